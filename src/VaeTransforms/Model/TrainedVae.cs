@@ -1,0 +1,22 @@
+namespace VaeTransforms.Model;
+
+/// <summary>A whole model as plain data: what training makes, what a file holds, what graphs are written from.</summary>
+internal sealed record TrainedVae
+{
+    public required VaeArchitecture Architecture { get; init; }
+
+    public required Normalization Normalization { get; init; }
+
+    public required VaeWeights Weights { get; init; }
+
+    public required TrainingSummary Training { get; init; }
+
+    /// <summary>The column the model was trained on, so that a view can be evaluated without naming it again.</summary>
+    public required string InputColumnName { get; init; }
+
+    /// <summary>[D], or null where the input column has no slot names.</summary>
+    public IReadOnlyList<string>? SlotNames { get; init; }
+
+    /// <summary>Where scores start to count as anomalous; null for a model that is no anomaly detector.</summary>
+    public AnomalyThreshold? Threshold { get; init; }
+}
