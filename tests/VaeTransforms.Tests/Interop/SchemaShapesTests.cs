@@ -1,0 +1,48 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeTransforms.Interop;
+using Xunit;
+using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
+
+namespace VaeTransforms.Tests.Interop;
+
+public sealed class SchemaShapesTests
+{
+    private static readonly SchemaShape.Column _features = SchemaShapes.Column(
+        "Features",
+        VectorKind.Vector,
+        NumberDataViewType.Single,
+        SchemaShapes.Column("SlotNames", VectorKind.Vector, TextDataViewType.Instance));
+
+    [Fact]
+    public void A_column_has_what_it_was_made_of()
+    {
+        Assert.Equal("Features", _features.Name);
+        Assert.Equal(VectorKind.Vector, _features.Kind);
+        Assert.Equal(NumberDataViewType.Single, _features.ItemType);
+        Assert.False(_features.IsKey);
+        Assert.Equal("SlotNames", Assert.Single(_features.Annotations).Name);
+    }
+
+    [Fact]
+    public void Stock_estimators_accept_a_column_made_here()
+    {
+        var context = new MLContext();
+
+        SchemaShape output = context.Clustering.Trainers.KMeans("Features").GetOutputSchema(new SchemaShape([_features]));
+
+        Assert.NotNull(SchemaShapes.Find(output, "PredictedLabel"));
+        Assert.Null(SchemaShapes.Find(output, "Nothing"));
+    }
+
+    [Fact]
+    public void An_added_column_takes_the_place_of_its_namesake()
+    {
+        SchemaShape shape = SchemaShapes.With(
+            new SchemaShape([_features, SchemaShapes.Column("Id", VectorKind.Scalar, NumberDataViewType.Int32)]),
+            [SchemaShapes.Column("Features", VectorKind.Scalar, TextDataViewType.Instance)]);
+
+        Assert.Equal(["Features", "Id"], shape.Select(column => column.Name));
+        Assert.Equal(TextDataViewType.Instance, SchemaShapes.Find(shape, "Features")!.Value.ItemType);
+    }
+}
