@@ -1,0 +1,48 @@
+namespace VaeTransforms.Data;
+
+/// <summary>Rows in one row-major array that grows as they come.</summary>
+/// <param name="column">Whose rows they are, for messages.</param>
+/// <param name="expectedRows">The number of rows, where it is known beforehand.</param>
+/// <param name="maxValues">The most values that an array can hold.</param>
+internal sealed class RowBuffer(FeatureColumn column, long? expectedRows, int maxValues)
+{
+    private const int FirstRows = 256;
+
+    private readonly int _maxRows = maxValues / column.Size;
+    private float[] _values = [];
+
+    public int Rows { get; private set; }
+
+    /// <summary>Adds a row and gives where to write it, [D].</summary>
+    /// <exception cref="ArgumentException">The rows, known or come so far, are more than an array can hold.</exception>
+    public Span<float> Add()
+    {
+        int width = column.Size;
+        if (Rows * width == _values.Length)
+        {
+            Array.Resize(ref _values, NextCapacity() * width);
+        }
+
+        return _values.AsSpan(Rows++ * width, width);
+    }
+
+    /// <summary>[rows, D]; no longer than the rows that came.</summary>
+    public float[] ToArray()
+    {
+        Array.Resize(ref _values, Rows * column.Size);
+        return _values;
+    }
+
+    private int NextCapacity()
+    {
+        long wanted = Rows == 0 ? expectedRows ?? FirstRows : 2L * Rows;
+
+        // Without a known number, double until the limit; only a row more than that is too much.
+        long needed = Rows == 0 && expectedRows is not null ? wanted : Rows + 1;
+        return needed <= _maxRows
+            ? (int)Math.Clamp(wanted, 1, _maxRows)
+            : throw new ArgumentException($"Column '{column.Name}' has {(expectedRows is null ? "at least " : "")}{needed} rows of "
+                + $"{column.Size} values, but training holds them in one array of at most {maxValues} values, which is {_maxRows} "
+                + "rows. Train on fewer, for example with mlContext.Data.TakeRows after ShuffleRows.");
+    }
+}

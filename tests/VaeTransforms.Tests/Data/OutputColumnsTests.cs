@@ -1,0 +1,103 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeTransforms.Data;
+using VaeTransforms.Interop;
+using VaeTransforms.Onnx;
+using Xunit;
+using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
+
+namespace VaeTransforms.Tests.Data;
+
+public sealed class OutputColumnsTests
+{
+    private static readonly OutputColumns _all = new(
+        "Features",
+        OutputColumn.Of("Latent", VaeOutputs.Mean),
+        [
+            .. OutputColumns.Requested(
+                ("LogVariance", VaeOutputs.LogVariance),
+                (null, VaeOutputs.KlDivergence),
+                ("Reconstruction", VaeOutputs.Reconstruction),
+                ("Score", VaeOutputs.Score)),
+            OutputColumn.PredictedLabel("PredictedLabel"),
+        ],
+        latentIsNormalized: true);
+
+    [Fact]
+    public void The_schema_has_the_inputs_columns_and_then_the_added_ones()
+    {
+        DataViewSchema input = Views.Schema(new VectorDataViewType(NumberDataViewType.Double, 2, 2));
+        DataViewSchema output = _all.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 2);
+
+        Assert.Equal(
+            [
+                "Id: Int32", "Features: Vector<Double, 2, 2>", "Latent: Vector<Single, 2> {IsNormalized}",
+                "LogVariance: Vector<Single, 2>", "Reconstruction: Vector<Single, 4>", "Score: Single", "PredictedLabel: Boolean",
+            ],
+            output.Select(column => $"{column}"));
+        Assert.True(output["Latent"].IsNormalized());
+    }
+
+    [Fact]
+    public void The_reconstruction_has_the_slot_names_of_the_input()
+    {
+        DataViewSchema input = Views.Schema(
+            new VectorDataViewType(NumberDataViewType.Single, 2), Views.SlotNames(2, "Age", "Amount"));
+        DataViewSchema output = _all.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 1);
+
+        Assert.True(output["Reconstruction"].HasSlotNames());
+        Assert.Equal(["Age", "Amount"], FeatureColumn.Find(output, "Reconstruction").SlotNames);
+        Assert.False(output["Latent"].HasSlotNames());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_promised_shape_is_the_shape_of_the_schema(bool withSlotNames)
+    {
+        SchemaShape.Column features = SchemaShapes.Column(
+            "Features",
+            VectorKind.Vector,
+            NumberDataViewType.Single,
+            withSlotNames ? [SchemaShapes.Column("SlotNames", VectorKind.Vector, TextDataViewType.Instance)] : []);
+        SchemaShape promised = _all.AppendTo(new SchemaShape([features]), features);
+
+        IEnumerable<DataViewSchema.DetachedColumn> given = _all.Detached(2, 2, withSlotNames ? ["Age", "Amount"] : null);
+
+        Assert.Equal(
+            given.Select(column => (
+                column.Name,
+                column.Type is VectorDataViewType ? VectorKind.Vector : VectorKind.Scalar,
+                (column.Type as VectorDataViewType)?.ItemType ?? column.Type,
+                string.Join(',', column.Annotations.Schema.Select(annotation => annotation.Name)))),
+            promised.Skip(1).Select(column => (
+                column.Name,
+                column.Kind,
+                column.ItemType,
+                string.Join(',', column.Annotations.Select(annotation => annotation.Name)))));
+    }
+
+    [Fact]
+    public void The_first_column_may_take_the_place_of_the_input()
+    {
+        DataViewSchema input = Views.Schema(new VectorDataViewType(NumberDataViewType.Single, 4));
+        var columns = new OutputColumns("Features", OutputColumn.Of("Features", VaeOutputs.Mean), []);
+
+        DataViewSchema output = columns.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 2);
+
+        Assert.True(output[1].IsHidden);
+        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 2), output["Features"].Type);
+    }
+
+    [Theory]
+    [InlineData("Latent", "", "The name of the Score column is empty. Name it, or leave an optional column out with null.")]
+    [InlineData("", "Score", "The name of the Mean column is empty. Name it, or leave an optional column out with null.")]
+    [InlineData("Latent", "Latent", "Two output columns have the name 'Latent'. Give each a name of its own.")]
+    [InlineData(
+        "Latent",
+        "Features",
+        "The Score column has the name of the input column, 'Features', and would hide it. Give it a name of its own.")]
+    public void Names_that_cannot_stand_together_are_refused(string first, string other, string message) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => new OutputColumns(
+            "Features", OutputColumn.Of(first, VaeOutputs.Mean), [OutputColumn.Of(other, VaeOutputs.Score)])).Message);
+}
