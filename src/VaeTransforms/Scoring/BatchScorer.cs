@@ -1,3 +1,5 @@
+using System.Numerics;
+using Microsoft.ML.OnnxRuntime;
 using VaeTransforms.Onnx;
 
 namespace VaeTransforms.Scoring;
@@ -8,18 +10,96 @@ namespace VaeTransforms.Scoring;
 /// </summary>
 internal sealed class BatchScorer : IDisposable
 {
-    /// <summary>The most rows a call may hold.</summary>
-    public int Capacity => throw new NotImplementedException();
+    private readonly SessionHandle session;
+    private readonly RowBuffer[] inputs;
+    private readonly RowBuffer?[] outputs;
+    private readonly RunOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
-    /// <summary>Where to write the values of a row, [D], before <see cref="Run"/>.</summary>
-    public Span<float> Input(int row) => throw new NotImplementedException();
+    // The binding of a full batch stays; that of a partial one, usually the last of a pass, is replaced when its size changes.
+    private BufferBinding? full;
+    private BufferBinding? partial;
+    private int computedRows;
+    private bool disposed;
+
+    /// <param name="session">The graph's session; its owner disposes it.</param>
+    /// <param name="capacity">The most rows a call may hold.</param>
+    /// <param name="inputs">The graph's inputs.</param>
+    /// <param name="outputs">The graph's outputs.</param>
+    public BatchScorer(SessionHandle session, int capacity, RowBuffer[] inputs, IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs)
+    {
+        this.session = session;
+        this.inputs = inputs;
+        Capacity = capacity;
+        this.outputs = new RowBuffer?[BitOperations.Log2((uint)VaeOutputs.All) + 1];
+        foreach ((VaeOutputs output, RowBuffer buffer) in outputs)
+        {
+            this.outputs[BitOperations.Log2((uint)output)] = buffer;
+        }
+    }
+
+    /// <summary>The most rows a call may hold.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Where to write the values of a row, [D], before <see cref="Run"/>; of a decoder, [K].</summary>
+    public Span<float> Input(int row) => Input(0, row);
+
+    /// <summary>Where to write a row's values of one of several inputs, in the order in which the graph has them.</summary>
+    public Span<float> Input(int input, int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Capacity, nameof(row));
+        return inputs[input].Row(row);
+    }
 
     /// <summary>Computes the outputs of the first rows.</summary>
     /// <param name="rows">From 1 to <see cref="Capacity"/>.</param>
-    public void Run(int rows) => throw new NotImplementedException();
+    /// <exception cref="ObjectDisposedException">This batch or the scorer that made it is disposed.</exception>
+    public void Run(int rows)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
+        computedRows = 0;
+        Binding(rows).Run(session, options);
+        computedRows = rows;
+    }
 
     /// <summary>A row's values of one output after <see cref="Run"/>: [K], [D] or [1]. Valid until the next call.</summary>
-    public ReadOnlySpan<float> Output(VaeOutputs output, int row) => throw new NotImplementedException();
+    /// <param name="output">One of the outputs that the batch was created for.</param>
+    /// <param name="row">One of the rows that the last call computed.</param>
+    public ReadOnlySpan<float> Output(VaeOutputs output, int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)computedRows, nameof(row));
+        RowBuffer? buffer = BitOperations.IsPow2((int)output) ? outputs[BitOperations.Log2((uint)output)] : null;
+        return buffer is not null ? buffer.Row(row) : throw new ArgumentException(
+            $"The batch does not compute '{output}' as one output. Name it when the batch is created.", nameof(output));
+    }
 
-    public void Dispose() => throw new NotImplementedException();
+    /// <summary>Frees the bindings; the session stays with the scorer.</summary>
+    public void Dispose()
+    {
+        disposed = true;
+        computedRows = 0;
+        full?.Dispose();
+        partial?.Dispose();
+        options.Dispose();
+    }
+
+    private BufferBinding Binding(int rows)
+    {
+        if (rows == Capacity)
+        {
+            return full ??= Bind(rows);
+        }
+
+        if (partial?.Rows != rows)
+        {
+            partial?.Dispose();
+            partial = null;
+            partial = Bind(rows);
+        }
+
+        return partial;
+    }
+
+    private BufferBinding Bind(int rows) => new(session, inputs, outputs.OfType<RowBuffer>(), rows);
 }

@@ -9,12 +9,106 @@ namespace VaeTransforms.Scoring;
 /// </summary>
 internal sealed class VaeScorer(TrainedVae model) : IDisposable
 {
+    private readonly Lock gate = new();
+    private readonly Dictionary<SessionKey, SessionHandle> sessions = [];
+    private bool disposed;
+
+    private enum GraphKind
+    {
+        Batch,
+        Decoder,
+        DecoderError,
+    }
+
     public TrainedVae Model { get; } = model;
+
+    /// <summary>Rows per batch that use the machine well: some hundreds, fewer for wide rows.</summary>
+    /// <param name="architecture">The network.</param>
+    public static int PreferredBatchSize(VaeArchitecture architecture) => ScoringPlan.BatchSize(architecture);
 
     /// <summary>A buffer of rows and their outputs for one caller.</summary>
     /// <param name="outputs">What to compute.</param>
     /// <param name="capacity">The most rows a call may hold, from 1.</param>
-    public BatchScorer CreateBatch(VaeOutputs outputs, int capacity) => throw new NotImplementedException();
+    public BatchScorer CreateBatch(VaeOutputs outputs, int capacity) =>
+        Create(GraphKind.Batch, outputs, capacity, (TensorNames.Features, Model.Architecture.InputSize));
 
-    public void Dispose() => throw new NotImplementedException();
+    /// <summary>Latent vectors in, <see cref="VaeOutputs.Reconstruction"/> out.</summary>
+    /// <param name="capacity">The most latent vectors a call may hold, from 1.</param>
+    public BatchScorer CreateDecoder(int capacity) =>
+        Create(GraphKind.Decoder, VaeOutputs.Reconstruction, capacity, (TensorNames.Latent, Model.Architecture.LatentDimension));
+
+    /// <summary>
+    /// Rows (input 0) and latent vectors (input 1) in, <see cref="VaeOutputs.ReconstructionError"/> of the row given that
+    /// vector out: what a sampled ELBO is made of.
+    /// </summary>
+    /// <param name="capacity">The most pairs a call may hold, from 1.</param>
+    public BatchScorer CreateDecoderError(int capacity) => Create(
+        GraphKind.DecoderError,
+        VaeOutputs.ReconstructionError,
+        capacity,
+        (TensorNames.Features, Model.Architecture.InputSize),
+        (TensorNames.Latent, Model.Architecture.LatentDimension));
+
+    /// <summary>Frees the sessions, each as soon as no call is in it.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            foreach (SessionHandle session in sessions.Values)
+            {
+                session.Dispose();
+            }
+
+            sessions.Clear();
+        }
+    }
+
+    private BatchScorer Create(GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        int threads = ScoringPlan.Threads(Model.Architecture, capacity);
+        RowBuffer[] inputBuffers = new RowBuffer[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputBuffers[i] = new RowBuffer(inputs[i].Name, capacity, inputs[i].Width, isScalar: false);
+        }
+
+        return new BatchScorer(
+            Session(new SessionKey(kind, outputs, threads)),
+            capacity,
+            inputBuffers,
+            TensorNames.Each(outputs).Select(output => (output, OutputBuffer(output, capacity))));
+    }
+
+    private SessionHandle Session(SessionKey key)
+    {
+        // Under the lock also while a session is built: two callers who ask for one graph then build it once.
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (!sessions.TryGetValue(key, out SessionHandle? session))
+            {
+                session = new SessionHandle(Graph(key), key.Threads);
+                sessions.Add(key, session);
+            }
+
+            return session;
+        }
+    }
+
+    private byte[] Graph(SessionKey key) => key.Kind switch
+    {
+        GraphKind.Decoder => GraphWriter.Decoder(Model, GraphContent.Lean),
+        GraphKind.DecoderError => GraphWriter.DecoderError(Model, GraphContent.Lean),
+        _ => GraphWriter.Batch(Model, key.Outputs, GraphContent.Lean),
+    };
+
+    private RowBuffer OutputBuffer(VaeOutputs output, int capacity) => new(
+        TensorNames.Of(output),
+        capacity,
+        TensorNames.Width(output, Model.Architecture),
+        isScalar: (output & TensorNames.Vectors) == 0);
+
+    private readonly record struct SessionKey(GraphKind Kind, VaeOutputs Outputs, int Threads);
 }

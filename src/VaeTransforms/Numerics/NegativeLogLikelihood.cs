@@ -1,0 +1,33 @@
+namespace VaeTransforms.Numerics;
+
+/// <summary>-ln p(x | z) of one row given what the decoder put out for it.</summary>
+internal static class NegativeLogLikelihood
+{
+    /// <summary>Under independent normal distributions.</summary>
+    /// <param name="x">The normalised row, [D].</param>
+    /// <param name="mean">The decoder's output, [D].</param>
+    /// <param name="logVariance">Log-variance per feature, [D].</param>
+    /// <returns>Nats, summed over features, with the normalising constant.</returns>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double Gaussian(ReadOnlySpan<double> x, ReadOnlySpan<double> mean, ReadOnlySpan<double> logVariance) =>
+        -DiagonalGaussian.LogDensity(x, mean, logVariance);
+
+    /// <summary>Under independent Bernoulli distributions: the cross-entropy, also for values between 0 and 1.</summary>
+    /// <param name="x">The normalised row, [D].</param>
+    /// <param name="logits">The decoder's output, [D].</param>
+    /// <returns>Nats, summed over features.</returns>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double Bernoulli(ReadOnlySpan<double> x, ReadOnlySpan<double> logits)
+    {
+        SameLength.Require(x.Length, logits.Length, "values", "logits");
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            // ln(1 + exp(l)) written so that exp never overflows.
+            double softplus = Math.Max(logits[i], 0) + double.LogP1(Math.Exp(-Math.Abs(logits[i])));
+            sum += softplus - (x[i] * logits[i]);
+        }
+
+        return sum;
+    }
+}

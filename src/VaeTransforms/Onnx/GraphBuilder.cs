@@ -1,0 +1,189 @@
+using System.Text;
+using Google.Protobuf;
+using VaeTransforms.Onnx.Schema;
+
+namespace VaeTransforms.Onnx;
+
+/// <summary>Collects the nodes and constants of a graph. A name stands for one value: to define it again changes nothing.</summary>
+/// <remarks>
+/// Names inside the graph carry a prefix that no outer name begins with, so that a column may be called anything.
+/// </remarks>
+internal sealed class GraphBuilder
+{
+    /// <summary>The domain of ONNX's operators for classical machine learning.</summary>
+    public const string MlDomain = "ai.onnx.ml";
+
+    private const char Separator = '/';
+
+    private readonly GraphProto graph = new() { Name = "vae" };
+    private readonly HashSet<string> defined = [];
+    private readonly string prefix = "vae/";
+
+    /// <param name="outerNames">Names of the graph's inputs and outputs.</param>
+    public GraphBuilder(IEnumerable<string> outerNames)
+    {
+        string[] outer = [.. outerNames];
+        while (outer.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            prefix = "vae" + prefix;
+        }
+    }
+
+    public GraphProto Graph => graph;
+
+    /// <summary>The name without the prefix.</summary>
+    public static string InnerName(string tensorName) => tensorName[(tensorName.LastIndexOf(Separator) + 1)..];
+
+    /// <param name="name">The outer name.</param>
+    /// <param name="batch">The number of rows, or null where it is free.</param>
+    /// <param name="width">Values per row.</param>
+    public string Input(string name, int? batch, int width)
+    {
+        graph.Input.Add(Tensor(name, Dimension(batch), Dimension(width)));
+        return name;
+    }
+
+    public string Constant(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
+    {
+        string inner = prefix + name;
+        if (defined.Add(inner))
+        {
+            TensorProto tensor = new()
+            {
+                Name = inner,
+                DataType = TensorProto.Types.DataType.Float,
+                RawData = UnsafeByteOperations.UnsafeWrap(TensorBytes.Encode(values)),
+            };
+            foreach (int size in shape)
+            {
+                tensor.Dims.Add(size);
+            }
+
+            graph.Initializer.Add(tensor);
+        }
+
+        return inner;
+    }
+
+    public string Node(string name, string operation, params ReadOnlySpan<string> inputs) =>
+        Add(prefix + name, operation, inputs);
+
+    public string Concatenation(string name, int axis, params ReadOnlySpan<string> parts)
+    {
+        string output = Node(name, "Concat", parts);
+        AttributeProto attribute = new() { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = axis };
+        graph.Node[^1].Attribute.Add(attribute);
+        return output;
+    }
+
+    /// <summary>Drops an axis of length one and makes the result an output of the graph.</summary>
+    /// <param name="name">The outer name.</param>
+    /// <param name="value">[1, width] or [N, 1].</param>
+    /// <param name="axis">0 or 1.</param>
+    /// <param name="remaining">The length of the other axis; null where it is free.</param>
+    public void SqueezedOutput(string name, string value, int axis, int? remaining)
+    {
+        Add(name, "Squeeze", value, Axis(axis));
+        graph.Output.Add(Tensor(name, Dimension(remaining)));
+    }
+
+    /// <summary>Makes a sum an output of the graph.</summary>
+    /// <param name="name">The outer name.</param>
+    /// <param name="value">[N, width].</param>
+    /// <param name="addend">What broadcasts to it.</param>
+    /// <param name="width">Values per row.</param>
+    public void SumOutput(string name, string value, string addend, int width)
+    {
+        Add(name, "Add", value, addend);
+        graph.Output.Add(Tensor(name, Dimension(null), Dimension(width)));
+    }
+
+    /// <summary>Slot names where ML.NET's OnnxTransformer looks for them.</summary>
+    /// <param name="outputName">The output they belong to.</param>
+    /// <param name="slotNames">One per value.</param>
+    /// <remarks>
+    /// ML.NET's own exporter started this: a label encoder that nothing uses, with the slot names as keys. ONNX Runtime
+    /// folds it away when it loads the graph, so that it costs nothing per row.
+    /// </remarks>
+    public void SlotNames(string outputName, IReadOnlyList<string> slotNames)
+    {
+        NodeProto node = new()
+        {
+            Name = $"mlnet.{outputName}.SlotNames",
+            OpType = "LabelEncoder",
+            Domain = MlDomain,
+        };
+        node.Input.Add(EmptyString());
+        node.Output.Add($"{prefix}slot_names.{outputName}");
+        AttributeProto keys = new() { Name = "keys_strings", Type = AttributeProto.Types.AttributeType.Strings };
+        keys.Strings.AddRange(slotNames.Select(name => ByteString.CopyFrom(name, Encoding.UTF8)));
+        AttributeProto values = new() { Name = "values_int64s", Type = AttributeProto.Types.AttributeType.Ints };
+        values.Ints.AddRange(Enumerable.Range(0, slotNames.Count).Select(i => (long)i));
+        node.Attribute.Add(keys);
+        node.Attribute.Add(values);
+        graph.Node.Add(node);
+    }
+
+    private string Add(string output, string operation, params ReadOnlySpan<string> inputs)
+    {
+        if (defined.Add(output))
+        {
+            NodeProto node = new() { Name = output, OpType = operation };
+            foreach (string input in inputs)
+            {
+                node.Input.Add(input);
+            }
+
+            node.Output.Add(output);
+            graph.Node.Add(node);
+        }
+
+        return output;
+    }
+
+    private string Axis(int axis)
+    {
+        string name = $"{prefix}axis.{axis}";
+        if (defined.Add(name))
+        {
+            TensorProto tensor = new() { Name = name, DataType = TensorProto.Types.DataType.Int64 };
+            tensor.Dims.Add(1);
+            tensor.Int64Data.Add(axis);
+            graph.Initializer.Add(tensor);
+        }
+
+        return name;
+    }
+
+    private string EmptyString()
+    {
+        string name = prefix + "no_label";
+        if (defined.Add(name))
+        {
+            TensorProto tensor = new() { Name = name, DataType = TensorProto.Types.DataType.String };
+            tensor.Dims.Add(1);
+            tensor.StringData.Add(ByteString.Empty);
+            graph.Initializer.Add(tensor);
+        }
+
+        return name;
+    }
+
+    private static TensorShapeProto.Types.Dimension Dimension(int? size) =>
+        size is { } fixedSize ? new() { DimValue = fixedSize } : new() { DimParam = "N" };
+
+    private static ValueInfoProto Tensor(string name, params ReadOnlySpan<TensorShapeProto.Types.Dimension> shape)
+    {
+        TensorShapeProto dimensions = new();
+        foreach (TensorShapeProto.Types.Dimension dimension in shape)
+        {
+            dimensions.Dim.Add(dimension);
+        }
+
+        return new()
+        {
+            Name = name,
+            Type = new() { TensorType = new() { ElemType = TensorProto.Types.DataType.Float, Shape = dimensions } },
+        };
+    }
+}

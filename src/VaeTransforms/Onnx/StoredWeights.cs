@@ -1,0 +1,74 @@
+using VaeTransforms.Model;
+using VaeTransforms.Onnx.Schema;
+
+namespace VaeTransforms.Onnx;
+
+/// <summary>The arrays of a model file: initializers of the graph, or metadata where no node needs them.</summary>
+internal sealed class StoredWeights(GraphProto? graph, IReadOnlyDictionary<string, string> metadata)
+{
+    private const string TakeAgain = "Take the file from its source again.";
+
+    /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or is not finite.</exception>
+    public VaeWeights Read(VaeArchitecture architecture)
+    {
+        Dictionary<string, TensorProto> initializers = [];
+        foreach (TensorProto tensor in graph?.Initializer ?? [])
+        {
+            initializers.TryAdd(GraphBuilder.InnerName(tensor.Name), tensor);
+        }
+
+        VaeWeights weights = VaeWeights.Create(architecture, (name, shape) =>
+        {
+            float[] values = TensorBytes.Decode(Bytes(initializers, name, shape));
+            int bad = Array.FindIndex(values, value => !float.IsFinite(value));
+            return bad < 0 ? values : throw new VaeModelFormatException(
+                $"The array '{name}' has the value {values[bad]} at place {bad}, but weights are finite. Fit the model again.");
+        });
+
+        return !weights.Scale.Contains(0f) ? weights : throw new VaeModelFormatException(
+            "The array 'input.scale' has a 0, but inputs are divided by it. Fit the model again.");
+    }
+
+    private ReadOnlySpan<byte> Bytes(Dictionary<string, TensorProto> initializers, string name, int[] shape)
+    {
+        ReadOnlySpan<byte> bytes;
+        if (initializers.TryGetValue(name, out TensorProto? tensor))
+        {
+            if (tensor.DataType != TensorProto.Types.DataType.Float || !tensor.Dims.SequenceEqual(shape.Select(size => (long)size)))
+            {
+                throw new VaeModelFormatException(
+                    $"The array '{name}' is {tensor.DataType} of shape [{string.Join(", ", tensor.Dims)}], but the architecture needs "
+                    + $"Float of shape [{string.Join(", ", shape)}]. {TakeAgain}");
+            }
+
+            bytes = tensor.RawData.Span;
+        }
+        else if (metadata.TryGetValue(ModelFile.WeightKeyPrefix + name, out string? base64))
+        {
+            bytes = Decoded(name, base64);
+        }
+        else
+        {
+            throw new VaeModelFormatException(
+                $"The file lacks the array '{name}': it is an export for scoring, not a saved model. "
+                + "Load the file that the model was saved to.");
+        }
+
+        // In 128 bits, so that no sizes in a hostile file wrap around to a length that fits.
+        Int128 expected = shape.Aggregate((Int128)sizeof(float), (product, size) => product * size);
+        return bytes.Length == expected ? bytes : throw new VaeModelFormatException(
+            $"The array '{name}' has {bytes.Length} bytes, but its shape [{string.Join(", ", shape)}] needs {expected}. {TakeAgain}");
+    }
+
+    private static byte[] Decoded(string name, string base64)
+    {
+        try
+        {
+            return Convert.FromBase64String(base64);
+        }
+        catch (FormatException e)
+        {
+            throw new VaeModelFormatException($"The array '{name}' is not in base64. {TakeAgain}", e);
+        }
+    }
+}

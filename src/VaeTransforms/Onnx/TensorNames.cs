@@ -1,0 +1,37 @@
+namespace VaeTransforms.Onnx;
+
+/// <summary>The names by which a graph's inputs and outputs are known.</summary>
+internal static class TensorNames
+{
+    /// <summary>The input of every graph that starts from rows, [N, D].</summary>
+    public const string Features = "Features";
+
+    /// <summary>The input of every graph that starts from latent vectors, [N, K].</summary>
+    public const string Latent = "Latent";
+
+    /// <summary>The outputs that are vectors per row; the others are scalars.</summary>
+    public const VaeOutputs Vectors = VaeOutputs.Mean | VaeOutputs.LogVariance | VaeOutputs.Reconstruction;
+
+    /// <summary>The name of one output of a batch graph: that of the enumeration.</summary>
+    public static string Of(VaeOutputs output) => output.ToString();
+
+    /// <summary>Values per row of one output: K, D or 1.</summary>
+    public static int Width(VaeOutputs output, VaeArchitecture architecture) => output switch
+    {
+        VaeOutputs.Mean or VaeOutputs.LogVariance => architecture.LatentDimension,
+        VaeOutputs.Reconstruction => architecture.InputSize,
+        _ => 1,
+    };
+
+    /// <summary>The outputs in a set, one by one, in the order of the enumeration.</summary>
+    public static IEnumerable<VaeOutputs> Each(VaeOutputs outputs)
+    {
+        for (int bit = 1; bit <= (int)VaeOutputs.Score; bit <<= 1)
+        {
+            if (((int)outputs & bit) != 0)
+            {
+                yield return (VaeOutputs)bit;
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaeTransforms.Scoring;
+
+/// <summary>The memory of one input or output tensor, allocated once for the most rows a call may hold.</summary>
+/// <param name="name">The tensor's name in the graph.</param>
+/// <param name="capacity">Rows.</param>
+/// <param name="width">Values per row.</param>
+/// <param name="isScalar">Whether the tensor is [N] and not [N, width].</param>
+internal sealed class RowBuffer(string name, int capacity, int width, bool isScalar)
+{
+    // Pinned for good, since ONNX Runtime holds the address between calls.
+    private readonly float[] values = GC.AllocateArray<float>(checked(capacity * width), pinned: true);
+
+    public string Name => name;
+
+    public Span<float> Row(int row) => values.AsSpan(row * width, width);
+
+    /// <summary>The first rows as a tensor over this memory; the caller disposes it.</summary>
+    public OrtValue Tensor(int rows) => OrtValue.CreateTensorValueFromMemory(
+        OrtMemoryInfo.DefaultInstance, values.AsMemory(0, rows * width), isScalar ? [rows] : [rows, width]);
+}

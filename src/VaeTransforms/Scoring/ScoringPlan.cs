@@ -1,0 +1,44 @@
+namespace VaeTransforms.Scoring;
+
+/// <summary>How many rows and how many threads a network is best scored with.</summary>
+internal static class ScoringPlan
+{
+    private const int MostRows = 512;
+
+    // 4 MB of floats in the widest layer: a batch's values then stay near the caches however wide the rows are.
+    private const int MostValuesPerLayer = 1 << 20;
+
+    // Waking threads costs some tens of microseconds; this many multiply-adds take about 0.1 ms on one.
+    private const long WorkWorthThreads = 5_000_000;
+
+    /// <summary>Rows per batch: a power of two.</summary>
+    public static int BatchSize(VaeArchitecture architecture)
+    {
+        int widest = architecture.HiddenLayers.Append(architecture.InputSize).Append(architecture.LatentDimension).Max();
+        int rows = MostRows;
+        while (rows > 1 && (long)rows * widest > MostValuesPerLayer)
+        {
+            rows /= 2;
+        }
+
+        return rows;
+    }
+
+    /// <summary>Threads within one call; 0 leaves the number to ONNX Runtime: one per core.</summary>
+    public static int Threads(VaeArchitecture architecture, int rows) =>
+        rows * MultiplyAddsPerRow(architecture) < WorkWorthThreads ? 1 : 0;
+
+    /// <summary>Of encoder and decoder together.</summary>
+    private static long MultiplyAddsPerRow(VaeArchitecture architecture)
+    {
+        long sum = 0;
+        long width = architecture.InputSize;
+        foreach (int units in architecture.HiddenLayers)
+        {
+            sum += width * units;
+            width = units;
+        }
+
+        return (2 * sum) + (3 * width * architecture.LatentDimension);
+    }
+}

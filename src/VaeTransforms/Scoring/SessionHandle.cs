@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaeTransforms.Scoring;
+
+/// <summary>
+/// An ONNX Runtime session that is freed when its owner has disposed it and the last call in it has returned.
+/// </summary>
+/// <remarks>A safe handle counts exactly that, without locks and without allocating.</remarks>
+internal sealed class SessionHandle : SafeHandle
+{
+    private readonly InferenceSession session;
+
+    public SessionHandle(byte[] graph, int threads)
+        : base(invalidHandleValue: 0, ownsHandle: true)
+    {
+        using SessionOptions options = new()
+        {
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = threads,
+
+            // What goes wrong is thrown; a library prints nothing.
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+
+        // Waiting threads sleep: a data pipeline has better uses for the cores than spinning between two batches.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        session = new InferenceSession(graph, options);
+        SetHandle(1);
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    public OrtIoBinding CreateBinding()
+    {
+        bool added = false;
+        try
+        {
+            DangerousAddRef(ref added);
+            return session.CreateIoBinding();
+        }
+        finally
+        {
+            Return(added);
+        }
+    }
+
+    /// <exception cref="ObjectDisposedException">The owner has disposed the session.</exception>
+    public void Run(RunOptions options, OrtIoBinding binding)
+    {
+        bool added = false;
+        try
+        {
+            DangerousAddRef(ref added);
+            session.RunWithBinding(options, binding);
+        }
+        finally
+        {
+            Return(added);
+        }
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        session.Dispose();
+        return true;
+    }
+
+    private void Return(bool added)
+    {
+        if (added)
+        {
+            DangerousRelease();
+        }
+    }
+}

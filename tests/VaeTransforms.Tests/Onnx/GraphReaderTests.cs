@@ -1,0 +1,214 @@
+using System.Globalization;
+using FsCheck.Xunit;
+using VaeTransforms.Model;
+using VaeTransforms.Onnx;
+using VaeTransforms.Onnx.Schema;
+using Xunit;
+
+namespace VaeTransforms.Tests.Onnx;
+
+public sealed class GraphReaderTests
+{
+    private static readonly TrainedVae Model = TestModels.Random(TestModels.Architecture()) with
+    {
+        InputColumnName = "Größe /\"n",
+        SlotNames = ["a", "b", "ß", "", "e", "a"],
+        Threshold = new AnomalyThreshold(3.25f, 0.1, 100),
+    };
+
+    private static readonly RowGraph MeanOnly = new() { Features = "Features", Mean = "Latent" };
+
+    public static TheoryData<string> WholeGraphs => new(Graphs.Keys);
+
+    private static Dictionary<string, byte[]> Graphs => new()
+    {
+        ["batch, everything"] = GraphWriter.Batch(Model, VaeOutputs.All, GraphContent.Whole),
+        ["batch, mean"] = GraphWriter.Batch(Model, VaeOutputs.Mean, GraphContent.Whole),
+        ["decoder"] = GraphWriter.Decoder(Model, GraphContent.Whole),
+        ["decoder error"] = GraphWriter.DecoderError(Model, GraphContent.Whole),
+        ["row, mean"] = GraphWriter.Row(Model, MeanOnly, GraphContent.Whole),
+        ["row, names like the inner ones"] = GraphWriter.Row(
+            Model, new RowGraph { Features = "vae/mean.weight", Mean = "vaevae/mean", Scalars = "mean.weight" }, GraphContent.Whole),
+    };
+
+    [Theory]
+    [MemberData(nameof(WholeGraphs))]
+    public void Every_whole_graph_gives_the_whole_model_back(string graph) => AssertSame(Model, GraphReader.Read(Graphs[graph]));
+
+    [Theory]
+    [MemberData(nameof(WholeGraphs))]
+    public void Equal_models_give_equal_bytes_in_any_culture(string graph)
+    {
+        byte[] here = Graphs[graph];
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            Assert.Equal(here, Graphs[graph]);
+            AssertSame(Model, GraphReader.Read(here));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void A_model_without_optional_parts_comes_back_without_them()
+    {
+        TrainedVae bare = TestModels.WithoutNormalization(TestModels.Random(TestModels.Architecture(
+            inputSize: 1, latentDimension: 1, hiddenLayers: [], likelihood: Likelihood.Bernoulli)));
+        AssertSame(bare, GraphReader.Read(GraphWriter.Batch(bare, VaeOutputs.Score, GraphContent.Whole)));
+    }
+
+    [Fact]
+    public void A_file_is_told_from_other_bytes_without_reading_it()
+    {
+        Assert.All(Graphs.Values, bytes => Assert.True(GraphReader.HoldsVae(bytes)));
+        Assert.False(GraphReader.HoldsVae([]));
+        Assert.False(GraphReader.HoldsVae("PK zip"u8.ToArray()));
+        Assert.False(GraphReader.HoldsVae(ForeignModel()));
+    }
+
+    [Fact]
+    public void An_empty_file_is_named_as_such() => AssertRefused([], "empty");
+
+    [Fact]
+    public void A_text_is_no_model() => AssertRefused("I am a letter."u8.ToArray(), "truncated, or it is no ONNX model");
+
+    [Fact]
+    public void A_foreign_model_is_named_as_such() => AssertRefused(ForeignModel(), "VaeTransforms did not write");
+
+    [Fact]
+    public void A_newer_format_is_refused_with_both_versions()
+    {
+        byte[] newer = Changed(proto => proto.MetadataProps.Single(e => e.Key == ModelFile.FormatVersionKey).Value = "7");
+        AssertRefused(newer, "format version 7", "up to 1", "Use a newer version");
+    }
+
+    [Fact]
+    public void A_changed_threshold_is_noticed() => AssertRefused(
+        Changed(proto => Edit(proto, ModelFile.ModelKey, "3.25", "4.25"), reseal: false), "does not match");
+
+    [Fact]
+    public void A_lean_graph_is_told_from_a_saved_model() => AssertRefused(
+        GraphWriter.Batch(Model, VaeOutputs.Mean, GraphContent.Lean), "lacks the array 'log_variance.weight'", "not a saved model");
+
+    [Fact]
+    public void Weights_of_another_shape_are_refused() => AssertRefused(
+        Changed(proto => Edit(proto, ModelFile.ModelKey, "\"latent_dimension\":2", "\"latent_dimension\":3")),
+        "'mean.weight'", "[5, 2]", "[5, 3]");
+
+    [Fact]
+    public void Weights_in_metadata_of_another_length_are_refused() => AssertRefused(
+        Changed(proto => proto.MetadataProps.Single(e => e.Key.EndsWith("decoder.0.bias", StringComparison.Ordinal)).Value = "AAAA"),
+        "'decoder.0.bias' has 3 bytes", "needs 20");
+
+    [Fact]
+    public void Sizes_that_no_memory_holds_are_refused() => AssertRefused(
+        Changed(proto => Edit(proto, ModelFile.ModelKey, "\"hidden_layers\":[5]", "\"hidden_layers\":[2147483647,2147483647]")),
+        "'encoder.0.weight'");
+
+    [Theory]
+    [InlineData("\"activation\":\"Silu\"", "\"activation\":\"Sine\"", "cannot be read")]
+    [InlineData("\"likelihood\":\"Gaussian\"", "\"likelihood\":\"Poisson\"", "'Poisson'")]
+    [InlineData("\"input_size\":6", "\"input_size\":-6", "-6 inputs")]
+    [InlineData("\"input_size\":6", "\"input_size\":null", "cannot be read")]
+    [InlineData("[5]", "null", "cannot be read")]
+    [InlineData("\"training\":{", "\"training\":null,\"x\":{", "cannot be read")]
+    [InlineData("\"slot_names\":[\"a\",", "\"slot_names\":[", "5 slot names")]
+    [InlineData("3.25", "\"NaN\"", "threshold is NaN")]
+    [InlineData("{", "", "cannot be read")]
+    public void A_description_that_makes_no_sense_is_refused(string from, string to, string message) =>
+        AssertRefused(Changed(proto => Edit(proto, ModelFile.ModelKey, from, to)), message);
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_weight_that_is_not_finite_is_refused_with_its_place(float value)
+    {
+        TrainedVae broken = TestModels.Random(TestModels.Architecture());
+        broken.Weights.Mean.Weight[3] = value;
+        AssertRefused(GraphWriter.Batch(broken, VaeOutputs.All, GraphContent.Whole), "'mean.weight'", "place 3");
+    }
+
+    [Fact]
+    public void A_scale_of_zero_is_refused()
+    {
+        TrainedVae broken = TestModels.Random(TestModels.Architecture());
+        broken.Weights.Scale[0] = 0;
+        AssertRefused(GraphWriter.Batch(broken, VaeOutputs.All, GraphContent.Whole), "'input.scale' has a 0");
+    }
+
+    [Property(MaxTest = 300)]
+    public void A_truncated_file_is_always_refused(int seed)
+    {
+        byte[] whole = GraphWriter.Row(Model, MeanOnly, GraphContent.Whole);
+        AssertRefused(whole[..new Random(seed).Next(whole.Length)]);
+    }
+
+    [Property(MaxTest = 1000)]
+    public void Flipped_bits_are_refused_or_mean_the_same_model(int seed)
+    {
+        Random random = new(seed);
+        byte[] bytes = GraphWriter.Row(Model, MeanOnly, GraphContent.Whole);
+        for (int i = random.Next(1, 4); i > 0; i--)
+        {
+            bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+        }
+
+        try
+        {
+            AssertSame(Model, GraphReader.Read(bytes));
+        }
+        catch (VaeModelFormatException)
+        {
+            // The other allowed outcome.
+        }
+
+        GraphReader.HoldsVae(bytes);
+    }
+
+    private static void AssertSame(TrainedVae expected, TrainedVae actual)
+    {
+        Assert.Equal(expected.Architecture, actual.Architecture);
+        Assert.Equal(expected.Normalization, actual.Normalization);
+        Assert.Equal(expected.Training, actual.Training);
+        Assert.Equal(expected.InputColumnName, actual.InputColumnName);
+        Assert.Equal(expected.SlotNames, actual.SlotNames);
+        Assert.Equal(expected.Threshold, actual.Threshold);
+        Assert.Equal(
+            expected.Weights.Tensors(expected.Architecture).Select(tensor => tensor.Values),
+            actual.Weights.Tensors(actual.Architecture).Select(tensor => tensor.Values));
+    }
+
+    private static void AssertRefused(byte[] bytes, params string[] messageParts)
+    {
+        VaeModelFormatException exception = Assert.Throws<VaeModelFormatException>(() => GraphReader.Read(bytes));
+        Assert.All(messageParts, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
+    }
+
+    private static byte[] Changed(Action<ModelProto> change, bool reseal = true)
+    {
+        ModelProto proto = ModelProto.Parser.ParseFrom(GraphWriter.Batch(Model, VaeOutputs.Mean, GraphContent.Whole));
+        change(proto);
+        if (!reseal)
+        {
+            return Google.Protobuf.MessageExtensions.ToByteArray(proto);
+        }
+
+        proto.MetadataProps.Remove(proto.MetadataProps.Single(e => e.Key == ModelFile.DigestKey));
+        return ModelFile.Seal(proto);
+    }
+
+    private static void Edit(ModelProto proto, string key, string from, string to)
+    {
+        StringStringEntryProto entry = proto.MetadataProps.Single(e => e.Key == key);
+        int at = entry.Value.IndexOf(from, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"'{from}' is not in {entry.Value}");
+        entry.Value = entry.Value[..at] + to + entry.Value[(at + from.Length)..];
+    }
+
+    private static byte[] ForeignModel() => Google.Protobuf.MessageExtensions.ToByteArray(
+        new ModelProto { IrVersion = 8, ProducerName = "pytorch", Graph = new GraphProto { Name = "main" } });
+}

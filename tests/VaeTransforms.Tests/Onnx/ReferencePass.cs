@@ -1,0 +1,96 @@
+using VaeTransforms.Model;
+using VaeTransforms.Numerics;
+using VaeTransforms.Onnx;
+
+namespace VaeTransforms.Tests.Onnx;
+
+/// <summary>The forward pass of a model in double precision and plain loops: the second witness of every graph.</summary>
+internal sealed class ReferencePass
+{
+    private readonly TrainedVae model;
+
+    public ReferencePass(TrainedVae model, float[] row)
+        : this(model, row, latent: null)
+    {
+    }
+
+    /// <param name="model">The model.</param>
+    /// <param name="row">[D].</param>
+    /// <param name="latent">What to decode, [K]; null for the mean.</param>
+    public ReferencePass(TrainedVae model, float[] row, float[]? latent)
+    {
+        this.model = model;
+        VaeWeights weights = model.Weights;
+        double[] normalized = [.. row.Select((x, i) => ((double)x - weights.Offset[i]) / weights.Scale[i])];
+        double[] hidden = weights.Encoder.Aggregate(normalized, (value, layer) => Activated(Dense(layer, value)));
+        Mean = Dense(weights.Mean, hidden);
+        LogVariance = [.. Dense(weights.LogVariance, hidden)
+            .Select(value => Math.Clamp(value, LogVarianceBounds.Lower, LogVarianceBounds.Upper))];
+        double[] decoded = Decode(latent is null ? Mean : [.. latent.Select(z => (double)z)]);
+        Reconstruction = Unscaled(decoded);
+        KlDivergence = DiagonalGaussian.KlToStandardNormal(Mean, LogVariance);
+        double[] logVariance = [.. weights.DecoderLogVariance.Select(value =>
+            (double)Math.Clamp(value, GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance))];
+        ReconstructionError = model.Architecture.Likelihood is BernoulliLikelihood
+            ? NegativeLogLikelihood.Bernoulli(normalized, decoded)
+            : NegativeLogLikelihood.Gaussian(normalized, decoded, logVariance);
+    }
+
+    public double[] Mean { get; }
+
+    public double[] LogVariance { get; }
+
+    public double[] Reconstruction { get; }
+
+    public double KlDivergence { get; }
+
+    public double ReconstructionError { get; }
+
+    public double[] Of(VaeOutputs output) => output switch
+    {
+        VaeOutputs.Mean => Mean,
+        VaeOutputs.LogVariance => LogVariance,
+        VaeOutputs.Reconstruction => Reconstruction,
+        VaeOutputs.KlDivergence => [KlDivergence],
+        VaeOutputs.ReconstructionError => [ReconstructionError],
+        VaeOutputs.Score => [KlDivergence + ReconstructionError],
+        _ => throw new ArgumentOutOfRangeException(nameof(output)),
+    };
+
+    private double[] Decode(double[] latent)
+    {
+        IReadOnlyList<DenseLayer> layers = model.Weights.Decoder;
+        double[] hidden = layers.SkipLast(1).Aggregate(latent, (value, layer) => Activated(Dense(layer, value)));
+        return Dense(layers[^1], hidden);
+    }
+
+    private double[] Unscaled(double[] decoded) =>
+    [
+        .. decoded.Select((value, i) =>
+        {
+            double normalized = model.Architecture.Likelihood is BernoulliLikelihood ? 1 / (1 + Math.Exp(-value)) : value;
+            return (normalized * model.Weights.Scale[i]) + model.Weights.Offset[i];
+        }),
+    ];
+
+    private double[] Activated(double[] values) => [.. values.Select(x => model.Architecture.Activation switch
+    {
+        Activation.Silu => x / (1 + Math.Exp(-x)),
+        Activation.Relu => Math.Max(x, 0),
+        _ => Math.Tanh(x),
+    })];
+
+    private static double[] Dense(DenseLayer layer, double[] input)
+    {
+        double[] output = [.. layer.Bias.Select(bias => (double)bias)];
+        for (int i = 0; i < layer.Inputs; i++)
+        {
+            for (int j = 0; j < layer.Outputs; j++)
+            {
+                output[j] += input[i] * layer.Weight[(i * layer.Outputs) + j];
+            }
+        }
+
+        return output;
+    }
+}
