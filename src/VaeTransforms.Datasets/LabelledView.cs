@@ -37,7 +37,7 @@ internal static class LabelledView
         AddNames(column, "SlotNames", slotNames);
         describeLabel(schema[nameof(LabelledRow<>.Label)]);
 
-        // A list and not a query, so that the view knows its row count and can be shuffled.
+        // A list and not a query, so that the view knows its row count and reads the same rows each time.
         List<LabelledRow<TLabel>> rows =
             [.. features.Zip(labels, (row, label) => new LabelledRow<TLabel> { Features = row, Label = label })];
         return mlContext.Data.LoadFromEnumerable(rows, schema);
