@@ -11,7 +11,7 @@ internal sealed record FeatureMatrix(float[] Values, int Rows)
     /// <exception cref="ArgumentException">A value is not finite, or there are more than an array can hold.</exception>
     public static FeatureMatrix Read(IDataView data, FeatureColumn column, CancellationToken cancellationToken)
     {
-        var buffer = new RowBuffer(column, data.GetRowCount(), Array.MaxLength);
+        var buffer = new GrowingRows(column, data.GetRowCount(), Array.MaxLength);
         using DataViewRowCursor cursor = data.GetRowCursor([column.Column]);
         var reader = new FeatureReader(cursor, column);
         while (cursor.MoveNext())

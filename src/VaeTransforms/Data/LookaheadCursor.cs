@@ -1,0 +1,142 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeTransforms.Scoring;
+
+namespace VaeTransforms.Data;
+
+/// <summary>
+/// A cursor that reads rows ahead from one source cursor, scores them in one call, and hands them out one by one.
+/// </summary>
+internal sealed class LookaheadCursor : DataViewRowCursor
+{
+    // Whoever takes only a few rows, as a preview does, should not pay for hundreds: batches start small and grow.
+    private const int FirstBatchRows = 16;
+    private const int BatchGrowth = 4;
+
+    private readonly VaeBinding _binding;
+    private readonly bool[] _active;
+    private readonly DataViewRowCursor _source;
+    private readonly FeatureReader _features;
+    private readonly BatchScorer _scorer;
+
+    private readonly BufferedColumn?[] _passed;
+    private readonly BufferedValues<DataViewRowId> _ids;
+    private readonly long[] _batches;
+
+    private int _nextBatchRows;
+    private int _rows;
+    private int _row;
+    private long _position = -1;
+    private bool _disposed;
+
+    /// <param name="binding">The columns.</param>
+    /// <param name="active">Which of them are asked for; at least one that the model adds.</param>
+    /// <param name="source">Has the columns that those need; disposed with this cursor.</param>
+    /// <param name="scorer">Computes the outputs that those need; disposed with this cursor.</param>
+    public LookaheadCursor(VaeBinding binding, bool[] active, DataViewRowCursor source, BatchScorer scorer)
+    {
+        _binding = binding;
+        _active = active;
+        _source = source;
+        _scorer = scorer;
+        _features = new FeatureReader(source, binding.Features);
+        _passed = [.. binding.InputSchema.Select(
+            column => active[column.Index] ? BufferedColumn.Create(source, column, scorer.Capacity) : null)];
+        _ids = new BufferedValues<DataViewRowId>(source.GetIdGetter(), scorer.Capacity);
+        _batches = new long[scorer.Capacity];
+        _nextBatchRows = Math.Min(FirstBatchRows, scorer.Capacity);
+    }
+
+    public override DataViewSchema Schema => _binding.OutputSchema;
+
+    public override long Position => _position;
+
+    public override long Batch => _position >= 0 ? _batches[_row] : 0;
+
+    public override bool MoveNext()
+    {
+        if (_disposed)
+        {
+            return false;
+        }
+
+        bool moved = false;
+        try
+        {
+            moved = ++_row < _rows || ReadAhead();
+        }
+        finally
+        {
+            // At the end, as ML.NET's cursors do: callers often let go of a finished cursor without disposing it. And
+            // after an error, since the rows read ahead so far are lost and going on would skip them in silence.
+            if (!moved)
+            {
+                Dispose();
+            }
+        }
+
+        _position += moved ? 1 : 0;
+        return moved;
+    }
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        if (!IsColumnActive(column))
+        {
+            throw TypedGetter.Inactive(column);
+        }
+
+        Delegate getter = _binding.Passed(column) is { } passed
+            ? _passed[passed.Index]!.CreateGetter(CurrentRow)
+            : _binding.CreateGetter(_binding.Added(column), output => _scorer.Output(output, CurrentRow()));
+        return TypedGetter.Of<TValue>(getter, column);
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ValueGetter<DataViewRowId>)_ids.CreateGetter(CurrentRow);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed)
+        {
+            _disposed = true;
+            _position = -1;
+            _scorer.Dispose();
+            _source.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private bool ReadAhead()
+    {
+        _row = 0;
+        _rows = 0;
+        int rows = 0;
+        while (rows < _nextBatchRows && _source.MoveNext())
+        {
+            _features.Read(_scorer.Input(rows));
+            foreach (BufferedColumn? column in _passed)
+            {
+                column?.Fill(rows);
+            }
+
+            _ids.Fill(rows);
+            _batches[rows] = _source.Batch;
+            rows++;
+        }
+
+        if (rows == 0)
+        {
+            return false;
+        }
+
+        _scorer.Run(rows);
+        _rows = rows;
+        _nextBatchRows = Math.Min(_nextBatchRows * BatchGrowth, _scorer.Capacity);
+        return true;
+    }
+
+    private int CurrentRow() => _position >= 0 ? _row : throw TypedGetter.NoRow();
+}
