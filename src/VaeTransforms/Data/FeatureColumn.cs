@@ -63,7 +63,18 @@ internal sealed class FeatureColumn
         throw FeatureColumnErrors.Misfit(column);
     }
 
-    /// <summary>Finds the column that a trained model reads.</summary>
+    /// <summary>Finds a column that a trained model can read.</summary>
+    /// <param name="schema">Where to look.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="trainedSize">The number of values trained on.</param>
+    /// <exception cref="ArgumentException">There is none, or it has another number of values.</exception>
+    public static FeatureColumn Find(DataViewSchema schema, string name, int trainedSize)
+    {
+        FeatureColumn column = Find(schema, name);
+        return column.Size == trainedSize ? column : throw FeatureColumnErrors.WrongSize(column, trainedSize);
+    }
+
+    /// <summary>Finds the column that a trained transformer reads.</summary>
     /// <param name="schema">Where to look.</param>
     /// <param name="name">Its name.</param>
     /// <param name="trainedSize">The number of values trained on.</param>
@@ -71,11 +82,7 @@ internal sealed class FeatureColumn
     /// <exception cref="ArgumentException">There is none, or it differs from the one trained on.</exception>
     public static FeatureColumn Find(DataViewSchema schema, string name, int trainedSize, DataViewType trainedItemType)
     {
-        FeatureColumn column = Find(schema, name);
-        if (column.Size != trainedSize)
-        {
-            throw FeatureColumnErrors.WrongSize(column, trainedSize);
-        }
+        FeatureColumn column = Find(schema, name, trainedSize);
 
         // A saved model is run by stock components, which take only the type they were saved with; a fitted one is as
         // strict, so that a pipeline which works before it is saved works after it is loaded.

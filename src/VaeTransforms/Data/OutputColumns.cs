@@ -88,6 +88,9 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
             },
             Annotations(column, slotNames));
 
+    /// <summary>Whether a column is annotated as normalised.</summary>
+    public bool IsNormalized(OutputColumn column) => column.Output == VaeOutputs.Mean && _latentIsNormalized;
+
     public IEnumerator<OutputColumn> GetEnumerator() => _columns.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -161,5 +164,4 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
 
     private static bool HasSlotNames(OutputColumn column) => column.Kind == OutputKind.FeatureVector;
 
-    private bool IsNormalized(OutputColumn column) => column.Output == VaeOutputs.Mean && _latentIsNormalized;
 }

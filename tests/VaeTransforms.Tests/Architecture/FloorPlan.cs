@@ -18,7 +18,7 @@ internal sealed record Use(string Type, string Room, string Used, string? UsedRo
 /// <param name="rooms">The rules.</param>
 internal sealed class FloorPlan(params Room[] rooms)
 {
-    private static readonly string[] FrameworkPrefixes = ["System.", "netstandard", "mscorlib"];
+    private static readonly string[] FrameworkPrefixes = ["System.", "Microsoft.Win32.", "netstandard", "mscorlib"];
 
     /// <summary>One message per forbidden use.</summary>
     public IEnumerable<string> Violations(IEnumerable<Use> uses) => uses

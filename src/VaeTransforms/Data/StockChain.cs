@@ -1,0 +1,111 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using VaeTransforms.Interop;
+using VaeTransforms.Model;
+using VaeTransforms.Onnx;
+
+namespace VaeTransforms.Data;
+
+/// <summary>
+/// A model as a chain of ML.NET's own transformers: an OnnxTransformer that holds the whole model in its graph, and what
+/// it takes to give its outputs the right names and types.
+/// </summary>
+/// <remarks>
+/// Tensors get names of their own and are copied to the columns' names, since OnnxTransformer cuts some endings off the
+/// names it is given; all helping columns are dropped at the end, so that several models fit into one pipeline.
+/// </remarks>
+internal static class StockChain
+{
+    private const string Prefix = "VaeTransforms.";
+    private const string Features = Prefix + "Features";
+
+    /// <summary>Builds the chain. It holds a session and a temporary file until it is disposed.</summary>
+    /// <param name="model">The whole model goes into the chain, also what no column needs.</param>
+    /// <param name="itemType">Single or Double: what the input column holds.</param>
+    /// <param name="columns">What the chain adds.</param>
+    public static TransformerChain<ITransformer> Create(TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns)
+    {
+        bool isDouble = itemType.RawType == typeof(double);
+        var row = new RowGraph
+        {
+            Features = isDouble ? Features : model.InputColumnName,
+            Mean = TensorName(columns, VaeOutputs.Mean),
+            LogVariance = TensorName(columns, VaeOutputs.LogVariance),
+            Reconstruction = TensorName(columns, VaeOutputs.Reconstruction),
+            Scalars = columns.Any(IsScalar) ? ScalarContract.SourceName : null,
+            ScalarOutputs = columns.Where(IsScalar).Aggregate(VaeOutputs.None, (all, column) => all | column.Output),
+        };
+        string[] tensors = [.. new[] { row.Mean, row.LogVariance, row.Reconstruction, row.Scalars }.OfType<string>()];
+
+        // A context of its own: making components draws from a context's random stream, and the caller's is the caller's.
+        var ml = new MLContext();
+        IDataView example = Example(ml, model.InputColumnName, itemType, model.Architecture.InputSize);
+        var transformers = new List<ITransformer>();
+        List<string> helping = [.. tensors];
+        if (isDouble)
+        {
+            Add(ml.Transforms.Conversion.ConvertType(Features, model.InputColumnName, DataKind.Single).Fit(example));
+            helping.Add(Features);
+        }
+
+        using var graph = new MemoryStream(GraphWriter.Row(model, row, GraphContent.Whole));
+        Add(ml.Transforms.ApplyOnnxModel(tensors, [row.Features], graph).Fit(example));
+        if (row.Scalars is not null)
+        {
+            Add(ml.Transforms.CustomMapping<ScalarContract.Source, ScalarContract.Columns>(ScalarContract.Split, ScalarContract.Contract).Fit(example));
+            helping.AddRange(ScalarContract.ColumnNames);
+        }
+
+        foreach (OutputColumn column in columns)
+        {
+            Add(columns.IsNormalized(column)
+                ? MarkAsNormalized(ml, column.Name, SourceName(column), model.Architecture.LatentDimension)
+                : ml.Transforms.CopyColumns(column.Name, SourceName(column)).Fit(example));
+        }
+
+        Add(ml.Transforms.DropColumns([.. helping]).Fit(example));
+        return new TransformerChain<ITransformer>([.. transformers]);
+
+        void Add(ITransformer transformer)
+        {
+            transformers.Add(transformer);
+            example = transformer.Transform(example);
+        }
+    }
+
+    /// <summary>No row, but the schema that the components look at when they are made.</summary>
+    private static IDataView Example(MLContext ml, string name, PrimitiveDataViewType itemType, int size) =>
+        itemType.RawType == typeof(double) ? View<double>(ml, name, itemType, size) : View<float>(ml, name, itemType, size);
+
+    /// <summary>
+    /// A normaliser fitted on values from -1 to 1, whose scale therefore is 1: it changes no value, and is the one stock
+    /// component that sets the annotation IsNormalized.
+    /// </summary>
+    private static NormalizingTransformer MarkAsNormalized(MLContext ml, string name, string source, int size)
+    {
+        float[][] range = [[.. Enumerable.Repeat(-1f, size)], [.. Enumerable.Repeat(1f, size)]];
+        return ml.Transforms.NormalizeMinMax(name, source, fixZero: true).Fit(View(ml, source, NumberDataViewType.Single, size, range));
+    }
+
+    private static IDataView View<T>(MLContext ml, string name, PrimitiveDataViewType itemType, int size, params T[][] rows)
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row<T>));
+        schema[0].ColumnName = name;
+        schema[0].ColumnType = new VectorDataViewType(itemType, size);
+        return ml.Data.LoadFromEnumerable(rows.Select(values => new Row<T> { Values = values }), schema);
+    }
+
+    private static bool IsScalar(OutputColumn column) => column.Kind is OutputKind.Scalar or OutputKind.PredictedLabel;
+
+    private static string? TensorName(OutputColumns columns, VaeOutputs output) =>
+        columns.Any(column => column.Output == output) ? Prefix + output : null;
+
+    private static string SourceName(OutputColumn column) =>
+        column.Kind == OutputKind.PredictedLabel ? ScalarContract.PredictedLabelName : Prefix + column.Output;
+
+    private sealed class Row<T>
+    {
+        public T[] Values { get; set; } = [];
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using VaeTransforms.Onnx;
+
+namespace VaeTransforms.Interop;
+
+/// <summary>
+/// Splits the one vector of scalars, which an OnnxTransformer can give, into scalar columns, which it cannot. A saved
+/// pipeline names this contract and this assembly, and ML.NET finds both when it loads; so the names never change.
+/// </summary>
+/// <remarks>ML.NET does not store a schema definition: a loaded mapping uses the names that its classes carry.</remarks>
+[CustomMappingFactoryAttribute(Contract)]
+internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Source, ScalarContract.Columns>
+{
+    public const string Contract = "VaeTransforms.Scalars";
+    public const string SourceName = "VaeTransforms.Scalars";
+    public const string KlDivergenceName = "VaeTransforms.KlDivergence";
+    public const string ReconstructionErrorName = "VaeTransforms.ReconstructionError";
+    public const string ScoreName = "VaeTransforms.Score";
+    public const string PredictedLabelName = "VaeTransforms.PredictedLabel";
+
+    /// <summary>What the mapping adds.</summary>
+    public static IReadOnlyList<string> ColumnNames { get; } = [KlDivergenceName, ReconstructionErrorName, ScoreName, PredictedLabelName];
+
+    public static void Split(Source source, Columns columns)
+    {
+        ReadOnlySpan<float> values = source.Scalars.GetValues();
+        columns.KlDivergence = values[RowScalars.KlDivergence];
+        columns.ReconstructionError = values[RowScalars.ReconstructionError];
+        columns.Score = values[RowScalars.Score];
+        columns.PredictedLabel = values[RowScalars.Excess] > 0;
+    }
+
+    public override Action<Source, Columns> GetMapping() => Split;
+
+    internal sealed class Source
+    {
+        [ColumnName(SourceName)]
+        public VBuffer<float> Scalars { get; set; }
+    }
+
+    internal sealed class Columns
+    {
+        [ColumnName(KlDivergenceName)]
+        public float KlDivergence { get; set; }
+
+        [ColumnName(ReconstructionErrorName)]
+        public float ReconstructionError { get; set; }
+
+        [ColumnName(ScoreName)]
+        public float Score { get; set; }
+
+        [ColumnName(PredictedLabelName)]
+        public bool PredictedLabel { get; set; }
+    }
+}

@@ -1,0 +1,17 @@
+namespace VaeTransforms;
+
+/// <summary>The part of a model that <see cref="VaeModel.SaveOnnx(string, OnnxGraph)"/> exports. Each has only the nodes it needs.</summary>
+public enum OnnxGraph
+{
+    /// <summary>
+    /// <c>Features</c> [N, D] to <c>Mean</c> and <c>LogVariance</c> [N, K], <c>Reconstruction</c> [N, D],
+    /// <c>KlDivergence</c>, <c>ReconstructionError</c> and <c>Score</c> [N]. The default.
+    /// </summary>
+    Scorer,
+
+    /// <summary><c>Features</c> [N, D] to <c>Mean</c> and <c>LogVariance</c> [N, K].</summary>
+    Encoder,
+
+    /// <summary><c>Latent</c> [N, K] to <c>Reconstruction</c> [N, D] in the input's own units.</summary>
+    Decoder,
+}

@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Training;
+
+/// <summary>Adam over one contiguous vector: an update is a handful of calls, whatever the number of layers.</summary>
+/// <remarks>
+/// Kingma and Ba 2015. TorchSharp's own takes only torch.nn.Parameter, each of which it counts as a live tensor for ever;
+/// tests hold this one against it.
+/// </remarks>
+internal sealed class AdamUpdate(Tensor parameters, Tensor gradient) : IDisposable
+{
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
+    private const double Epsilon = 1e-8;
+
+    private readonly Tensor _mean = zeros_like(parameters);
+    private readonly Tensor _square = zeros_like(parameters);
+    private int _steps;
+
+    /// <summary>Cuts the gradient to a norm and takes one step against it.</summary>
+    /// <param name="learningRate">The step size.</param>
+    /// <param name="maxNorm">The largest Euclidean norm the gradient may have.</param>
+    /// <returns>The gradient's norm before the cut; if it is not finite, nothing was changed.</returns>
+    public double Step(double learningRate, double maxNorm)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        double norm = gradient.norm().item<float>();
+        if (!double.IsFinite(norm))
+        {
+            return norm;
+        }
+
+        if (norm > maxNorm)
+        {
+            gradient.mul_(maxNorm / norm);
+        }
+
+        _steps++;
+        _mean.mul_(Beta1).add_(gradient, 1 - Beta1);
+        _square.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+
+        // Both moments begin at 0 and are too small by these factors until they have seen enough.
+        double meanCorrection = 1 - Math.Pow(Beta1, _steps);
+        double squareCorrection = 1 - Math.Pow(Beta2, _steps);
+        Tensor denominator = _square.sqrt().div_(Math.Sqrt(squareCorrection)).add_(Epsilon);
+        parameters.addcdiv_(_mean, denominator, -learningRate / meanCorrection);
+        return norm;
+    }
+
+    public void Dispose()
+    {
+        _mean.Dispose();
+        _square.Dispose();
+    }
+}

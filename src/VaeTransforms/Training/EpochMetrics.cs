@@ -1,0 +1,9 @@
+namespace VaeTransforms;
+
+/// <summary>What one pass over the training rows gave.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Train">The mean over the epoch's steps, while the weights moved.</param>
+/// <param name="Validation">Of the held-out rows after the epoch, with the same noise each time; null without any.</param>
+/// <param name="LearningRate">Adam's step size at the end of the epoch.</param>
+/// <param name="KlWeight">The weight of the KL divergence at the end of the epoch: Beta once the warm-up is over.</param>
+public sealed record EpochMetrics(int Epoch, ElboMetrics Train, ElboMetrics? Validation, double LearningRate, double KlWeight);

@@ -1,0 +1,65 @@
+namespace VaeTransforms.Training;
+
+/// <summary>Offset and scale per feature, learned from the rows trained on.</summary>
+internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList<int> ConstantSlots)
+{
+    /// <summary>Learns the scaling.</summary>
+    /// <param name="rows">[n, width], row-major and finite.</param>
+    /// <param name="width">D.</param>
+    /// <param name="indices">The rows to learn from.</param>
+    /// <param name="normalization">What to learn; resolved.</param>
+    public static InputScaling Learn(float[] rows, int width, long[] indices, Normalization normalization)
+    {
+        var mean = new double[width];
+        var squares = new double[width];
+        var min = new float[width];
+        var max = new float[width];
+        Array.Fill(min, float.PositiveInfinity);
+        Array.Fill(max, float.NegativeInfinity);
+
+        // Welford's update: a column like 1e9 + noise keeps its variance.
+        for (long n = 0; n < indices.LongLength; n++)
+        {
+            ReadOnlySpan<float> row = rows.AsSpan(checked((int)(indices[n] * width)), width);
+            for (int j = 0; j < width; j++)
+            {
+                double delta = row[j] - mean[j];
+                mean[j] += delta / (n + 1);
+                squares[j] += delta * (row[j] - mean[j]);
+                min[j] = Math.Min(min[j], row[j]);
+                max[j] = Math.Max(max[j], row[j]);
+            }
+        }
+
+        var offset = new float[width];
+        var scale = new float[width];
+        Array.Fill(scale, 1f);
+        var constant = new List<int>();
+        for (int j = 0; j < width; j++)
+        {
+            bool isConstant = !(max[j] > min[j]);
+            if (isConstant)
+            {
+                constant.Add(j);
+            }
+
+            (offset[j], double spread) = normalization switch
+            {
+                Normalization.Standardize => ((float)mean[j], Math.Sqrt(squares[j] / indices.LongLength)),
+                Normalization.MinMax => (min[j], (double)max[j] - min[j]),
+                _ => (0f, 1.0),
+            };
+
+            // A constant column divides by 1, and so does one whose spread is below what float32 can divide by.
+            scale[j] = isConstant || !((float)spread is >= float.Epsilon and < float.PositiveInfinity) || 1f / (float)spread > float.MaxValue
+                ? 1f
+                : (float)spread;
+            if (isConstant && normalization != Normalization.None)
+            {
+                offset[j] = min[j];
+            }
+        }
+
+        return new InputScaling(offset, scale, constant);
+    }
+}

@@ -1,0 +1,33 @@
+namespace VaeTransforms.Training;
+
+/// <summary>Which rows to learn from and which to hold out.</summary>
+internal sealed record RowSplit(long[] Training, long[] Validation)
+{
+    /// <summary>A random split, the same for the same seed.</summary>
+    /// <param name="rows">Rows there are; at least 2.</param>
+    /// <param name="validationFraction">In [0, 1); rounded down to whole rows, and at least 2 rows are left to train on.</param>
+    /// <param name="seed">Any.</param>
+    public static RowSplit Create(long rows, double validationFraction, int seed)
+    {
+        var order = new long[rows];
+        for (long i = 0; i < rows; i++)
+        {
+            order[i] = i;
+        }
+
+        long validation = Math.Min((long)(rows * validationFraction), rows - 2);
+        if (validation <= 0)
+        {
+            return new RowSplit(order, []);
+        }
+
+        new Random(seed).Shuffle(order);
+        long[] heldOut = order[..(int)validation];
+        long[] training = order[(int)validation..];
+
+        // In the data's own order, so that memory is read forwards.
+        Array.Sort(heldOut);
+        Array.Sort(training);
+        return new RowSplit(training, heldOut);
+    }
+}

@@ -1,0 +1,39 @@
+namespace VaeTransforms.Training;
+
+/// <summary>Everything a training run needs to know besides its rows: options with every default resolved.</summary>
+internal sealed record TrainingPlan
+{
+    public required VaeArchitecture Architecture { get; init; }
+
+    /// <summary>Resolved: never <see cref="Normalization.Automatic"/>.</summary>
+    public required Normalization Normalization { get; init; }
+
+    public required double Beta { get; init; }
+
+    /// <summary>The share of all steps over which the weight of the KL divergence rises from 0 to Beta.</summary>
+    public required double KlWarmup { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required double GradientClipNorm { get; init; }
+
+    public required double ValidationFraction { get; init; }
+
+    public required int Patience { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required string InputColumnName { get; init; }
+
+    public IReadOnlyList<string>? SlotNames { get; init; }
+
+    /// <summary>How an error or a log line refers to a feature: its slot name, or else its number.</summary>
+    public string SlotName(int slot) =>
+        SlotNames is { } names && names[slot].Length > 0
+            ? $"'{names[slot]}'"
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{slot}");
+}

@@ -1,0 +1,233 @@
+using System.Diagnostics;
+using TorchSharp;
+using VaeTransforms.Model;
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Training;
+
+/// <summary>
+/// Trains a network on rows. Everything of libtorch's that a run makes is released when it ends, however it ends; the
+/// caller's random streams, thread counts, default types and gradient mode stay as they are.
+/// </summary>
+internal sealed class VaeTrainer : IDisposable
+{
+    // As many rows as keep an evaluation's memory small beside the data's own.
+    private const int EvaluationRows = 4096;
+
+    private readonly TrainingPlan _plan;
+    private readonly RowSplit _split;
+    private readonly InputScaling _scaling;
+    private readonly int _stepsPerEpoch;
+    private readonly long _totalSteps;
+
+    private readonly Generator _generator;
+    private readonly Tensor _rows;
+    private readonly Tensor _offset;
+    private readonly Tensor _scale;
+    private readonly Tensor _trainingRows;
+    private readonly VaeNetwork _network;
+    private readonly AdamUpdate _adam;
+    private readonly LearningRateSchedule _learningRate;
+
+    private long _step;
+
+    private VaeTrainer(TrainingPlan plan, float[] rows, long rowCount)
+    {
+        int width = plan.Architecture.InputSize;
+        _plan = plan;
+        _split = RowSplit.Create(rowCount, plan.ValidationFraction, plan.Seed);
+        _scaling = InputScaling.Learn(rows, width, _split.Training, plan.Normalization);
+        _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
+        _totalSteps = (long)_stepsPerEpoch * plan.Epochs;
+        _learningRate = new LearningRateSchedule(plan.LearningRate, _totalSteps);
+
+        _generator = new Generator((ulong)plan.Seed, CPU);
+        _rows = frombuffer(rows, float32, count: rowCount * width).view(rowCount, width);
+        _offset = frombuffer(_scaling.Offset, float32);
+        _scale = frombuffer(_scaling.Scale, float32);
+        _trainingRows = frombuffer(_split.Training, int64);
+        _network = new VaeNetwork(plan.Architecture, _generator);
+        _adam = new AdamUpdate(_network.Parameters, _network.Gradient);
+    }
+
+    /// <summary>Trains, and hands on the best epoch's weights as plain arrays.</summary>
+    /// <param name="plan">All choices, resolved.</param>
+    /// <param name="rows">[rowCount, D] row-major, finite, in the input's own units; lent for the time of the call, not changed.</param>
+    /// <param name="rowCount">At least 2.</param>
+    /// <param name="onEpoch">Called after each epoch on this thread.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <exception cref="TrainingDivergedException">The objective or its gradient stopped being finite.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static TrainingResult Train(
+        TrainingPlan plan, float[] rows, long rowCount, Action<TrainingProgress> onEpoch, CancellationToken cancellation)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var trainer = new VaeTrainer(plan, rows, rowCount);
+        return trainer.Run(onEpoch, cancellation);
+    }
+
+    public void Dispose()
+    {
+        _adam.Dispose();
+        _network.Dispose();
+        _generator.Dispose();
+    }
+
+    private TrainingResult Run(Action<TrainingProgress> onEpoch, CancellationToken cancellation)
+    {
+        long started = Stopwatch.GetTimestamp();
+        var stopping = new EarlyStopping(_plan.Patience, (int)Math.Ceiling(_plan.KlWarmup * _plan.Epochs) + 1);
+        var epochs = new List<EpochMetrics>();
+        using Tensor best = _network.Parameters.clone();
+        bool stoppedEarly = false;
+
+        for (int epoch = 1; epoch <= _plan.Epochs && !stoppedEarly; epoch++)
+        {
+            ElboMetrics train = RunEpoch(epoch, cancellation);
+            ElboMetrics? validation = _split.Validation.Length > 0 ? Evaluate(_split.Validation, cancellation) : null;
+            epochs.Add(new EpochMetrics(epoch, train, validation, _learningRate.At(_step - 1), KlWeight(_step - 1)));
+
+            // Without held-out rows nothing can tell a better epoch from a luckier one, so the last one counts.
+            if (validation is not { } heldOut || stopping.IsBest(epoch, Quality(heldOut)))
+            {
+                best.copy_(_network.Parameters);
+            }
+
+            stoppedEarly = validation is not null && epoch < _plan.Epochs && stopping.ShouldStop(epoch);
+            int bestEpoch = validation is null ? epoch : stopping.BestEpoch;
+            onEpoch(new TrainingProgress(_plan.Epochs, epochs[^1], bestEpoch, Stopwatch.GetElapsedTime(started)));
+        }
+
+        _network.Parameters.copy_(best);
+        return Result(epochs, stopping.BestEpoch == 0 ? epochs.Count : stopping.BestEpoch, stoppedEarly, Stopwatch.GetElapsedTime(started));
+    }
+
+    private ElboMetrics RunEpoch(int epoch, CancellationToken cancellation)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long rows = _split.Training.LongLength;
+        Tensor order = _trainingRows.index_select(0, randperm(rows, int64, CPU, generator: _generator));
+
+        double reconstruction = 0;
+        double kl = 0;
+        for (int i = 0; i < _stepsPerEpoch; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+
+            // Batches of equal size but for one row, so that no step rests on a handful.
+            long start = rows * i / _stepsPerEpoch;
+            long end = rows * (i + 1) / _stepsPerEpoch;
+            ElboMetrics parts = Step(order, start, end - start, epoch);
+            reconstruction += parts.ReconstructionError * (end - start);
+            kl += parts.KlDivergence * (end - start);
+        }
+
+        return new ElboMetrics(reconstruction / rows, kl / rows);
+    }
+
+    private ElboMetrics Step(Tensor order, long start, long count, int epoch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var gradients = enable_grad();
+
+        (Tensor reconstruction, Tensor kl) = SampledElboParts(order.narrow(0, start, count), _generator);
+        Tensor loss = (reconstruction + kl * KlWeight(_step)) / count;
+        _network.Gradient.zero_();
+        loss.backward();
+
+        var parts = new ElboMetrics(reconstruction.item<float>() / count, kl.item<float>() / count);
+        double norm = _adam.Step(_learningRate.At(_step), _plan.GradientClipNorm);
+        if (!(double.IsFinite(parts.Elbo) && double.IsFinite(norm)))
+        {
+            throw new TrainingDivergedException(epoch, _step + 1, parts.Elbo, _plan.LearningRate);
+        }
+
+        _network.BoundDecoderVariance();
+        _step++;
+        return parts;
+    }
+
+    /// <summary>The parts of the bound of some rows, with the same noise at every call.</summary>
+    private ElboMetrics Evaluate(long[] indices, CancellationToken cancellation)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        using var noise = new Generator((ulong)_plan.Seed + 1, CPU);
+        Tensor rows = frombuffer(indices, int64);
+
+        double reconstruction = 0;
+        double kl = 0;
+        for (long start = 0; start < indices.LongLength; start += EvaluationRows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope chunk = NewDisposeScope();
+            (Tensor r, Tensor k) = SampledElboParts(rows.narrow(0, start, Math.Min(EvaluationRows, indices.LongLength - start)), noise);
+            reconstruction += r.item<float>();
+            kl += k.item<float>();
+        }
+
+        return new ElboMetrics(reconstruction / indices.LongLength, kl / indices.LongLength);
+    }
+
+    /// <summary>Both parts summed over the rows, at z = mean + exp(logVariance / 2) · noise (the reparameterisation trick).</summary>
+    private (Tensor Reconstruction, Tensor Kl) SampledElboParts(Tensor indices, Generator noise)
+    {
+        Tensor x = _rows.index_select(0, indices).sub_(_offset).div_(_scale); // [n, D]
+        (Tensor mean, Tensor logVariance) = _network.Encode(x); // [n, K] each
+        Tensor epsilon = randn(mean.shape, float32, CPU, generator: noise);
+        Tensor z = addcmul(mean, (logVariance * 0.5).exp(), epsilon, 1);
+        return (_network.ReconstructionError(x, _network.Decode(z)), VaeNetwork.KlDivergence(mean, logVariance));
+    }
+
+    /// <summary>Beta, after a linear rise from 0: a KL term at full weight from the start collapses dimensions before they learn.</summary>
+    /// <remarks>Bowman et al. 2016; Sønderby et al. 2016.</remarks>
+    private double KlWeight(long step)
+    {
+        double warmup = _plan.KlWarmup * _totalSteps;
+        return step < warmup ? _plan.Beta * step / warmup : _plan.Beta;
+    }
+
+    /// <summary>
+    /// The unweighted bound. With Beta = 0 there is no prior to be close to, and a KL that grows freely would choose
+    /// hardly trained weights: what is left of the bound is the reconstruction.
+    /// </summary>
+    private double Quality(ElboMetrics heldOut) => _plan.Beta > 0 ? heldOut.Elbo : -heldOut.ReconstructionError;
+
+    private TrainingResult Result(List<EpochMetrics> epochs, int bestEpoch, bool stoppedEarly, TimeSpan elapsed)
+    {
+        EpochMetrics best = epochs[bestEpoch - 1];
+        var summary = new TrainingSummary
+        {
+            Seed = _plan.Seed,
+            TrainingRows = _split.Training.LongLength,
+            ValidationRows = _split.Validation.LongLength,
+            Epochs = epochs.Count,
+            BestEpoch = bestEpoch,
+            BatchSize = _plan.BatchSize,
+            Beta = _plan.Beta,
+            Elbo = (best.Validation ?? best.Train).Elbo,
+        };
+        var model = new TrainedVae
+        {
+            Architecture = _plan.Architecture,
+            Normalization = _plan.Normalization,
+            Weights = _network.ToWeights(_scaling),
+            Training = summary,
+            InputColumnName = _plan.InputColumnName,
+            SlotNames = _plan.SlotNames,
+        };
+        var report = new TrainingReport
+        {
+            Architecture = _plan.Architecture,
+            Normalization = _plan.Normalization,
+            Summary = summary,
+            Epochs = epochs,
+            PlannedEpochs = _plan.Epochs,
+            Steps = _step,
+            StoppedEarly = stoppedEarly,
+            ConstantSlots = [.. _scaling.ConstantSlots.Select(_plan.SlotName)],
+            Elapsed = elapsed,
+        };
+        return new TrainingResult(model, report, _split.Validation);
+    }
+}

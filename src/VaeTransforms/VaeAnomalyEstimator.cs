@@ -1,0 +1,87 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using VaeTransforms.Anomaly;
+using VaeTransforms.Data;
+using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
+
+namespace VaeTransforms;
+
+/// <summary>
+/// Trains a variational autoencoder on a vector column and adds each row's anomaly score and whether it lies above a
+/// threshold. Made by <c>mlContext.AnomalyDetection.Trainers.Vae</c>.
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// ### Estimator Characteristics
+/// |  |  |
+/// | -- | -- |
+/// | Machine learning task | Anomaly detection |
+/// | Is normalization required? | No, the model standardises its input itself |
+/// | Is caching required? | No, the data are read once |
+/// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
+/// | Output column data type | `Score` <xref:System.Single>, `PredictedLabel` <xref:System.Boolean> |
+/// | Exportable to ONNX | Yes, with <xref:VaeTransforms.VaeModel.SaveOnnx*> |
+/// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or one of TorchSharp's CUDA packages |
+/// ]]></format>
+/// <para>
+/// The score is KL divergence + reconstruction error at the latent mean: the negative of the evidence lower bound there,
+/// in nats, summed over features; higher is more anomalous. A row with NaN or infinity scores NaN and is not predicted
+/// anomalous.
+/// </para>
+/// </remarks>
+public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
+{
+    private const string DefaultScoreColumnName = "Score";
+    private const string PredictedLabelColumnName = "PredictedLabel";
+
+    private readonly IHostEnvironment _environment;
+    private readonly string _featureColumnName;
+    private readonly VaeAnomalyOptions _options;
+    private readonly OutputColumns _columns;
+
+    internal VaeAnomalyEstimator(IHostEnvironment environment, string featureColumnName, VaeAnomalyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _environment = environment;
+        _featureColumnName = featureColumnName;
+        _options = options;
+        _columns = new OutputColumns(
+            featureColumnName,
+            OutputColumn.Of(options.Vae.ScoreColumnName ?? DefaultScoreColumnName, VaeOutputs.Score),
+            [
+                OutputColumn.PredictedLabel(PredictedLabelColumnName),
+                .. OutputColumns.Requested(
+                    (options.Vae.LogVarianceColumnName, VaeOutputs.LogVariance),
+                    (options.Vae.ReconstructionColumnName, VaeOutputs.Reconstruction),
+                    (options.Vae.KlDivergenceColumnName, VaeOutputs.KlDivergence),
+                    (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError)),
+            ]);
+    }
+
+    /// <summary>Trains the autoencoder and learns the threshold from the rows that were held out.</summary>
+    /// <param name="input">Rows to learn from, at best normal ones only; all values finite.</param>
+    /// <returns>The transformer with the trained model and its threshold.</returns>
+    /// <exception cref="ArgumentException">Column, rows or options do not fit; the message says which and why.</exception>
+    /// <exception cref="TorchRuntimeException">libtorch cannot be loaded on this machine.</exception>
+    /// <exception cref="TrainingDivergedException">The objective stopped being a finite number.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    public VaeAnomalyTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input);
+        using var scorer = new VaeScorer(fit.Training.Model);
+        AnomalyThreshold threshold = HeldOutThreshold.Learn(scorer, fit.Rows.Values, fit.Training.ValidationRows, _options.Contamination);
+        var mapping = new VaeMapping(fit.Training.Model with { Threshold = threshold }, fit.Column.ItemType, _columns);
+        return new VaeAnomalyTransformer(mapping, fit.Training.Report, threshold);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The input column is missing or has a type that cannot be read.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, _featureColumnName));
+    }
+}

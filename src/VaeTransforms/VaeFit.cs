@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using VaeTransforms.Data;
+using VaeTransforms.Interop;
+using VaeTransforms.Training;
+
+namespace VaeTransforms;
+
+/// <summary>What fitting gave, before any transformer is made of it.</summary>
+/// <param name="Column">The column that was read.</param>
+/// <param name="Rows">Its values, those of held-out rows included.</param>
+/// <param name="Training">Model, report, and which rows were held out.</param>
+internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, TrainingResult Training)
+{
+    /// <summary>Reads a column and trains on it: what both estimators do when they are fitted.</summary>
+    /// <exception cref="ArgumentException">Column, rows or options do not fit.</exception>
+    /// <exception cref="TorchRuntimeException">libtorch cannot be loaded.</exception>
+    /// <exception cref="TrainingDivergedException">The objective stopped being finite.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    public static VaeFit Run(IHostEnvironment environment, VaeOptions options, string inputColumnName, IDataView data)
+    {
+        IHost host = environment.Register(nameof(VaeEstimator));
+        using IChannel channel = host.Start("Training");
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+
+        FeatureColumn column = FeatureColumn.Find(data.Schema, inputColumnName);
+        options.CheckWidth(column.Name, column.Size);
+        FeatureMatrix rows = FeatureMatrix.Read(data, column, options.CancellationToken);
+        TrainingPlan plan = options.Resolve(
+            column.Name, column.Size, column.SlotNames, rows.Rows, options.Seed ?? MlEnvironment.Seed(environment) ?? RandomNumberGenerator.GetInt32(int.MaxValue));
+        TrainableRows.Check(rows, column, plan);
+
+        TorchRuntime.EnsureLoaded(message => MlChannel.Info(channel, message));
+        TrainingResult result = VaeTrainer.Train(plan, rows.Values, rows.Rows, Report, options.CancellationToken);
+
+        if (result.Report.ConstantSlots is { Count: > 0 } constant)
+        {
+            MlChannel.Warning(channel, $"Column '{column.Name}' has the same value in every row trained on in slots {string.Join(", ", constant)}; they teach nothing, and another value there will score as anomalous.");
+        }
+
+        MlChannel.Info(channel, result.Report.ToString());
+        return new VaeFit(column, rows, result);
+
+        void Report(TrainingProgress progress)
+        {
+            EpochMetrics epoch = progress.Latest;
+            string heldOut = epoch.Validation is { } validation ? $"; held out {validation}" : "";
+            MlChannel.Info(channel, string.Create(invariant, $"Epoch {epoch.Epoch} of {progress.Epochs}: {epoch.Train}{heldOut}"));
+            options.Progress?.Report(progress);
+        }
+    }
+}

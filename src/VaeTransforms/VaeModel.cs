@@ -1,0 +1,300 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms.Onnx;
+using VaeTransforms.Data;
+using VaeTransforms.Interop;
+using VaeTransforms.Latent;
+using VaeTransforms.Model;
+using VaeTransforms.Numerics;
+using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
+
+namespace VaeTransforms;
+
+/// <summary>
+/// A trained variational autoencoder by itself: encodes, decodes, samples, and is saved and loaded, without a pipeline
+/// and without libtorch.
+/// </summary>
+/// <remarks>
+/// Rows are in the input's own units; the model holds its normalisation. A row with NaN or infinity gives NaN. Thread-safe.
+/// It owns ONNX Runtime sessions: dispose it when done.
+/// </remarks>
+public sealed class VaeModel : IDisposable
+{
+    private readonly VaeScorer _scorer;
+
+    internal VaeModel(TrainedVae trained) => _scorer = new VaeScorer(trained);
+
+    /// <summary>The network's shape.</summary>
+    public VaeArchitecture Architecture => Trained.Architecture;
+
+    /// <summary>How the model rescales its input.</summary>
+    public Normalization Normalization => Trained.Normalization;
+
+    /// <summary>The column the model was trained on.</summary>
+    public string InputColumnName => Trained.InputColumnName;
+
+    /// <summary>[D] names of the input's values, or null where that column had none.</summary>
+    public IReadOnlyList<string>? SlotNames => Trained.SlotNames;
+
+    /// <summary>How the model came to be.</summary>
+    public TrainingSummary Training => Trained.Training;
+
+    /// <summary>Where scores start to count as anomalous; null for a model that was not trained as a detector.</summary>
+    public AnomalyThreshold? Threshold => Trained.Threshold;
+
+    private TrainedVae Trained => _scorer.Model;
+
+    /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="VaeModelFormatException">The file is truncated, damaged, foreign or of a newer format.</exception>
+    public static VaeModel Load(string path) => new(GraphReader.Read(File.ReadAllBytes(path)));
+
+    /// <summary>Reads a model that <see cref="Save(Stream)"/> wrote, to the end of the stream.</summary>
+    /// <param name="stream">Is left open.</param>
+    /// <exception cref="VaeModelFormatException">The bytes are truncated, damaged, foreign or of a newer format.</exception>
+    public static VaeModel Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return new VaeModel(GraphReader.Read(buffer.ToArray()));
+    }
+
+    /// <summary>
+    /// The whole model, decoder included, out of a fitted pipeline or one that <c>mlContext.Model.Load</c> gave.
+    /// </summary>
+    /// <param name="transformer">The pipeline, or the transformer itself.</param>
+    /// <param name="inputColumnName">Needed only where the pipeline holds several models: the column the wanted one reads.</param>
+    /// <returns>A model with a life of its own.</returns>
+    /// <exception cref="ArgumentException">There is no model, or there are several and none or more than one is named.</exception>
+    /// <exception cref="VaeModelFormatException">The model inside the pipeline is damaged or of a newer format.</exception>
+    public static VaeModel FromTransformer(ITransformer transformer, string? inputColumnName = null)
+    {
+        ArgumentNullException.ThrowIfNull(transformer);
+        TrainedVae[] all = [.. ModelsIn(transformer)];
+        TrainedVae[] wanted = [.. all.Where(model => inputColumnName is null || model.InputColumnName == inputColumnName)];
+        return wanted.Length == 1
+            ? new VaeModel(wanted[0])
+            : throw new ArgumentException(
+                all.Length == 0
+                    ? "The transformer holds no VAE. Give the pipeline that VaeEncode or AnomalyDetection.Trainers.Vae was fitted in, or one loaded from its file."
+                    : $"The transformer holds {all.Length} VAEs, which read the columns {string.Join(", ", all.Select(model => $"'{model.InputColumnName}'"))}; {wanted.Length} of them fit. Name the column of the one that is wanted, or give a part of the pipeline.",
+                nameof(transformer));
+    }
+
+    /// <summary>Writes the whole model as one ONNX file, which <see cref="Load(string)"/> and every ONNX runtime read.</summary>
+    /// <param name="path">Is replaced if it exists.</param>
+    public void Save(string path) => File.WriteAllBytes(path, Serialize());
+
+    /// <inheritdoc cref="Save(string)"/>
+    /// <param name="stream">Is left open.</param>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(Serialize());
+    }
+
+    /// <summary>
+    /// Exports a graph for other runtimes: batch dimension free, inputs and outputs named, metadata with format version,
+    /// architecture, normalisation, slot names and training summary.
+    /// </summary>
+    /// <param name="path">Is replaced if it exists.</param>
+    /// <param name="graph">Which part of the model.</param>
+    public void SaveOnnx(string path, OnnxGraph graph = OnnxGraph.Scorer) => File.WriteAllBytes(path, Export(graph));
+
+    /// <inheritdoc cref="SaveOnnx(string, OnnxGraph)"/>
+    /// <param name="stream">Is left open.</param>
+    /// <param name="graph">Which part of the model.</param>
+    public void SaveOnnx(Stream stream, OnnxGraph graph = OnnxGraph.Scorer)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(Export(graph));
+    }
+
+    /// <summary>A row's latent code: the mean of its posterior.</summary>
+    /// <param name="row">[D].</param>
+    /// <returns>[K].</returns>
+    /// <exception cref="ArgumentException">The row has another length than D.</exception>
+    public float[] Encode(float[] row) => Encode([row])[0];
+
+    /// <summary>The latent codes of rows.</summary>
+    /// <param name="rows">[n], each [D].</param>
+    /// <returns>[n], each [K].</returns>
+    /// <exception cref="ArgumentException">A row has another length than D.</exception>
+    public float[][] Encode(IReadOnlyList<float[]> rows) => Compute(rows, VaeOutputs.Mean);
+
+    /// <summary>A row's whole posterior q(z | x).</summary>
+    /// <param name="row">[D].</param>
+    /// <returns>Mean and log-variance, [K] each.</returns>
+    /// <exception cref="ArgumentException">The row has another length than D.</exception>
+    public LatentPosterior EncodePosterior(float[] row)
+    {
+        CheckLength(row, Architecture.InputSize, "row");
+        using BatchScorer batch = _scorer.CreateBatch(VaeOutputs.Encoder, 1);
+        row.CopyTo(batch.Input(0));
+        batch.Run(1);
+        return new LatentPosterior([.. batch.Output(VaeOutputs.Mean, 0)], [.. batch.Output(VaeOutputs.LogVariance, 0)]);
+    }
+
+    /// <summary>What a latent point stands for: the mean of p(x | z), a probability under a Bernoulli likelihood.</summary>
+    /// <param name="latent">[K].</param>
+    /// <returns>[D], in the input's own units.</returns>
+    /// <exception cref="ArgumentException">The point has another length than K.</exception>
+    public float[] Decode(float[] latent) => Decode([latent])[0];
+
+    /// <summary>What latent points stand for.</summary>
+    /// <param name="latents">[n], each [K].</param>
+    /// <returns>[n], each [D], in the input's own units.</returns>
+    /// <exception cref="ArgumentException">A point has another length than K.</exception>
+    public float[][] Decode(IReadOnlyList<float[]> latents)
+    {
+        ArgumentNullException.ThrowIfNull(latents);
+        using BatchScorer batch = _scorer.CreateDecoder(Capacity(latents.Count));
+        return Compute(batch, latents, Architecture.LatentDimension, "latent point", VaeOutputs.Reconstruction);
+    }
+
+    /// <summary>Decodes a row's latent code.</summary>
+    /// <param name="row">[D].</param>
+    /// <returns>[D], in the input's own units.</returns>
+    /// <exception cref="ArgumentException">The row has another length than D.</exception>
+    public float[] Reconstruct(float[] row) => Reconstruct([row])[0];
+
+    /// <summary>Decodes the latent codes of rows.</summary>
+    /// <param name="rows">[n], each [D].</param>
+    /// <returns>[n], each [D], in the input's own units.</returns>
+    /// <exception cref="ArgumentException">A row has another length than D.</exception>
+    public float[][] Reconstruct(IReadOnlyList<float[]> rows) => Compute(rows, VaeOutputs.Reconstruction);
+
+    /// <summary>KL divergence + reconstruction error of a row at its latent mean.</summary>
+    /// <param name="row">[D].</param>
+    /// <returns>Nats; higher is more anomalous.</returns>
+    /// <exception cref="ArgumentException">The row has another length than D.</exception>
+    public float Score(float[] row) => Compute([row], VaeOutputs.Score)[0][0];
+
+    /// <summary>Decodes points drawn from the prior N(0, I): rows that the model makes up.</summary>
+    /// <param name="count">From 0.</param>
+    /// <param name="seed">The same seed gives the same rows.</param>
+    /// <returns>[count], each [D]: means of p(x | z), without the decoder's own noise.</returns>
+    public float[][] Sample(int count, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var random = new Random(seed);
+        var latents = new float[count][];
+        for (int i = 0; i < count; i++)
+        {
+            latents[i] = new float[Architecture.LatentDimension];
+            StandardNormal.Fill(random, latents[i]);
+        }
+
+        return Decode(latents);
+    }
+
+    /// <summary>Decodes points on the straight line between two latent points, both ends included.</summary>
+    /// <param name="from">[K], such as <see cref="Encode(float[])"/> of a row.</param>
+    /// <param name="to">[K].</param>
+    /// <param name="steps">Points on the line, from 2.</param>
+    /// <returns>[steps], each [D].</returns>
+    /// <exception cref="ArgumentException">A point has another length than K.</exception>
+    public float[][] Interpolate(float[] from, float[] to, int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        CheckLength(from, Architecture.LatentDimension, "latent point");
+        CheckLength(to, Architecture.LatentDimension, "latent point");
+        return Decode([.. Enumerable.Range(0, steps).Select(step =>
+        {
+            float t = (float)step / (steps - 1);
+            return from.Zip(to, (a, b) => (1 - t) * a + t * b).ToArray();
+        })]);
+    }
+
+    /// <summary>Measures how well the model fits a view's rows.</summary>
+    /// <param name="data">Rows that may be new; NaN and infinite ones are left out and counted.</param>
+    /// <param name="inputColumnName">The column to read; null, the default, for the one trained on.</param>
+    /// <param name="samples">Draws of z per row for the sampled bound, from 1.</param>
+    /// <param name="seed">Of those draws.</param>
+    /// <exception cref="ArgumentException">The column is missing or does not fit the model.</exception>
+    public VaeEvaluation Evaluate(IDataView data, string? inputColumnName = null, int samples = 1, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        FeatureColumn column = FeatureColumn.Find(data.Schema, inputColumnName ?? InputColumnName, Architecture.InputSize);
+
+        using DataViewRowCursor cursor = data.GetRowCursor([column.Column]);
+        using var estimator = new ElboEstimator(_scorer, samples, seed);
+        var reader = new FeatureReader(cursor, column);
+        var row = new float[column.Size];
+        while (cursor.MoveNext())
+        {
+            reader.Read(row);
+            estimator.Add(row);
+        }
+
+        return estimator.Result();
+    }
+
+    /// <summary>Releases the sessions.</summary>
+    public void Dispose() => _scorer.Dispose();
+
+    private static IEnumerable<TrainedVae> ModelsIn(ITransformer transformer) => transformer switch
+    {
+        VaeTransformer vae => [vae.Model.Trained],
+        VaeAnomalyTransformer vae => [vae.Model.Trained],
+        OnnxTransformer onnx when OnnxTransformerContent.Read(onnx) is var bytes && GraphReader.HoldsVae(bytes) => [GraphReader.Read(bytes)],
+        IEnumerable<ITransformer> chain => chain.SelectMany(ModelsIn),
+        _ => [],
+    };
+
+    private byte[] Serialize() => GraphWriter.Batch(Trained, VaeOutputs.All, GraphContent.Whole);
+
+    private byte[] Export(OnnxGraph graph) => graph switch
+    {
+        OnnxGraph.Scorer => GraphWriter.Batch(Trained, VaeOutputs.All, GraphContent.Lean),
+        OnnxGraph.Encoder => GraphWriter.Batch(Trained, VaeOutputs.Encoder, GraphContent.Lean),
+        OnnxGraph.Decoder => GraphWriter.Decoder(Trained, GraphContent.Lean),
+        _ => throw new ArgumentOutOfRangeException(nameof(graph), graph, "The graph must be one of Scorer, Encoder and Decoder."),
+    };
+
+    private float[][] Compute(IReadOnlyList<float[]> rows, VaeOutputs output)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        using BatchScorer batch = _scorer.CreateBatch(output, Capacity(rows.Count));
+        return Compute(batch, rows, Architecture.InputSize, "row", output);
+    }
+
+    private static float[][] Compute(BatchScorer batch, IReadOnlyList<float[]> inputs, int width, string what, VaeOutputs output)
+    {
+        foreach (float[] input in inputs)
+        {
+            CheckLength(input, width, what);
+        }
+
+        var results = new float[inputs.Count][];
+        for (int start = 0; start < results.Length; start += batch.Capacity)
+        {
+            int count = Math.Min(batch.Capacity, results.Length - start);
+            for (int i = 0; i < count; i++)
+            {
+                inputs[start + i].CopyTo(batch.Input(i));
+            }
+
+            batch.Run(count);
+            for (int i = 0; i < count; i++)
+            {
+                results[start + i] = [.. batch.Output(output, i)];
+            }
+        }
+
+        return results;
+    }
+
+    private int Capacity(int rows) => Math.Clamp(rows, 1, VaeScorer.PreferredBatchSize(Architecture));
+
+    private static void CheckLength(float[] values, int length, string what)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length != length)
+        {
+            throw new ArgumentException($"The {what} has {values.Length} values, but the model needs {length}.");
+        }
+    }
+}
