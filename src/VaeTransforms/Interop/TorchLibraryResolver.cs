@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 
 namespace VaeTransforms.Interop;
 
-/// <summary>Finds TorchSharp's native library where .NET's own search failed, and mends it where the machine is too old.</summary>
+/// <summary>Finds TorchSharp's native library where .NET's own search failed, and mends it for an old machine.</summary>
 /// <param name="torchSharp">TorchSharp's assembly.</param>
 /// <param name="packages">Where the libraries may lie.</param>
 /// <param name="cache">Where a mended copy is kept.</param>
@@ -87,7 +87,7 @@ internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages pa
         return loaded;
     }
 
-    /// <summary>By name as TorchSharp does it, or else by path; what is missing shows when the library itself is loaded.</summary>
+    /// <summary>By name as TorchSharp does it, or else by path; what is missing shows when TorchSharp's is loaded.</summary>
     private void LoadFoundation(string library)
     {
         if (!NativeLibrary.TryLoad(library, torchSharp, searchPath: null, out _) && packages.Find(library) is { } path)

@@ -99,20 +99,24 @@ internal sealed partial record TorchLoadFailure
         $"{TorchSharp} is built for glibc 2.34 and newer; this machine has {Machine.GlibcVersion ?? "another C library"}.",
         $"Train on Debian 12, Ubuntu 22.04, RHEL 9 or newer, or in a container image of one. {ServingNeedsNone}");
 
+    private string NeedsOf(string version) =>
+        $"{File} cannot be loaded: it needs {version} of {TorchSharpImage.CppRuntime}, and this machine's is older.";
+
     private (string, string, string) OldLibstdcxx(string version) => (
-        $"{File} cannot be loaded: it needs {version} of {TorchSharpImage.CppRuntime}, and this machine's is older.",
+        NeedsOf(version),
         $"{TorchSharp} needs the libstdc++ of GCC 11 or newer.",
         "Install a newer libstdc++ (libstdc++6 on Debian and Ubuntu, libstdc++ on RHEL), and see that LD_LIBRARY_PATH does "
             + "not put an older one before it.");
 
     private (string, string, string) SwitchedOff() => (
-        $"{File} cannot be loaded: it needs {TorchSharpImage.NewestVersion} of {TorchSharpImage.CppRuntime}, and this machine's is older.",
+        NeedsOf(TorchSharpImage.NewestVersion),
         $"VaeTransforms can mend that by itself, but the AppContext switch '{TorchRuntime.DisableSwitch}' is on.",
         "Turn the switch off, or train on Debian 13, Ubuntu 24.04, RHEL 10 or newer.");
 
     private (string, string, string) NotMended() => (
-        $"{File} cannot be loaded: it needs {TorchSharpImage.NewestVersion} of {TorchSharpImage.CppRuntime}, and this machine's is older.",
-        $"VaeTransforms mends that with a changed copy, but none could be used: {FirstLine(Refusal?.Message ?? "the file was not found.")}",
+        NeedsOf(TorchSharpImage.NewestVersion),
+        "VaeTransforms mends that with a changed copy, but none could be used: "
+            + FirstLine(Refusal?.Message ?? "the file was not found."),
         "Make the user's cache folder or the folder for temporary files writable, use the TorchSharp that VaeTransforms asks "
             + "for, or train on Debian 13, Ubuntu 24.04, RHEL 10 or newer.");
 
@@ -128,7 +132,8 @@ internal sealed partial record TorchLoadFailure
 
     private (string, string, string) NoNativePackage(string library) => (
         $"{LibTorch}, which training needs, is not in this application: {library} was not found.",
-        $"{TorchSharp} leaves it to a package of its own; looked in {string.Join(", ", Packages.Folders.Where(Directory.Exists))}.",
+        $"{TorchSharp} leaves it to a package of its own; looked in "
+            + $"{string.Join(", ", Packages.Folders.Where(Directory.Exists))}.",
         $"Add the NuGet package TorchSharp-cpu (or {NativePackage}), version {Packages.TorchSharpVersion}, to the application "
             + $"that trains. {ServingNeedsNone}");
 

@@ -5,7 +5,7 @@ namespace VaeTransforms.Interop;
 /// <summary>What decides whether libtorch can run on a machine.</summary>
 /// <param name="Rid">The runtime's name of the system and the processor, such as linux-x64.</param>
 /// <param name="GlibcVersion">The version of the GNU C library; null where there is none, as on Windows and Alpine.</param>
-/// <param name="HasNewLibstdcxx">Whether TorchSharp's library loads as it is; true wherever it does not ask for libstdc++.</param>
+/// <param name="HasNewLibstdcxx">Whether libstdc++ is as new as TorchSharp's library; true where it is not used.</param>
 internal sealed partial record TorchMachine(string Rid, string? GlibcVersion, bool HasNewLibstdcxx)
 {
     // What TorchSharp and libtorch are built for.

@@ -31,7 +31,7 @@ internal sealed record TorchPackages
     /// <summary>The packages' name of this operating system and processor.</summary>
     internal required string Rid { get; init; }
 
-    /// <summary>The folder that holds all packages, where TorchSharp.dll is used out of the NuGet cache; otherwise null.</summary>
+    /// <summary>The NuGet cache that TorchSharp.dll is used out of; null when it lies with an application.</summary>
     internal string? PackageCache =>
         TorchSharpPackage is { } package && Directory.GetParent(package) is { } named
             && named.Name.Equals("torchsharp", StringComparison.OrdinalIgnoreCase)

@@ -55,7 +55,8 @@ internal static class TorchRuntime
 
     private static string? News() =>
         OperatingSystem.IsLinux() && resolver?.MendedFrom is { } place
-            ? $"TorchSharp's native library is built for a newer libstdc++ than this machine's; a mended copy is used, from {place}."
+            ? "TorchSharp's native library is built for a newer libstdc++ than this machine's; "
+                + $"a mended copy is used, from {place}."
             : null;
 
     private static void Probe()
@@ -131,7 +132,7 @@ internal static class TorchRuntime
         {
             throw new TorchRuntimeException(
                 $"TorchSharp failed to start: {(e.InnerException ?? e).Message.Trim().Split('\n')[0]}\n"
-                    + "Its initialiser runs once in a process; it has failed, perhaps before VaeTransforms could prepare for it.\n"
+                    + "Its initialiser runs once in a process; it failed, perhaps before VaeTransforms could prepare for it.\n"
                     + "Start the process again, and train with VaeTransforms before using TorchSharp directly.",
                 e);
         }

@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace VaeTransforms.Tests.Interop;
+
+/// <summary>
+/// A second reader of a shared library's symbols. It goes the loader's way, by the program headers and the dynamic section,
+/// where the library's own reader goes by the section table: the two agree only if both are right.
+/// </summary>
+internal sealed class ElfWitness
+{
+    private readonly byte[] bytes;
+    private readonly List<(ulong Address, ulong Offset, ulong Size)> segments = [];
+    private readonly Dictionary<ulong, ulong> dynamic = [];
+
+    internal ElfWitness(byte[] bytes)
+    {
+        this.bytes = bytes;
+        int headers = (int)U64(0x20);
+        for (int i = 0; i < U16(0x38); i++)
+        {
+            int header = headers + (i * U16(0x36));
+            switch (U32(header))
+            {
+                case 1:
+                    segments.Add((U64(header + 16), U64(header + 8), U64(header + 32)));
+                    break;
+                case 2:
+                    for (int entry = (int)U64(header + 8); U64(entry) != 0; entry += 16)
+                    {
+                        dynamic.TryAdd(U64(entry), U64(entry + 8));
+                    }
+
+                    break;
+            }
+        }
+
+        ReadNeeds();
+        ReadSymbols();
+    }
+
+    /// <summary>file/version, and whether the loader may do without it.</summary>
+    internal Dictionary<string, bool> Needs { get; } = [];
+
+    /// <summary>name@file/version of every symbol with a version, in the file's order.</summary>
+    internal List<string> Symbols { get; } = [];
+
+    private readonly Dictionary<int, string> versions = [];
+
+    private void ReadNeeds()
+    {
+        int library = Table(0x6ffffffe);
+        for (ulong i = 0; i < dynamic[0x6fffffff]; i++)
+        {
+            int entry = library + (int)U32(library + 8);
+            for (int j = 0; j < U16(library + 2); j++)
+            {
+                string need = $"{Text(U32(library + 4))}/{Text(U32(entry + 8))}";
+                versions.Add(U16(entry + 6), need);
+                Needs.Add(need, (U16(entry + 4) & 2) != 0);
+                entry += (int)U32(entry + 12);
+            }
+
+            library += (int)U32(library + 12);
+        }
+    }
+
+    private void ReadSymbols()
+    {
+        // The symbol table has no length of its own; linkers put the strings behind it.
+        int symbols = Table(6), count = (Table(5) - symbols) / 24;
+        for (int i = 0; i < count; i++)
+        {
+            if (versions.TryGetValue(U16(Table(0x6ffffff0) + (2 * i)), out string? version))
+            {
+                Symbols.Add($"{Text(U32(symbols + (24 * i)))}@{version}");
+            }
+        }
+    }
+
+    private int Table(ulong tag)
+    {
+        ulong address = dynamic[tag];
+        (ulong start, ulong offset, _) = segments.Single(s => s.Address <= address && address < s.Address + s.Size);
+        return (int)(address - start + offset);
+    }
+
+    private string Text(uint offset)
+    {
+        ReadOnlySpan<byte> rest = bytes.AsSpan(Table(5) + (int)offset);
+        return Encoding.ASCII.GetString(rest[..rest.IndexOf((byte)0)]);
+    }
+
+    private ushort U16(int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
+
+    private uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
+
+    private ulong U64(int at) => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
+}

@@ -1,0 +1,60 @@
+using TorchSharp;
+using VaeTransforms.Interop;
+using Xunit;
+
+namespace VaeTransforms.Tests.Interop;
+
+/// <summary>What <see cref="TorchRuntimeTests"/> has run by <see cref="FreshProcess"/>; skipped otherwise.</summary>
+public sealed class TorchRuntimeInAFreshProcess
+{
+    internal const string ExpectedPlace = "VAETRANSFORMS_EXPECTED_PLACE";
+
+    internal static bool IsOldMachine => OperatingSystem.IsLinux() && !TorchMachine.Current().HasNewLibstdcxx;
+
+    [Fact(Explicit = true)]
+    public void TorchSharp_computes()
+    {
+        List<string> log = [];
+        TorchRuntime.EnsureLoaded(log.Add);
+        TorchRuntime.EnsureLoaded(log.Add);
+
+        using torch.Tensor random = torch.rand(2, 2);
+        Assert.InRange(random.sum().item<float>(), 0, 4);
+        if (IsOldMachine)
+        {
+            Assert.Contains(Environment.GetEnvironmentVariable(ExpectedPlace)!, Assert.Single(log), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Empty(log);
+        }
+    }
+
+    [Fact(Explicit = true)]
+    public void The_switch_decides()
+    {
+        AppContext.SetSwitch(TorchRuntime.DisableSwitch, true);
+        string[] lines = Assert.Throws<TorchRuntimeException>(() => TorchRuntime.EnsureLoaded(null)).Message.Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("GLIBCXX_3.4.32", lines[0], StringComparison.Ordinal);
+        Assert.Contains(TorchRuntime.DisableSwitch, lines[1], StringComparison.Ordinal);
+
+        AppContext.SetSwitch(TorchRuntime.DisableSwitch, false);
+        TorchSharp_computes();
+    }
+
+    [Fact(Explicit = true)]
+    public void Without_natives_nothing_loads()
+    {
+        foreach (int attempt in new[] { 1, 2 })
+        {
+            TorchRuntimeException thrown = Assert.Throws<TorchRuntimeException>(() => TorchRuntime.EnsureLoaded(null));
+            string[] lines = thrown.Message.Split('\n');
+            Assert.Equal(3, lines.Length);
+            Assert.Contains(TorchPackages.FileName("torch_cpu"), lines[0], StringComparison.Ordinal);
+            Assert.Contains("2.10.0", lines[0], StringComparison.Ordinal);
+            Assert.Contains("TorchSharp-cpu", lines[2], StringComparison.Ordinal);
+            Assert.NotNull(thrown.InnerException);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using TorchSharp;
+using VaeTransforms.Interop;
+using Xunit;
+
+namespace VaeTransforms.Tests.Interop;
+
+public sealed class TorchRuntimeTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Loading_twice_and_from_many_threads_is_loading_once()
+    {
+        Parallel.For(0, 8, _ => TorchRuntime.EnsureLoaded(null));
+        TorchRuntime.EnsureLoaded(_ => Assert.Fail("It has been said already, or there was nothing to say."));
+
+        using torch.Tensor ones = torch.ones(3);
+        Assert.Equal(3, ones.sum().item<float>());
+    }
+
+    [Fact]
+    public void Processes_that_start_together_share_one_mended_copy()
+    {
+        Process[] processes =
+        [
+            .. Enumerable.Range(0, 3)
+                .Select(_ => Start(nameof(TorchRuntimeInAFreshProcess.TorchSharp_computes), folder, folder, place: folder)),
+        ];
+
+        Assert.All(processes, FreshProcess.AssertPasses);
+        if (TorchRuntimeInAFreshProcess.IsOldMachine)
+        {
+            Assert.Single(Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+        }
+    }
+
+    [Fact]
+    public void Without_a_writable_folder_the_mended_copy_lives_in_memory() =>
+        FreshProcess.AssertPasses(
+            Start(
+                nameof(TorchRuntimeInAFreshProcess.TorchSharp_computes),
+                temporary: "/dev/null",
+                cache: "/dev/null",
+                place: "memory"));
+
+    [Fact]
+    public void Switched_off_an_old_machine_is_refused_and_switched_on_again_it_trains()
+    {
+        Assert.SkipUnless(TorchRuntimeInAFreshProcess.IsOldMachine, "TorchSharp loads here as it is.");
+        FreshProcess.AssertPasses(
+            Start(nameof(TorchRuntimeInAFreshProcess.The_switch_decides), folder, cache: folder, place: folder));
+    }
+
+    [Fact]
+    public void Without_a_native_package_the_message_names_one()
+    {
+        FreshProcess.CopyManagedPartTo(folder);
+        FreshProcess.AssertPasses(
+            FreshProcess.Start(Name(nameof(TorchRuntimeInAFreshProcess.Without_natives_nothing_loads)), folder));
+    }
+
+    private static Process Start(string test, string temporary, string cache, string place) =>
+        FreshProcess.Start(
+            Name(test),
+            AppContext.BaseDirectory,
+            ("TMPDIR", temporary),
+            ("XDG_CACHE_HOME", cache),
+            (TorchRuntimeInAFreshProcess.ExpectedPlace, place));
+
+    private static string Name(string test) => $"{typeof(TorchRuntimeInAFreshProcess).FullName}.{test}";
+}
