@@ -159,6 +159,26 @@ public sealed class LookaheadCursorTests : IDisposable
     }
 
     [Fact]
+    public void A_vector_that_was_handed_out_is_the_callers_own()
+    {
+        _cursor.MoveNext();
+        _cursor.MoveNext();
+
+        AssertOwn(_cursor.GetGetter<VBuffer<float>>(_view.Schema["Latent"]));
+        AssertOwn(_cursor.GetGetter<VBuffer<double>>(_view.Schema["Sparse"]));
+
+        static void AssertOwn<T>(ValueGetter<VBuffer<T>> getter)
+        {
+            VBuffer<T> value = Value(getter);
+            T[] expected = [.. value.DenseValues()];
+            VBufferEditor.CreateFromBuffer(ref value).Values.Clear();
+
+            Assert.NotEqual(expected, value.DenseValues());
+            Assert.Equal(expected, Value(getter).DenseValues());
+        }
+    }
+
+    [Fact]
     public void Reading_a_row_allocates_nothing()
     {
         using var model = new SampleModel(batchRows: 1000);

@@ -166,7 +166,10 @@ public sealed class VaeDataViewTests : IDisposable
     {
         var source = new CountingView(SampleRow.View(100));
 
-        _ = _model.Transform(source).GetColumn<float>("Score").Count();
+        IDataView scored = _model.Transform(source);
+
+        _ = scored.GetColumn<float>("Score").Count();
+        Array.ForEach(scored.GetRowCursorSet([scored.Schema["Score"]], 4), cursor => cursor.Dispose());
 
         Assert.Equal(["Features"], source.ActiveColumns);
         Assert.Equal(100, source.Reads["Features"]);
