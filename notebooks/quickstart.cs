@@ -23,10 +23,11 @@ const int LatentDimension = 8;
 const int ClusterStarts = 10;
 var mlContext = new MLContext(Seed);
 
-// 1. Learned features for clustering.
+// 1. Learned features for clustering. All pixels have one unit, so they are not rescaled: to standardise each would blow
+// up the corners that hardly ever see ink.
 IDataView digits = Digits.Load(mlContext);
 VaeTransformer encoder = Watch("Digits", progress => mlContext.Transforms
-    .VaeEncode("Latent", "Features", new VaeOptions { LatentDimension = LatentDimension, Progress = progress })
+    .VaeEncode("Latent", "Features", new VaeOptions { LatentDimension = LatentDimension, Normalization = Normalization.None, Progress = progress })
     .Fit(digits));
 ITransformer components = mlContext.Transforms
     .ProjectToPrincipalComponents("Components", "Features", rank: LatentDimension, seed: Seed)

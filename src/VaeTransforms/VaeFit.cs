@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Data;
@@ -14,6 +13,9 @@ namespace VaeTransforms;
 /// <param name="Training">Model, report, and which rows were held out.</param>
 internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, TrainingResult Training)
 {
+    // Lines hold counts, losses and slot names, which belong to the schema; never a value of a row.
+    private const MessageSensitivity Sensitivity = MessageSensitivity.Schema;
+
     /// <summary>Reads a column and trains on it: what both estimators do when they are fitted.</summary>
     /// <exception cref="ArgumentException">Column, rows or options do not fit.</exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded.</exception>
@@ -29,25 +31,25 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
         options.CheckWidth(column.Name, column.Size);
         FeatureMatrix rows = FeatureMatrix.Read(data, column, options.CancellationToken);
         TrainingPlan plan = options.Resolve(
-            column.Name, column.Size, column.SlotNames, rows.Rows, options.Seed ?? MlEnvironment.Seed(environment) ?? RandomNumberGenerator.GetInt32(int.MaxValue));
+            column.Name, column.Size, column.SlotNames, rows.Rows, options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next());
         TrainableRows.Check(rows, column, plan);
 
-        TorchRuntime.EnsureLoaded(message => MlChannel.Info(channel, message));
+        TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
         TrainingResult result = VaeTrainer.Train(plan, rows.Values, rows.Rows, Report, options.CancellationToken);
 
         if (result.Report.ConstantSlots is { Count: > 0 } constant)
         {
-            MlChannel.Warning(channel, $"Column '{column.Name}' has the same value in every row trained on in slots {string.Join(", ", constant)}; they teach nothing, and another value there will score as anomalous.");
+            channel.Warning(Sensitivity, $"Column '{column.Name}' has the same value in every row trained on in slots {string.Join(", ", constant)}; they teach nothing, and another value there will score as anomalous.");
         }
 
-        MlChannel.Info(channel, result.Report.ToString());
+        channel.Info(Sensitivity, result.Report.ToString());
         return new VaeFit(column, rows, result);
 
         void Report(TrainingProgress progress)
         {
             EpochMetrics epoch = progress.Latest;
             string heldOut = epoch.Validation is { } validation ? $"; held out {validation}" : "";
-            MlChannel.Info(channel, string.Create(invariant, $"Epoch {epoch.Epoch} of {progress.Epochs}: {epoch.Train}{heldOut}"));
+            channel.Info(Sensitivity, string.Create(invariant, $"Epoch {epoch.Epoch} of {progress.Epochs}: {epoch.Train}{heldOut}"));
             options.Progress?.Report(progress);
         }
     }
