@@ -28,7 +28,15 @@ public sealed class GraphReaderTests
         ["decoder error"] = GraphWriter.DecoderError(Model, GraphContent.Whole),
         ["row, mean"] = GraphWriter.Row(Model, MeanOnly, GraphContent.Whole),
         ["row, names like the inner ones"] = GraphWriter.Row(
-            Model, new RowGraph { Features = "vae/mean.weight", Mean = "vaevae/mean", Scalars = "mean.weight" }, GraphContent.Whole),
+            Model,
+            new RowGraph
+            {
+                Features = "vae/mean.weight",
+                Mean = "vaevae/mean",
+                Scalars = "mean.weight",
+                ScalarOutputs = VaeOutputs.Score,
+            },
+            GraphContent.Whole),
     };
 
     [Theory]
