@@ -75,6 +75,22 @@ public sealed class OnnxTransformerTests
     }
 
     [Fact]
+    public void A_missing_value_gives_NaN_in_every_column_of_its_row()
+    {
+        float[][] rows = TestModels.Rows(Model, 3);
+        rows[1][4] = float.NaN;
+        string[] columns = [Everything.Mean!, Everything.LogVariance!, Everything.Reconstruction!, Everything.Scalars!];
+        IDataView scored = Apply(GraphWriter.Row(Model, Everything, GraphContent.Whole), Input, rows, columns);
+
+        foreach (string column in columns)
+        {
+            float[][] values = Column(scored, column);
+            Assert.All(values[1], value => Assert.True(float.IsNaN(value)));
+            Assert.All([.. values[0], .. values[2]], value => Assert.True(float.IsFinite(value)));
+        }
+    }
+
+    [Fact]
     public void A_batch_graph_gives_columns_too()
     {
         float[][] rows = TestModels.Rows(Model, 4);

@@ -1,6 +1,7 @@
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
+using VaeTransforms.Tests.Onnx;
 using Xunit;
 
 namespace VaeTransforms.Tests.Scoring;
@@ -18,7 +19,7 @@ public sealed class VaeScorerTests
         float[][] together = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => Score(scorer, rows, 16 + i))));
 
         // Kernels for one row and for many add in another order.
-        Assert.All(together, scores => Assert.All(scores.Zip(alone), pair => Assert.Equal(pair.First, pair.Second, 1e-4f)));
+        Assert.All(together, scores => Assert.All(scores.Zip(alone), pair => Near.Equal(pair.Second, pair.First)));
     }
 
     [Fact]
@@ -71,6 +72,26 @@ public sealed class VaeScorerTests
     [InlineData(5_000_000, 1)]
     public void Batches_of_wide_rows_are_smaller(int width, int rows) =>
         Assert.Equal(rows, VaeScorer.PreferredBatchSize(TestModels.Architecture(inputSize: width)));
+
+    [Fact]
+    public void Small_work_stays_on_one_thread_and_wide_batches_use_all()
+    {
+        VaeArchitecture wide = TestModels.Architecture(inputSize: 784, latentDimension: 20, hiddenLayers: [400]);
+        Assert.Equal(1, ScoringPlan.Threads(TestModels.Architecture(inputSize: 30, latentDimension: 8, hiddenLayers: [64]), 512));
+        Assert.Equal(1, ScoringPlan.Threads(wide, 1));
+        Assert.Equal(Environment.ProcessorCount, ScoringPlan.Threads(wide, 512));
+    }
+
+    [Fact]
+    public async Task A_wide_network_scores_the_same_on_several_threads()
+    {
+        TrainedVae wide = TestModels.Random(TestModels.Architecture(inputSize: 300, latentDimension: 10, hiddenLayers: [200]));
+        float[][] rows = TestModels.Rows(wide, 256);
+        using VaeScorer scorer = new(wide);
+        float[] alone = Score(scorer, rows, capacity: 1);
+        float[][] together = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => Score(scorer, rows, 256))));
+        Assert.All(together, scores => Assert.All(scores.Zip(alone), pair => Near.Equal(pair.Second, pair.First)));
+    }
 
     [Fact]
     public void A_capacity_of_no_rows_is_refused()
