@@ -65,6 +65,12 @@ internal static class GraphWriter
             throw new ArgumentException("A graph needs at least one output.", nameof(row));
         }
 
+        if (row.Scalars is not null == ((row.ScalarOutputs & TensorNames.Scalars) == VaeOutputs.None))
+        {
+            throw new ArgumentException(
+                $"Scalars need a name and a name needs scalars, but the name is '{row.Scalars}' for {row.ScalarOutputs}.", nameof(row));
+        }
+
         if (names.Distinct().Count() < names.Length)
         {
             throw new ArgumentException(
@@ -117,17 +123,18 @@ internal static class GraphWriter
 
     private static string RowScalarVector(GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs outputs)
     {
-        string zero = graph.Constant("scalars.zero", [0f], 1, 1);
         string[] parts = new string[RowScalars.Count];
         parts[RowScalars.KlDivergence] = Part(VaeOutputs.KlDivergence);
         parts[RowScalars.ReconstructionError] = Part(VaeOutputs.ReconstructionError);
         parts[RowScalars.Score] = Part(VaeOutputs.Score);
         parts[RowScalars.Excess] = model.Threshold is { } threshold && outputs.HasFlag(VaeOutputs.Score)
             ? graph.Node("excess", "Sub", expressions.Score, graph.Constant("threshold", [threshold.Score]))
-            : zero;
+            : Zero();
         return graph.Concatenation("scalars", axis: 1, parts);
 
-        string Part(VaeOutputs output) => outputs.HasFlag(output) ? Scalar(expressions, output) : zero;
+        string Part(VaeOutputs output) => outputs.HasFlag(output) ? Scalar(expressions, output) : Zero();
+
+        string Zero() => graph.Constant("scalars.zero", [0f], 1, 1);
     }
 
     private static string Vector(VaeExpressions expressions, VaeOutputs output) => output switch

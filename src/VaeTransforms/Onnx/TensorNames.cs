@@ -9,8 +9,11 @@ internal static class TensorNames
     /// <summary>The input of every graph that starts from latent vectors, [N, K].</summary>
     public const string Latent = "Latent";
 
-    /// <summary>The outputs that are vectors per row; the others are scalars.</summary>
+    /// <summary>The outputs that are a vector per row.</summary>
     public const VaeOutputs Vectors = VaeOutputs.Mean | VaeOutputs.LogVariance | VaeOutputs.Reconstruction;
+
+    /// <summary>The outputs that are one number per row.</summary>
+    public const VaeOutputs Scalars = VaeOutputs.All & ~Vectors;
 
     /// <summary>The name of one output of a batch graph: that of the enumeration.</summary>
     public static string Of(VaeOutputs output) => output.ToString();

@@ -129,7 +129,13 @@ internal sealed class VaeExpressions
     {
         get
         {
-            string softplus = graph.Node("error.softplus", "Softplus", Decoded);
+            // softplus(l) = max(l, 0) - ln sigmoid(|l|). ONNX Runtime's own Softplus takes four times as long.
+            string confidence = graph.Node("error.confidence", "Sigmoid", graph.Node("error.magnitude", "Abs", Decoded));
+            string softplus = graph.Node(
+                "error.softplus",
+                "Sub",
+                graph.Node("error.positive", "Relu", Decoded),
+                graph.Node("error.log_confidence", "Log", confidence));
             string explained = graph.Node("error.explained", "Mul", Normalized, Decoded);
             string terms = graph.Node("error.terms", "Sub", softplus, explained);
             return WeightedRowSum("error", terms, Filled(architecture.InputSize, 1f));

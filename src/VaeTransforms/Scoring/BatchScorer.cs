@@ -69,7 +69,7 @@ internal sealed class BatchScorer : IDisposable
     public ReadOnlySpan<float> Output(VaeOutputs output, int row)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)computedRows, nameof(row));
-        RowBuffer? buffer = BitOperations.IsPow2((int)output) ? outputs[BitOperations.Log2((uint)output)] : null;
+        RowBuffer? buffer = BitOperations.IsPow2((int)output) && output <= VaeOutputs.All ? outputs[BitOperations.Log2((uint)output)] : null;
         return buffer is not null ? buffer.Row(row) : throw new ArgumentException(
             $"The batch does not compute '{output}' as one output. Name it when the batch is created.", nameof(output));
     }

@@ -8,8 +8,8 @@ internal static class ScoringPlan
     // 4 MB of floats in the widest layer: a batch's values then stay near the caches however wide the rows are.
     private const int MostValuesPerLayer = 1 << 20;
 
-    // Waking threads costs some tens of microseconds; this many multiply-adds take about 0.1 ms on one.
-    private const long WorkWorthThreads = 5_000_000;
+    // Waking threads costs some tens of microseconds for each node; this many multiply-adds take about 0.3 ms on one thread.
+    private const long WorkWorthThreads = 20_000_000;
 
     /// <summary>Rows per batch: a power of two.</summary>
     public static int BatchSize(VaeArchitecture architecture)
@@ -24,9 +24,10 @@ internal static class ScoringPlan
         return rows;
     }
 
-    /// <summary>Threads within one call; 0 leaves the number to ONNX Runtime: one per core.</summary>
+    /// <summary>Threads within one call: one, or as many as the process may use.</summary>
+    /// <remarks>Never ONNX Runtime's own choice, which pins threads to cores and knows nothing of a container's limits.</remarks>
     public static int Threads(VaeArchitecture architecture, int rows) =>
-        rows * MultiplyAddsPerRow(architecture) < WorkWorthThreads ? 1 : 0;
+        rows * MultiplyAddsPerRow(architecture) < WorkWorthThreads ? 1 : Environment.ProcessorCount;
 
     /// <summary>Of encoder and decoder together.</summary>
     private static long MultiplyAddsPerRow(VaeArchitecture architecture)

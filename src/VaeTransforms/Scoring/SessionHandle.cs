@@ -6,10 +6,13 @@ namespace VaeTransforms.Scoring;
 /// <summary>
 /// An ONNX Runtime session that is freed when its owner has disposed it and the last call in it has returned.
 /// </summary>
-/// <remarks>A safe handle counts exactly that, without locks and without allocating.</remarks>
+/// <remarks>A safe handle counts callers, without locks and without allocating.</remarks>
 internal sealed class SessionHandle : SafeHandle
 {
     private readonly InferenceSession session;
+
+    // A safe handle refuses callers only once nobody is in it, which with several busy threads may be never.
+    private volatile bool closing;
 
     public SessionHandle(byte[] graph, int threads)
         : base(invalidHandleValue: 0, ownsHandle: true)
@@ -33,33 +36,40 @@ internal sealed class SessionHandle : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
+    /// <exception cref="ObjectDisposedException">The owner has disposed the session.</exception>
     public OrtIoBinding CreateBinding()
     {
-        bool added = false;
+        bool entered = false;
         try
         {
-            DangerousAddRef(ref added);
+            Enter(ref entered);
             return session.CreateIoBinding();
         }
         finally
         {
-            Return(added);
+            Leave(entered);
         }
     }
 
     /// <exception cref="ObjectDisposedException">The owner has disposed the session.</exception>
     public void Run(RunOptions options, OrtIoBinding binding)
     {
-        bool added = false;
+        bool entered = false;
         try
         {
-            DangerousAddRef(ref added);
+            Enter(ref entered);
             session.RunWithBinding(options, binding);
         }
         finally
         {
-            Return(added);
+            Leave(entered);
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        closing = true;
+        base.Dispose(disposing);
     }
 
     protected override bool ReleaseHandle()
@@ -68,9 +78,15 @@ internal sealed class SessionHandle : SafeHandle
         return true;
     }
 
-    private void Return(bool added)
+    private void Enter(ref bool entered)
     {
-        if (added)
+        ObjectDisposedException.ThrowIf(closing, typeof(VaeScorer));
+        DangerousAddRef(ref entered);
+    }
+
+    private void Leave(bool entered)
+    {
+        if (entered)
         {
             DangerousRelease();
         }

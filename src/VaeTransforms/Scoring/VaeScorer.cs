@@ -108,7 +108,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
         TensorNames.Of(output),
         capacity,
         TensorNames.Width(output, Model.Architecture),
-        isScalar: (output & TensorNames.Vectors) == 0);
+        isScalar: (output & TensorNames.Scalars) != 0);
 
     private readonly record struct SessionKey(GraphKind Kind, VaeOutputs Outputs, int Threads);
 }

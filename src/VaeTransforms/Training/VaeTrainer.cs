@@ -54,16 +54,21 @@ internal sealed class VaeTrainer : IDisposable
     /// <param name="plan">All choices, resolved.</param>
     /// <param name="rows">[rowCount, D] row-major, finite, in the input's own units; lent for the time of the call, not changed.</param>
     /// <param name="rowCount">At least 2.</param>
-    /// <param name="onEpoch">Called after each epoch on this thread.</param>
+    /// <param name="onEpoch">Called after each epoch, on the thread that trains, while the caller waits.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="TrainingDivergedException">The objective or its gradient stopped being finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static TrainingResult Train(
         TrainingPlan plan, float[] rows, long rowCount, Action<TrainingProgress> onEpoch, CancellationToken cancellation)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using var trainer = new VaeTrainer(plan, rows, rowCount);
-        return trainer.Run(onEpoch, cancellation);
+        // A multiplication and an addition per weight and row, forwards and twice backwards.
+        double stepFlops = 6.0 * plan.BatchSize * VaeWeights.Shapes(plan.Architecture).Sum(t => t.Shape.Aggregate(1.0, (product, d) => product * d));
+        return TrainingThread.Run(stepFlops, () =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using var trainer = new VaeTrainer(plan, rows, rowCount);
+            return trainer.Run(onEpoch, cancellation);
+        });
     }
 
     public void Dispose()

@@ -9,7 +9,7 @@ namespace VaeTransforms.Tests.Scoring;
 
 public sealed class ScoresMatchReferenceTests
 {
-    [Property(MaxTest = 150)]
+    [Property(MaxTest = 150, EndSize = 1_000_000)]
     public void Every_output_of_any_network_matches_the_reference_within_1e5(int seed)
     {
         TrainedVae model = AnyModel(new Random(seed));
@@ -32,7 +32,7 @@ public sealed class ScoresMatchReferenceTests
         }
     }
 
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 60, EndSize = 1_000_000)]
     public void Decoder_and_decoder_error_match_the_reference_within_1e5(int seed)
     {
         Random random = new(seed);

@@ -1,0 +1,164 @@
+using TorchSharp;
+using VaeTransforms.Interop;
+using VaeTransforms.Model;
+using VaeTransforms.Numerics;
+using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
+using VaeTransforms.Training;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Tests.Training;
+
+public sealed class VaeNetworkTests
+{
+    public static TheoryData<string, Activation, int[]> Architectures => new(
+        from likelihood in new[] { "Gaussian", "Bernoulli" }
+        from activation in Enum.GetValues<Activation>()
+        from hidden in new int[][] { [], [7], [9, 5] }
+        select (likelihood, activation, hidden));
+
+    public VaeNetworkTests() => TorchRuntime.EnsureLoaded(null);
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Onnx_scores_match_TorchSharp_within_1e5(string likelihood, Activation activation, int[] hidden)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Example example = new(likelihood, activation, hidden);
+        (Tensor mean, Tensor logVariance) = example.Network.Encode(example.Normalized);
+        Tensor decoded = example.Network.Decode(mean);
+
+        using var scorer = new VaeScorer(example.Model);
+        using BatchScorer batch = scorer.CreateBatch(VaeOutputs.All, Example.RowCount);
+        for (int i = 0; i < Example.RowCount; i++)
+        {
+            example.Rows.AsSpan(i * Example.Width, Example.Width).CopyTo(batch.Input(i));
+        }
+
+        batch.Run(Example.RowCount);
+
+        for (int i = 0; i < Example.RowCount; i++)
+        {
+            float[] z = Row(mean, i);
+            float kl = VaeNetwork.KlDivergence(mean[i..(i + 1)], logVariance[i..(i + 1)]).item<float>();
+            float error = example.Network.ReconstructionError(example.Normalized[i..(i + 1)], decoded[i..(i + 1)]).item<float>();
+            Near(z, batch.Output(VaeOutputs.Mean, i));
+            Near(Row(logVariance, i), batch.Output(VaeOutputs.LogVariance, i));
+            Near([kl], batch.Output(VaeOutputs.KlDivergence, i));
+            Near([error], batch.Output(VaeOutputs.ReconstructionError, i));
+            Near([kl + error], batch.Output(VaeOutputs.Score, i));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Both_parts_of_the_loss_match_the_reference_formulas(string likelihood, Activation activation, int[] hidden)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Example example = new(likelihood, activation, hidden);
+        (Tensor mean, Tensor logVariance) = example.Network.Encode(example.Normalized);
+        Tensor decoded = example.Network.Decode(mean);
+
+        double kl = 0;
+        double error = 0;
+        for (int i = 0; i < Example.RowCount; i++)
+        {
+            kl += DiagonalGaussian.KlToStandardNormal(Doubles(mean, i), Doubles(logVariance, i));
+            error += likelihood == "Bernoulli"
+                ? NegativeLogLikelihood.Bernoulli(Doubles(example.Normalized, i), Doubles(decoded, i))
+                : NegativeLogLikelihood.Gaussian(Doubles(example.Normalized, i), Doubles(decoded, i), [.. example.Model.Weights.DecoderLogVariance.Select(v => (double)v)]);
+        }
+
+        Near([(float)kl], [VaeNetwork.KlDivergence(mean, logVariance).item<float>()]);
+        Near([(float)error], [example.Network.ReconstructionError(example.Normalized, decoded).item<float>()]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void The_gradient_vector_matches_finite_differences(string likelihood, Activation activation, int[] hidden)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Example example = new(likelihood, activation, hidden);
+        Tensor Loss()
+        {
+            (Tensor mean, Tensor logVariance) = example.Network.Encode(example.Normalized);
+            return example.Network.ReconstructionError(example.Normalized, example.Network.Decode(mean)) + VaeNetwork.KlDivergence(mean, logVariance);
+        }
+
+        Loss().backward();
+        float[] gradient = example.Network.Gradient.data<float>().ToArray();
+
+        // Along random directions of length 1, in float32: the difference of two losses keeps about three digits.
+        double norm = Math.Sqrt(gradient.Sum(g => (double)g * g));
+        using var noise = new Generator(9, CPU);
+        for (int trial = 0; trial < 5; trial++)
+        {
+            Tensor direction = randn(gradient.Length, float32, CPU, generator: noise);
+            direction.div_(direction.norm());
+            double expected = gradient.Zip(direction.data<float>().ToArray(), (g, d) => (double)g * d).Sum();
+            const double Step = 5e-3;
+            double Moved(double by)
+            {
+                using var _ = no_grad();
+                example.Network.Parameters.add_(direction, by);
+                double loss = Loss().item<float>();
+                example.Network.Parameters.add_(direction, -by);
+                return loss;
+            }
+
+            Assert.Equal(expected, (Moved(Step) - Moved(-Step)) / (2 * Step), 0.005 * norm);
+        }
+    }
+
+    private static float[] Row(Tensor tensor, int row) => tensor[row].data<float>().ToArray();
+
+    private static double[] Doubles(Tensor tensor, int row) => [.. Row(tensor, row).Select(value => (double)value)];
+
+    private static void Near(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], 1e-5 * Math.Max(1, Math.Abs(expected[i])));
+        }
+    }
+
+    /// <summary>A network with random weights, rows for it, and the same network as a model.</summary>
+    private sealed class Example : IDisposable
+    {
+        public const int Width = 11;
+        public const int RowCount = 6;
+
+        private readonly Generator _generator = new(5, CPU);
+
+        public Example(string likelihood, Activation activation, int[] hidden)
+        {
+            TrainingPlan plan = TrainingRuns.Plan(Width, Likelihood.FromName(likelihood));
+            plan = plan with { Architecture = plan.Architecture with { HiddenLayers = hidden, Activation = activation } };
+            Rows = TrainingRuns.Rows(RowCount, Width);
+            InputScaling scaling = InputScaling.Learn(Rows, Width, [0, 1, 2, 3, 4, 5], plan.Normalization);
+
+            Network = new VaeNetwork(plan.Architecture, _generator);
+            Network.Parameters.add_(randn(Network.Parameters.shape, float32, CPU, generator: _generator), 0.2);
+            using Tensor offset = tensor(scaling.Offset);
+            using Tensor scale = tensor(scaling.Scale);
+            Normalized = tensor(Rows).view(RowCount, Width).sub_(offset).div_(scale);
+            Model = TestModels.Random(plan.Architecture) with { Weights = Network.ToWeights(scaling) };
+        }
+
+        public float[] Rows { get; }
+
+        public Tensor Normalized { get; }
+
+        public VaeNetwork Network { get; }
+
+        public TrainedVae Model { get; }
+
+        public void Dispose()
+        {
+            Network.Dispose();
+            _generator.Dispose();
+        }
+    }
+}
