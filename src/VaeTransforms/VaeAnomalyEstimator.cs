@@ -70,10 +70,10 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     public VaeAnomalyTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input);
+        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, _options.Contamination);
         using var scorer = new VaeScorer(fit.Training.Model);
         AnomalyThreshold threshold = HeldOutThreshold.Learn(scorer, fit.Rows.Values, fit.Training.ValidationRows, _options.Contamination);
-        var mapping = new VaeMapping(fit.Training.Model with { Threshold = threshold }, fit.Column.ItemType, _columns);
+        var mapping = new VaeMapping(_environment, fit.Training.Model with { Threshold = threshold }, fit.Column.ItemType, _columns);
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, threshold);
     }
 

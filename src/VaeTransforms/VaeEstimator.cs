@@ -65,7 +65,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         VaeFit fit = VaeFit.Run(_environment, _options, _inputColumnName, input);
-        var mapping = new VaeMapping(fit.Training.Model, fit.Column.ItemType, _columns);
+        var mapping = new VaeMapping(_environment, fit.Training.Model, fit.Column.ItemType, _columns);
         return new VaeTransformer(mapping, fit.Training.Report);
     }
 

@@ -17,11 +17,17 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
     private const MessageSensitivity Sensitivity = MessageSensitivity.Schema;
 
     /// <summary>Reads a column and trains on it: what both estimators do when they are fitted.</summary>
+    /// <param name="environment">Of the context that the estimator was made with.</param>
+    /// <param name="options">Checked already.</param>
+    /// <param name="inputColumnName">The column.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="contamination">The share of held-out rows above a detector's threshold; null where there is none.</param>
     /// <exception cref="ArgumentException">Column, rows or options do not fit.</exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded.</exception>
     /// <exception cref="TrainingDivergedException">The objective stopped being finite.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
-    public static VaeFit Run(IHostEnvironment environment, VaeOptions options, string inputColumnName, IDataView data)
+    public static VaeFit Run(
+        IHostEnvironment environment, VaeOptions options, string inputColumnName, IDataView data, double? contamination = null)
     {
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
@@ -33,6 +39,10 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
         TrainingPlan plan = options.Resolve(
             column.Name, column.Size, column.SlotNames, rows.Rows, options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next());
         TrainableRows.Check(rows, column, plan);
+        if (contamination is { } share)
+        {
+            CheckHeldOut(rows.Rows, column, plan, share, channel);
+        }
 
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
         TrainingResult result = VaeTrainer.Train(plan, rows.Values, rows.Rows, Report, options.CancellationToken);
@@ -51,6 +61,25 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
             string heldOut = epoch.Validation is { } validation ? $"; held out {validation}" : "";
             channel.Info(Sensitivity, string.Create(invariant, $"Epoch {epoch.Epoch} of {progress.Epochs}: {epoch.Train}{heldOut}"));
             options.Progress?.Report(progress);
+        }
+    }
+
+    /// <summary>Sees to it, before training, that there will be rows to take a threshold from.</summary>
+    private static void CheckHeldOut(int rows, FeatureColumn column, TrainingPlan plan, double contamination, IChannel channel)
+    {
+        int heldOut = RowSplit.Create(rows, plan.ValidationFraction, plan.Seed).Validation.Length;
+        if (heldOut == 0)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The threshold for Contamination = {contamination} is a quantile of scores on rows that were not trained on, but Vae.ValidationFraction = {plan.ValidationFraction} of the {rows} rows of column '{column.Name}' holds none out. Fit on more rows, or raise Vae.ValidationFraction."));
+        }
+
+        if (heldOut * contamination < 1)
+        {
+            channel.Warning(Sensitivity, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The threshold for Contamination = {contamination} rests on only {heldOut} held-out rows, so it lies near their highest score and chance decides it. Fit on more rows, or raise Contamination or Vae.ValidationFraction."));
         }
     }
 }

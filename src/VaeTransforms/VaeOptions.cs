@@ -1,3 +1,4 @@
+using System.Globalization;
 using VaeTransforms.Model;
 using VaeTransforms.Training;
 
@@ -8,6 +9,10 @@ namespace VaeTransforms;
 public sealed record VaeOptions
 {
     private const int MaxUnits = 1 << 16;
+
+    // Protobuf, and with it an ONNX file, ends at 2 GB; the arrays that a graph does not need stand in it in base64, which
+    // makes 5.3 bytes of a float's 4.
+    private const long MaxWeights = 400_000_000;
 
     /// <summary>
     /// Values in the latent vector, K; at most the number of input values. Null, the default: half the input's width,
@@ -177,16 +182,18 @@ public sealed record VaeOptions
         CheckWidth(inputColumnName, width);
         long trainingRows = Math.Max(1, rows - (long)(rows * ValidationFraction));
         int batchSize = (int)Math.Min(trainingRows, BatchSize ?? TrainingDefaults.BatchSize(trainingRows));
+        var architecture = new VaeArchitecture
+        {
+            InputSize = width,
+            LatentDimension = LatentDimension ?? TrainingDefaults.LatentDimension(width),
+            HiddenLayers = HiddenLayers ?? TrainingDefaults.HiddenLayers(width),
+            Activation = Activation,
+            Likelihood = Likelihood,
+        };
+        CheckWeights(architecture, inputColumnName);
         return new TrainingPlan
         {
-            Architecture = new VaeArchitecture
-            {
-                InputSize = width,
-                LatentDimension = LatentDimension ?? TrainingDefaults.LatentDimension(width),
-                HiddenLayers = HiddenLayers ?? TrainingDefaults.HiddenLayers(width),
-                Activation = Activation,
-                Likelihood = Likelihood,
-            },
+            Architecture = architecture,
             Normalization = Normalization != Normalization.Automatic ? Normalization
                 : Likelihood is BernoulliLikelihood ? Normalization.None
                 : Normalization.Standardize,
@@ -212,6 +219,17 @@ public sealed record VaeOptions
         {
             throw new ArgumentException(
                 $"LatentDimension must be at most the number of input values, but it is {LatentDimension} and column '{inputColumnName}' has {width}. Use a smaller one, or null to have it chosen.");
+        }
+    }
+
+    private static void CheckWeights(VaeArchitecture architecture, string inputColumnName)
+    {
+        long weights = VaeWeights.Shapes(architecture).Sum(array => array.Shape.Aggregate(1L, (product, size) => product * size));
+        if (weights > MaxWeights)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A network {architecture} on column '{inputColumnName}' has {weights:N0} weights, but a model file holds at most {MaxWeights:N0}. Use fewer or smaller HiddenLayers, or a narrower column."));
         }
     }
 

@@ -70,6 +70,11 @@ internal sealed class FeatureColumn
     /// <exception cref="ArgumentException">There is none, or it has another number of values.</exception>
     public static FeatureColumn Find(DataViewSchema schema, string name, int trainedSize)
     {
+        if (schema.GetColumnOrNull(name) is null)
+        {
+            throw FeatureColumnErrors.MissingTrained(name, schema.Where(c => !c.IsHidden).Select(c => c.Name), trainedSize);
+        }
+
         FeatureColumn column = Find(schema, name);
         return column.Size == trainedSize ? column : throw FeatureColumnErrors.WrongSize(column, trainedSize);
     }

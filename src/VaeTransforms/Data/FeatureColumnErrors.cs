@@ -8,8 +8,12 @@ namespace VaeTransforms.Data;
 internal static class FeatureColumnErrors
 {
     public static ArgumentException Missing(string name, IEnumerable<string> present) =>
-        new($"There is no column '{name}'. The columns are: {string.Join(", ", present.Select(column => $"'{column}'"))}. "
+        new($"There is no column '{name}'. The columns are: {List(present)}. "
             + $"Name one of them, or put the columns to use into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).");
+
+    public static ArgumentException MissingTrained(string name, IEnumerable<string> present, int trainedSize) =>
+        new($"There is no column '{name}', of which the model reads {trainedSize} values. The columns are: {List(present)}. "
+            + $"Use the columns it was trained on, or copy one to that name with mlContext.Transforms.CopyColumns(\"{name}\", …).");
 
     public static ArgumentException Misfit(SchemaShape.Column column)
     {
@@ -58,6 +62,8 @@ internal static class FeatureColumnErrors
             $"{ConvertType(name)}, then put the columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).",
         _ => "Turn it into numbers first.",
     };
+
+    private static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"'{column}'"));
 
     private static string ConvertType(string name) =>
         $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";

@@ -21,14 +21,14 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     private readonly bool _latentIsNormalized;
 
     /// <param name="inputColumnName">The column that the model reads.</param>
-    /// <param name="first">The column that is always there. It may take the place of the input column.</param>
+    /// <param name="first">The column that is always there. The posterior mean may take the place of the input column.</param>
     /// <param name="others">The columns on request.</param>
     /// <param name="latentIsNormalized">
     /// Whether the posterior mean is annotated as normalised, so that trainers which like normalised features take it
     /// as it is.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// A name is empty, stands twice, or an optional column would hide the input column.
+    /// A name is empty, stands twice, or a column other than the posterior mean would hide the input column.
     /// </exception>
     public OutputColumns(
         string inputColumnName, OutputColumn first, IEnumerable<OutputColumn> others, bool latentIsNormalized = false)
@@ -102,8 +102,9 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
         {
             if (string.IsNullOrWhiteSpace(column.Name))
             {
-                throw new ArgumentException($"The name of the {column.Description} column is empty. Name it, or leave an optional "
-                    + "column out with null.");
+                throw new ArgumentException(column == _columns[0]
+                    ? "The name of the output column is empty. Name the column to add."
+                    : $"The name of the {column.Description} column is empty. Name it, or leave it out with null.");
             }
 
             if (!names.Add(column.Name))
@@ -111,11 +112,17 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
                 throw new ArgumentException($"Two output columns have the name '{column.Name}'. Give each a name of its own.");
             }
 
-            if (column != _columns[0] && column.Name == inputColumnName)
+            // Features that become a latent vector are a pipeline's habit; features that become a number are a slip.
+            if (column.Output != VaeOutputs.Mean && column.Name == inputColumnName)
             {
                 throw new ArgumentException($"The {column.Description} column has the name of the input column, '{inputColumnName}', "
                     + "and would hide it. Give it a name of its own.");
             }
+        }
+
+        if (string.IsNullOrWhiteSpace(inputColumnName))
+        {
+            throw new ArgumentException("The name of the input column is empty. Name the vector column to read.");
         }
     }
 

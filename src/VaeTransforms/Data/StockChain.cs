@@ -14,17 +14,48 @@ namespace VaeTransforms.Data;
 /// <remarks>
 /// Tensors get names of their own and are copied to the columns' names, since OnnxTransformer cuts some endings off the
 /// names it is given; all helping columns are dropped at the end, so that several models fit into one pipeline.
+/// <para>
+/// OnnxTransformer reads its graph from a file for as long as it lives. Given a stream, it writes one and leaves it behind,
+/// so the file is made here, and deleted when the chain is disposed.
+/// </para>
 /// </remarks>
-internal static class StockChain
+internal sealed class StockChain : IDisposable
 {
     private const string Prefix = "VaeTransforms.";
     private const string Features = Prefix + "Features";
+
+    private readonly string _graphFile;
+    private readonly TransformerChain<ITransformer> _chain;
 
     /// <summary>Builds the chain. It holds a session and a temporary file until it is disposed.</summary>
     /// <param name="model">The whole model goes into the chain, also what no column needs.</param>
     /// <param name="itemType">Single or Double: what the input column holds.</param>
     /// <param name="columns">What the chain adds.</param>
-    public static TransformerChain<ITransformer> Create(TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns)
+    /// <param name="temporaryFolder">Where the file goes.</param>
+    public StockChain(TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns, string temporaryFolder)
+    {
+        _graphFile = Path.Combine(temporaryFolder, $"VaeTransforms-{Path.GetRandomFileName()}");
+        try
+        {
+            _chain = new TransformerChain<ITransformer>([.. Transformers(model, itemType, columns)]);
+        }
+        catch
+        {
+            File.Delete(_graphFile);
+            throw;
+        }
+    }
+
+    /// <summary>Writes the chain to where an ML.NET model is being saved.</summary>
+    public void Save(ModelSaveContext context) => ((ICanSaveModel)_chain).Save(context);
+
+    public void Dispose()
+    {
+        _chain.Dispose();
+        File.Delete(_graphFile);
+    }
+
+    private List<ITransformer> Transformers(TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns)
     {
         bool isDouble = itemType.RawType == typeof(double);
         var row = new RowGraph
@@ -49,8 +80,8 @@ internal static class StockChain
             helping.Add(Features);
         }
 
-        using var graph = new MemoryStream(GraphWriter.Row(model, row, GraphContent.Whole));
-        Add(ml.Transforms.ApplyOnnxModel(tensors, [row.Features], graph).Fit(example));
+        WriteGraph(GraphWriter.Row(model, row, GraphContent.Whole));
+        Add(ml.Transforms.ApplyOnnxModel(tensors, [row.Features], _graphFile).Fit(example));
         if (row.Scalars is not null)
         {
             Add(ml.Transforms.CustomMapping<ScalarContract.Source, ScalarContract.Columns>(ScalarContract.Split, ScalarContract.Contract).Fit(example));
@@ -65,13 +96,26 @@ internal static class StockChain
         }
 
         Add(ml.Transforms.DropColumns([.. helping]).Fit(example));
-        return new TransformerChain<ITransformer>([.. transformers]);
+        return transformers;
 
         void Add(ITransformer transformer)
         {
             transformers.Add(transformer);
             example = transformer.Transform(example);
         }
+    }
+
+    private void WriteGraph(byte[] graph)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            // The folder is everybody's; what a model learned from its data is not.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(_graphFile, options);
+        file.Write(graph);
     }
 
     /// <summary>No row, but the schema that the components look at when they are made.</summary>

@@ -21,11 +21,17 @@ internal static class MlEnvironment
     /// stream, so that a number drawn there depends on how many components were made before. A fit must not depend on
     /// what else ran on the context.
     /// </remarks>
-    public static int? Seed(IHostEnvironment environment) =>
-        // By reflection, once a fit: an unsafe accessor would not check that a foreign environment has the interface.
-        (int?)environment.GetType()
+    public static int? Seed(IHostEnvironment environment) => (int?)Internal(environment, "Seed");
+
+    /// <summary>Where the context puts its temporary files: <see cref="MLContext.TempFilePath"/>, or the system's folder.</summary>
+    public static string TemporaryFolder(IHostEnvironment environment) =>
+        (string?)Internal(environment, "TempFilePath") ?? Path.GetTempPath();
+
+    // By reflection, once a fit or a save: an unsafe accessor would not check that a foreign environment has the interface.
+    private static object? Internal(IHostEnvironment environment, string property) =>
+        environment.GetType()
             .GetInterface("Microsoft.ML.Runtime.IHostEnvironmentInternal")?
-            .GetProperty("Seed")?
+            .GetProperty(property)?
             .GetValue(environment);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]

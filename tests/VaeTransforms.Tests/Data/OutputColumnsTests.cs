@@ -90,8 +90,8 @@ public sealed class OutputColumnsTests
     }
 
     [Theory]
-    [InlineData("Latent", "", "The name of the Score column is empty. Name it, or leave an optional column out with null.")]
-    [InlineData("", "Score", "The name of the Mean column is empty. Name it, or leave an optional column out with null.")]
+    [InlineData("Latent", "", "The name of the Score column is empty. Name it, or leave it out with null.")]
+    [InlineData("", "Score", "The name of the output column is empty. Name the column to add.")]
     [InlineData("Latent", "Latent", "Two output columns have the name 'Latent'. Give each a name of its own.")]
     [InlineData(
         "Latent",
