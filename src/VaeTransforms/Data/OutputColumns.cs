@@ -28,7 +28,8 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     /// as it is.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// A name is empty, stands twice, or a column other than the posterior mean would hide the input column.
+    /// A name is empty, stands twice, is kept for other uses, or a column other than the posterior mean would hide the
+    /// input column.
     /// </exception>
     public OutputColumns(
         string inputColumnName, OutputColumn first, IEnumerable<OutputColumn> others, bool latentIsNormalized = false)
@@ -123,6 +124,12 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
         if (string.IsNullOrWhiteSpace(inputColumnName))
         {
             throw new ArgumentException("The name of the input column is empty. Name the vector column to read.");
+        }
+
+        if (names.Append(inputColumnName).FirstOrDefault(name => name.StartsWith(StockChain.Prefix, StringComparison.Ordinal)) is { } taken)
+        {
+            throw new ArgumentException($"The column name '{taken}' starts with '{StockChain.Prefix}', which saved pipelines keep for "
+                + "columns of their own. Use another name.");
         }
     }
 

@@ -21,7 +21,9 @@ namespace VaeTransforms.Data;
 /// </remarks>
 internal sealed class StockChain : IDisposable
 {
-    private const string Prefix = "VaeTransforms.";
+    /// <summary>What the names of all helping columns start with.</summary>
+    public const string Prefix = "VaeTransforms.";
+
     private const string Features = Prefix + "Features";
 
     private readonly string _graphFile;

@@ -13,13 +13,13 @@ internal static class TrainingThread
     // threads that wait for each other in ever so short intervals are at their worst where other processes run too.
     private const double SharedStepFlops = 1e8;
 
+    private static readonly Lock DefaultNumber = new();
+
     /// <summary>Runs a function and returns or throws what it did.</summary>
     /// <param name="stepFlops">Floating-point operations of one optimisation step.</param>
     /// <param name="train">What to run.</param>
     public static T Run<T>(double stepFlops, Func<T> train)
     {
-        int callersThreads = get_num_threads();
-        int threads = stepFlops < SharedStepFlops ? 1 : callersThreads;
         T? result = default;
         ExceptionDispatchInfo? failure = null;
         using var threadsAreSet = new ManualResetEventSlim();
@@ -28,8 +28,8 @@ internal static class TrainingThread
             try
             {
                 // A thread takes the default over when it first asks; after that its own number stays.
-                _ = get_num_threads();
-                set_num_threads(threads);
+                int all = get_num_threads();
+                set_num_threads(stepFlops < SharedStepFlops ? 1 : all);
                 threadsAreSet.Set();
                 result = train();
             }
@@ -46,11 +46,17 @@ internal static class TrainingThread
             IsBackground = true,
             Name = "VaeTransforms training",
         };
-        thread.Start();
 
-        // libtorch also keeps the last number set as the default of threads to come, so it is set back at once.
-        threadsAreSet.Wait();
-        set_num_threads(callersThreads);
+        // libtorch also keeps the last number set as the default of threads to come, so it is set back at once; one fit at a
+        // time, or a second would take the first one's number for the default.
+        lock (DefaultNumber)
+        {
+            int callersThreads = get_num_threads();
+            thread.Start();
+            threadsAreSet.Wait();
+            set_num_threads(callersThreads);
+        }
+
         thread.Join();
         failure?.Throw();
         return result!;

@@ -4,15 +4,14 @@ using Xunit;
 
 namespace VaeTransforms.Tests.Interop;
 
-/// <summary>What <see cref="TorchRuntimeTests"/> has run by <see cref="FreshProcess"/>; skipped otherwise.</summary>
-public sealed class TorchRuntimeInAFreshProcess
+/// <summary>What <see cref="TorchRuntimeTests"/> has run by <see cref="FreshProcess"/>.</summary>
+internal static class TorchRuntimeInAFreshProcess
 {
     internal const string ExpectedPlace = "VAETRANSFORMS_EXPECTED_PLACE";
 
     internal static bool IsOldMachine => OperatingSystem.IsLinux() && !TorchMachine.Current().HasNewLibstdcxx;
 
-    [Fact(Explicit = true)]
-    public void TorchSharp_computes()
+    internal static void TorchSharp_computes()
     {
         List<string> log = [];
         TorchRuntime.EnsureLoaded(log.Add);
@@ -30,8 +29,7 @@ public sealed class TorchRuntimeInAFreshProcess
         }
     }
 
-    [Fact(Explicit = true)]
-    public void The_switch_decides()
+    internal static void The_switch_decides()
     {
         AppContext.SetSwitch(TorchRuntime.DisableSwitch, true);
         string[] lines = Assert.Throws<TorchRuntimeException>(() => TorchRuntime.EnsureLoaded(null)).Message.Split('\n');
@@ -43,8 +41,7 @@ public sealed class TorchRuntimeInAFreshProcess
         TorchSharp_computes();
     }
 
-    [Fact(Explicit = true)]
-    public void Without_natives_nothing_loads()
+    internal static void Without_natives_nothing_loads()
     {
         foreach (int attempt in new[] { 1, 2 })
         {

@@ -27,7 +27,7 @@ public sealed class TorchRuntimeTests : IDisposable
         Process[] processes =
         [
             .. Enumerable.Range(0, 3)
-                .Select(_ => Start(nameof(TorchRuntimeInAFreshProcess.TorchSharp_computes), _folder, _folder, place: _folder)),
+                .Select(_ => Start(TorchRuntimeInAFreshProcess.TorchSharp_computes, _folder, _folder, place: _folder)),
         ];
 
         Assert.All(processes, FreshProcess.AssertPasses);
@@ -41,7 +41,7 @@ public sealed class TorchRuntimeTests : IDisposable
     public void Without_a_writable_folder_the_mended_copy_lives_in_memory() =>
         FreshProcess.AssertPasses(
             Start(
-                nameof(TorchRuntimeInAFreshProcess.TorchSharp_computes),
+                TorchRuntimeInAFreshProcess.TorchSharp_computes,
                 temporary: "/dev/null",
                 cache: "/dev/null",
                 place: "memory"));
@@ -51,7 +51,7 @@ public sealed class TorchRuntimeTests : IDisposable
     {
         Assert.SkipUnless(TorchRuntimeInAFreshProcess.IsOldMachine, "TorchSharp loads here as it is.");
         FreshProcess.AssertPasses(
-            Start(nameof(TorchRuntimeInAFreshProcess.The_switch_decides), _folder, cache: _folder, place: _folder));
+            Start(TorchRuntimeInAFreshProcess.The_switch_decides, _folder, cache: _folder, place: _folder));
     }
 
     [Fact]
@@ -59,16 +59,14 @@ public sealed class TorchRuntimeTests : IDisposable
     {
         FreshProcess.CopyManagedPartTo(_folder);
         FreshProcess.AssertPasses(
-            FreshProcess.Start(Name(nameof(TorchRuntimeInAFreshProcess.Without_natives_nothing_loads)), _folder));
+            FreshProcess.Start(TorchRuntimeInAFreshProcess.Without_natives_nothing_loads, _folder));
     }
 
-    private static Process Start(string test, string temporary, string cache, string place) =>
+    private static Process Start(Action test, string temporary, string cache, string place) =>
         FreshProcess.Start(
-            Name(test),
+            test,
             AppContext.BaseDirectory,
             ("TMPDIR", temporary),
             ("XDG_CACHE_HOME", cache),
             (TorchRuntimeInAFreshProcess.ExpectedPlace, place));
-
-    private static string Name(string test) => $"{typeof(TorchRuntimeInAFreshProcess).FullName}.{test}";
 }

@@ -1,9 +1,7 @@
-using VaeTransforms.Interop;
 using VaeTransforms.Latent;
 using VaeTransforms.Scoring;
 using VaeTransforms.Training;
 using Xunit;
-using static TorchSharp.torch;
 
 namespace VaeTransforms.Tests.Training;
 
@@ -36,46 +34,6 @@ public sealed class VaeTrainerTests
 
         Assert.All(first.Zip(again), pair => Assert.Equal(pair.First, pair.Second));
         Assert.NotEqual(first[2], other[2]);
-    }
-
-    [Fact]
-    public void The_callers_random_stream_threads_and_gradient_mode_stay_as_they_are()
-    {
-        TorchRuntime.EnsureLoaded(null);
-        int threads = get_num_threads();
-        random.manual_seed(3);
-        using Tensor expected = rand(4);
-        random.manual_seed(3);
-        using var noGradients = no_grad();
-
-        TrainingRuns.Train(TrainingRuns.Plan() with { Epochs = 2 }, TrainingRuns.Rows(100));
-
-        using Tensor actual = rand(4);
-        Assert.Equal(expected.data<float>().ToArray(), actual.data<float>().ToArray());
-        Assert.Equal(threads, get_num_threads());
-        Assert.False(is_grad_enabled());
-    }
-
-    [Fact]
-    public void Other_threads_keep_libtorchs_number_of_threads()
-    {
-        TorchRuntime.EnsureLoaded(null);
-        int before = 0;
-        int after = 0;
-        void Read(ref int threads)
-        {
-            int read = 0;
-            var thread = new Thread(() => read = get_num_threads());
-            thread.Start();
-            thread.Join();
-            threads = read;
-        }
-
-        Read(ref before);
-        TrainingRuns.Train(TrainingRuns.Plan() with { Epochs = 1 }, TrainingRuns.Rows(50));
-        Read(ref after);
-
-        Assert.Equal(before, after);
     }
 
     [Fact]

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Xunit;
+using static VaeTransforms.Tests.Contract.Sheets;
+
+namespace VaeTransforms.Tests.Contract;
+
+public sealed class CancellationTests
+{
+    [Theory]
+    [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
+    public void A_token_cancelled_beforehand_stops_before_the_first_epoch(Subject subject)
+    {
+        var ml = new MLContext(1);
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+        var epochs = new Watch(_ => { });
+        IEstimator<ITransformer> estimator = subject.Create(ml, Quick with { CancellationToken = cancellation.Token, Progress = epochs });
+
+        var thrown = Assert.ThrowsAny<OperationCanceledException>(() => estimator.Fit(View(ml, Rows(60))));
+
+        Assert.Equal(cancellation.Token, thrown.CancellationToken);
+        Assert.Equal(0, epochs.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
+    public void A_token_cancelled_while_rows_are_read_stops_at_the_next_row(Subject subject)
+    {
+        var ml = new MLContext(1);
+        using var cancellation = new CancellationTokenSource();
+        int read = 0;
+        IEnumerable<Sheet> rows = Rows(60).Select(row =>
+        {
+            if (++read == 10)
+            {
+                cancellation.Cancel();
+            }
+
+            return row;
+        });
+        IEstimator<ITransformer> estimator = subject.Create(ml, Quick with { CancellationToken = cancellation.Token });
+
+        Assert.ThrowsAny<OperationCanceledException>(() => estimator.Fit(View(ml, rows)));
+
+        Assert.Equal(10, read);
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
+    public void A_token_cancelled_after_an_epoch_stops_before_the_next_step(Subject subject)
+    {
+        var ml = new MLContext(1);
+        using var cancellation = new CancellationTokenSource();
+        var epochs = new Watch(count =>
+        {
+            if (count == 2)
+            {
+                cancellation.Cancel();
+            }
+        });
+        IEstimator<ITransformer> estimator = subject.Create(
+            ml, Quick with { Epochs = 1_000_000, CancellationToken = cancellation.Token, Progress = epochs });
+
+        Assert.ThrowsAny<OperationCanceledException>(() => estimator.Fit(View(ml, Rows(60))));
+
+        Assert.Equal(2, epochs.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
+    public void A_token_cancelled_in_the_middle_of_an_epoch_does_not_wait_for_its_end(Subject subject)
+    {
+        var ml = new MLContext(1);
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var epochs = new Watch(_ => { });
+
+        // An epoch of twenty thousand steps, which takes many seconds.
+        IEstimator<ITransformer> estimator = subject.Create(
+            ml, Quick with { BatchSize = 1, Epochs = 1, CancellationToken = cancellation.Token, Progress = epochs });
+        IDataView data = View(ml, Rows(20_000));
+        long started = Stopwatch.GetTimestamp();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => estimator.Fit(data));
+
+        Assert.Equal(0, epochs.Count);
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
+    public void After_a_cancelled_fit_the_same_estimator_type_fits_as_ever(Subject subject)
+    {
+        var ml = new MLContext(1);
+        IDataView data = View(ml, Rows(60));
+        byte[] expected = SavingTests.Bytes(Subjects.ModelOf(subject.Create(ml).Fit(data)));
+        using var cancellation = new CancellationTokenSource();
+        IEstimator<ITransformer> cancelled = subject.Create(
+            ml, Quick with { CancellationToken = cancellation.Token, Progress = new Watch(_ => cancellation.Cancel()) });
+
+        Assert.ThrowsAny<OperationCanceledException>(() => cancelled.Fit(data));
+
+        Assert.Equal(expected, SavingTests.Bytes(Subjects.ModelOf(subject.Create(ml).Fit(data))));
+    }
+
+    private sealed class Watch(Action<int> onEpoch) : IProgress<TrainingProgress>
+    {
+        public int Count { get; private set; }
+
+        public void Report(TrainingProgress value) => onEpoch(++Count);
+    }
+}

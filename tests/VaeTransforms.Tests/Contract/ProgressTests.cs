@@ -1,0 +1,94 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Xunit;
+using static VaeTransforms.Tests.Contract.Sheets;
+
+namespace VaeTransforms.Tests.Contract;
+
+public sealed class ProgressTests
+{
+    [Theory]
+    [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
+    public void Each_epoch_reaches_the_contexts_log_and_the_progress(Subject subject)
+    {
+        var ml = new MLContext(1);
+        var lines = new List<string>();
+        ml.Log += (_, e) =>
+        {
+            if (e.Kind == ChannelMessageKind.Info && e.RawMessage.StartsWith("Epoch ", StringComparison.Ordinal))
+            {
+                lines.Add(e.RawMessage);
+            }
+        };
+        var progress = new Listener(_ => { });
+
+        subject.Create(ml, Quick with { Progress = progress }).Fit(View(ml, Rows(60)));
+
+        Assert.Equal([1, 2, 3, 4, 5], progress.Seen.Select(seen => seen.Latest.Epoch));
+        Assert.All(progress.Seen, seen => Assert.Equal(5, seen.Epochs));
+        Assert.Equal(5, lines.Count);
+        Assert.All(lines.Zip(progress.Seen), pair =>
+            Assert.StartsWith($"Epoch {pair.Second.Latest.Epoch} of 5: ", pair.First, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
+    public void What_a_progress_or_a_log_subscriber_throws_reaches_the_caller_of_Fit(Subject subject)
+    {
+        var ml = new MLContext(1);
+        IDataView data = View(ml, Rows(60));
+        VaeOptions throwing = Quick with { Progress = new Listener(_ => throw new TimeZoneNotFoundException("mine")) };
+        Assert.Equal("mine", Assert.Throws<TimeZoneNotFoundException>(() => subject.Create(ml, throwing).Fit(data)).Message);
+
+        ml.Log += (_, e) =>
+        {
+            if (e.RawMessage.StartsWith("Epoch 2", StringComparison.Ordinal))
+            {
+                throw new TimeZoneNotFoundException("theirs");
+            }
+        };
+        Assert.Equal("theirs", Assert.Throws<TimeZoneNotFoundException>(() => subject.Create(ml).Fit(data)).Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
+    public void No_value_of_a_row_goes_to_the_log(Subject subject)
+    {
+        var ml = new MLContext(1);
+        var messages = new List<LoggingEventArgs>();
+        ml.Log += (_, e) => messages.Add(e);
+        Sheet[] rows = Rows(80);
+        Array.ForEach(rows, row => row.Features[4] = 31337);
+
+        subject.Create(ml).Fit(View(ml, rows));
+
+        Assert.NotEmpty(messages);
+        Assert.DoesNotContain(messages, message => message.Message.Contains("31337", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
+    public void The_report_tells_the_course_that_the_progress_saw(Subject subject)
+    {
+        var ml = new MLContext(1);
+        var progress = new Listener(_ => { });
+
+        ITransformer fitted = subject.Create(ml, Quick with { Progress = progress }).Fit(View(ml, Rows(60)));
+
+        TrainingReport report = fitted is VaeTransformer vae ? vae.Report : ((VaeAnomalyTransformer)fitted).Report;
+        Assert.Equal(progress.Seen.Select(seen => seen.Latest), report.Epochs);
+        Assert.Equal(progress.Seen[^1].BestEpoch, report.Summary.BestEpoch);
+        Assert.Equal(60, report.Summary.TrainingRows + report.Summary.ValidationRows);
+    }
+
+    private sealed class Listener(Action<TrainingProgress> onEpoch) : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> Seen { get; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+            Seen.Add(value);
+            onEpoch(value);
+        }
+    }
+}

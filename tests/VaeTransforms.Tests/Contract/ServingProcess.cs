@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Xunit;
+
+namespace VaeTransforms.Tests.Contract;
+
+/// <summary>
+/// What <see cref="ServingTests"/> has run by <see cref="Interop.FreshProcess"/>. Nothing here mentions a type of the
+/// library: in one of the processes there is none.
+/// </summary>
+internal static class ServingProcess
+{
+    internal const string ModelFile = "model.zip";
+    internal const string RowsFile = "rows.idv";
+    internal const string ExpectedFile = "expected.idv";
+
+    internal static void Without_VaeTransforms()
+    {
+        Assert.False(File.Exists(Path.Combine(AppContext.BaseDirectory, "VaeTransforms.dll")));
+        Serve();
+        Assert.Empty(Loaded("VaeTransforms").Except(["VaeTransforms.Tests"]));
+    }
+
+    internal static void Without_TorchSharp()
+    {
+        MLContext ml = Serve();
+        ITransformer model = ml.Model.Load(ModelFile, out _);
+        IDataView labelled = ml.Transforms.CustomMapping<Named, Label>((row, label) => label.Value = row.Id.EndsWith('7') ? 1 : 0, null)
+            .Append(ml.Transforms.CopyColumns("Label", "Value"))
+            .Fit(ml.Data.LoadFromBinary(RowsFile)).Transform(ml.Data.LoadFromBinary(RowsFile));
+        Assert.InRange(ml.AnomalyDetection.Evaluate(model.Transform(labelled)).AreaUnderRocCurve, 0, 1);
+    }
+
+    private static MLContext Serve()
+    {
+        var ml = new MLContext();
+        ITransformer model = ml.Model.Load(ModelFile, out DataViewSchema schema);
+        IDataView rows = ml.Data.LoadFromBinary(RowsFile);
+        IDataView expected = ml.Data.LoadFromBinary(ExpectedFile);
+
+        Assert.Equal(
+            expected.Schema.Select(column => $"{column.Name} {column.Type}"),
+            model.GetOutputSchema(schema).Where(column => !column.IsHidden).Select(column => $"{column.Name} {column.Type}"));
+        Table.AssertNear(Table.Read(expected), Table.Read(model.Transform(rows)));
+
+        float[][] latent = Table.Read(expected)["Latent"];
+        using PredictionEngine<Row, Code> engine = ml.Model.CreatePredictionEngine<Row, Code>(model);
+        int i = 0;
+        foreach (Row row in ml.Data.CreateEnumerable<Row>(rows, reuseRowObject: false))
+        {
+            Table.AssertNear(latent[i], engine.Predict(row).Latent, $"row {i++}");
+        }
+
+        Assert.Equal(50, i);
+        Assert.False(File.Exists(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll")));
+        Assert.Empty(Loaded("TorchSharp"));
+        return ml;
+    }
+
+    private static IEnumerable<string> Loaded(string prefix) =>
+        from assembly in AppDomain.CurrentDomain.GetAssemblies()
+        let name = assembly.GetName().Name
+        where name.StartsWith(prefix, StringComparison.Ordinal)
+        select name;
+
+    private sealed class Row
+    {
+        public string Id { get; set; } = "";
+
+        [VectorType(12)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Code
+    {
+        public float[] Latent { get; set; } = [];
+    }
+
+    private sealed class Named
+    {
+        public string Id { get; set; } = "";
+    }
+
+    private sealed class Label
+    {
+        public float Value { get; set; }
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.ML;
+using VaeTransforms.Tests.Interop;
+using Xunit;
+using static VaeTransforms.Tests.Contract.Sheets;
+
+namespace VaeTransforms.Tests.Contract;
+
+/// <summary>Saved pipelines are scored in processes that lack what serving does not need.</summary>
+public sealed class ServingTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Vector_columns_are_served_by_stock_packages_alone()
+    {
+        VaeOptions vectors = Quick with { KlDivergenceColumnName = null, ReconstructionErrorColumnName = null, ScoreColumnName = null };
+        FitAndSave(ml => ml.Transforms.NormalizeMinMax("Features")
+            .Append(ml.Transforms.VaeEncode("Latent", "Features", vectors))
+            .Append(ml.Clustering.Trainers.KMeans("Latent", numberOfClusters: 3)));
+
+        FreshProcess.CopyManagedPartTo(
+            _folder, without: ["VaeTransforms", "VaeTransforms.Datasets", "VaeTransforms.Plots", "TorchSharp"]);
+        FreshProcess.CopyOnnxRuntimeTo(_folder);
+        FreshProcess.AssertPasses(FreshProcess.Start(ServingProcess.Without_VaeTransforms, _folder));
+    }
+
+    [Fact]
+    public void Scalar_columns_and_detectors_are_served_without_TorchSharp()
+    {
+        FitAndSave(ml => ml.Transforms.NormalizeMinMax("Features")
+            .Append(ml.Transforms.VaeEncode("Latent", "Features", Quick))
+            .Append(ml.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { Vae = new() { Epochs = 3, HiddenLayers = [8], ValidationFraction = 0.25 } })));
+
+        FreshProcess.CopyManagedPartTo(_folder, without: ["VaeTransforms.Datasets", "VaeTransforms.Plots", "TorchSharp"]);
+        FreshProcess.CopyOnnxRuntimeTo(_folder);
+        FreshProcess.AssertPasses(FreshProcess.Start(ServingProcess.Without_TorchSharp, _folder));
+    }
+
+    private void FitAndSave(Func<MLContext, IEstimator<ITransformer>> pipeline)
+    {
+        var ml = new MLContext(1);
+        IDataView data = View(ml, Rows(100));
+        using var fitted = (IDisposable)pipeline(ml).Fit(data);
+        var transformer = (ITransformer)fitted;
+        ml.Model.Save(transformer, data.Schema, Path.Combine(_folder, ServingProcess.ModelFile));
+
+        using FileStream rows = File.Create(Path.Combine(_folder, ServingProcess.RowsFile));
+        ml.Data.SaveAsBinary(View(ml, Rows(50, seed: 6)), rows);
+        using FileStream expected = File.Create(Path.Combine(_folder, ServingProcess.ExpectedFile));
+        ml.Data.SaveAsBinary(transformer.Transform(View(ml, Rows(50, seed: 6))), expected, keepHidden: false);
+    }
+}
