@@ -50,7 +50,7 @@ VaeAnomalyTransformer detector = Watch("Tumours", progress => mlContext.AnomalyD
     .Vae("Features", new VaeAnomalyOptions { Contamination = 0.05, Vae = new VaeOptions { ValidationFraction = 0.2, Progress = progress } })
     .Fit(benign));
 ITransformer randomizedPca = mlContext.Transforms.NormalizeMeanVariance("Features", fixZero: false)
-    .Append(mlContext.AnomalyDetection.Trainers.RandomizedPca(new RandomizedPcaTrainer.Options { Rank = 15, Seed = Seed }))
+    .Append(mlContext.AnomalyDetection.Trainers.RandomizedPca(rank: 20, seed: Seed))
     .Fit(benign);
 
 Table anomalies = new Table()

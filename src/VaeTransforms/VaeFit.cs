@@ -34,10 +34,10 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
         CultureInfo invariant = CultureInfo.InvariantCulture;
 
         FeatureColumn column = FeatureColumn.Find(data.Schema, inputColumnName);
-        options.CheckWidth(column.Name, column.Size);
+        OptionsResolution.CheckWidth(options, column);
         FeatureMatrix rows = FeatureMatrix.Read(data, column, options.CancellationToken);
-        TrainingPlan plan = options.Resolve(
-            column.Name, column.Size, column.SlotNames, rows.Rows, options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next());
+        int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
+        TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed);
         TrainableRows.Check(rows, column, plan);
         if (contamination is { } share)
         {
@@ -67,7 +67,7 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
     /// <summary>Sees to it, before training, that there will be rows to take a threshold from.</summary>
     private static void CheckHeldOut(int rows, FeatureColumn column, TrainingPlan plan, double contamination, IChannel channel)
     {
-        int heldOut = RowSplit.Create(rows, plan.ValidationFraction, plan.Seed).Validation.Length;
+        int heldOut = RowSplit.HeldOutCount(rows, plan.ValidationFraction);
         if (heldOut == 0)
         {
             throw new ArgumentException(string.Create(

@@ -1,6 +1,4 @@
-using System.Globalization;
 using VaeTransforms.Model;
-using VaeTransforms.Training;
 
 namespace VaeTransforms;
 
@@ -9,10 +7,6 @@ namespace VaeTransforms;
 public sealed record VaeOptions
 {
     private const int MaxUnits = 1 << 16;
-
-    // Protobuf, and with it an ONNX file, ends at 2 GB; the arrays that a graph does not need stand in it in base64, which
-    // makes 5.3 bytes of a float's 4.
-    private const long MaxWeights = 400_000_000;
 
     /// <summary>
     /// Values in the latent vector, K; at most the number of input values. Null, the default: half the input's width,
@@ -167,69 +161,6 @@ public sealed record VaeOptions
             throw new ArgumentException(
                 "Likelihood.Bernoulli needs values in [0, 1], but Normalization is Standardize, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",
                 nameof(Normalization));
-        }
-    }
-
-    /// <summary>Resolves every choice that was left open.</summary>
-    /// <param name="inputColumnName">The column that is read.</param>
-    /// <param name="width">Its number of values, D.</param>
-    /// <param name="slotNames">Its slot names, if it has any.</param>
-    /// <param name="rows">Rows to learn from, the held-out ones included.</param>
-    /// <param name="seed">The seed, resolved.</param>
-    /// <exception cref="ArgumentException">The options do not fit the data's width.</exception>
-    internal TrainingPlan Resolve(string inputColumnName, int width, IReadOnlyList<string>? slotNames, long rows, int seed)
-    {
-        CheckWidth(inputColumnName, width);
-        long trainingRows = Math.Max(1, rows - (long)(rows * ValidationFraction));
-        int batchSize = (int)Math.Min(trainingRows, BatchSize ?? TrainingDefaults.BatchSize(trainingRows));
-        var architecture = new VaeArchitecture
-        {
-            InputSize = width,
-            LatentDimension = LatentDimension ?? TrainingDefaults.LatentDimension(width),
-            HiddenLayers = HiddenLayers ?? TrainingDefaults.HiddenLayers(width),
-            Activation = Activation,
-            Likelihood = Likelihood,
-        };
-        CheckWeights(architecture, inputColumnName);
-        return new TrainingPlan
-        {
-            Architecture = architecture,
-            Normalization = Normalization != Normalization.Automatic ? Normalization
-                : Likelihood is BernoulliLikelihood ? Normalization.None
-                : Normalization.Standardize,
-            Beta = Beta,
-            KlWarmup = KlWarmup,
-            Epochs = Epochs ?? TrainingDefaults.Epochs(trainingRows, batchSize),
-            BatchSize = batchSize,
-            LearningRate = LearningRate,
-            GradientClipNorm = GradientClipNorm,
-            ValidationFraction = ValidationFraction,
-            Patience = Patience,
-            Seed = seed,
-            InputColumnName = inputColumnName,
-            SlotNames = slotNames,
-        };
-    }
-
-    /// <summary>Checks what can be known from the input column's type alone.</summary>
-    /// <exception cref="ArgumentException">The latent vector would be wider than the input.</exception>
-    internal void CheckWidth(string inputColumnName, int width)
-    {
-        if (LatentDimension > width)
-        {
-            throw new ArgumentException(
-                $"LatentDimension must be at most the number of input values, but it is {LatentDimension} and column '{inputColumnName}' has {width}. Use a smaller one, or null to have it chosen.");
-        }
-    }
-
-    private static void CheckWeights(VaeArchitecture architecture, string inputColumnName)
-    {
-        long weights = VaeWeights.Shapes(architecture).Sum(array => array.Shape.Aggregate(1L, (product, size) => product * size));
-        if (weights > MaxWeights)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"A network {architecture} on column '{inputColumnName}' has {weights:N0} weights, but a model file holds at most {MaxWeights:N0}. Use fewer or smaller HiddenLayers, or a narrower column."));
         }
     }
 

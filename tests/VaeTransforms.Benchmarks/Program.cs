@@ -1,1 +1,4 @@
-Console.WriteLine("No benchmarks yet.");
+using BenchmarkDotNet.Running;
+
+// Without arguments it asks which to run; all of them: dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- --filter '*'
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -17,27 +17,27 @@ internal sealed class ElfImage
     private const int SymbolSize = 24;
     private const ushort WeakVersion = 2;
 
-    private readonly byte[] bytes;
-    private readonly Section symbols;
-    private readonly Section strings;
-    private readonly Section symbolVersions;
-    private readonly Section dynamic;
+    private readonly byte[] _bytes;
+    private readonly Section _symbols;
+    private readonly Section _strings;
+    private readonly Section _symbolVersions;
+    private readonly Section _dynamic;
 
     /// <summary>Reads the tables.</summary>
     /// <param name="bytes">The whole file; the setters write into it.</param>
     /// <exception cref="InvalidDataException">Not a shared library for x86-64, or damaged.</exception>
     internal ElfImage(byte[] bytes)
     {
-        this.bytes = bytes;
+        _bytes = bytes;
         Require(bytes.Length >= 64 && bytes.AsSpan().StartsWith("\x7f"u8 + "ELF"u8), "it is not an ELF file");
         Require(bytes[4] == 2 && bytes[5] == 1 && U16(0x12) == 62, "it is not a 64-bit x86 library");
         List<Section> sections = ReadSections();
-        symbols = The(sections, DynamicSymbolTable);
-        symbolVersions = The(sections, SymbolVersionTable);
-        dynamic = The(sections, DynamicTable);
-        Require(symbols.Link < sections.Count, "its symbols have no names");
-        strings = sections[(int)symbols.Link];
-        Require(symbolVersions.Size / 2 >= symbols.Size / SymbolSize, "its symbols have no versions");
+        _symbols = The(sections, DynamicSymbolTable);
+        _symbolVersions = The(sections, SymbolVersionTable);
+        _dynamic = The(sections, DynamicTable);
+        Require(_symbols.Link < sections.Count, "its symbols have no names");
+        _strings = sections[(int)_symbols.Link];
+        Require(_symbolVersions.Size / 2 >= _symbols.Size / SymbolSize, "its symbols have no versions");
         Needs = [.. ReadNeeds(The(sections, VersionNeedTable))];
     }
 
@@ -45,7 +45,7 @@ internal sealed class ElfImage
     internal IReadOnlyList<VersionNeed> Needs { get; }
 
     /// <summary>Dynamic symbols, the empty first one included.</summary>
-    internal int SymbolCount => (int)(symbols.Size / SymbolSize);
+    internal int SymbolCount => (int)(_symbols.Size / SymbolSize);
 
     /// <summary>A dynamic symbol's name, as it stands in the binary.</summary>
     internal string Name(int symbol) => Text(NameOffset(symbol));
@@ -80,7 +80,7 @@ internal sealed class ElfImage
                 && !DynamicStrings().Any(IsShared),
             "the symbol's name is part of another one");
 
-        Span<byte> target = At(strings.Offset + start, room);
+        Span<byte> target = At(_strings.Offset + start, room);
         target.Clear();
         Encoding.ASCII.GetBytes(name, target);
     }
@@ -106,7 +106,7 @@ internal sealed class ElfImage
         Section[] found = [.. sections.Where(section => section.Type == type)];
         Require(found.Length == 1, "a table of its symbols is missing");
         Require(
-            found[0].Offset <= (ulong)bytes.Length && found[0].Size <= (ulong)bytes.Length - found[0].Offset,
+            found[0].Offset <= (ulong)_bytes.Length && found[0].Size <= (ulong)_bytes.Length - found[0].Offset,
             "a table reaches past its end");
         return found[0];
     }
@@ -138,7 +138,7 @@ internal sealed class ElfImage
 
     private IEnumerable<ulong> DynamicStrings()
     {
-        for (ulong at = dynamic.Offset; at + 16 <= dynamic.Offset + dynamic.Size; at += 16)
+        for (ulong at = _dynamic.Offset; at + 16 <= _dynamic.Offset + _dynamic.Size; at += 16)
         {
             // NEEDED, SONAME, RPATH and RUNPATH hold offsets of strings; the other entries hold numbers and addresses.
             if (U64(at) is 1 or 14 or 15 or 29)
@@ -148,16 +148,16 @@ internal sealed class ElfImage
         }
     }
 
-    private ulong SymbolAt(int symbol) => symbols.Offset + ((ulong)symbol * SymbolSize);
+    private ulong SymbolAt(int symbol) => _symbols.Offset + ((ulong)symbol * SymbolSize);
 
-    private ulong VersionAt(int symbol) => symbolVersions.Offset + ((ulong)symbol * 2);
+    private ulong VersionAt(int symbol) => _symbolVersions.Offset + ((ulong)symbol * 2);
 
     private uint NameOffset(int symbol) => U32(SymbolAt(symbol));
 
     private string Text(uint offset)
     {
-        Require(offset < strings.Size, "a name lies outside its table");
-        Span<byte> rest = At(strings.Offset + offset, checked((int)(strings.Size - offset)));
+        Require(offset < _strings.Size, "a name lies outside its table");
+        Span<byte> rest = At(_strings.Offset + offset, checked((int)(_strings.Size - offset)));
         int length = rest.IndexOf((byte)0);
         Require(length >= 0, "a name has no end");
         return Encoding.ASCII.GetString(rest[..length]);
@@ -171,8 +171,8 @@ internal sealed class ElfImage
 
     private Span<byte> At(ulong offset, int length)
     {
-        Require(offset <= (ulong)bytes.Length && (ulong)length <= (ulong)bytes.Length - offset, "it is cut short");
-        return bytes.AsSpan((int)offset, length);
+        Require(offset <= (ulong)_bytes.Length && (ulong)length <= (ulong)_bytes.Length - offset, "it is cut short");
+        return _bytes.AsSpan((int)offset, length);
     }
 
     private static void Require(bool condition, string fault)

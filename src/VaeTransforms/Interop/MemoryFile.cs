@@ -12,7 +12,7 @@ internal sealed partial class MemoryFile : IDisposable
 {
     private const uint CloseOnExec = 1;
 
-    private readonly SafeFileHandle handle;
+    private readonly SafeFileHandle _handle;
 
     /// <summary>Creates the file.</summary>
     /// <param name="name">What the process's list of mappings shows.</param>
@@ -26,15 +26,15 @@ internal sealed partial class MemoryFile : IDisposable
             throw new IOException($"No file in memory can be made: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
         }
 
-        handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        RandomAccess.Write(handle, content, fileOffset: 0);
+        _handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        RandomAccess.Write(_handle, content, fileOffset: 0);
     }
 
     /// <summary>Valid in this process only, until the file is closed.</summary>
-    internal string Path => $"/proc/self/fd/{handle.DangerousGetHandle()}";
+    internal string Path => $"/proc/self/fd/{_handle.DangerousGetHandle()}";
 
     /// <inheritdoc/>
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => _handle.Dispose();
 
     [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int MemfdCreate(string name, uint flags);

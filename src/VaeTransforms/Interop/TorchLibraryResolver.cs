@@ -17,8 +17,8 @@ internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages pa
     // is loaded already. libtorch_cuda is only in the CUDA packages, and has to come before libtorch, which asks for it.
     private static readonly string[] Foundations = ["c10", "torch_cpu", "torch_cuda", "torch"];
 
-    private readonly Lock gate = new();
-    private nint handle;
+    private readonly Lock _gate = new();
+    private nint _handle;
 
     /// <summary>Where a mended copy was loaded from; null while none was needed.</summary>
     internal string? MendedFrom { get; private set; }
@@ -37,14 +37,14 @@ internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages pa
 
     private nint Resolve()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (handle == 0)
+            if (_handle == 0)
             {
                 Refusal = null;
                 try
                 {
-                    handle = Load();
+                    _handle = Load();
                 }
                 catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException
                     or DllNotFoundException)
@@ -54,7 +54,7 @@ internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages pa
                 }
             }
 
-            return handle;
+            return _handle;
         }
     }
 

@@ -12,9 +12,9 @@ internal static class TorchRuntime
     internal const string DisableSwitch = "VaeTransforms.DisableTorchCompatibility";
 
     private static readonly Lock Gate = new();
-    private static TorchLibraryResolver? resolver;
-    private static bool loaded;
-    private static bool told;
+    private static TorchLibraryResolver? _resolver;
+    private static bool _loaded;
+    private static bool _told;
 
     /// <summary>Loads libtorch. To be called before the first use of TorchSharp; cheap from the second call on.</summary>
     /// <param name="log">Told, once in a process, that a mended copy is in use.</param>
@@ -28,7 +28,7 @@ internal static class TorchRuntime
     /// </remarks>
     internal static void EnsureLoaded(Action<string>? log)
     {
-        if (Volatile.Read(ref loaded))
+        if (Volatile.Read(ref _loaded))
         {
             return;
         }
@@ -37,8 +37,8 @@ internal static class TorchRuntime
         lock (Gate)
         {
             Probe();
-            news = told ? null : News();
-            told |= news is not null;
+            news = _told ? null : News();
+            _told |= news is not null;
         }
 
         // Outside the lock: another thread's initialiser may be waiting for the resolver, and that for this lock.
@@ -48,13 +48,13 @@ internal static class TorchRuntime
             log?.Invoke(news);
         }
 
-        Volatile.Write(ref loaded, true);
+        Volatile.Write(ref _loaded, true);
     }
 
     private static bool IsOff() => AppContext.TryGetSwitch(DisableSwitch, out bool off) && off;
 
     private static string? News() =>
-        OperatingSystem.IsLinux() && resolver?.MendedFrom is { } place
+        OperatingSystem.IsLinux() && _resolver?.MendedFrom is { } place
             ? "TorchSharp's native library is built for a newer libstdc++ than this machine's; "
                 + $"a mended copy is used, from {place}."
             : null;
@@ -64,10 +64,10 @@ internal static class TorchRuntime
         TorchMachine machine = TorchMachine.Current();
         TorchPackages packages = TorchPackages.OfThisProcess(machine.Rid);
         Assembly torchSharp = typeof(torch).Assembly;
-        if (OperatingSystem.IsLinux() && machine.IsSupported && resolver is null && !IsOff())
+        if (OperatingSystem.IsLinux() && machine.IsSupported && _resolver is null && !IsOff())
         {
-            resolver = new TorchLibraryResolver(torchSharp, packages, LibraryCache.OfThisUser(), IsOff);
-            resolver.Register();
+            _resolver = new TorchLibraryResolver(torchSharp, packages, LibraryCache.OfThisUser(), IsOff);
+            _resolver.Register();
         }
 
         // Elsewhere TorchSharp has an order of its own for what lies above torch_cpu, so only that is tried.
@@ -79,7 +79,7 @@ internal static class TorchRuntime
 
         // In a notebook TorchSharp can gather the packages itself. It gets no second try, so it is only left to it where
         // the machine is new enough and nothing else has failed.
-        bool refused = OperatingSystem.IsLinux() && resolver?.Refusal is not null;
+        bool refused = OperatingSystem.IsLinux() && _resolver?.Refusal is not null;
         if (machine.HasNewLibstdcxx && packages.HasCachedLibTorch && !refused)
         {
             return;
@@ -107,7 +107,7 @@ internal static class TorchRuntime
                 {
                     Library = library,
                     LoaderMessage = e.Message,
-                    Refusal = OperatingSystem.IsLinux() ? resolver?.Refusal : null,
+                    Refusal = OperatingSystem.IsLinux() ? _resolver?.Refusal : null,
                     CompatibilityIsOff = IsOff(),
                     Packages = packages,
                     Machine = machine,

@@ -15,21 +15,21 @@ internal sealed class GraphBuilder
 
     private const char Separator = '/';
 
-    private readonly GraphProto graph = new() { Name = "vae" };
-    private readonly HashSet<string> defined = [];
-    private readonly string prefix = "vae/";
+    private readonly GraphProto _graph = new() { Name = "vae" };
+    private readonly HashSet<string> _defined = [];
+    private readonly string _prefix = "vae/";
 
     /// <param name="outerNames">Names of the graph's inputs and outputs.</param>
     public GraphBuilder(IEnumerable<string> outerNames)
     {
         string[] outer = [.. outerNames];
-        while (outer.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        while (outer.Any(name => name.StartsWith(_prefix, StringComparison.Ordinal)))
         {
-            prefix = "vae" + prefix;
+            _prefix = "vae" + _prefix;
         }
     }
 
-    public GraphProto Graph => graph;
+    public GraphProto Graph => _graph;
 
     /// <summary>The name without the prefix.</summary>
     public static string InnerName(string tensorName) => tensorName[(tensorName.LastIndexOf(Separator) + 1)..];
@@ -39,14 +39,14 @@ internal sealed class GraphBuilder
     /// <param name="width">Values per row.</param>
     public string Input(string name, int? batch, int width)
     {
-        graph.Input.Add(Tensor(name, Dimension(batch), Dimension(width)));
+        _graph.Input.Add(Tensor(name, Dimension(batch), Dimension(width)));
         return name;
     }
 
     public string Constant(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
-        string inner = prefix + name;
-        if (defined.Add(inner))
+        string inner = _prefix + name;
+        if (_defined.Add(inner))
         {
             TensorProto tensor = new()
             {
@@ -59,20 +59,20 @@ internal sealed class GraphBuilder
                 tensor.Dims.Add(size);
             }
 
-            graph.Initializer.Add(tensor);
+            _graph.Initializer.Add(tensor);
         }
 
         return inner;
     }
 
     public string Node(string name, string operation, params ReadOnlySpan<string> inputs) =>
-        Add(prefix + name, operation, inputs);
+        Add(_prefix + name, operation, inputs);
 
     public string Concatenation(string name, int axis, params ReadOnlySpan<string> parts)
     {
         string output = Node(name, "Concat", parts);
         AttributeProto attribute = new() { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = axis };
-        graph.Node[^1].Attribute.Add(attribute);
+        _graph.Node[^1].Attribute.Add(attribute);
         return output;
     }
 
@@ -84,7 +84,7 @@ internal sealed class GraphBuilder
     public void SqueezedOutput(string name, string value, int axis, int? remaining)
     {
         Add(name, "Squeeze", value, Axis(axis));
-        graph.Output.Add(Tensor(name, Dimension(remaining)));
+        _graph.Output.Add(Tensor(name, Dimension(remaining)));
     }
 
     /// <summary>Makes a sum an output of the graph.</summary>
@@ -95,7 +95,7 @@ internal sealed class GraphBuilder
     public void SumOutput(string name, string value, string addend, int width)
     {
         Add(name, "Add", value, addend);
-        graph.Output.Add(Tensor(name, Dimension(null), Dimension(width)));
+        _graph.Output.Add(Tensor(name, Dimension(null), Dimension(width)));
     }
 
     /// <summary>Slot names where ML.NET's OnnxTransformer looks for them.</summary>
@@ -114,19 +114,19 @@ internal sealed class GraphBuilder
             Domain = MlDomain,
         };
         node.Input.Add(NoLabels());
-        node.Output.Add($"{prefix}slot_names.{outputName}");
+        node.Output.Add($"{_prefix}slot_names.{outputName}");
         AttributeProto keys = new() { Name = "keys_strings", Type = AttributeProto.Types.AttributeType.Strings };
         keys.Strings.AddRange(slotNames.Select(name => ByteString.CopyFrom(name, Encoding.UTF8)));
         AttributeProto values = new() { Name = "values_int64s", Type = AttributeProto.Types.AttributeType.Ints };
         values.Ints.AddRange(Enumerable.Range(0, slotNames.Count).Select(i => (long)i));
         node.Attribute.Add(keys);
         node.Attribute.Add(values);
-        graph.Node.Add(node);
+        _graph.Node.Add(node);
     }
 
     private string Add(string output, string operation, params ReadOnlySpan<string> inputs)
     {
-        if (defined.Add(output))
+        if (_defined.Add(output))
         {
             NodeProto node = new() { Name = output, OpType = operation };
             foreach (string input in inputs)
@@ -135,7 +135,7 @@ internal sealed class GraphBuilder
             }
 
             node.Output.Add(output);
-            graph.Node.Add(node);
+            _graph.Node.Add(node);
         }
 
         return output;
@@ -143,13 +143,13 @@ internal sealed class GraphBuilder
 
     private string Axis(int axis)
     {
-        string name = $"{prefix}axis.{axis}";
-        if (defined.Add(name))
+        string name = $"{_prefix}axis.{axis}";
+        if (_defined.Add(name))
         {
             TensorProto tensor = new() { Name = name, DataType = TensorProto.Types.DataType.Int64 };
             tensor.Dims.Add(1);
             tensor.Int64Data.Add(axis);
-            graph.Initializer.Add(tensor);
+            _graph.Initializer.Add(tensor);
         }
 
         return name;
@@ -157,12 +157,12 @@ internal sealed class GraphBuilder
 
     private string NoLabels()
     {
-        string name = prefix + "no_labels";
-        if (defined.Add(name))
+        string name = _prefix + "no_labels";
+        if (_defined.Add(name))
         {
             TensorProto tensor = new() { Name = name, DataType = TensorProto.Types.DataType.String };
             tensor.Dims.Add(0);
-            graph.Initializer.Add(tensor);
+            _graph.Initializer.Add(tensor);
         }
 
         return name;

@@ -9,13 +9,13 @@ namespace VaeTransforms.Onnx;
 /// <remarks>Per-row scalars are [N, 1] in here, so that they add and broadcast against [N, width].</remarks>
 internal sealed class VaeExpressions
 {
-    private readonly GraphBuilder graph;
-    private readonly VaeArchitecture architecture;
-    private readonly VaeWeights weights;
-    private readonly Dictionary<float[], NamedTensor> tensors = new(ReferenceEqualityComparer.Instance);
-    private readonly (string Name, int Width)[] inputs;
-    private readonly string? features;
-    private readonly string? latent;
+    private readonly GraphBuilder _graph;
+    private readonly VaeArchitecture _architecture;
+    private readonly VaeWeights _weights;
+    private readonly Dictionary<float[], NamedTensor> _tensors = new(ReferenceEqualityComparer.Instance);
+    private readonly (string Name, int Width)[] _inputs;
+    private readonly string? _features;
+    private readonly string? _latent;
 
     /// <param name="graph">Where the nodes go.</param>
     /// <param name="model">The weights.</param>
@@ -23,44 +23,44 @@ internal sealed class VaeExpressions
     /// <param name="latent">The input [N, K] to decode, or null where the posterior mean is decoded.</param>
     public VaeExpressions(GraphBuilder graph, TrainedVae model, string? features, string? latent)
     {
-        this.graph = graph;
-        this.features = features;
-        this.latent = latent;
-        architecture = model.Architecture;
-        weights = model.Weights;
-        inputs = [.. Given(features, architecture.InputSize), .. Given(latent, architecture.LatentDimension)];
-        foreach (NamedTensor tensor in weights.Tensors(architecture))
+        _graph = graph;
+        _features = features;
+        _latent = latent;
+        _architecture = model.Architecture;
+        _weights = model.Weights;
+        _inputs = [.. Given(features, _architecture.InputSize), .. Given(latent, _architecture.LatentDimension)];
+        foreach (NamedTensor tensor in _weights.Tensors(_architecture))
         {
-            tensors.TryAdd(tensor.Values, tensor);
+            _tensors.TryAdd(tensor.Values, tensor);
         }
     }
 
     /// <summary>[N, K].</summary>
-    public string Mean => Dense("mean", Encoded, weights.Mean);
+    public string Mean => Dense("mean", Encoded, _weights.Mean);
 
     /// <summary>[N, K], bounded.</summary>
-    public string LogVariance => graph.Node(
+    public string LogVariance => _graph.Node(
         "log_variance.bounded",
         "Clip",
-        Dense("log_variance", Encoded, weights.LogVariance),
-        graph.Constant("log_variance.lower", [LogVarianceBounds.Lower]),
-        graph.Constant("log_variance.upper", [LogVarianceBounds.Upper]));
+        Dense("log_variance", Encoded, _weights.LogVariance),
+        _graph.Constant("log_variance.lower", [LogVarianceBounds.Lower]),
+        _graph.Constant("log_variance.upper", [LogVarianceBounds.Upper]));
 
     /// <summary>[N, D] in the input's own units.</summary>
     public string Reconstruction
     {
         get
         {
-            string normalized = architecture.Likelihood is BernoulliLikelihood
-                ? graph.Node("decoder.probability", "Sigmoid", Decoded)
+            string normalized = _architecture.Likelihood is BernoulliLikelihood
+                ? _graph.Node("decoder.probability", "Sigmoid", Decoded)
                 : Decoded;
             return IsIdentityScaling
                 ? normalized
-                : graph.Node(
+                : _graph.Node(
                     "reconstruction",
                     "Add",
-                    graph.Node("reconstruction.scaled", "Mul", normalized, Weight(weights.Scale)),
-                    Weight(weights.Offset));
+                    _graph.Node("reconstruction.scaled", "Mul", normalized, Weight(_weights.Scale)),
+                    Weight(_weights.Offset));
         }
     }
 
@@ -69,21 +69,21 @@ internal sealed class VaeExpressions
     {
         get
         {
-            string variance = graph.Node("kl.variance", "Exp", LogVariance);
-            string square = graph.Node("kl.square", "Mul", Mean, Mean);
-            string sum = graph.Node("kl.sum", "Add", variance, square);
-            string excess = graph.Node("kl.excess", "Sub", sum, graph.Constant("one", [1f]));
-            string terms = graph.Node("kl.terms", "Sub", excess, LogVariance);
-            return WeightedRowSum("kl", terms, Filled(architecture.LatentDimension, 0.5f));
+            string variance = _graph.Node("kl.variance", "Exp", LogVariance);
+            string square = _graph.Node("kl.square", "Mul", Mean, Mean);
+            string sum = _graph.Node("kl.sum", "Add", variance, square);
+            string excess = _graph.Node("kl.excess", "Sub", sum, _graph.Constant("one", [1f]));
+            string terms = _graph.Node("kl.terms", "Sub", excess, LogVariance);
+            return WeightedRowSum("kl", terms, Filled(_architecture.LatentDimension, 0.5f));
         }
     }
 
     /// <summary>-ln p(x | z) of the normalised input, [N, 1], nats summed over features.</summary>
     public string ReconstructionError =>
-        architecture.Likelihood is BernoulliLikelihood ? BernoulliError : GaussianError;
+        _architecture.Likelihood is BernoulliLikelihood ? BernoulliError : GaussianError;
 
     /// <summary>KlDivergence + ReconstructionError, [N, 1].</summary>
-    public string Score => graph.Node("score", "Add", KlDivergence, ReconstructionError);
+    public string Score => _graph.Node("score", "Add", KlDivergence, ReconstructionError);
 
     /// <summary>
     /// [N, 1]: 0 for a row of finite numbers, NaN for any other. Added to every output, since the kernels of Relu, Clip
@@ -94,9 +94,9 @@ internal sealed class VaeExpressions
         get
         {
             // 0 times a finite number is 0; 0 times NaN or an infinity is NaN.
-            string[] sums = [.. inputs.Select((input, i) => graph.Node(
+            string[] sums = [.. _inputs.Select((input, i) => _graph.Node(
                 $"finite.{i}", "MatMul", input.Name, Column($"finite.{i}.zeros", Filled(input.Width, 0f))))];
-            return sums.Length == 1 ? sums[0] : graph.Node("finite", "Add", sums);
+            return sums.Length == 1 ? sums[0] : _graph.Node("finite", "Add", sums);
         }
     }
 
@@ -104,24 +104,24 @@ internal sealed class VaeExpressions
     {
         get
         {
-            int width = architecture.InputSize;
+            int width = _architecture.InputSize;
             float[] halfPrecision = new float[width];
             double constant = 0;
             for (int i = 0; i < width; i++)
             {
                 double logVariance = Math.Clamp(
-                    weights.DecoderLogVariance[i], GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance);
+                    _weights.DecoderLogVariance[i], GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance);
                 halfPrecision[i] = (float)(0.5 * Math.Exp(-logVariance));
                 constant += 0.5 * (logVariance + Math.Log(Math.Tau));
             }
 
-            string difference = graph.Node("error.difference", "Sub", Normalized, Decoded);
-            string square = graph.Node("error.square", "Mul", difference, difference);
-            return graph.Node(
+            string difference = _graph.Node("error.difference", "Sub", Normalized, Decoded);
+            string square = _graph.Node("error.square", "Mul", difference, difference);
+            return _graph.Node(
                 "error",
                 "Add",
                 WeightedRowSum("error.quadratic", square, halfPrecision),
-                graph.Constant("error.constant", [(float)constant]));
+                _graph.Constant("error.constant", [(float)constant]));
         }
     }
 
@@ -130,31 +130,31 @@ internal sealed class VaeExpressions
         get
         {
             // softplus(l) = max(l, 0) - ln sigmoid(|l|). ONNX Runtime's own Softplus takes four times as long.
-            string confidence = graph.Node("error.confidence", "Sigmoid", graph.Node("error.magnitude", "Abs", Decoded));
-            string softplus = graph.Node(
+            string confidence = _graph.Node("error.confidence", "Sigmoid", _graph.Node("error.magnitude", "Abs", Decoded));
+            string softplus = _graph.Node(
                 "error.softplus",
                 "Sub",
-                graph.Node("error.positive", "Relu", Decoded),
-                graph.Node("error.log_confidence", "Log", confidence));
-            string explained = graph.Node("error.explained", "Mul", Normalized, Decoded);
-            string terms = graph.Node("error.terms", "Sub", softplus, explained);
-            return WeightedRowSum("error", terms, Filled(architecture.InputSize, 1f));
+                _graph.Node("error.positive", "Relu", Decoded),
+                _graph.Node("error.log_confidence", "Log", confidence));
+            string explained = _graph.Node("error.explained", "Mul", Normalized, Decoded);
+            string terms = _graph.Node("error.terms", "Sub", softplus, explained);
+            return WeightedRowSum("error", terms, Filled(_architecture.InputSize, 1f));
         }
     }
 
     private string Normalized => IsIdentityScaling
         ? Features
-        : graph.Node(
-            "normalized", "Div", graph.Node("centred", "Sub", Features, Weight(weights.Offset)), Weight(weights.Scale));
+        : _graph.Node(
+            "normalized", "Div", _graph.Node("centred", "Sub", Features, Weight(_weights.Offset)), Weight(_weights.Scale));
 
     private string Encoded
     {
         get
         {
             string value = Normalized;
-            for (int i = 0; i < weights.Encoder.Count; i++)
+            for (int i = 0; i < _weights.Encoder.Count; i++)
             {
-                value = Activated($"encoder.{i}", Dense($"encoder.{i}", value, weights.Encoder[i]));
+                value = Activated($"encoder.{i}", Dense($"encoder.{i}", value, _weights.Encoder[i]));
             }
 
             return value;
@@ -165,43 +165,43 @@ internal sealed class VaeExpressions
     {
         get
         {
-            string value = latent ?? Mean;
-            for (int i = 0; i < weights.Decoder.Count; i++)
+            string value = _latent ?? Mean;
+            for (int i = 0; i < _weights.Decoder.Count; i++)
             {
-                value = Dense($"decoder.{i}", value, weights.Decoder[i]);
-                value = i < weights.Decoder.Count - 1 ? Activated($"decoder.{i}", value) : value;
+                value = Dense($"decoder.{i}", value, _weights.Decoder[i]);
+                value = i < _weights.Decoder.Count - 1 ? Activated($"decoder.{i}", value) : value;
             }
 
             return value;
         }
     }
 
-    private string Features => features
+    private string Features => _features
         ?? throw new InvalidOperationException("A graph without rows of features can only reconstruct.");
 
-    private bool IsIdentityScaling => weights.Offset.All(offset => offset == 0) && weights.Scale.All(scale => scale == 1);
+    private bool IsIdentityScaling => _weights.Offset.All(offset => offset == 0) && _weights.Scale.All(scale => scale == 1);
 
     private string Dense(string name, string input, DenseLayer layer) =>
-        graph.Node(name, "Gemm", input, Weight(layer.Weight), Weight(layer.Bias));
+        _graph.Node(name, "Gemm", input, Weight(layer.Weight), Weight(layer.Bias));
 
-    private string Activated(string name, string value) => architecture.Activation switch
+    private string Activated(string name, string value) => _architecture.Activation switch
     {
-        Activation.Silu => graph.Node(name + ".silu", "Mul", value, graph.Node(name + ".sigmoid", "Sigmoid", value)),
-        Activation.Relu => graph.Node(name + ".relu", "Relu", value),
-        Activation.Tanh => graph.Node(name + ".tanh", "Tanh", value),
-        _ => throw new InvalidOperationException($"No nodes are known for the activation {architecture.Activation}."),
+        Activation.Silu => _graph.Node(name + ".silu", "Mul", value, _graph.Node(name + ".sigmoid", "Sigmoid", value)),
+        Activation.Relu => _graph.Node(name + ".relu", "Relu", value),
+        Activation.Tanh => _graph.Node(name + ".tanh", "Tanh", value),
+        _ => throw new InvalidOperationException($"No nodes are known for the activation {_architecture.Activation}."),
     };
 
     /// <summary>One product with a column sums a row, weights it, and takes the row's finiteness along.</summary>
     private string WeightedRowSum(string name, string terms, float[] factors) =>
-        graph.Node(name, "Gemm", terms, Column(name + ".factors", factors), Finiteness);
+        _graph.Node(name, "Gemm", terms, Column(name + ".factors", factors), Finiteness);
 
-    private string Column(string name, float[] values) => graph.Constant(name, values, values.Length, 1);
+    private string Column(string name, float[] values) => _graph.Constant(name, values, values.Length, 1);
 
     private string Weight(float[] values)
     {
-        NamedTensor tensor = tensors[values];
-        return graph.Constant(tensor.Name, tensor.Values, tensor.Shape);
+        NamedTensor tensor = _tensors[values];
+        return _graph.Constant(tensor.Name, tensor.Values, tensor.Shape);
     }
 
     private static IEnumerable<(string Name, int Width)> Given(string? name, int width) => name is null ? [] : [(name, width)];

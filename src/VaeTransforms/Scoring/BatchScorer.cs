@@ -10,16 +10,16 @@ namespace VaeTransforms.Scoring;
 /// </summary>
 internal sealed class BatchScorer : IDisposable
 {
-    private readonly SessionHandle session;
-    private readonly RowBuffer[] inputs;
-    private readonly RowBuffer?[] outputs;
-    private readonly RunOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+    private readonly SessionHandle _session;
+    private readonly RowBuffer[] _inputs;
+    private readonly RowBuffer?[] _outputs;
+    private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
     // The binding of a full batch stays; that of a partial one, usually the last of a pass, is replaced when its size changes.
-    private BufferBinding? full;
-    private BufferBinding? partial;
-    private int computedRows;
-    private bool disposed;
+    private BufferBinding? _full;
+    private BufferBinding? _partial;
+    private int _computedRows;
+    private bool _disposed;
 
     /// <param name="session">The graph's session; its owner disposes it.</param>
     /// <param name="capacity">The most rows a call may hold.</param>
@@ -27,13 +27,13 @@ internal sealed class BatchScorer : IDisposable
     /// <param name="outputs">The graph's outputs.</param>
     public BatchScorer(SessionHandle session, int capacity, RowBuffer[] inputs, IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs)
     {
-        this.session = session;
-        this.inputs = inputs;
+        _session = session;
+        _inputs = inputs;
         Capacity = capacity;
-        this.outputs = new RowBuffer?[BitOperations.Log2((uint)VaeOutputs.All) + 1];
+        _outputs = new RowBuffer?[BitOperations.Log2((uint)VaeOutputs.All) + 1];
         foreach ((VaeOutputs output, RowBuffer buffer) in outputs)
         {
-            this.outputs[BitOperations.Log2((uint)output)] = buffer;
+            _outputs[BitOperations.Log2((uint)output)] = buffer;
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class BatchScorer : IDisposable
     public Span<float> Input(int input, int row)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Capacity, nameof(row));
-        return inputs[input].Row(row);
+        return _inputs[input].Row(row);
     }
 
     /// <summary>Computes the outputs of the first rows.</summary>
@@ -55,12 +55,12 @@ internal sealed class BatchScorer : IDisposable
     /// <exception cref="ObjectDisposedException">This batch or the scorer that made it is disposed.</exception>
     public void Run(int rows)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
-        computedRows = 0;
-        Binding(rows).Run(session, options);
-        computedRows = rows;
+        _computedRows = 0;
+        Binding(rows).Run(_session, _options);
+        _computedRows = rows;
     }
 
     /// <summary>A row's values of one output after <see cref="Run"/>: [K], [D] or [1]. Valid until the next call.</summary>
@@ -68,8 +68,8 @@ internal sealed class BatchScorer : IDisposable
     /// <param name="row">One of the rows that the last call computed.</param>
     public ReadOnlySpan<float> Output(VaeOutputs output, int row)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)computedRows, nameof(row));
-        RowBuffer? buffer = BitOperations.IsPow2((int)output) && output <= VaeOutputs.All ? outputs[BitOperations.Log2((uint)output)] : null;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_computedRows, nameof(row));
+        RowBuffer? buffer = BitOperations.IsPow2((int)output) && output <= VaeOutputs.All ? _outputs[BitOperations.Log2((uint)output)] : null;
         return buffer is not null ? buffer.Row(row) : throw new ArgumentException(
             $"The batch does not compute '{output}' as one output. Name it when the batch is created.", nameof(output));
     }
@@ -77,29 +77,29 @@ internal sealed class BatchScorer : IDisposable
     /// <summary>Frees the bindings; the session stays with the scorer.</summary>
     public void Dispose()
     {
-        disposed = true;
-        computedRows = 0;
-        full?.Dispose();
-        partial?.Dispose();
-        options.Dispose();
+        _disposed = true;
+        _computedRows = 0;
+        _full?.Dispose();
+        _partial?.Dispose();
+        _options.Dispose();
     }
 
     private BufferBinding Binding(int rows)
     {
         if (rows == Capacity)
         {
-            return full ??= Bind(rows);
+            return _full ??= Bind(rows);
         }
 
-        if (partial?.Rows != rows)
+        if (_partial?.Rows != rows)
         {
-            partial?.Dispose();
-            partial = null;
-            partial = Bind(rows);
+            _partial?.Dispose();
+            _partial = null;
+            _partial = Bind(rows);
         }
 
-        return partial;
+        return _partial;
     }
 
-    private BufferBinding Bind(int rows) => new(session, inputs, outputs.OfType<RowBuffer>(), rows);
+    private BufferBinding Bind(int rows) => new(_session, _inputs, _outputs.OfType<RowBuffer>(), rows);
 }

@@ -10,13 +10,13 @@ namespace VaeTransforms.Scoring;
 internal sealed class RowBuffer(string name, int capacity, int width, bool isScalar)
 {
     // Pinned for good, since ONNX Runtime holds the address between calls.
-    private readonly float[] values = GC.AllocateArray<float>(checked(capacity * width), pinned: true);
+    private readonly float[] _values = GC.AllocateArray<float>(checked(capacity * width), pinned: true);
 
     public string Name => name;
 
-    public Span<float> Row(int row) => values.AsSpan(row * width, width);
+    public Span<float> Row(int row) => _values.AsSpan(row * width, width);
 
     /// <summary>The first rows as a tensor over this memory; the caller disposes it.</summary>
     public OrtValue Tensor(int rows) => OrtValue.CreateTensorValueFromMemory(
-        OrtMemoryInfo.DefaultInstance, values.AsMemory(0, rows * width), isScalar ? [rows] : [rows, width]);
+        OrtMemoryInfo.DefaultInstance, _values.AsMemory(0, rows * width), isScalar ? [rows] : [rows, width]);
 }

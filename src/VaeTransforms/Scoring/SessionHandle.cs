@@ -9,10 +9,10 @@ namespace VaeTransforms.Scoring;
 /// <remarks>A safe handle counts callers, without locks and without allocating.</remarks>
 internal sealed class SessionHandle : SafeHandle
 {
-    private readonly InferenceSession session;
+    private readonly InferenceSession _session;
 
     // A safe handle refuses callers only once nobody is in it, which with several busy threads may be never.
-    private volatile bool closing;
+    private volatile bool _closing;
 
     public SessionHandle(byte[] graph, int threads)
         : base(invalidHandleValue: 0, ownsHandle: true)
@@ -30,7 +30,7 @@ internal sealed class SessionHandle : SafeHandle
         // Waiting threads sleep: a data pipeline has better uses for the cores than spinning between two batches.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
-        session = new InferenceSession(graph, options);
+        _session = new InferenceSession(graph, options);
         SetHandle(1);
     }
 
@@ -43,7 +43,7 @@ internal sealed class SessionHandle : SafeHandle
         try
         {
             Enter(ref entered);
-            return session.CreateIoBinding();
+            return _session.CreateIoBinding();
         }
         finally
         {
@@ -58,7 +58,7 @@ internal sealed class SessionHandle : SafeHandle
         try
         {
             Enter(ref entered);
-            session.RunWithBinding(options, binding);
+            _session.RunWithBinding(options, binding);
         }
         finally
         {
@@ -68,19 +68,19 @@ internal sealed class SessionHandle : SafeHandle
 
     protected override void Dispose(bool disposing)
     {
-        closing = true;
+        _closing = true;
         base.Dispose(disposing);
     }
 
     protected override bool ReleaseHandle()
     {
-        session.Dispose();
+        _session.Dispose();
         return true;
     }
 
     private void Enter(ref bool entered)
     {
-        ObjectDisposedException.ThrowIf(closing, typeof(VaeScorer));
+        ObjectDisposedException.ThrowIf(_closing, typeof(VaeScorer));
         DangerousAddRef(ref entered);
     }
 

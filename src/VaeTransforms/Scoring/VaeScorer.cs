@@ -9,9 +9,9 @@ namespace VaeTransforms.Scoring;
 /// </summary>
 internal sealed class VaeScorer(TrainedVae model) : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<SessionKey, SessionHandle> sessions = [];
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<SessionKey, SessionHandle> _sessions = [];
+    private bool _disposed;
 
     private enum GraphKind
     {
@@ -52,15 +52,15 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     /// <summary>Frees the sessions, each as soon as no call is in it.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            disposed = true;
-            foreach (SessionHandle session in sessions.Values)
+            _disposed = true;
+            foreach (SessionHandle session in _sessions.Values)
             {
                 session.Dispose();
             }
 
-            sessions.Clear();
+            _sessions.Clear();
         }
     }
 
@@ -84,13 +84,13 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     private SessionHandle Session(SessionKey key)
     {
         // Under the lock also while a session is built: two callers who ask for one graph then build it once.
-        lock (gate)
+        lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            if (!sessions.TryGetValue(key, out SessionHandle? session))
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_sessions.TryGetValue(key, out SessionHandle? session))
             {
                 session = new SessionHandle(Graph(key), key.Threads);
-                sessions.Add(key, session);
+                _sessions.Add(key, session);
             }
 
             return session;

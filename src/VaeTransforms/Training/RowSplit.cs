@@ -3,9 +3,15 @@ namespace VaeTransforms.Training;
 /// <summary>Which rows to learn from and which to hold out.</summary>
 internal sealed record RowSplit(long[] Training, long[] Validation)
 {
+    /// <summary>How many rows a split holds out.</summary>
+    /// <param name="rows">Rows there are.</param>
+    /// <param name="validationFraction">In [0, 1); rounded down to whole rows, and at least 2 rows are left to train on.</param>
+    public static int HeldOutCount(long rows, double validationFraction) =>
+        (int)Math.Max(0, Math.Min((long)(rows * validationFraction), rows - 2));
+
     /// <summary>A random split, the same for the same seed.</summary>
     /// <param name="rows">Rows there are; at least 2.</param>
-    /// <param name="validationFraction">In [0, 1); rounded down to whole rows, and at least 2 rows are left to train on.</param>
+    /// <param name="validationFraction">As <see cref="HeldOutCount"/> takes it.</param>
     /// <param name="seed">Any.</param>
     public static RowSplit Create(long rows, double validationFraction, int seed)
     {
@@ -15,15 +21,15 @@ internal sealed record RowSplit(long[] Training, long[] Validation)
             order[i] = i;
         }
 
-        long validation = Math.Min((long)(rows * validationFraction), rows - 2);
-        if (validation <= 0)
+        int validation = HeldOutCount(rows, validationFraction);
+        if (validation == 0)
         {
             return new RowSplit(order, []);
         }
 
         new Random(seed).Shuffle(order);
-        long[] heldOut = order[..(int)validation];
-        long[] training = order[(int)validation..];
+        long[] heldOut = order[..validation];
+        long[] training = order[validation..];
 
         // In the data's own order, so that memory is read forwards.
         Array.Sort(heldOut);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeTransforms.Training;
 
 /// <summary>Everything a training run needs to know besides its rows: options with every default resolved.</summary>
@@ -35,5 +37,5 @@ internal sealed record TrainingPlan
     public string SlotName(int slot) =>
         SlotNames is { } names && names[slot].Length > 0
             ? $"'{names[slot]}'"
-            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{slot}");
+            : slot.ToString(CultureInfo.InvariantCulture);
 }

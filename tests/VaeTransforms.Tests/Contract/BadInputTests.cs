@@ -10,7 +10,7 @@ public sealed class BadInputTests
 {
     private const string NeedsVector = "but a VAE needs a vector of fixed size of Single or Double. ";
 
-    private static readonly (string Column, string Message)[] _columns =
+    private static readonly (string Column, string Message)[] Misfits =
     [
         ("Nothing", "There is no column 'Nothing'. The columns are: 'Text', 'Number', 'Integers', 'Varying', 'Key', 'Flags'. Name one of them, or put the columns to use into one vector with mlContext.Transforms.Concatenate(\"Nothing\", …)."),
         ("Text", "Column 'Text' is a String, " + NeedsVector + "Turn the text into numbers with mlContext.Transforms.Categorical.OneHotEncoding(\"Text\") or mlContext.Transforms.Text.FeaturizeText(\"Text\")."),
@@ -22,7 +22,7 @@ public sealed class BadInputTests
     ];
 
     public static TheoryData<Subject, int> Columns => new MatrixTheoryData<Subject, int>(
-        [Subject.VaeEncode, Subject.AnomalyTrainer], [.. Enumerable.Range(0, _columns.Length)]);
+        [Subject.VaeEncode, Subject.AnomalyTrainer], [.. Enumerable.Range(0, Misfits.Length)]);
 
     [Theory]
     [MemberData(nameof(Columns))]
@@ -30,7 +30,7 @@ public sealed class BadInputTests
     {
         var ml = new MLContext(1);
         IDataView data = ml.Data.LoadFromEnumerable([new Misfit()]);
-        (string column, string message) = _columns[row];
+        (string column, string message) = Misfits[row];
         IEstimator<ITransformer> estimator = subject.Create(ml, input: column);
 
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => estimator.Fit(data)).Message);

@@ -8,7 +8,7 @@ namespace VaeTransforms.Tests.Contract;
 /// <summary>What stands before and after the estimators in one pipeline, fitted and loaded.</summary>
 public sealed class PipelineTests
 {
-    private static readonly VaeOptions _plain = Quick with
+    private static readonly VaeOptions Plain = Quick with
     {
         LogVarianceColumnName = null,
         ReconstructionColumnName = null,
@@ -17,27 +17,27 @@ public sealed class PipelineTests
         ScoreColumnName = null,
     };
 
-    private static readonly Dictionary<string, Func<MLContext, IEstimator<ITransformer>>> _pipelines = new()
+    private static readonly Dictionary<string, Func<MLContext, IEstimator<ITransformer>>> Pipelines = new()
     {
         ["normaliser, VAE, K-Means"] = ml => ml.Transforms.NormalizeMinMax("Features")
             .Append(ml.Transforms.VaeEncode("Latent", "Features", Quick))
             .Append(ml.Clustering.Trainers.KMeans("Latent", numberOfClusters: 3)),
         ["normaliser, VAE, detector, on one column"] = ml => ml.Transforms.NormalizeMeanVariance("Features")
-            .Append(ml.Transforms.VaeEncode("Latent", "Features", _plain))
-            .Append(ml.AnomalyDetection.Trainers.Vae("Features", Detector(_plain))),
+            .Append(ml.Transforms.VaeEncode("Latent", "Features", Plain))
+            .Append(ml.AnomalyDetection.Trainers.Vae("Features", Detector(Plain))),
         ["detector of latent codes"] = ml => ml.Transforms.VaeEncode("Latent", "Features", Quick)
-            .Append(ml.AnomalyDetection.Trainers.Vae("Latent", Detector(_plain with { LatentDimension = 2 }))),
-        ["VAE of latent codes, in place"] = ml => ml.Transforms.VaeEncode("Features", null, _plain with { LatentDimension = 6 })
-            .Append(ml.Transforms.VaeEncode("Features", null, _plain)),
-        ["two VAEs on one column, concatenated"] = ml => ml.Transforms.VaeEncode("Small", "Features", _plain with { LatentDimension = 2 })
-            .Append(ml.Transforms.VaeEncode("Large", "Features", _plain with { LatentDimension = 5, Seed = 4 }))
+            .Append(ml.AnomalyDetection.Trainers.Vae("Latent", Detector(Plain with { LatentDimension = 2 }))),
+        ["VAE of latent codes, in place"] = ml => ml.Transforms.VaeEncode("Features", null, Plain with { LatentDimension = 6 })
+            .Append(ml.Transforms.VaeEncode("Features", null, Plain)),
+        ["two VAEs on one column, concatenated"] = ml => ml.Transforms.VaeEncode("Small", "Features", Plain with { LatentDimension = 2 })
+            .Append(ml.Transforms.VaeEncode("Large", "Features", Plain with { LatentDimension = 5, Seed = 4 }))
             .Append(ml.Transforms.Concatenate("Both", "Small", "Large", "Features"))
             .Append(ml.Clustering.Trainers.KMeans("Both", numberOfClusters: 2)),
         ["two VAEs with scalars on two columns"] = ml => ml.Transforms.CopyColumns("Copy", "Features")
             .Append(ml.Transforms.NormalizeMinMax("Copy"))
-            .Append(ml.Transforms.VaeEncode("A", "Features", _plain with { KlDivergenceColumnName = "KlA", ScoreColumnName = "ScoreA" }))
-            .Append(ml.Transforms.VaeEncode("B", "Copy", _plain with { ScoreColumnName = "ScoreB", LogVarianceColumnName = "LvB" })),
-        ["a normaliser that the annotation tells to leave the codes alone"] = ml => ml.Transforms.VaeEncode("Latent", "Features", _plain)
+            .Append(ml.Transforms.VaeEncode("A", "Features", Plain with { KlDivergenceColumnName = "KlA", ScoreColumnName = "ScoreA" }))
+            .Append(ml.Transforms.VaeEncode("B", "Copy", Plain with { ScoreColumnName = "ScoreB", LogVarianceColumnName = "LvB" })),
+        ["a normaliser that the annotation tells to leave the codes alone"] = ml => ml.Transforms.VaeEncode("Latent", "Features", Plain)
             .Append(ml.AnomalyDetection.Trainers.RandomizedPca("Latent", rank: 2)),
         ["nested chains, dropped and selected columns"] = ml => new EstimatorChain<ITransformer>()
             .Append(new EstimatorChain<ITransformer>().Append(ml.Transforms.NormalizeMinMax("Features")))
@@ -47,10 +47,10 @@ public sealed class PipelineTests
         ["a scalar column as the next trainer's feature"] = ml => ml.Transforms.VaeEncode("Latent", "Features", Quick)
             .Append(ml.Transforms.Concatenate("Parts", "Kl", "Error", "Surprise", "Latent"))
             .Append(ml.Transforms.NormalizeMeanVariance("Parts"))
-            .Append(ml.Transforms.VaeEncode("Code", "Parts", _plain)),
+            .Append(ml.Transforms.VaeEncode("Code", "Parts", Plain)),
     };
 
-    public static TheoryData<string> Names => [.. _pipelines.Keys];
+    public static TheoryData<string> Names => [.. Pipelines.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -58,7 +58,7 @@ public sealed class PipelineTests
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(120));
-        IEstimator<ITransformer> pipeline = _pipelines[name](ml);
+        IEstimator<ITransformer> pipeline = Pipelines[name](ml);
         string[] promised = [.. pipeline.GetOutputSchema(Subjects.Shape(data.Schema)).Select(column => column.Name).Order()];
 
         ITransformer fitted = pipeline.Fit(data);
@@ -77,7 +77,7 @@ public sealed class PipelineTests
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
-        ITransformer fitted = _pipelines[name](ml).Fit(data);
+        ITransformer fitted = Pipelines[name](ml).Fit(data);
 
         ITransformer once = Subjects.SaveAndLoad(fitted, data.Schema, out DataViewSchema? schema);
         ITransformer twice = Subjects.SaveAndLoad(once, schema, out _);
@@ -111,7 +111,7 @@ public sealed class PipelineTests
 
         var results = ml.Clustering.CrossValidate(
             View(ml, Rows(120)),
-            ml.Transforms.VaeEncode("Latent", "Features", _plain).Append(ml.Clustering.Trainers.KMeans("Latent", numberOfClusters: 3)),
+            ml.Transforms.VaeEncode("Latent", "Features", Plain).Append(ml.Clustering.Trainers.KMeans("Latent", numberOfClusters: 3)),
             numberOfFolds: 3,
             featuresColumnName: "Latent");
 
@@ -125,7 +125,7 @@ public sealed class PipelineTests
         var ml = new MLContext(1);
         IDataView data = ml.Data.LoadFromEnumerable(Rows(200).Select(row => new Labelled { Features = row.Features, Label = row.Features[1] > 100 }));
 
-        ITransformer fitted = ml.Transforms.VaeEncode("Latent", "Features", _plain with { Epochs = 40 })
+        ITransformer fitted = ml.Transforms.VaeEncode("Latent", "Features", Plain with { Epochs = 40 })
             .Append(ml.BinaryClassification.Trainers.SdcaLogisticRegression("Label", "Latent"))
             .Fit(data);
 

@@ -8,7 +8,7 @@ namespace VaeTransforms.Tests.Contract;
 /// <summary>The columns against their definitions, computed here by hand.</summary>
 public sealed class ScoreTests
 {
-    private static readonly VaeOptions _longer = Quick with { Epochs = 40, LearningRate = 5e-3 };
+    private static readonly VaeOptions Longer = Quick with { Epochs = 40, LearningRate = 5e-3 };
 
     [Theory]
     [InlineData(false)]
@@ -17,7 +17,7 @@ public sealed class ScoreTests
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(200));
-        ITransformer transformer = Subject.VaeEncode.Create(ml, _longer).Fit(data);
+        ITransformer transformer = Subject.VaeEncode.Create(ml, Longer).Fit(data);
         using VaeModel model = VaeModel.FromTransformer(transformer);
         if (isLoaded)
         {
@@ -46,7 +46,7 @@ public sealed class ScoreTests
     {
         var ml = new MLContext(1);
         Sheet[] rows = [.. Rows(200).Select(row => new Sheet { Features = [.. row.Features.Select(value => (value + 50) / 2000)] })];
-        ITransformer fitted = Subject.VaeEncode.Create(ml, _longer with { Likelihood = Likelihood.Bernoulli }).Fit(View(ml, rows));
+        ITransformer fitted = Subject.VaeEncode.Create(ml, Longer with { Likelihood = Likelihood.Bernoulli }).Fit(View(ml, rows));
 
         Dictionary<string, float[][]> scored = Table.Read(fitted.Transform(View(ml, rows)));
 

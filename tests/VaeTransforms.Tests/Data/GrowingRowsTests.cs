@@ -6,13 +6,13 @@ namespace VaeTransforms.Tests.Data;
 
 public sealed class GrowingRowsTests
 {
-    private static readonly FeatureColumn _column = FeatureColumn.Find(
+    private static readonly FeatureColumn Column = FeatureColumn.Find(
         Views.Schema(new VectorDataViewType(NumberDataViewType.Single, 3)), "Features");
 
     [Fact]
     public void More_known_rows_than_an_array_holds_are_refused_before_the_first_is_read()
     {
-        var buffer = new GrowingRows(_column, expectedRows: 5_000_000_000, Array.MaxLength);
+        var buffer = new GrowingRows(Column, expectedRows: 5_000_000_000, Array.MaxLength);
 
         Assert.Equal(
             "Column 'Features' has 5000000000 rows of 3 values, but training holds them in one array of at most 2147483591 values, "
@@ -25,7 +25,7 @@ public sealed class GrowingRowsTests
     [InlineData(100L)]
     public void More_rows_than_an_array_holds_are_refused_when_they_come(long? expected)
     {
-        var buffer = new GrowingRows(_column, expected, maxValues: 901);
+        var buffer = new GrowingRows(Column, expected, maxValues: 901);
         for (int i = 0; i < 300; i++)
         {
             buffer.Add().Fill(i);
@@ -38,7 +38,7 @@ public sealed class GrowingRowsTests
     [Fact]
     public void A_view_with_fewer_rows_than_it_announced_gives_only_those()
     {
-        var buffer = new GrowingRows(_column, expectedRows: 10, Array.MaxLength);
+        var buffer = new GrowingRows(Column, expectedRows: 10, Array.MaxLength);
         buffer.Add().Fill(1);
 
         Assert.Equal([1, 1, 1], buffer.ToArray());

@@ -10,7 +10,7 @@ namespace VaeTransforms.Tests.Data;
 
 public sealed class OutputColumnsTests
 {
-    private static readonly OutputColumns _all = new(
+    private static readonly OutputColumns All = new(
         "Features",
         OutputColumn.Of("Latent", VaeOutputs.Mean),
         [
@@ -27,7 +27,7 @@ public sealed class OutputColumnsTests
     public void The_schema_has_the_inputs_columns_and_then_the_added_ones()
     {
         DataViewSchema input = Views.Schema(new VectorDataViewType(NumberDataViewType.Double, 2, 2));
-        DataViewSchema output = _all.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 2);
+        DataViewSchema output = All.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 2);
 
         Assert.Equal(
             [
@@ -43,7 +43,7 @@ public sealed class OutputColumnsTests
     {
         DataViewSchema input = Views.Schema(
             new VectorDataViewType(NumberDataViewType.Single, 2), Views.SlotNames(2, "Age", "Amount"));
-        DataViewSchema output = _all.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 1);
+        DataViewSchema output = All.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 1);
 
         Assert.True(output["Reconstruction"].HasSlotNames());
         Assert.Equal(["Age", "Amount"], FeatureColumn.Find(output, "Reconstruction").SlotNames);
@@ -60,9 +60,9 @@ public sealed class OutputColumnsTests
             VectorKind.Vector,
             NumberDataViewType.Single,
             withSlotNames ? [SchemaShapes.Column("SlotNames", VectorKind.Vector, TextDataViewType.Instance)] : []);
-        SchemaShape promised = _all.AppendTo(new SchemaShape([features]), features);
+        SchemaShape promised = All.AppendTo(new SchemaShape([features]), features);
 
-        IEnumerable<DataViewSchema.DetachedColumn> given = _all.Detached(2, 2, withSlotNames ? ["Age", "Amount"] : null);
+        IEnumerable<DataViewSchema.DetachedColumn> given = All.Detached(2, 2, withSlotNames ? ["Age", "Amount"] : null);
 
         Assert.Equal(
             given.Select(column => (

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using PublicApiGenerator;
 using Xunit;
 
@@ -6,31 +7,24 @@ namespace VaeTransforms.Tests.Golden;
 
 public sealed class PublicApiTests
 {
-    private const string Accept = "VAETRANSFORMS_ACCEPT";
-
     [Theory]
     [InlineData("VaeTransforms")]
     [InlineData("VaeTransforms.Datasets")]
     [InlineData("VaeTransforms.Plots")]
     public void The_public_API_is_the_one_on_record(string assembly)
     {
-        string path = Path.Combine(Repository.Root.FullName, "tests/VaeTransforms.Tests/Golden", assembly + ".PublicApi.txt");
+        string name = assembly + ".PublicApi.txt";
         string api = Assembly.Load(assembly).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false })
             .ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
-        if (Environment.GetEnvironmentVariable(Accept) == "1")
-        {
-            File.WriteAllText(path, api);
-        }
-
-        string[] record = File.Exists(path) ? File.ReadAllLines(path) : [];
+        string[] record = Encoding.UTF8.GetString(GoldenFile.Read(name, Encoding.UTF8.GetBytes(api))).TrimEnd('\n').Split('\n');
         string[] current = api.TrimEnd('\n').Split('\n');
         Assert.True(
             record.SequenceEqual(current),
             $"""
-            The public API of {assembly} is not the one in {path}.
+            The public API of {assembly} is not the one in {GoldenFile.PathOf(name)}.
             Gone: {Lines(record.Except(current))}
             New: {Lines(current.Except(record))}
-            If that is meant, set {Accept}=1, run the tests again, and commit the file with the change.
+            If that is meant, set {GoldenFile.Accept}=1, run the tests again, and commit the file with the change.
             """);
     }
 

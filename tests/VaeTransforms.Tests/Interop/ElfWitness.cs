@@ -9,13 +9,13 @@ namespace VaeTransforms.Tests.Interop;
 /// </summary>
 internal sealed class ElfWitness
 {
-    private readonly byte[] bytes;
-    private readonly List<(ulong Address, ulong Offset, ulong Size)> segments = [];
-    private readonly Dictionary<ulong, ulong> dynamic = [];
+    private readonly byte[] _bytes;
+    private readonly List<(ulong Address, ulong Offset, ulong Size)> _segments = [];
+    private readonly Dictionary<ulong, ulong> _dynamic = [];
 
     internal ElfWitness(byte[] bytes)
     {
-        this.bytes = bytes;
+        _bytes = bytes;
         int headers = (int)U64(0x20);
         for (int i = 0; i < U16(0x38); i++)
         {
@@ -23,12 +23,12 @@ internal sealed class ElfWitness
             switch (U32(header))
             {
                 case 1:
-                    segments.Add((U64(header + 16), U64(header + 8), U64(header + 32)));
+                    _segments.Add((U64(header + 16), U64(header + 8), U64(header + 32)));
                     break;
                 case 2:
                     for (int entry = (int)U64(header + 8); U64(entry) != 0; entry += 16)
                     {
-                        dynamic.TryAdd(U64(entry), U64(entry + 8));
+                        _dynamic.TryAdd(U64(entry), U64(entry + 8));
                     }
 
                     break;
@@ -45,18 +45,18 @@ internal sealed class ElfWitness
     /// <summary>name@file/version of every symbol with a version, in the file's order.</summary>
     internal List<string> Symbols { get; } = [];
 
-    private readonly Dictionary<int, string> versions = [];
+    private readonly Dictionary<int, string> _versions = [];
 
     private void ReadNeeds()
     {
         int library = Table(0x6ffffffe);
-        for (ulong i = 0; i < dynamic[0x6fffffff]; i++)
+        for (ulong i = 0; i < _dynamic[0x6fffffff]; i++)
         {
             int entry = library + (int)U32(library + 8);
             for (int j = 0; j < U16(library + 2); j++)
             {
                 string need = $"{Text(U32(library + 4))}/{Text(U32(entry + 8))}";
-                versions.Add(U16(entry + 6), need);
+                _versions.Add(U16(entry + 6), need);
                 Needs.Add(need, (U16(entry + 4) & 2) != 0);
                 entry += (int)U32(entry + 12);
             }
@@ -71,7 +71,7 @@ internal sealed class ElfWitness
         int symbols = Table(6), count = (Table(5) - symbols) / 24;
         for (int i = 0; i < count; i++)
         {
-            if (versions.TryGetValue(U16(Table(0x6ffffff0) + (2 * i)), out string? version))
+            if (_versions.TryGetValue(U16(Table(0x6ffffff0) + (2 * i)), out string? version))
             {
                 Symbols.Add($"{Text(U32(symbols + (24 * i)))}@{version}");
             }
@@ -80,20 +80,20 @@ internal sealed class ElfWitness
 
     private int Table(ulong tag)
     {
-        ulong address = dynamic[tag];
-        (ulong start, ulong offset, _) = segments.Single(s => s.Address <= address && address < s.Address + s.Size);
+        ulong address = _dynamic[tag];
+        (ulong start, ulong offset, _) = _segments.Single(s => s.Address <= address && address < s.Address + s.Size);
         return (int)(address - start + offset);
     }
 
     private string Text(uint offset)
     {
-        ReadOnlySpan<byte> rest = bytes.AsSpan(Table(5) + (int)offset);
+        ReadOnlySpan<byte> rest = _bytes.AsSpan(Table(5) + (int)offset);
         return Encoding.ASCII.GetString(rest[..rest.IndexOf((byte)0)]);
     }
 
-    private ushort U16(int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
+    private ushort U16(int at) => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(at));
 
-    private uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
+    private uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(at));
 
-    private ulong U64(int at) => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
+    private ulong U64(int at) => BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(at));
 }

@@ -10,25 +10,25 @@ public sealed class LibraryCacheTests : IDisposable
 {
     private const string Name = "libExample.so";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
-    private readonly byte[] image = new byte[100_000];
+    private readonly string _folder = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
+    private readonly byte[] _image = new byte[100_000];
 
     public LibraryCacheTests()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The cache serves Linux only.");
-        new Random(1).NextBytes(image);
+        new Random(1).NextBytes(_image);
     }
 
-    private string UserCache => Path.Combine(folder, "cache");
+    private string UserCache => Path.Combine(_folder, "cache");
 
-    private string Temporary => Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
+    private string Temporary => Directory.CreateDirectory(Path.Combine(_folder, "tmp")).FullName;
 
     // A folder cannot be made below a file, whoever tries: a way to be unwritable for root too.
     private string Unwritable
     {
         get
         {
-            string file = Path.Combine(folder, "file");
+            string file = Path.Combine(_folder, "file");
             File.WriteAllText(file, "");
             return Path.Combine(file, "below");
         }
@@ -37,34 +37,34 @@ public sealed class LibraryCacheTests : IDisposable
     private static byte[] LoadableLibrary =>
         File.ReadAllBytes(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "libSystem.Native.so"));
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_stored_library_is_used_again_as_it_is()
     {
         LibraryCache cache = new(UserCache, Temporary);
-        string path = cache.Store(Name, image);
+        string path = cache.Store(Name, _image);
         DateTime long_ago = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(path, long_ago);
 
-        Assert.Equal(path, new LibraryCache(UserCache, Temporary).Store(Name, image));
+        Assert.Equal(path, new LibraryCache(UserCache, Temporary).Store(Name, _image));
         Assert.Equal(long_ago, File.GetLastWriteTimeUtc(path));
-        Assert.Equal(image, File.ReadAllBytes(path));
+        Assert.Equal(_image, File.ReadAllBytes(path));
     }
 
     [Fact]
     public void A_truncated_or_altered_file_is_replaced()
     {
         LibraryCache cache = new(UserCache, Temporary);
-        string path = cache.Store(Name, image);
+        string path = cache.Store(Name, _image);
 
-        File.WriteAllBytes(path, image[..1000]);
-        Assert.Equal(image, File.ReadAllBytes(cache.Store(Name, image)));
+        File.WriteAllBytes(path, _image[..1000]);
+        Assert.Equal(_image, File.ReadAllBytes(cache.Store(Name, _image)));
 
-        byte[] altered = [.. image];
+        byte[] altered = [.. _image];
         altered[^1] ^= 1;
         File.WriteAllBytes(path, altered);
-        Assert.Equal(image, File.ReadAllBytes(cache.Store(Name, image)));
+        Assert.Equal(_image, File.ReadAllBytes(cache.Store(Name, _image)));
         AssertOneFile(path);
     }
 
@@ -76,14 +76,14 @@ public sealed class LibraryCacheTests : IDisposable
         Thread[] threads = [.. Enumerable.Range(0, 8).Select(i => new Thread(() =>
         {
             start.SignalAndWait();
-            paths[i] = new LibraryCache(UserCache, Temporary).Store(Name, image);
+            paths[i] = new LibraryCache(UserCache, Temporary).Store(Name, _image);
         }))];
 
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
 
         string path = Assert.Single(paths.Distinct());
-        Assert.Equal(image, File.ReadAllBytes(path));
+        Assert.Equal(_image, File.ReadAllBytes(path));
         AssertOneFile(path);
     }
 
@@ -94,7 +94,7 @@ public sealed class LibraryCacheTests : IDisposable
         Directory.CreateDirectory(root);
         File.SetUnixFileMode(root, (UnixFileMode)0b111_111_111);
 
-        string path = new LibraryCache(UserCache, Temporary).Store(Name, image);
+        string path = new LibraryCache(UserCache, Temporary).Store(Name, _image);
 
         Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(root));
         Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Path.GetDirectoryName(path)!));
@@ -105,11 +105,11 @@ public sealed class LibraryCacheTests : IDisposable
     public void A_failed_write_leaves_nothing_behind()
     {
         LibraryCache cache = new(UserCache, Temporary);
-        string path = cache.Store(Name, image);
+        string path = cache.Store(Name, _image);
         File.Delete(path);
         Directory.CreateDirectory(path);
 
-        Assert.ThrowsAny<IOException>(() => cache.Store(Name, image));
+        Assert.ThrowsAny<IOException>(() => cache.Store(Name, _image));
         Assert.Equal([path], Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!));
     }
 
@@ -137,7 +137,7 @@ public sealed class LibraryCacheTests : IDisposable
     public void What_is_no_library_is_refused_with_the_loaders_words_and_leaves_no_folder()
     {
         DllNotFoundException thrown = Assert.Throws<DllNotFoundException>(
-            () => new LibraryCache(Unwritable, Temporary).Load(Name, image));
+            () => new LibraryCache(Unwritable, Temporary).Load(Name, _image));
 
         Assert.Contains("invalid ELF header", thrown.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(Temporary));

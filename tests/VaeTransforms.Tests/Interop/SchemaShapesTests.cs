@@ -8,7 +8,7 @@ namespace VaeTransforms.Tests.Interop;
 
 public sealed class SchemaShapesTests
 {
-    private static readonly SchemaShape.Column _features = SchemaShapes.Column(
+    private static readonly SchemaShape.Column Features = SchemaShapes.Column(
         "Features",
         VectorKind.Vector,
         NumberDataViewType.Single,
@@ -17,11 +17,11 @@ public sealed class SchemaShapesTests
     [Fact]
     public void A_column_has_what_it_was_made_of()
     {
-        Assert.Equal("Features", _features.Name);
-        Assert.Equal(VectorKind.Vector, _features.Kind);
-        Assert.Equal(NumberDataViewType.Single, _features.ItemType);
-        Assert.False(_features.IsKey);
-        Assert.Equal("SlotNames", Assert.Single(_features.Annotations).Name);
+        Assert.Equal("Features", Features.Name);
+        Assert.Equal(VectorKind.Vector, Features.Kind);
+        Assert.Equal(NumberDataViewType.Single, Features.ItemType);
+        Assert.False(Features.IsKey);
+        Assert.Equal("SlotNames", Assert.Single(Features.Annotations).Name);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class SchemaShapesTests
     {
         var context = new MLContext();
 
-        SchemaShape output = context.Clustering.Trainers.KMeans("Features").GetOutputSchema(new SchemaShape([_features]));
+        SchemaShape output = context.Clustering.Trainers.KMeans("Features").GetOutputSchema(new SchemaShape([Features]));
 
         Assert.NotNull(SchemaShapes.Find(output, "PredictedLabel"));
         Assert.Null(SchemaShapes.Find(output, "Nothing"));
@@ -39,7 +39,7 @@ public sealed class SchemaShapesTests
     public void An_added_column_takes_the_place_of_its_namesake()
     {
         SchemaShape shape = SchemaShapes.With(
-            new SchemaShape([_features, SchemaShapes.Column("Id", VectorKind.Scalar, NumberDataViewType.Int32)]),
+            new SchemaShape([Features, SchemaShapes.Column("Id", VectorKind.Scalar, NumberDataViewType.Int32)]),
             [SchemaShapes.Column("Features", VectorKind.Scalar, TextDataViewType.Instance)]);
 
         Assert.Equal(["Features", "Id"], shape.Select(column => column.Name));

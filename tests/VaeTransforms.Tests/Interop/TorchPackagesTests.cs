@@ -5,9 +5,9 @@ namespace VaeTransforms.Tests.Interop;
 
 public sealed class TorchPackagesTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
     public void This_process_knows_both_versions_without_touching_TorchSharp()
@@ -23,20 +23,20 @@ public sealed class TorchPackagesTests : IDisposable
     {
         string searched = Put("searched", "torch_cpu");
         string own = Put("app", "torch_cpu");
-        TorchPackages packages = Packages(torchSharp: Path.Combine(root, "app", "TorchSharp.dll"));
+        TorchPackages packages = Packages(torchSharp: Path.Combine(_root, "app", "TorchSharp.dll"));
 
         Assert.Equal(own, packages.Find("torch_cpu"));
-        Assert.Equal(searched, (packages with { SearchDirectories = [Path.Combine(root, "searched")] }).Find("torch_cpu"));
+        Assert.Equal(searched, (packages with { SearchDirectories = [Path.Combine(_root, "searched")] }).Find("torch_cpu"));
     }
 
     [Fact]
     public void Out_of_the_NuGet_cache_each_package_is_searched()
     {
-        TorchPackages packages = Packages(Path.Combine(root, "torchsharp", "0.107.0", "lib", "net8.0", "TorchSharp.dll"));
+        TorchPackages packages = Packages(Path.Combine(_root, "torchsharp", "0.107.0", "lib", "net8.0", "TorchSharp.dll"));
         string torchSharp = Put("torchsharp/0.107.0/runtimes/linux-x64/native", TorchPackages.TorchSharpLibrary);
         Put("libtorch-cpu-linux-x64/2.9.0/runtimes/linux-x64/native", "torch_cpu");
 
-        Assert.Equal(root, packages.PackageCache);
+        Assert.Equal(_root, packages.PackageCache);
         Assert.Equal(torchSharp, packages.Find(TorchPackages.TorchSharpLibrary));
         Assert.Null(packages.Find("torch_cpu"));
         Assert.False(packages.HasCachedLibTorch);
@@ -55,8 +55,8 @@ public sealed class TorchPackagesTests : IDisposable
     {
         Put("libtorch-cpu-linux-x64/2.10.0/runtimes/linux-x64/native", "torch_cpu");
 
-        Assert.Null(Packages(Path.Combine(root, "app", "TorchSharp.dll")).PackageCache);
-        Assert.Null(Packages(Path.Combine(root, "app", "TorchSharp.dll")).Find("torch_cpu"));
+        Assert.Null(Packages(Path.Combine(_root, "app", "TorchSharp.dll")).PackageCache);
+        Assert.Null(Packages(Path.Combine(_root, "app", "TorchSharp.dll")).Find("torch_cpu"));
         Assert.Null(Packages("").Find("torch_cpu"));
     }
 
@@ -66,13 +66,13 @@ public sealed class TorchPackagesTests : IDisposable
         TorchSharpVersion = "0.107.0",
         LibTorchVersion = "2.10.0",
         TorchSharpPath = torchSharp,
-        BaseDirectory = Path.Combine(root, "app"),
+        BaseDirectory = Path.Combine(_root, "app"),
         SearchDirectories = [],
     };
 
     private string Put(string folder, string library)
     {
-        string parent = Directory.CreateDirectory(Path.Combine(root, folder)).FullName;
+        string parent = Directory.CreateDirectory(Path.Combine(_root, folder)).FullName;
         string path = Path.Combine(parent, TorchPackages.FileName(library));
         File.WriteAllText(path, "");
         return path;

@@ -7,9 +7,9 @@ namespace VaeTransforms.Tests.Interop;
 
 public sealed class TorchRuntimeTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Loading_twice_and_from_many_threads_is_loading_once()
@@ -27,13 +27,13 @@ public sealed class TorchRuntimeTests : IDisposable
         Process[] processes =
         [
             .. Enumerable.Range(0, 3)
-                .Select(_ => Start(TorchRuntimeInAFreshProcess.TorchSharp_computes, folder, folder, place: folder)),
+                .Select(_ => Start(TorchRuntimeInAFreshProcess.TorchSharp_computes, _folder, _folder, place: _folder)),
         ];
 
         Assert.All(processes, FreshProcess.AssertPasses);
         if (TorchRuntimeInAFreshProcess.IsOldMachine)
         {
-            Assert.Single(Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+            Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
         }
     }
 
@@ -51,15 +51,15 @@ public sealed class TorchRuntimeTests : IDisposable
     {
         Assert.SkipUnless(TorchRuntimeInAFreshProcess.IsOldMachine, "TorchSharp loads here as it is.");
         FreshProcess.AssertPasses(
-            Start(TorchRuntimeInAFreshProcess.The_switch_decides, folder, cache: folder, place: folder));
+            Start(TorchRuntimeInAFreshProcess.The_switch_decides, _folder, cache: _folder, place: _folder));
     }
 
     [Fact]
     public void Without_a_native_package_the_message_names_one()
     {
-        FreshProcess.CopyManagedPartTo(folder);
+        FreshProcess.CopyManagedPartTo(_folder);
         FreshProcess.AssertPasses(
-            FreshProcess.Start(TorchRuntimeInAFreshProcess.Without_natives_nothing_loads, folder));
+            FreshProcess.Start(TorchRuntimeInAFreshProcess.Without_natives_nothing_loads, _folder));
     }
 
     private static Process Start(Action test, string temporary, string cache, string place) =>

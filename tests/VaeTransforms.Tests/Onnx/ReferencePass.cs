@@ -7,7 +7,7 @@ namespace VaeTransforms.Tests.Onnx;
 /// <summary>The forward pass of a model in double precision and plain loops: the second witness of every graph.</summary>
 internal sealed class ReferencePass
 {
-    private readonly TrainedVae model;
+    private readonly TrainedVae _model;
 
     public ReferencePass(TrainedVae model, float[] row)
         : this(model, row, latent: null)
@@ -19,8 +19,8 @@ internal sealed class ReferencePass
     /// <param name="latent">What to decode, [K]; null for the mean.</param>
     public ReferencePass(TrainedVae model, float[] row, float[]? latent)
     {
-        this.model = model;
-        VaeWeights weights = model.Weights;
+        _model = model;
+        VaeWeights weights = _model.Weights;
         double[] normalized = [.. row.Select((x, i) => ((double)x - weights.Offset[i]) / weights.Scale[i])];
         double[] hidden = weights.Encoder.Aggregate(normalized, (value, layer) => Activated(Dense(layer, value)));
         Mean = Dense(weights.Mean, hidden);
@@ -31,7 +31,7 @@ internal sealed class ReferencePass
         KlDivergence = DiagonalGaussian.KlToStandardNormal(Mean, LogVariance);
         double[] logVariance = [.. weights.DecoderLogVariance.Select(value =>
             (double)Math.Clamp(value, GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance))];
-        ReconstructionError = model.Architecture.Likelihood is BernoulliLikelihood
+        ReconstructionError = _model.Architecture.Likelihood is BernoulliLikelihood
             ? NegativeLogLikelihood.Bernoulli(normalized, decoded)
             : NegativeLogLikelihood.Gaussian(normalized, decoded, logVariance);
     }
@@ -59,7 +59,7 @@ internal sealed class ReferencePass
 
     private double[] Decode(double[] latent)
     {
-        IReadOnlyList<DenseLayer> layers = model.Weights.Decoder;
+        IReadOnlyList<DenseLayer> layers = _model.Weights.Decoder;
         double[] hidden = layers.SkipLast(1).Aggregate(latent, (value, layer) => Activated(Dense(layer, value)));
         return Dense(layers[^1], hidden);
     }
@@ -68,12 +68,12 @@ internal sealed class ReferencePass
     [
         .. decoded.Select((value, i) =>
         {
-            double normalized = model.Architecture.Likelihood is BernoulliLikelihood ? 1 / (1 + Math.Exp(-value)) : value;
-            return (normalized * model.Weights.Scale[i]) + model.Weights.Offset[i];
+            double normalized = _model.Architecture.Likelihood is BernoulliLikelihood ? 1 / (1 + Math.Exp(-value)) : value;
+            return (normalized * _model.Weights.Scale[i]) + _model.Weights.Offset[i];
         }),
     ];
 
-    private double[] Activated(double[] values) => [.. values.Select(x => model.Architecture.Activation switch
+    private double[] Activated(double[] values) => [.. values.Select(x => _model.Architecture.Activation switch
     {
         Activation.Silu => x / (1 + Math.Exp(-x)),
         Activation.Relu => Math.Max(x, 0),

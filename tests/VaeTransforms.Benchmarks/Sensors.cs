@@ -1,0 +1,60 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeTransforms.Benchmarks;
+
+/// <summary>Made-up rows of thirty values that hang together, and a 30-64-8 model of them.</summary>
+internal static class Sensors
+{
+    public const int Width = 30;
+
+    /// <summary>The network whose figures are compared; the rest as by default.</summary>
+    public static VaeOptions Network { get; } = new() { LatentDimension = 8, HiddenLayers = [64], Seed = 1 };
+
+    public static Row[] Rows(int count)
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            double u = random.NextDouble() * 4;
+            double v = random.NextDouble() * 4;
+            return new Row { Features = [.. Enumerable.Range(0, Width).Select(j => (float)(Math.Sin(u + (0.2 * j)) + (0.1 * j * v) + (0.1 * random.NextDouble())))] };
+        })];
+    }
+
+    /// <summary>Reads a vector column to its end, as a trainer would.</summary>
+    public static float Sum(IDataView view, string column)
+    {
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema[column]]);
+        ValueGetter<VBuffer<float>> get = cursor.GetGetter<VBuffer<float>>(view.Schema[column]);
+        VBuffer<float> buffer = default;
+        float sum = 0;
+        while (cursor.MoveNext())
+        {
+            get(ref buffer);
+            sum += buffer.GetValues()[0];
+        }
+
+        return sum;
+    }
+
+    internal sealed class Row
+    {
+        [VectorType(Width)]
+        public float[] Features { get; set; } = [];
+    }
+
+    /// <summary>What a PredictionEngine on VaeEncode gives.</summary>
+    internal sealed class Code
+    {
+        [VectorType(8)]
+        public float[] Latent { get; set; } = [];
+    }
+
+    /// <summary>The same from <c>ApplyOnnxModel</c>, whose column has the name of the tensor and a dimension for the batch.</summary>
+    internal sealed class Mean
+    {
+        [ColumnName("Mean"), VectorType(1, 8)]
+        public float[] Latent { get; set; } = [];
+    }
+}

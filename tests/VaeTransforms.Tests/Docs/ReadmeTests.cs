@@ -1,0 +1,65 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace VaeTransforms.Tests.Docs;
+
+public sealed partial class ReadmeTests
+{
+    private static string Readme => Read("README.md");
+
+    [Fact]
+    public void The_first_example_runs() => Assert.All(ReadmeExample.Run(), digit => Assert.Equal(64, digit.Length));
+
+    [Fact]
+    public void The_first_example_is_the_code_that_runs_here()
+    {
+        string[] compiled = Statements(Read("tests/VaeTransforms.Tests/Docs/ReadmeExample.cs"));
+        string[] shown = Statements(CSharpBlock().Match(Readme).Groups[1].Value);
+
+        int start = Array.IndexOf(compiled, shown[0]);
+        Assert.True(start >= 0, $"ReadmeExample.cs lacks '{shown[0]}'.");
+        Assert.Equal(shown, compiled[start..Math.Min(start + shown.Length, compiled.Length)]);
+    }
+
+    [Theory]
+    [InlineData(typeof(VaeOptions))]
+    [InlineData(typeof(VaeModel))]
+    [InlineData(typeof(OnnxGraph))]
+    [InlineData(typeof(Normalization))]
+    [InlineData(typeof(Activation))]
+    public void Every_public_name_of_these_types_stands_in_the_README(Type type)
+    {
+        string readme = Readme;
+        string[] missing = [.. Names(type).Where(name => !Regex.IsMatch(readme, $@"`[^`]*\b{name}\b[^`]*`"))];
+        Assert.True(missing.Length == 0, $"The README does not name {string.Join(", ", missing)} of {type.Name}.");
+    }
+
+    [Fact]
+    public void Every_link_to_a_file_leads_to_one() => Assert.All(
+        Link().Matches(Readme).Select(link => link.Groups[1].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)),
+        target => Assert.True(Path.Exists(Path.Combine(Repository.Root.FullName, target)), target));
+
+    private static IEnumerable<string> Names(Type type) => type.IsEnum
+        ? Enum.GetNames(type)
+        : type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false })
+            .Select(member => member.Name)
+            .Except(["EqualityContract", "Equals", "GetHashCode", "ToString", "<Clone>$", "Dispose"])
+            .Distinct();
+
+    /// <summary>Lines without indentation, using directives and empty ones.</summary>
+    private static string[] Statements(string code) =>
+        [.. code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !UsingDirective().IsMatch(line))];
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root.FullName, path)).ReplaceLineEndings("\n");
+
+    [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex CSharpBlock();
+
+    [GeneratedRegex(@"\]\(([^)#]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^using [\w.]+;$")]
+    private static partial Regex UsingDirective();
+}

@@ -1,0 +1,50 @@
+using Xunit;
+
+namespace VaeTransforms.Tests.Golden;
+
+/// <summary>A model file that was written once has to be read for ever, with the same scores.</summary>
+public sealed class ModelFileTests
+{
+    private const string Name = "model.v1.onnx";
+
+    private static readonly float[] Row = [1, -2, 0.5f, 3, 0, -1];
+
+    [Fact]
+    public void A_file_of_format_1_is_still_read_and_scores_as_it_did()
+    {
+        using VaeModel written = Model();
+        using VaeModel read = VaeModel.Load(new MemoryStream(GoldenFile.Read(Name, Bytes(written))));
+
+        Assert.Equal(written.Architecture, read.Architecture);
+        Assert.Equal(written.SlotNames, read.SlotNames);
+        Assert.Equal(written.Training, read.Training);
+        Assert.Equal(written.Threshold, read.Threshold);
+        Assert.Equal(written.Encode(Row), read.Encode(Row));
+        Assert.Equal(written.Reconstruct(Row), read.Reconstruct(Row));
+        Assert.Equal(98.94931f, read.Score(Row), 1e-3f);
+    }
+
+    [Fact]
+    public void What_is_written_does_not_change_by_accident()
+    {
+        using VaeModel model = Model();
+        byte[] current = Bytes(model);
+
+        Assert.True(
+            current.AsSpan().SequenceEqual(GoldenFile.Read(Name, current)),
+            $"The bytes of a saved model differ from {GoldenFile.PathOf(Name)}. If that is meant, raise the format version, keep the old file under its old name, and set {GoldenFile.Accept}=1.");
+    }
+
+    private static VaeModel Model() => new(TestModels.Random(TestModels.Architecture(), seed: 3) with
+    {
+        SlotNames = ["a", "b", "c", "d", "e", "größe"],
+        Threshold = new AnomalyThreshold(12.5f, 0.05, 200),
+    });
+
+    private static byte[] Bytes(VaeModel model)
+    {
+        using var stream = new MemoryStream();
+        model.Save(stream);
+        return stream.ToArray();
+    }
+}
