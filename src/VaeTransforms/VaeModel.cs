@@ -1,7 +1,5 @@
 using Microsoft.ML;
-using Microsoft.ML.Transforms.Onnx;
 using VaeTransforms.Data;
-using VaeTransforms.Interop;
 using VaeTransforms.Latent;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
@@ -42,7 +40,7 @@ public sealed class VaeModel : IDisposable
     /// <summary>Where scores start to count as anomalous; null for a model that was not trained as a detector.</summary>
     public AnomalyThreshold? Threshold => Trained.Threshold;
 
-    private TrainedVae Trained => _scorer.Model;
+    internal TrainedVae Trained => _scorer.Model;
 
     /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>
@@ -71,15 +69,7 @@ public sealed class VaeModel : IDisposable
     public static VaeModel FromTransformer(ITransformer transformer, string? inputColumnName = null)
     {
         ArgumentNullException.ThrowIfNull(transformer);
-        TrainedVae[] all = [.. ModelsIn(transformer)];
-        TrainedVae[] wanted = [.. all.Where(model => inputColumnName is null || model.InputColumnName == inputColumnName)];
-        return wanted.Length == 1
-            ? new VaeModel(wanted[0])
-            : throw new ArgumentException(
-                all.Length == 0
-                    ? "The transformer holds no VAE. Give the pipeline that VaeEncode or AnomalyDetection.Trainers.Vae was fitted in, or one loaded from its file."
-                    : $"The transformer holds {all.Length} VAEs, which read the columns {string.Join(", ", all.Select(model => $"'{model.InputColumnName}'"))}; {wanted.Length} of them fit. Name the column of the one that is wanted, or give a part of the pipeline.",
-                nameof(transformer));
+        return new VaeModel(PipelineModel.Find(transformer, inputColumnName));
     }
 
     /// <summary>Writes the whole model as one ONNX file, which <see cref="Load(string)"/> and every ONNX runtime read.</summary>
@@ -148,9 +138,9 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ArgumentException">A point has another length than K.</exception>
     public float[][] Decode(IReadOnlyList<float[]> latents)
     {
-        ArgumentNullException.ThrowIfNull(latents);
+        CheckLengths(latents, Architecture.LatentDimension, "latent point");
         using BatchScorer batch = _scorer.CreateDecoder(Capacity(latents.Count));
-        return Compute(batch, latents, Architecture.LatentDimension, "latent point", VaeOutputs.Reconstruction);
+        return BatchedRows.Compute(batch, latents, VaeOutputs.Reconstruction);
     }
 
     /// <summary>Decodes a row's latent code.</summary>
@@ -235,15 +225,6 @@ public sealed class VaeModel : IDisposable
     /// <summary>Releases the sessions.</summary>
     public void Dispose() => _scorer.Dispose();
 
-    private static IEnumerable<TrainedVae> ModelsIn(ITransformer transformer) => transformer switch
-    {
-        VaeTransformer vae => [vae.Model.Trained],
-        VaeAnomalyTransformer vae => [vae.Model.Trained],
-        OnnxTransformer onnx when OnnxTransformerContent.Read(onnx) is var bytes && GraphReader.HoldsVae(bytes) => [GraphReader.Read(bytes)],
-        IEnumerable<ITransformer> chain => chain.SelectMany(ModelsIn),
-        _ => [],
-    };
-
     private byte[] Serialize() => GraphWriter.Batch(Trained, VaeOutputs.All, GraphContent.Whole);
 
     private byte[] Export(OnnxGraph graph) => graph switch
@@ -256,38 +237,21 @@ public sealed class VaeModel : IDisposable
 
     private float[][] Compute(IReadOnlyList<float[]> rows, VaeOutputs output)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        CheckLengths(rows, Architecture.InputSize, "row");
         using BatchScorer batch = _scorer.CreateBatch(output, Capacity(rows.Count));
-        return Compute(batch, rows, Architecture.InputSize, "row", output);
-    }
-
-    private static float[][] Compute(BatchScorer batch, IReadOnlyList<float[]> inputs, int width, string what, VaeOutputs output)
-    {
-        foreach (float[] input in inputs)
-        {
-            CheckLength(input, width, what);
-        }
-
-        var results = new float[inputs.Count][];
-        for (int start = 0; start < results.Length; start += batch.Capacity)
-        {
-            int count = Math.Min(batch.Capacity, results.Length - start);
-            for (int i = 0; i < count; i++)
-            {
-                inputs[start + i].CopyTo(batch.Input(i));
-            }
-
-            batch.Run(count);
-            for (int i = 0; i < count; i++)
-            {
-                results[start + i] = [.. batch.Output(output, i)];
-            }
-        }
-
-        return results;
+        return BatchedRows.Compute(batch, rows, output);
     }
 
     private int Capacity(int rows) => Math.Clamp(rows, 1, VaeScorer.PreferredBatchSize(Architecture));
+
+    private static void CheckLengths(IReadOnlyList<float[]> inputs, int length, string what)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        foreach (float[] input in inputs)
+        {
+            CheckLength(input, length, what);
+        }
+    }
 
     private static void CheckLength(float[] values, int length, string what)
     {

@@ -76,6 +76,12 @@ internal static class GraphReader
             throw new VaeModelFormatException($"The file is empty. {TakeAgain}");
         }
 
+        if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8))
+        {
+            throw new VaeModelFormatException(
+                "The file is a ZIP archive, as ML.NET's own model files are. Load it with mlContext.Model.Load, and take the model out with VaeModel.FromTransformer.");
+        }
+
         try
         {
             return ModelProto.Parser.ParseFrom(bytes);

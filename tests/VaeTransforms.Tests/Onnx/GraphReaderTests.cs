@@ -62,6 +62,14 @@ public sealed class GraphReaderTests
     }
 
     [Fact]
+    public void A_zip_archive_is_recognised_as_MLNETs_own_model_file()
+    {
+        var exception = Assert.Throws<VaeModelFormatException>(() => GraphReader.Read([.. "PK\u0003\u0004"u8, 0, 0]));
+
+        Assert.Contains("mlContext.Model.Load", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_model_without_optional_parts_comes_back_without_them()
     {
         TrainedVae bare = TestModels.WithoutNormalization(TestModels.Random(TestModels.Architecture(
