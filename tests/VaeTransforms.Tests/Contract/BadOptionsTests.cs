@@ -7,13 +7,13 @@ namespace VaeTransforms.Tests.Contract;
 /// <summary>Options are refused when they are set, by name, rule and value; rules between them when an estimator is made.</summary>
 public sealed class BadOptionsTests
 {
-    private static readonly MLContext Ml = new(1);
+    private static readonly MLContext Context = new(1);
 
     private static readonly (string Message, Func<object> Set)[] OutOfRange =
     [
         ("LatentDimension must be from 1 to 65536, or null to have it chosen from the data's width. It was 0.", () => Quick with { LatentDimension = 0 }),
         ("LatentDimension must be from 1 to 65536, or null to have it chosen from the data's width. It was -3.", () => new VaeOptions { LatentDimension = -3 }),
-        ("LatentDimension must be from 1 to 65536, or null to have it chosen from the data's width. It was 2147483647.", () => Ml.Transforms.VaeEncode("Latent", "Features", int.MaxValue)),
+        ("LatentDimension must be from 1 to 65536, or null to have it chosen from the data's width. It was 2147483647.", () => Context.Transforms.VaeEncode("Latent", "Features", int.MaxValue)),
         ("HiddenLayers must hold numbers from 1 to 65536, or be null to have them chosen from the data's width. It was [8, 0].", () => Quick with { HiddenLayers = [8, 0] }),
         ("Activation must be one of Silu, Relu and Tanh. It was 9.", () => Quick with { Activation = (Activation)9 }),
         ("Likelihood must be Likelihood.Gaussian or Likelihood.Bernoulli. It was null.", () => Quick with { Likelihood = null! }),
@@ -46,19 +46,19 @@ public sealed class BadOptionsTests
 
     private static readonly (string Message, Func<object> Make)[] Contradictions =
     [
-        ("The name of the output column is empty. Name the column to add.", () => Ml.Transforms.VaeEncode("")),
-        ("The name of the output column is empty. Name the column to add.", () => Ml.Transforms.VaeEncode(null!)),
-        ("The name of the input column is empty. Name the vector column to read.", () => Ml.Transforms.VaeEncode("Latent", " ")),
-        ("The name of the input column is empty. Name the vector column to read.", () => Ml.AnomalyDetection.Trainers.Vae("")),
-        ("The name of the input column is empty. Name the vector column to read.", () => Ml.AnomalyDetection.Trainers.Vae(null!)),
-        ("Two output columns have the name 'Twice'. Give each a name of its own.", () => Ml.Transforms.VaeEncode("Latent", "Features", Quick with { KlDivergenceColumnName = "Twice", ScoreColumnName = "Twice" })),
+        ("The name of the output column is empty. Name the column to add.", () => Context.Transforms.VaeEncode("")),
+        ("The name of the output column is empty. Name the column to add.", () => Context.Transforms.VaeEncode(null!)),
+        ("The name of the input column is empty. Name the vector column to read.", () => Context.Transforms.VaeEncode("Latent", " ")),
+        ("The name of the input column is empty. Name the vector column to read.", () => Context.AnomalyDetection.Trainers.Vae("")),
+        ("The name of the input column is empty. Name the vector column to read.", () => Context.AnomalyDetection.Trainers.Vae(null!)),
+        ("Two output columns have the name 'Twice'. Give each a name of its own.", () => Context.Transforms.VaeEncode("Latent", "Features", Quick with { KlDivergenceColumnName = "Twice", ScoreColumnName = "Twice" })),
         ("Two output columns have the name 'PredictedLabel'. Give each a name of its own.", () => Detector(Quick with { ScoreColumnName = "PredictedLabel" })),
-        ("The KlDivergence column has the name of the input column, 'Features', and would hide it. Give it a name of its own.", () => Ml.Transforms.VaeEncode("Latent", "Features", Quick with { KlDivergenceColumnName = "Features" })),
-        ("The Score column has the name of the input column, 'Score', and would hide it. Give it a name of its own.", () => Ml.AnomalyDetection.Trainers.Vae("Score")),
-        ("The predicted label column has the name of the input column, 'PredictedLabel', and would hide it. Give it a name of its own.", () => Ml.AnomalyDetection.Trainers.Vae("PredictedLabel")),
-        ("The column name 'VaeTransforms.Mean' starts with 'VaeTransforms.', which saved pipelines keep for columns of their own. Use another name.", () => Ml.Transforms.VaeEncode("VaeTransforms.Mean", "Features")),
-        ("The column name 'VaeTransforms.Score' starts with 'VaeTransforms.', which saved pipelines keep for columns of their own. Use another name.", () => Ml.AnomalyDetection.Trainers.Vae("VaeTransforms.Score")),
-        ("Likelihood.Bernoulli needs values in [0, 1], but Normalization is Standardize, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.", () => Ml.Transforms.VaeEncode("Latent", "Features", Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Standardize })),
+        ("The KlDivergence column has the name of the input column, 'Features', and would hide it. Give it a name of its own.", () => Context.Transforms.VaeEncode("Latent", "Features", Quick with { KlDivergenceColumnName = "Features" })),
+        ("The Score column has the name of the input column, 'Score', and would hide it. Give it a name of its own.", () => Context.AnomalyDetection.Trainers.Vae("Score")),
+        ("The predicted label column has the name of the input column, 'PredictedLabel', and would hide it. Give it a name of its own.", () => Context.AnomalyDetection.Trainers.Vae("PredictedLabel")),
+        ("The column name 'VaeTransforms.Mean' starts with 'VaeTransforms.', which saved pipelines keep for columns of their own. Use another name.", () => Context.Transforms.VaeEncode("VaeTransforms.Mean", "Features")),
+        ("The column name 'VaeTransforms.Score' starts with 'VaeTransforms.', which saved pipelines keep for columns of their own. Use another name.", () => Context.AnomalyDetection.Trainers.Vae("VaeTransforms.Score")),
+        ("Likelihood.Bernoulli needs values in [0, 1], but Normalization is Standardize, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.", () => Context.Transforms.VaeEncode("Latent", "Features", Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Standardize })),
         ("Likelihood.Bernoulli needs values in [0, 1], but Normalization is Standardize, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.", () => Detector(Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Standardize })),
         ("Vae.ValidationFraction must be above 0: the threshold for Contamination = 0.05 is a quantile of scores on rows that were not trained on. Use 0.2, or VaeEncode with a ScoreColumnName for scores without a threshold.", () => Detector(Quick with { ValidationFraction = 0 })),
     ];
@@ -92,7 +92,7 @@ public sealed class BadOptionsTests
     {
         Assert.Throws<ArgumentNullException>("catalog", () => VaeCatalog.VaeEncode(null!, "Latent"));
         Assert.Throws<ArgumentNullException>("catalog", () => VaeCatalog.Vae(null!));
-        Assert.Throws<ArgumentNullException>("options", () => Ml.Transforms.VaeEncode("Latent", "Features", (VaeOptions)null!));
+        Assert.Throws<ArgumentNullException>("options", () => Context.Transforms.VaeEncode("Latent", "Features", (VaeOptions)null!));
     }
 
     [Fact]
@@ -107,5 +107,5 @@ public sealed class BadOptionsTests
     }
 
     private static VaeAnomalyEstimator Detector(VaeOptions options) =>
-        Ml.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { Vae = options });
+        Context.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { Vae = options });
 }

@@ -56,7 +56,7 @@ public sealed class ModelFileTests : IDisposable
 
         string message = Assert.Throws<VaeModelFormatException>(() => VaeModel.Load(path)).Message;
 
-        Assert.Matches("(Take the file from its source again|Use a newer version of VaeTransforms|Load the file that the model was saved to|Load it with mlContext.Model.Load)", message);
+        Assert.Matches("(Take the file from its source again|Use a newer version of VaeTransforms|Load the file that the model was saved to|VaeModel.FromTransformer)", message);
         Assert.Equal(bad, File.ReadAllBytes(path));
     }
 
