@@ -90,6 +90,11 @@ internal sealed class VaeTrainer : IDisposable
         {
             ElboMetrics train = RunEpoch(epoch, cancellation);
             ElboMetrics? validation = _split.Validation.Length > 0 ? Evaluate(_split.Validation, cancellation) : null;
+            if (validation is { } measured && !double.IsFinite(measured.Elbo))
+            {
+                throw new TrainingDivergedException(epoch, _step, measured.Elbo, _plan.LearningRate);
+            }
+
             epochs.Add(new EpochMetrics(epoch, train, validation, _learningRate.At(_step - 1), KlWeight(_step - 1)));
 
             // Without held-out rows nothing can tell a better epoch from a luckier one, so the last one counts.

@@ -92,6 +92,16 @@ public sealed class VaeTrainerTests
     }
 
     [Fact]
+    public void A_held_out_row_beyond_all_measure_ends_training_and_not_in_untrained_weights()
+    {
+        float[] rows = TrainingRuns.Rows(100);
+        TrainingPlan plan = TrainingRuns.Plan();
+        rows[RowSplit.Create(100, plan.ValidationFraction, plan.Seed).Validation[0] * 6] = 1e30f;
+
+        Assert.Throws<TrainingDivergedException>(() => TrainingRuns.Train(plan, rows));
+    }
+
+    [Fact]
     public void Cancelling_stops_before_the_next_step()
     {
         using var cancellation = new CancellationTokenSource();
