@@ -35,8 +35,7 @@ internal static class PipelineModel
 
     private static IEnumerable<TrainedVae> ModelsIn(ITransformer transformer) => transformer switch
     {
-        VaeTransformer vae => [vae.Model.Trained],
-        VaeAnomalyTransformer vae => [vae.Model.Trained],
+        FittedVae vae => [vae.Model.Trained],
         OnnxTransformer onnx when OnnxTransformerContent.Read(onnx) is var bytes && GraphReader.HoldsVae(bytes) => [GraphReader.Read(bytes)],
         IEnumerable<ITransformer> chain => chain.SelectMany(ModelsIn),
         _ => [],
