@@ -80,9 +80,14 @@ internal static class GraphWriter
         VaeArchitecture architecture = model.Architecture;
         GraphBuilder graph = new(names);
         VaeExpressions expressions = new(graph, model, graph.Input(row.Features, 1, architecture.InputSize), latent: null);
-        AddRowVector(row.Mean, VaeOutputs.Mean, row.MeanSlotNames);
-        AddRowVector(row.LogVariance, VaeOutputs.LogVariance, row.LogVarianceSlotNames);
-        AddRowVector(row.Reconstruction, VaeOutputs.Reconstruction, model.SlotNames);
+        AddRowVector(row.Mean, VaeOutputs.Mean);
+        AddRowVector(row.LogVariance, VaeOutputs.LogVariance);
+        AddRowVector(row.Reconstruction, VaeOutputs.Reconstruction);
+        if (row.Reconstruction is not null && model.SlotNames is not null)
+        {
+            graph.SlotNames(row.Reconstruction, model.SlotNames);
+        }
+
         if (row.Scalars is not null)
         {
             graph.SqueezedOutput(row.Scalars, RowScalarVector(graph, expressions, model, row.ScalarOutputs), axis: 0, RowScalars.Count);
@@ -90,7 +95,7 @@ internal static class GraphWriter
 
         return ModelFile.Write(model, graph, content);
 
-        void AddRowVector(string? name, VaeOutputs output, IReadOnlyList<string>? slotNames)
+        void AddRowVector(string? name, VaeOutputs output)
         {
             if (name is null)
             {
@@ -99,10 +104,6 @@ internal static class GraphWriter
 
             string value = graph.Node($"row.{output}", "Add", Vector(expressions, output), expressions.Finiteness);
             graph.SqueezedOutput(name, value, axis: 0, TensorNames.Width(output, architecture));
-            if (slotNames is not null)
-            {
-                graph.SlotNames(name, slotNames);
-            }
         }
     }
 

@@ -10,14 +10,8 @@ internal sealed record RowGraph
     /// <summary>Posterior mean, [K].</summary>
     public string? Mean { get; init; }
 
-    /// <summary>Slot names of the mean, or null for none.</summary>
-    public IReadOnlyList<string>? MeanSlotNames { get; init; }
-
     /// <summary>Posterior log-variance, [K].</summary>
     public string? LogVariance { get; init; }
-
-    /// <summary>Slot names of the log-variance, or null for none.</summary>
-    public IReadOnlyList<string>? LogVarianceSlotNames { get; init; }
 
     /// <summary>The decoding of the mean in the input's own units, [D]; it has the model's slot names.</summary>
     public string? Reconstruction { get; init; }

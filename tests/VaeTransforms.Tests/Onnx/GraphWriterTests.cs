@@ -36,7 +36,6 @@ public sealed class GraphWriterTests
         {
             Features = "x",
             Mean = set.HasFlag(VaeOutputs.Mean) ? "m" : null,
-            MeanSlotNames = ["z0", "z1"],
             LogVariance = set.HasFlag(VaeOutputs.LogVariance) ? "v" : null,
             Reconstruction = set.HasFlag(VaeOutputs.Reconstruction) ? "r" : null,
             Scalars = scalars == VaeOutputs.None ? null : "s",
