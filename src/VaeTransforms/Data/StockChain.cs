@@ -25,6 +25,7 @@ internal sealed class StockChain : IDisposable
     public const string Prefix = "VaeTransforms.";
 
     private const string Features = Prefix + "Features";
+    private const string Length = Prefix + "Length";
 
     private readonly string _graphFile;
     private readonly TransformerChain<ITransformer> _chain;
@@ -82,6 +83,8 @@ internal sealed class StockChain : IDisposable
             helping.Add(Features);
         }
 
+        Add(CheckLength(ml, row.Features, model.Architecture.InputSize));
+        helping.Add(Length);
         WriteGraph(GraphWriter.Row(model, row, GraphContent.Whole));
         Add(ml.Transforms.ApplyOnnxModel(tensors, [row.Features], _graphFile).Fit(example));
         if (row.Scalars is not null)
@@ -128,11 +131,19 @@ internal sealed class StockChain : IDisposable
     /// A normaliser fitted on values from -1 to 1, whose scale therefore is 1: it changes no value, and is the one stock
     /// component that sets the annotation IsNormalized.
     /// </summary>
-    private static NormalizingTransformer MarkAsNormalized(MLContext ml, string name, string source, int size)
-    {
-        float[][] range = [[.. Enumerable.Repeat(-1f, size)], [.. Enumerable.Repeat(1f, size)]];
-        return ml.Transforms.NormalizeMinMax(name, source, fixZero: true).Fit(View(ml, source, NumberDataViewType.Single, size, range));
-    }
+    private static NormalizingTransformer MarkAsNormalized(MLContext ml, string name, string source, int size) =>
+        ml.Transforms.NormalizeMinMax(name, source, fixZero: true).Fit(FromMinusOneToOne(ml, source, size));
+
+    /// <summary>
+    /// A component whose output is dropped and so never computed. It is there for what it does when it meets a schema:
+    /// it refuses a vector of another length, where OnnxTransformer takes multiples and fails at the first row.
+    /// </summary>
+    private static ApproximatedKernelTransformer CheckLength(MLContext ml, string source, int size) =>
+        ml.Transforms.ApproximatedKernelMap(Length, source, rank: 1, generator: new GaussianKernel(), seed: 0)
+            .Fit(FromMinusOneToOne(ml, source, size));
+
+    private static IDataView FromMinusOneToOne(MLContext ml, string name, int size) => View(
+        ml, name, NumberDataViewType.Single, size, Enumerable.Repeat(-1f, size).ToArray(), Enumerable.Repeat(1f, size).ToArray());
 
     private static IDataView View<T>(MLContext ml, string name, PrimitiveDataViewType itemType, int size, params T[][] rows)
     {
