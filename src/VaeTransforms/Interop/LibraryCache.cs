@@ -1,6 +1,7 @@
+using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Security.Cryptography;
 
 namespace VaeTransforms.Interop;
 
@@ -57,7 +58,7 @@ internal sealed class LibraryCache(string? userCache, string temporary)
         string root = userCache ?? throw new IOException("This user has no cache folder.");
 
         // Named by its content: a later TorchSharp, or a later version of this library, gets a folder of its own.
-        string folder = Path.Combine(root, "VaeTransforms", Convert.ToHexStringLower(SHA256.HashData(image)));
+        string folder = Path.Combine(root, "VaeTransforms", ContentName(image));
         string path = Path.Combine(folder, fileName);
         Directory.CreateDirectory(folder, OwnerOnly);
         KeepOthersOut(Path.Combine(root, "VaeTransforms"));
@@ -124,6 +125,21 @@ internal sealed class LibraryCache(string? userCache, string temporary)
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// A checksum that needs nothing of the machine, where .NET's SHA-256 needs OpenSSL and ends a process that has none. It
+    /// only names a folder: what lies in it is compared byte by byte before it is used.
+    /// </summary>
+    private static string ContentName(ReadOnlySpan<byte> image)
+    {
+        uint checksum = uint.MaxValue;
+        foreach (byte value in image)
+        {
+            checksum = BitOperations.Crc32C(checksum, value);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{image.Length}-{checksum:x8}");
     }
 
     private static void KeepOthersOut(string folder)
