@@ -12,15 +12,14 @@ internal static class OptionsResolution
     // makes 5.3 bytes of a float's 4.
     private const long MaxWeights = 400_000_000;
 
-    /// <summary>Resolves every choice that was left open.</summary>
+    /// <summary>Resolves every choice that was left open; <see cref="CheckWidth"/> comes before.</summary>
     /// <param name="options">What was set.</param>
     /// <param name="column">The column that is read.</param>
     /// <param name="rows">Rows to learn from, the held-out ones included.</param>
     /// <param name="seed">The seed, resolved.</param>
-    /// <exception cref="ArgumentException">The options do not fit the data's width.</exception>
+    /// <exception cref="ArgumentException">The network would be larger than a model file can hold.</exception>
     public static TrainingPlan Resolve(VaeOptions options, FeatureColumn column, long rows, int seed)
     {
-        CheckWidth(options, column);
         var architecture = new VaeArchitecture
         {
             InputSize = column.Size,
@@ -66,7 +65,7 @@ internal static class OptionsResolution
 
     private static void CheckWeights(VaeArchitecture architecture, FeatureColumn column)
     {
-        long weights = VaeWeights.Shapes(architecture).Sum(array => array.Shape.Aggregate(1L, (product, size) => product * size));
+        long weights = VaeWeights.Count(architecture);
         if (weights > MaxWeights)
         {
             throw new ArgumentException(string.Create(

@@ -18,20 +18,12 @@ internal static class HeldOutThreshold
         var scores = new float[heldOut.Length];
         int width = scorer.Model.Architecture.InputSize;
         using BatchScorer batch = scorer.CreateBatch(VaeOutputs.Score, Math.Min(heldOut.Length, VaeScorer.PreferredBatchSize(scorer.Model.Architecture)));
-        for (int start = 0; start < heldOut.Length; start += batch.Capacity)
-        {
-            int count = Math.Min(batch.Capacity, heldOut.Length - start);
-            for (int i = 0; i < count; i++)
-            {
-                rows.AsSpan((int)(heldOut[start + i] * width), width).CopyTo(batch.Input(i));
-            }
-
-            batch.Run(count);
-            for (int i = 0; i < count; i++)
-            {
-                scores[start + i] = batch.Output(VaeOutputs.Score, i)[0];
-            }
-        }
+        BatchedRows.Compute(
+            batch,
+            heldOut.Length,
+            VaeOutputs.Score,
+            (row, values) => rows.AsSpan((int)(heldOut[row] * width), width).CopyTo(values),
+            (row, values) => scores[row] = values[0]);
 
         return new AnomalyThreshold((float)SampleQuantile.At(scores, 1 - contamination), contamination, heldOut.Length);
     }

@@ -126,9 +126,9 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
             throw new ArgumentException("The name of the input column is empty. Name the vector column to read.");
         }
 
-        if (names.Append(inputColumnName).FirstOrDefault(name => name.StartsWith(StockChain.Prefix, StringComparison.Ordinal)) is { } taken)
+        if (names.Append(inputColumnName).FirstOrDefault(name => name.StartsWith(ScalarContract.Prefix, StringComparison.Ordinal)) is { } taken)
         {
-            throw new ArgumentException($"The column name '{taken}' starts with '{StockChain.Prefix}', which saved pipelines keep for "
+            throw new ArgumentException($"The column name '{taken}' starts with '{ScalarContract.Prefix}', which saved pipelines keep for "
                 + "columns of their own. Use another name.");
         }
     }
@@ -177,5 +177,4 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     }
 
     private static bool HasSlotNames(OutputColumn column) => column.Kind == OutputKind.FeatureVector;
-
 }

@@ -21,11 +21,8 @@ namespace VaeTransforms.Data;
 /// </remarks>
 internal sealed class StockChain : IDisposable
 {
-    /// <summary>What the names of all helping columns start with.</summary>
-    public const string Prefix = "VaeTransforms.";
-
-    private const string Features = Prefix + "Features";
-    private const string Length = Prefix + "Length";
+    private const string Features = ScalarContract.Prefix + "Features";
+    private const string Length = ScalarContract.Prefix + "Length";
 
     private readonly string _graphFile;
     private readonly TransformerChain<ITransformer> _chain;
@@ -156,10 +153,10 @@ internal sealed class StockChain : IDisposable
     private static bool IsScalar(OutputColumn column) => column.Kind is OutputKind.Scalar or OutputKind.PredictedLabel;
 
     private static string? TensorName(OutputColumns columns, VaeOutputs output) =>
-        columns.Any(column => column.Output == output) ? Prefix + output : null;
+        columns.Any(column => column.Output == output) ? ScalarContract.Prefix + output : null;
 
     private static string SourceName(OutputColumn column) =>
-        column.Kind == OutputKind.PredictedLabel ? ScalarContract.PredictedLabelName : Prefix + column.Output;
+        column.Kind == OutputKind.PredictedLabel ? ScalarContract.PredictedLabelName : ScalarContract.Prefix + column.Output;
 
     private sealed class Row<T>
     {

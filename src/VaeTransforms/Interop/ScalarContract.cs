@@ -12,12 +12,16 @@ namespace VaeTransforms.Interop;
 [CustomMappingFactoryAttribute(Contract)]
 internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Source, ScalarContract.Columns>
 {
-    public const string Contract = "VaeTransforms.Scalars";
-    public const string SourceName = "VaeTransforms.Scalars";
-    public const string KlDivergenceName = "VaeTransforms.KlDivergence";
-    public const string ReconstructionErrorName = "VaeTransforms.ReconstructionError";
-    public const string ScoreName = "VaeTransforms.Score";
-    public const string PredictedLabelName = "VaeTransforms.PredictedLabel";
+    /// <summary>What the names of all helping columns of a saved pipeline start with; an output's own name follows.</summary>
+    public const string Prefix = "VaeTransforms.";
+
+    public const string Contract = Prefix + "Scalars";
+    public const string SourceName = Prefix + "Scalars";
+    public const string PredictedLabelName = Prefix + "PredictedLabel";
+
+    private const string KlDivergenceName = Prefix + nameof(VaeOutputs.KlDivergence);
+    private const string ReconstructionErrorName = Prefix + nameof(VaeOutputs.ReconstructionError);
+    private const string ScoreName = Prefix + nameof(VaeOutputs.Score);
 
     /// <summary>What the mapping adds.</summary>
     public static IReadOnlyList<string> ColumnNames { get; } = [KlDivergenceName, ReconstructionErrorName, ScoreName, PredictedLabelName];

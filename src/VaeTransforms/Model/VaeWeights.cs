@@ -78,6 +78,11 @@ internal sealed class VaeWeights
         }
     }
 
+    /// <summary>How many numbers the arrays of a network hold together.</summary>
+    /// <param name="architecture">The network's shape.</param>
+    public static long Count(VaeArchitecture architecture) =>
+        Shapes(architecture).Sum(array => array.Shape.Aggregate(1L, (product, size) => product * size));
+
     /// <summary>Puts the arrays in their places.</summary>
     /// <param name="architecture">The network's shape.</param>
     /// <param name="valuesOf">The values of the array with a name and a shape that <see cref="Shapes"/> gave.</param>

@@ -9,8 +9,6 @@ namespace VaeTransforms.Onnx;
 /// <remarks>Nodes are not looked at: weights and metadata are the model, and the digest vouches for the rest.</remarks>
 internal static class GraphReader
 {
-    private const string TakeAgain = "Take the file from its source again.";
-
     /// <summary>Whether the bytes are an ONNX model with the metadata of this library; its weights are not read.</summary>
     public static bool HoldsVae(byte[] bytes)
     {
@@ -52,7 +50,7 @@ internal static class GraphReader
         RequireIntact(proto, entries);
         if (!entries.TryGetValue(ModelFile.ModelKey, out string? json))
         {
-            throw new VaeModelFormatException($"The file lacks the model's description. {TakeAgain}");
+            throw new VaeModelFormatException($"The file lacks the model's description. {ModelFile.TakeAgain}");
         }
 
         ModelMetadata metadata = ModelMetadata.FromJson(json);
@@ -73,7 +71,7 @@ internal static class GraphReader
     {
         if (bytes.Length == 0)
         {
-            throw new VaeModelFormatException($"The file is empty. {TakeAgain}");
+            throw new VaeModelFormatException($"The file is empty. {ModelFile.TakeAgain}");
         }
 
         if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8))
@@ -89,7 +87,7 @@ internal static class GraphReader
         catch (InvalidProtocolBufferException e)
         {
             throw new VaeModelFormatException(
-                $"The file is truncated, or it is no ONNX model: {e.Message} {TakeAgain}", e);
+                $"The file is truncated, or it is no ONNX model: {e.Message} {ModelFile.TakeAgain}", e);
         }
     }
 
@@ -100,7 +98,7 @@ internal static class GraphReader
         {
             if (!entries.TryAdd(entry.Key, entry.Value))
             {
-                throw new VaeModelFormatException($"The file has the entry '{entry.Key}' twice. {TakeAgain}");
+                throw new VaeModelFormatException($"The file has the entry '{entry.Key}' twice. {ModelFile.TakeAgain}");
             }
         }
 
@@ -118,7 +116,7 @@ internal static class GraphReader
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int version) || version < 1)
         {
-            throw new VaeModelFormatException($"The file's format version is '{text}', which is no version. {TakeAgain}");
+            throw new VaeModelFormatException($"The file's format version is '{text}', which is no version. {ModelFile.TakeAgain}");
         }
 
         if (version > ModelFile.FormatVersion)
@@ -133,7 +131,7 @@ internal static class GraphReader
     {
         if (!entries.TryGetValue(ModelFile.DigestKey, out string? expected))
         {
-            throw new VaeModelFormatException($"The file ends before its digest: it is truncated. {TakeAgain}");
+            throw new VaeModelFormatException($"The file ends before its digest: it is truncated. {ModelFile.TakeAgain}");
         }
 
         ModelProto unsealed = proto.Clone();
@@ -141,7 +139,7 @@ internal static class GraphReader
         if (ModelFile.Digest(unsealed) != expected)
         {
             throw new VaeModelFormatException(
-                $"The file was changed after it was saved: its SHA-256 digest does not match. {TakeAgain}");
+                $"The file was changed after it was saved: its SHA-256 digest does not match. {ModelFile.TakeAgain}");
         }
     }
 }

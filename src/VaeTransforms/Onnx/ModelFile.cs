@@ -22,6 +22,9 @@ internal static class ModelFile
     private const int OperatorSet = 13;
     private const int MlOperatorSet = 2;
 
+    /// <summary>What to do about a file that is not as it was written.</summary>
+    public const string TakeAgain = "Take the file from its source again.";
+
     public static byte[] Write(TrainedVae model, GraphBuilder graph, GraphContent content)
     {
         ModelProto proto = new()
@@ -32,6 +35,11 @@ internal static class ModelFile
         };
         proto.OpsetImport.Add(new OperatorSetIdProto { Domain = string.Empty, Version = OperatorSet });
         proto.OpsetImport.Add(new OperatorSetIdProto { Domain = GraphBuilder.MlDomain, Version = MlOperatorSet });
+        if (content == GraphContent.Bare)
+        {
+            return proto.ToByteArray();
+        }
+
         Add(proto, FormatVersionKey, FormatVersion.ToString(CultureInfo.InvariantCulture));
         Add(proto, "vaetransforms.architecture", $"{model.Architecture} {model.Architecture.Activation}, {model.Architecture.Likelihood}");
         Add(proto, ModelKey, ModelMetadata.ToJson(model));

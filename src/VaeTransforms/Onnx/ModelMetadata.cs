@@ -59,14 +59,14 @@ internal sealed record ModelMetadata
         try
         {
             ModelMetadata metadata = JsonSerializer.Deserialize<ModelMetadata>(json, Format)
-                ?? throw new VaeModelFormatException("The model's description is empty. Take the file from its source again.");
+                ?? throw new VaeModelFormatException($"The model's description is empty. {ModelFile.TakeAgain}");
             metadata.Validate();
             return metadata;
         }
         catch (JsonException e)
         {
             throw new VaeModelFormatException(
-                $"The model's description cannot be read: {e.Message} Take the file from its source again.", e);
+                $"The model's description cannot be read: {e.Message} {ModelFile.TakeAgain}", e);
         }
     }
 
@@ -88,13 +88,13 @@ internal sealed record ModelMetadata
         {
             throw new VaeModelFormatException(
                 $"The model says that it has {InputSize} inputs, {LatentDimension} latent values and hidden layers of "
-                + $"[{string.Join(", ", HiddenLayers)}] units, but all sizes start from 1. Take the file from its source again.");
+                + $"[{string.Join(", ", HiddenLayers)}] units, but all sizes start from 1. {ModelFile.TakeAgain}");
         }
 
         if (SlotNames is not null && (SlotNames.Length != InputSize || SlotNames.Contains(null)))
         {
             throw new VaeModelFormatException(
-                $"The model has {InputSize} inputs but {SlotNames.Length} slot names. Take the file from its source again.");
+                $"The model has {InputSize} inputs but {SlotNames.Length} slot names. {ModelFile.TakeAgain}");
         }
 
         if (Threshold is { } threshold && !float.IsFinite(threshold.Score))

@@ -6,8 +6,6 @@ namespace VaeTransforms.Onnx;
 /// <summary>The arrays of a model file: initializers of the graph, or metadata where no node needs them.</summary>
 internal sealed class StoredWeights(GraphProto? graph, IReadOnlyDictionary<string, string> metadata)
 {
-    private const string TakeAgain = "Take the file from its source again.";
-
     /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or is not finite.</exception>
     public VaeWeights Read(VaeArchitecture architecture)
     {
@@ -38,7 +36,7 @@ internal sealed class StoredWeights(GraphProto? graph, IReadOnlyDictionary<strin
             {
                 throw new VaeModelFormatException(
                     $"The array '{name}' is {tensor.DataType} of shape [{string.Join(", ", tensor.Dims)}], but the architecture needs "
-                    + $"Float of shape [{string.Join(", ", shape)}]. {TakeAgain}");
+                    + $"Float of shape [{string.Join(", ", shape)}]. {ModelFile.TakeAgain}");
             }
 
             bytes = tensor.RawData.Span;
@@ -57,7 +55,7 @@ internal sealed class StoredWeights(GraphProto? graph, IReadOnlyDictionary<strin
         // In 128 bits, so that no sizes in a hostile file wrap around to a length that fits.
         Int128 expected = shape.Aggregate((Int128)sizeof(float), (product, size) => product * size);
         return bytes.Length == expected ? bytes : throw new VaeModelFormatException(
-            $"The array '{name}' has {bytes.Length} bytes, but its shape [{string.Join(", ", shape)}] needs {expected}. {TakeAgain}");
+            $"The array '{name}' has {bytes.Length} bytes, but its shape [{string.Join(", ", shape)}] needs {expected}. {ModelFile.TakeAgain}");
     }
 
     private static byte[] Decoded(string name, string base64)
@@ -68,7 +66,7 @@ internal sealed class StoredWeights(GraphProto? graph, IReadOnlyDictionary<strin
         }
         catch (FormatException e)
         {
-            throw new VaeModelFormatException($"The array '{name}' is not in base64. {TakeAgain}", e);
+            throw new VaeModelFormatException($"The array '{name}' is not in base64. {ModelFile.TakeAgain}", e);
         }
     }
 }

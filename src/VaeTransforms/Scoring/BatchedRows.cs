@@ -5,6 +5,12 @@ namespace VaeTransforms.Scoring;
 /// <summary>Any number of rows through one buffer, as many at a time as it holds.</summary>
 internal static class BatchedRows
 {
+    /// <summary>Writes a row's values where they are to be read from.</summary>
+    public delegate void RowWriter(int row, Span<float> values);
+
+    /// <summary>Takes a row's values of an output: [K], [D] or [1].</summary>
+    public delegate void RowReader(int row, ReadOnlySpan<float> values);
+
     /// <summary>One output of each input.</summary>
     /// <param name="batch">Computes the output.</param>
     /// <param name="inputs">[n], each as wide as the batch's first input.</param>
@@ -13,21 +19,31 @@ internal static class BatchedRows
     public static float[][] Compute(BatchScorer batch, IReadOnlyList<float[]> inputs, VaeOutputs output)
     {
         var results = new float[inputs.Count][];
-        for (int start = 0; start < results.Length; start += batch.Capacity)
+        Compute(batch, results.Length, output, (row, values) => inputs[row].CopyTo(values), (row, values) => results[row] = [.. values]);
+        return results;
+    }
+
+    /// <summary>One output of each row.</summary>
+    /// <param name="batch">Computes the output.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="output">Which one.</param>
+    /// <param name="write">Gives the values of a row.</param>
+    /// <param name="read">Takes the output of a row.</param>
+    public static void Compute(BatchScorer batch, int rows, VaeOutputs output, RowWriter write, RowReader read)
+    {
+        for (int start = 0; start < rows; start += batch.Capacity)
         {
-            int count = Math.Min(batch.Capacity, results.Length - start);
+            int count = Math.Min(batch.Capacity, rows - start);
             for (int i = 0; i < count; i++)
             {
-                inputs[start + i].CopyTo(batch.Input(i));
+                write(start + i, batch.Input(i));
             }
 
             batch.Run(count);
             for (int i = 0; i < count; i++)
             {
-                results[start + i] = [.. batch.Output(output, i)];
+                read(start + i, batch.Output(output, i));
             }
         }
-
-        return results;
     }
 }

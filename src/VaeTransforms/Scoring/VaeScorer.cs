@@ -99,9 +99,9 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
 
     private byte[] Graph(SessionKey key) => key.Kind switch
     {
-        GraphKind.Decoder => GraphWriter.Decoder(Model, GraphContent.Lean),
-        GraphKind.DecoderError => GraphWriter.DecoderError(Model, GraphContent.Lean),
-        _ => GraphWriter.Batch(Model, key.Outputs, GraphContent.Lean),
+        GraphKind.Decoder => GraphWriter.Decoder(Model, GraphContent.Bare),
+        GraphKind.DecoderError => GraphWriter.DecoderError(Model, GraphContent.Bare),
+        _ => GraphWriter.Batch(Model, key.Outputs, GraphContent.Bare),
     };
 
     private RowBuffer OutputBuffer(VaeOutputs output, int capacity) => new(

@@ -33,7 +33,6 @@ internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList
 
         var offset = new float[width];
         var scale = new float[width];
-        Array.Fill(scale, 1f);
         var constant = new List<int>();
         for (int j = 0; j < width; j++)
         {

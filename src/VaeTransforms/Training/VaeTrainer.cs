@@ -62,7 +62,7 @@ internal sealed class VaeTrainer : IDisposable
         TrainingPlan plan, float[] rows, long rowCount, Action<TrainingProgress> onEpoch, CancellationToken cancellation)
     {
         // A multiplication and an addition per weight and row, forwards and twice backwards.
-        double stepFlops = 6.0 * plan.BatchSize * VaeWeights.Shapes(plan.Architecture).Sum(t => t.Shape.Aggregate(1.0, (product, d) => product * d));
+        double stepFlops = 6.0 * plan.BatchSize * VaeWeights.Count(plan.Architecture);
         return TrainingThread.Run(stepFlops, () =>
         {
             using DisposeScope scope = NewDisposeScope();
