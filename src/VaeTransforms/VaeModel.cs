@@ -42,6 +42,8 @@ public sealed class VaeModel : IDisposable
 
     internal TrainedVae Trained => _scorer.Model;
 
+    internal VaeScorer Scorer => _scorer;
+
     /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="VaeModelFormatException">The file is truncated, damaged, foreign or of a newer format.</exception>
