@@ -1,4 +1,16 @@
 using BenchmarkDotNet.Running;
+using VaeTransforms.Benchmarks.Anomaly;
 
-// Without arguments it asks which to run; all of them: dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- --filter '*'
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// A command's name comes first: dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- anomaly DIR
+// Without one BenchmarkDotNet asks which of its benchmarks to run; all of them: -- --filter '*'
+return args switch
+{
+    ["anomaly", .. string[] rest] => AnomalyCommand.Run(rest),
+    _ => RunBenchmarks(),
+};
+
+int RunBenchmarks()
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    return 0;
+}
