@@ -1,16 +1,13 @@
 using BenchmarkDotNet.Running;
 using VaeTransforms.Benchmarks.Anomaly;
 
-// A command's name comes first: dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- anomaly DIR
-// Without one BenchmarkDotNet asks which of its benchmarks to run; all of them: -- --filter '*'
-return args switch
+// dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- COMMAND …, where COMMAND is the name of a line below.
+// Anything else goes to BenchmarkDotNet: without arguments it asks which of its benchmarks to run, all are --filter '*'.
+switch (args)
 {
-    ["anomaly", .. string[] rest] => AnomalyCommand.Run(rest),
-    _ => RunBenchmarks(),
-};
-
-int RunBenchmarks()
-{
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-    return 0;
+    case ["anomaly", .. string[] rest]:
+        return AnomalyCommand.Run(rest);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }
