@@ -1,9 +1,13 @@
 using BenchmarkDotNet.Running;
+using VaeTransforms.Benchmarks;
 
 // dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- COMMAND …, where COMMAND is the name of a line below.
 // Anything else goes to BenchmarkDotNet: without arguments it asks which of its benchmarks to run, all are --filter '*'.
 switch (args)
 {
+    case ["ratios", .. string[] rest]:
+        RatioTable.Print(rest);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;
