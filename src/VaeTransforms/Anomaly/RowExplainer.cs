@@ -10,6 +10,9 @@ internal static class RowExplainer
     private const VaeOutputs Needed =
         VaeOutputs.Score | VaeOutputs.PValue | VaeOutputs.FeatureContributions | VaeOutputs.Expected | VaeOutputs.Reconstruction;
 
+    // In scales of a slot.
+    private const double FarOff = 3;
+
     /// <param name="scorer">Of a detector.</param>
     /// <param name="row">[D].</param>
     /// <param name="top">How many slots to name, from 1.</param>
@@ -67,7 +70,10 @@ internal static class RowExplainer
         }
     }
 
-    /// <summary>The row that differs least from another, each slot measured on the scale that the model normalises it by.</summary>
+    /// <summary>
+    /// The row that differs least from another: the sum over slots of their distance on the scale that the model normalises
+    /// by, where a slot that has to change anyway counts the same however far it is off, lest it alone decide.
+    /// </summary>
     private static int? NearestNormal(VaeScorer scorer, float[] row, IReadOnlyList<float[]> candidates)
     {
         int? nearest = null;
@@ -81,7 +87,7 @@ internal static class RowExplainer
             (i, values) => candidates[i].CopyTo(values),
             (i, score) =>
             {
-                double distance = candidates[i].Select((value, slot) => Math.Pow(((double)value - row[slot]) / scale[slot], 2)).Sum();
+                double distance = candidates[i].Select((value, slot) => Math.Min(Math.Abs(((double)value - row[slot]) / scale[slot]), FarOff)).Sum();
                 if (score[0] <= scorer.Model.Threshold!.Score && distance < least)
                 {
                     (nearest, least) = (i, distance);
