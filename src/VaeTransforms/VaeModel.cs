@@ -2,7 +2,6 @@ using Microsoft.ML;
 using VaeTransforms.Data;
 using VaeTransforms.Latent;
 using VaeTransforms.Model;
-using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
 
@@ -167,36 +166,21 @@ public sealed class VaeModel : IDisposable
     /// <param name="count">From 0.</param>
     /// <param name="seed">The same seed gives the same rows.</param>
     /// <returns>[count], each [D]: means of p(x | z), without the decoder's own noise.</returns>
-    public float[][] Sample(int count, int seed)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var random = new Random(seed);
-        var latents = new float[count][];
-        for (int i = 0; i < count; i++)
-        {
-            latents[i] = new float[Architecture.LatentDimension];
-            StandardNormal.Fill(random, latents[i]);
-        }
-
-        return Decode(latents);
-    }
+    /// <seealso cref="LatentPoints.Prior"/>
+    public float[][] Sample(int count, int seed) => Decode(LatentPoints.Prior(count, Architecture.LatentDimension, seed));
 
     /// <summary>Decodes points on the straight line between two latent points, both ends included.</summary>
     /// <param name="from">[K], such as <see cref="Encode(float[])"/> of a row.</param>
     /// <param name="to">[K].</param>
     /// <param name="steps">Points on the line, from 2.</param>
     /// <returns>[steps], each [D].</returns>
-    /// <exception cref="ArgumentException">A point has another length than K.</exception>
+    /// <exception cref="ArgumentException">A point has another length than K or is not finite.</exception>
+    /// <seealso cref="LatentPoints.Arc"/>
     public float[][] Interpolate(float[] from, float[] to, int steps)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
         CheckLength(from, Architecture.LatentDimension, "latent point");
         CheckLength(to, Architecture.LatentDimension, "latent point");
-        return Decode([.. Enumerable.Range(0, steps).Select(step =>
-        {
-            float t = (float)step / (steps - 1);
-            return from.Zip(to, (a, b) => (1 - t) * a + t * b).ToArray();
-        })]);
+        return Decode(LatentPoints.Line(from, to, steps));
     }
 
     /// <summary>Measures how well the model fits a view's rows.</summary>
