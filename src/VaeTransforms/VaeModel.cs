@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeTransforms.Anomaly;
 using VaeTransforms.Data;
 using VaeTransforms.Latent;
 using VaeTransforms.Model;
@@ -206,6 +207,35 @@ public sealed class VaeModel : IDisposable
         }
 
         return estimator.Result();
+    }
+
+    /// <summary>Takes a row's score apart: which slots raise it, and what was expected in them.</summary>
+    /// <param name="row">[D], finite.</param>
+    /// <param name="top">How many slots to name, from 1. Default: 3.</param>
+    /// <param name="normalRows">
+    /// [n], each [D]: rows to find a counterfactual in, the one that is nearest and not above the threshold. Null, the
+    /// default: the counterfactual is the reconstruction.
+    /// </param>
+    /// <remarks>Costs as much as scoring about 3 D rows. Contributions are those of <see cref="VaeAnomalyOptions.FeatureContributionsColumnName"/>.</remarks>
+    /// <exception cref="InvalidOperationException">The model is no detector, or was saved before detectors kept what this needs.</exception>
+    /// <exception cref="ArgumentException">A row has another length than D or a value that is not finite, or D is above 4096.</exception>
+    public AnomalyExplanation Explain(float[] row, int top = 3, IReadOnlyList<float[]>? normalRows = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        CheckLength(row, Architecture.InputSize, "row");
+        CheckLengths(normalRows ?? [], Architecture.InputSize, "normal row");
+        return RowExplainer.Explain(_scorer, row, top, normalRows ?? []);
+    }
+
+    /// <summary>The same detector with its threshold elsewhere, without training.</summary>
+    /// <param name="rule">Where.</param>
+    /// <returns>A model with sessions of its own; this one stays as it is.</returns>
+    /// <exception cref="InvalidOperationException">The model is no detector, or was saved before detectors kept their held-out scores.</exception>
+    /// <exception cref="ArgumentException">There are too few held-out rows for the rule.</exception>
+    public VaeModel WithThreshold(ThresholdRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return new VaeModel(Trained.WithThreshold(rule));
     }
 
     /// <summary>Releases the sessions.</summary>
