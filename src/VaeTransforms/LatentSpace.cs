@@ -4,7 +4,7 @@ using VaeTransforms.Latent;
 
 namespace VaeTransforms;
 
-/// <summary>What a model's latent space is like, in numbers.</summary>
+/// <summary>What a model's latent space is like: measures, and tools to look around in it.</summary>
 public static partial class LatentSpace
 {
     /// <summary>
