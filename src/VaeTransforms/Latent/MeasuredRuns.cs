@@ -7,6 +7,7 @@ internal static class MeasuredRuns
     [
         new("continuity", null, true, run => run.Report.Continuity.Value),
         new("completeness", null, true, run => run.Report.Completeness.Value),
+        new("completeness, normal fitted to codes", null, true, run => run.Report.Completeness.FittedGaussian.Value),
         new("precision of prior samples", null, true, run => run.Report.Completeness.Prior.Precision),
         new("coverage by prior samples", null, true, run => run.Report.Completeness.Prior.Coverage),
         new("MMD² to the prior", null, false, run => run.Report.Aggregate.Mmd.Value),
