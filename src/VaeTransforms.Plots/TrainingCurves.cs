@@ -9,8 +9,8 @@ namespace VaeTransforms.Plots;
 /// <summary>The course of a fit: the evidence lower bound and its two parts, epoch by epoch.</summary>
 public static class TrainingCurves
 {
-    private const double Width = 800;
-    private const double Height = 720;
+    private const int Width = 800;
+    private const int Height = 720;
 
     // Lines without points would hide runs of few epochs, and one epoch altogether.
     private const int MostEpochsWithPoints = 30;
@@ -32,12 +32,13 @@ public static class TrainingCurves
     /// A line each for the rows trained on and, where there are any, the held-out rows, in nats per row; the epoch whose
     /// weights the model has is marked.
     /// </returns>
-    public static Chart Draw(TrainingReport report)
+    public static Picture Draw(TrainingReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
+        string title = string.Create(CultureInfo.InvariantCulture, $"VAE {report.Architecture}, {report.Architecture.Likelihood} likelihood, Beta {report.Summary.Beta}");
         var plot = new PlotModel
         {
-            Title = string.Create(CultureInfo.InvariantCulture, $"VAE {report.Architecture}, {report.Architecture.Likelihood} likelihood, Beta {report.Summary.Beta}"),
+            Title = title,
             TitleFontWeight = FontWeights.Normal,
             TitleFontSize = 14,
             Culture = CultureInfo.InvariantCulture,
@@ -60,7 +61,7 @@ public static class TrainingCurves
         AddPanel(plot, report, "ELBO", metrics => metrics.Elbo, bottom: 2.0 / 3);
         AddPanel(plot, report, "reconstruction error", metrics => metrics.ReconstructionError, bottom: 1.0 / 3);
         AddPanel(plot, report, "KL divergence", metrics => metrics.KlDivergence, bottom: 0);
-        return new Chart(plot, Width, Height);
+        return new Picture(title, Width, Height, new PlotPanel(plot, new OxyRect(0, 0, Width, Height)));
     }
 
     private static void AddPanel(

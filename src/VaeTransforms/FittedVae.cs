@@ -23,6 +23,8 @@ public abstract class FittedVae : ITransformer, IDisposable
     /// <summary>How training went.</summary>
     public TrainingReport Report { get; }
 
+    private protected VaeMapping Mapping => _mapping;
+
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
 

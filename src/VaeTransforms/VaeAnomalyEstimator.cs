@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Anomaly;
 using VaeTransforms.Data;
+using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
 
@@ -56,7 +57,9 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
                     (options.Vae.LogVarianceColumnName, VaeOutputs.LogVariance),
                     (options.Vae.ReconstructionColumnName, VaeOutputs.Reconstruction),
                     (options.Vae.KlDivergenceColumnName, VaeOutputs.KlDivergence),
-                    (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError)),
+                    (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
+                    (options.PValueColumnName, VaeOutputs.PValue),
+                    (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions)),
             ]);
     }
 
@@ -70,11 +73,18 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     public VaeAnomalyTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, _options.Contamination);
+        if (_options.FeatureContributionsColumnName is not null)
+        {
+            RowExplainer.CheckWidth(FeatureColumn.Find(input.Schema, _featureColumnName).Size);
+        }
+
+        ThresholdRule rule = _options.Threshold ?? ThresholdRule.AtContamination(_options.Contamination);
+        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, rule);
         using var scorer = new VaeScorer(fit.Training.Model);
-        AnomalyThreshold threshold = HeldOutThreshold.Learn(scorer, fit.Rows.Values, fit.Training.ValidationRows, _options.Contamination);
-        var mapping = new VaeMapping(_environment, fit.Training.Model with { Threshold = threshold }, fit.Column.ItemType, _columns);
-        return new VaeAnomalyTransformer(mapping, fit.Training.Report, threshold);
+        AnomalyCalibration calibration = HeldOutRows.Learn(scorer, fit.Rows.Values, fit.Training.ValidationRows);
+        TrainedVae detector = fit.Training.Model with { Calibration = calibration, Threshold = rule.Apply(calibration) };
+        var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
+        return new VaeAnomalyTransformer(mapping, fit.Training.Report);
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,27 @@ public sealed record VaeAnomalyOptions
         init => field = OptionRule.Check(value, value is > 0 and <= 0.5, "must be in (0, 0.5]; 0.05 lets one row in twenty count as anomalous.");
     } = 0.05;
 
+    /// <summary>
+    /// Where the threshold is; null, the default, for <c>ThresholdRule.AtRate(Contamination)</c>. It can be moved without
+    /// training again: <see cref="VaeAnomalyTransformer.WithThreshold"/>.
+    /// </summary>
+    public ThresholdRule? Threshold { get; init; }
+
+    /// <summary>
+    /// The name of a column for the conformal p-value, Single in (0, 1]; null, the default, for none. With n held-out
+    /// scores it is (1 + how many of them are not below the row's) / (n + 1): a row that is exchangeable with the
+    /// held-out ones has one of at most a with probability at most a.
+    /// </summary>
+    public string? PValueColumnName { get; init => field = VaeOptions.ColumnName(value, nameof(PValueColumnName)); }
+
+    /// <summary>
+    /// The name of a column for what each slot contributes to the score, Vector&lt;Single, D&gt; with the input's slot
+    /// names; null, the default, for none. For slot j it is (Score(x) - Score(x with j as expected)) / S, with j expected
+    /// to be what the decoder says after j was put to its held-out median, and S the spread of held-out scores (their
+    /// interquartile range / 1.349). It costs as much as scoring 2 D rows, and needs D to be at most 4096.
+    /// </summary>
+    public string? FeatureContributionsColumnName { get; init => field = VaeOptions.ColumnName(value, nameof(FeatureContributionsColumnName)); }
+
     /// <summary>Checks the rules between options.</summary>
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>
     internal void Validate()

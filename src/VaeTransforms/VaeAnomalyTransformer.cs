@@ -1,3 +1,4 @@
+using VaeTransforms.Anomaly;
 using VaeTransforms.Data;
 
 namespace VaeTransforms;
@@ -8,9 +9,25 @@ namespace VaeTransforms;
 /// </summary>
 public sealed class VaeAnomalyTransformer : FittedVae
 {
-    internal VaeAnomalyTransformer(VaeMapping mapping, TrainingReport report, AnomalyThreshold threshold)
-        : base(mapping, report) => Threshold = threshold;
+    internal VaeAnomalyTransformer(VaeMapping mapping, TrainingReport report)
+        : base(mapping, report)
+    {
+    }
 
     /// <summary>The score above which <c>PredictedLabel</c> is true.</summary>
-    public AnomalyThreshold Threshold { get; }
+    public AnomalyThreshold Threshold => Model.Threshold!;
+
+    /// <inheritdoc cref="VaeModel.Explain"/>
+    public AnomalyExplanation Explain(float[] row, int top = 3, IReadOnlyList<float[]>? normalRows = null) =>
+        Model.Explain(row, top, normalRows);
+
+    /// <summary>The same detector with its threshold elsewhere, without training.</summary>
+    /// <param name="rule">Where.</param>
+    /// <returns>A transformer with sessions of its own; this one stays as it is.</returns>
+    /// <exception cref="ArgumentException">There are too few held-out rows for the rule.</exception>
+    public VaeAnomalyTransformer WithThreshold(ThresholdRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return new VaeAnomalyTransformer(Mapping.With(Model.Trained.WithThreshold(rule)), Report);
+    }
 }

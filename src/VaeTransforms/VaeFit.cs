@@ -21,13 +21,13 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
     /// <param name="options">Checked already.</param>
     /// <param name="inputColumnName">The column.</param>
     /// <param name="data">The rows.</param>
-    /// <param name="contamination">The share of held-out rows above a detector's threshold; null where there is none.</param>
+    /// <param name="threshold">Where a detector's threshold will be; null where there is none.</param>
     /// <exception cref="ArgumentException">Column, rows or options do not fit.</exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded.</exception>
     /// <exception cref="TrainingDivergedException">The objective stopped being finite.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static VaeFit Run(
-        IHostEnvironment environment, VaeOptions options, string inputColumnName, IDataView data, double? contamination = null)
+        IHostEnvironment environment, VaeOptions options, string inputColumnName, IDataView data, ThresholdRule? threshold = null)
     {
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
@@ -39,9 +39,9 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
         TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed);
         TrainableRows.Check(rows, column, plan);
-        if (contamination is { } share)
+        if (threshold is not null)
         {
-            CheckHeldOut(rows.Rows, column, plan, share, channel);
+            CheckHeldOut(rows.Rows, column, plan, threshold, channel);
         }
 
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
@@ -65,21 +65,19 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
     }
 
     /// <summary>Sees to it, before training, that there will be rows to take a threshold from.</summary>
-    private static void CheckHeldOut(int rows, FeatureColumn column, TrainingPlan plan, double contamination, IChannel channel)
+    private static void CheckHeldOut(int rows, FeatureColumn column, TrainingPlan plan, ThresholdRule threshold, IChannel channel)
     {
         int heldOut = RowSplit.HeldOutCount(rows, plan.ValidationFraction);
         if (heldOut == 0)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The threshold for Contamination = {contamination} is a quantile of scores on rows that were not trained on, but Vae.ValidationFraction = {plan.ValidationFraction} of the {rows} rows of column '{column.Name}' holds none out. Fit on more rows, or raise Vae.ValidationFraction."));
+                $"The threshold for {threshold} is a quantile of scores on rows that were not trained on, but Vae.ValidationFraction = {plan.ValidationFraction} of the {rows} rows of column '{column.Name}' holds none out. Fit on more rows, or raise Vae.ValidationFraction."));
         }
 
-        if (heldOut * contamination < 1)
+        if (threshold.Check(heldOut) is { } warning)
         {
-            channel.Warning(Sensitivity, string.Create(
-                CultureInfo.InvariantCulture,
-                $"The threshold for Contamination = {contamination} rests on only {heldOut} held-out rows, so it lies near their highest score and chance decides it. Fit on more rows, or raise Contamination or Vae.ValidationFraction."));
+            channel.Warning(Sensitivity, warning);
         }
     }
 }

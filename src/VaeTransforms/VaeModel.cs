@@ -1,8 +1,8 @@
 using Microsoft.ML;
+using VaeTransforms.Anomaly;
 using VaeTransforms.Data;
 using VaeTransforms.Latent;
 using VaeTransforms.Model;
-using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
 
@@ -41,6 +41,8 @@ public sealed class VaeModel : IDisposable
     public AnomalyThreshold? Threshold => Trained.Threshold;
 
     internal TrainedVae Trained => _scorer.Model;
+
+    internal VaeScorer Scorer => _scorer;
 
     /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
     /// <param name="path">The file.</param>
@@ -165,36 +167,21 @@ public sealed class VaeModel : IDisposable
     /// <param name="count">From 0.</param>
     /// <param name="seed">The same seed gives the same rows.</param>
     /// <returns>[count], each [D]: means of p(x | z), without the decoder's own noise.</returns>
-    public float[][] Sample(int count, int seed)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var random = new Random(seed);
-        var latents = new float[count][];
-        for (int i = 0; i < count; i++)
-        {
-            latents[i] = new float[Architecture.LatentDimension];
-            StandardNormal.Fill(random, latents[i]);
-        }
-
-        return Decode(latents);
-    }
+    /// <seealso cref="LatentPoints.Prior"/>
+    public float[][] Sample(int count, int seed) => Decode(LatentPoints.Prior(count, Architecture.LatentDimension, seed));
 
     /// <summary>Decodes points on the straight line between two latent points, both ends included.</summary>
     /// <param name="from">[K], such as <see cref="Encode(float[])"/> of a row.</param>
     /// <param name="to">[K].</param>
     /// <param name="steps">Points on the line, from 2.</param>
     /// <returns>[steps], each [D].</returns>
-    /// <exception cref="ArgumentException">A point has another length than K.</exception>
+    /// <exception cref="ArgumentException">A point has another length than K or is not finite.</exception>
+    /// <seealso cref="LatentPoints.Arc"/>
     public float[][] Interpolate(float[] from, float[] to, int steps)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
         CheckLength(from, Architecture.LatentDimension, "latent point");
         CheckLength(to, Architecture.LatentDimension, "latent point");
-        return Decode([.. Enumerable.Range(0, steps).Select(step =>
-        {
-            float t = (float)step / (steps - 1);
-            return from.Zip(to, (a, b) => (1 - t) * a + t * b).ToArray();
-        })]);
+        return Decode(LatentPoints.Line(from, to, steps));
     }
 
     /// <summary>Measures how well the model fits a view's rows.</summary>
@@ -220,6 +207,35 @@ public sealed class VaeModel : IDisposable
         }
 
         return estimator.Result();
+    }
+
+    /// <summary>Takes a row's score apart: which slots raise it, and what was expected in them.</summary>
+    /// <param name="row">[D], finite.</param>
+    /// <param name="top">How many slots to name, from 1. Default: 3.</param>
+    /// <param name="normalRows">
+    /// [n], each [D]: rows to find a counterfactual in, the one that is nearest and not above the threshold. Null, the
+    /// default: the counterfactual is the reconstruction.
+    /// </param>
+    /// <remarks>Costs as much as scoring about 3 D rows. Contributions are those of <see cref="VaeAnomalyOptions.FeatureContributionsColumnName"/>.</remarks>
+    /// <exception cref="InvalidOperationException">The model is no detector, or was saved before detectors kept what this needs.</exception>
+    /// <exception cref="ArgumentException">A row has another length than D or a value that is not finite, or D is above 4096.</exception>
+    public AnomalyExplanation Explain(float[] row, int top = 3, IReadOnlyList<float[]>? normalRows = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        CheckLength(row, Architecture.InputSize, "row");
+        CheckLengths(normalRows ?? [], Architecture.InputSize, "normal row");
+        return RowExplainer.Explain(_scorer, row, top, normalRows ?? []);
+    }
+
+    /// <summary>The same detector with its threshold elsewhere, without training.</summary>
+    /// <param name="rule">Where.</param>
+    /// <returns>A model with sessions of its own; this one stays as it is.</returns>
+    /// <exception cref="InvalidOperationException">The model is no detector, or was saved before detectors kept their held-out scores.</exception>
+    /// <exception cref="ArgumentException">There are too few held-out rows for the rule.</exception>
+    public VaeModel WithThreshold(ThresholdRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return new VaeModel(Trained.WithThreshold(rule));
     }
 
     /// <summary>Releases the sessions.</summary>

@@ -164,6 +164,6 @@ public sealed record VaeOptions
         }
     }
 
-    private static string? ColumnName(string? value, string option) =>
+    internal static string? ColumnName(string? value, string option) =>
         OptionRule.Check(value, value is null || !string.IsNullOrWhiteSpace(value), "must be a column name, or null for no such column.", option);
 }

@@ -15,8 +15,8 @@ internal sealed record OutputColumn(string Name, VaeOutputs Output, OutputKind K
     public static OutputColumn Of(string name, VaeOutputs output) => new(name, output, output switch
     {
         VaeOutputs.Mean or VaeOutputs.LogVariance => OutputKind.LatentVector,
-        VaeOutputs.Reconstruction => OutputKind.FeatureVector,
-        VaeOutputs.KlDivergence or VaeOutputs.ReconstructionError or VaeOutputs.Score => OutputKind.Scalar,
+        VaeOutputs.Reconstruction or VaeOutputs.FeatureContributions => OutputKind.FeatureVector,
+        VaeOutputs.KlDivergence or VaeOutputs.ReconstructionError or VaeOutputs.Score or VaeOutputs.PValue => OutputKind.Scalar,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "A column holds exactly one output."),
     });
 

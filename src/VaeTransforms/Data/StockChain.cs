@@ -64,10 +64,12 @@ internal sealed class StockChain : IDisposable
             Mean = TensorName(columns, VaeOutputs.Mean),
             LogVariance = TensorName(columns, VaeOutputs.LogVariance),
             Reconstruction = TensorName(columns, VaeOutputs.Reconstruction),
+            FeatureContributions = TensorName(columns, VaeOutputs.FeatureContributions),
+            PValue = columns.Any(column => column.Output == VaeOutputs.PValue) ? PValueContract.SourceName : null,
             Scalars = columns.Any(IsScalar) ? ScalarContract.SourceName : null,
             ScalarOutputs = columns.Where(IsScalar).Aggregate(VaeOutputs.None, (all, column) => all | column.Output),
         };
-        string[] tensors = [.. new[] { row.Mean, row.LogVariance, row.Reconstruction, row.Scalars }.OfType<string>()];
+        string[] tensors = [.. new[] { row.Mean, row.LogVariance, row.Reconstruction, row.FeatureContributions, row.PValue, row.Scalars }.OfType<string>()];
 
         // A context of its own: making components draws from a context's random stream, and the caller's is the caller's.
         var ml = new MLContext();
@@ -88,6 +90,12 @@ internal sealed class StockChain : IDisposable
         {
             Add(ml.Transforms.CustomMapping<ScalarContract.Source, ScalarContract.Columns>(ScalarContract.Split, ScalarContract.Contract).Fit(example));
             helping.AddRange(ScalarContract.ColumnNames);
+        }
+
+        if (row.PValue is not null)
+        {
+            Add(ml.Transforms.CustomMapping<PValueContract.Source, PValueContract.Columns>(PValueContract.Unwrap, PValueContract.Contract).Fit(example));
+            helping.Add(PValueContract.ColumnName);
         }
 
         foreach (OutputColumn column in columns)
@@ -150,7 +158,8 @@ internal sealed class StockChain : IDisposable
         return ml.Data.LoadFromEnumerable(rows.Select(values => new Row<T> { Values = values }), schema);
     }
 
-    private static bool IsScalar(OutputColumn column) => column.Kind is OutputKind.Scalar or OutputKind.PredictedLabel;
+    private static bool IsScalar(OutputColumn column) =>
+        column.Kind is OutputKind.Scalar or OutputKind.PredictedLabel && column.Output != VaeOutputs.PValue;
 
     private static string? TensorName(OutputColumns columns, VaeOutputs output) =>
         columns.Any(column => column.Output == output) ? ScalarContract.Prefix + output : null;

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Data;
 
@@ -49,15 +50,19 @@ internal sealed class VaeDataView(IDataView source, VaeBinding binding, int batc
         VaeOutputs outputs = binding.Outputs(active);
         return outputs == VaeOutputs.None
             ? new RelabelledCursor(binding, active, cursor)
-            : new LookaheadCursor(binding, active, cursor, binding.Scorer.CreateBatch(outputs, BatchRows(active)));
+            : new LookaheadCursor(binding, active, cursor, binding.Scorer.CreateBatch(outputs, BatchRows(active, outputs)));
     }
 
-    // Passed-on columns may be far wider than the model's own.
-    private int BatchRows(bool[] active)
+    // Passed-on columns may be far wider than the model's own, and some outputs cost as much as many rows.
+    private int BatchRows(bool[] active, VaeOutputs outputs)
     {
+        VaeArchitecture architecture = binding.Scorer.Model.Architecture;
+        int most = VaeScorer.Copies(architecture, outputs) == 1
+            ? batchRows
+            : Math.Min(batchRows, VaeScorer.PreferredBatchSize(architecture, outputs));
         long width = source.Schema
             .Where(column => active[column.Index])
             .Sum(column => (long)((column.Type as VectorDataViewType)?.Size ?? 1));
-        return (int)Math.Clamp(MostBufferedValues / Math.Max(width, 1), 1, batchRows);
+        return (int)Math.Clamp(MostBufferedValues / Math.Max(width, 1), 1, most);
     }
 }

@@ -20,6 +20,13 @@ internal sealed class VaeMapping(
 
     public TrainedVae Model => model;
 
+    /// <summary>The same columns from another model, with sessions of its own.</summary>
+    public VaeMapping With(TrainedVae other)
+    {
+        CheckDisposed();
+        return new VaeMapping(environment, other, itemType, columns);
+    }
+
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
 
     public IDataView Transform(IDataView input)

@@ -8,6 +8,7 @@ namespace VaeTransforms.Latent;
 internal sealed class ElboEstimator : IDisposable
 {
     private readonly int _samples;
+    private readonly PosteriorReader? _read;
     private readonly Random _random;
     private readonly BatchScorer _encoder;
     private readonly BatchScorer _decoder;
@@ -23,17 +24,22 @@ internal sealed class ElboEstimator : IDisposable
     /// <param name="scorer">The model.</param>
     /// <param name="samples">Draws of z per row, from 1.</param>
     /// <param name="seed">Of those draws.</param>
-    public ElboEstimator(VaeScorer scorer, int samples, int seed)
+    /// <param name="read">Is shown each row that is not left out, in order; null for nobody.</param>
+    public ElboEstimator(VaeScorer scorer, int samples, int seed, PosteriorReader? read = null)
     {
         VaeArchitecture architecture = scorer.Model.Architecture;
         int capacity = VaeScorer.PreferredBatchSize(architecture);
         _samples = samples;
+        _read = read;
         _random = new Random(seed);
         _encoder = scorer.CreateBatch(VaeOutputs.Encoder | VaeOutputs.ReconstructionError, capacity);
         _decoder = scorer.CreateDecoderError(capacity);
         _noise = new float[architecture.LatentDimension];
         _klPerDimension = new double[architecture.LatentDimension];
     }
+
+    /// <summary>Takes a row, [D], with the mean and log-variance of its posterior, [K] each; valid during the call.</summary>
+    public delegate void PosteriorReader(ReadOnlySpan<float> row, ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance);
 
     /// <summary>Takes a row.</summary>
     /// <param name="row">[D]; left out and counted if a value is not finite.</param>
@@ -109,6 +115,7 @@ internal sealed class ElboEstimator : IDisposable
             _errorAtMean += _encoder.Output(VaeOutputs.ReconstructionError, i)[0];
             ReadOnlySpan<float> mean = _encoder.Output(VaeOutputs.Mean, i);
             ReadOnlySpan<float> logVariance = _encoder.Output(VaeOutputs.LogVariance, i);
+            _read?.Invoke(_encoder.Input(i), mean, logVariance);
             for (int j = 0; j < mean.Length; j++)
             {
                 _klPerDimension[j] += DiagonalGaussian.KlToStandardNormal([mean[j]], [logVariance[j]]);

@@ -19,4 +19,7 @@ internal sealed record TrainedVae
 
     /// <summary>Where scores start to count as anomalous; null for a model that is no anomaly detector.</summary>
     public AnomalyThreshold? Threshold { get; init; }
+
+    /// <summary>What the held-out rows taught; null for a model that is no anomaly detector.</summary>
+    public AnomalyCalibration? Calibration { get; init; }
 }

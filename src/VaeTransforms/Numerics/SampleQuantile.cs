@@ -13,7 +13,22 @@ internal static class SampleQuantile
     /// <exception cref="ArgumentException">The sample is empty or has a NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The share is not in [0, 1].</exception>
     /// <remarks>Type 7 of Hyndman and Fan 1996, the default of R and NumPy.</remarks>
-    public static double At(ReadOnlySpan<float> sample, double q)
+    public static double At(ReadOnlySpan<float> sample, double q) =>
+        Interpolated(Sorted(sample, q), q * (sample.Length - 1));
+
+    /// <summary>
+    /// The value that a new draw from where the sample came from exceeds with probability 1 - q, on average over samples:
+    /// with the sample sorted from 1 to n, the value at position q (n + 1), and the outermost values beyond.
+    /// </summary>
+    /// <param name="sample">At least one value; infinities are in order, NaN is not.</param>
+    /// <param name="q">The share, in [0, 1].</param>
+    /// <exception cref="ArgumentException">The sample is empty or has a NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not in [0, 1].</exception>
+    /// <remarks>Type 6 of Hyndman and Fan 1996; a new value falls into each of the n + 1 gaps of a sample with equal probability.</remarks>
+    public static double ForNewDraw(ReadOnlySpan<float> sample, double q) =>
+        Interpolated(Sorted(sample, q), Math.Clamp((q * (sample.Length + 1)) - 1, 0, sample.Length - 1));
+
+    private static float[] Sorted(ReadOnlySpan<float> sample, double q)
     {
         if (!(q is >= 0 and <= 1))
         {
@@ -34,7 +49,11 @@ internal static class SampleQuantile
             throw new ArgumentException("A sample with NaN has no order; leave such values out.", nameof(sample));
         }
 
-        double position = q * (sorted.Length - 1);
+        return sorted;
+    }
+
+    private static double Interpolated(float[] sorted, double position)
+    {
         int below = (int)position;
         int above = Math.Min(below + 1, sorted.Length - 1);
         double fraction = position - below;

@@ -18,6 +18,7 @@ internal sealed class GraphBuilder
     private readonly GraphProto _graph = new() { Name = "vae" };
     private readonly HashSet<string> _defined = [];
     private readonly string _prefix = "vae/";
+    private string _scope = "";
 
     /// <param name="outerNames">Names of the graph's inputs and outputs.</param>
     public GraphBuilder(IEnumerable<string> outerNames)
@@ -27,6 +28,14 @@ internal sealed class GraphBuilder
         {
             _prefix = "vae" + _prefix;
         }
+    }
+
+    /// <summary>What the values of a tensor are, where they are not floats.</summary>
+    public enum Element
+    {
+        Float = TensorProto.Types.DataType.Float,
+        Int64 = TensorProto.Types.DataType.Int64,
+        Bool = TensorProto.Types.DataType.Bool,
     }
 
     public GraphProto Graph => _graph;
@@ -65,16 +74,51 @@ internal sealed class GraphBuilder
         return inner;
     }
 
-    public string Node(string name, string operation, params ReadOnlySpan<string> inputs) =>
-        Add(_prefix + name, operation, inputs);
-
-    public string Concatenation(string name, int axis, params ReadOnlySpan<string> parts)
+    /// <summary>Whole numbers, [length]: a shape, or axes.</summary>
+    public string Integers(string name, params ReadOnlySpan<long> values)
     {
-        string output = Node(name, "Concat", parts);
-        AttributeProto attribute = new() { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = axis };
-        _graph.Node[^1].Attribute.Add(attribute);
-        return output;
+        string inner = _prefix + name;
+        if (_defined.Add(inner))
+        {
+            TensorProto tensor = new() { Name = inner, DataType = TensorProto.Types.DataType.Int64 };
+            tensor.Dims.Add(values.Length);
+            foreach (long value in values)
+            {
+                tensor.Int64Data.Add(value);
+            }
+
+            _graph.Initializer.Add(tensor);
+        }
+
+        return inner;
     }
+
+    public string Node(string name, string operation, params ReadOnlySpan<string> inputs) =>
+        Add(_prefix + _scope + name, operation, inputs);
+
+    public string Cast(string name, string value, Element type) => WithAttribute(name, "Cast", "to", (long)type, value);
+
+    /// <summary>
+    /// Defines nodes whose names are of their own: the same mathematics once more, on other inputs. Constants are shared.
+    /// </summary>
+    /// <param name="scope">What the nodes' names start with.</param>
+    /// <param name="define">Gives the name of the value that is wanted.</param>
+    public string Within(string scope, Func<string> define)
+    {
+        string outer = _scope;
+        _scope = $"{outer}{scope}.";
+        try
+        {
+            return define();
+        }
+        finally
+        {
+            _scope = outer;
+        }
+    }
+
+    public string Concatenation(string name, int axis, params ReadOnlySpan<string> parts) =>
+        WithAttribute(name, "Concat", "axis", axis, parts);
 
     /// <summary>Drops an axis of length one and makes the result an output of the graph.</summary>
     /// <param name="name">The outer name.</param>
@@ -122,6 +166,18 @@ internal sealed class GraphBuilder
         node.Attribute.Add(keys);
         node.Attribute.Add(values);
         _graph.Node.Add(node);
+    }
+
+    private string WithAttribute(string name, string operation, string attribute, long value, params ReadOnlySpan<string> inputs)
+    {
+        int before = _graph.Node.Count;
+        string output = Node(name, operation, inputs);
+        if (_graph.Node.Count > before)
+        {
+            _graph.Node[^1].Attribute.Add(new AttributeProto { Name = attribute, Type = AttributeProto.Types.AttributeType.Int, I = value });
+        }
+
+        return output;
     }
 
     private string Add(string output, string operation, params ReadOnlySpan<string> inputs)

@@ -64,6 +64,7 @@ internal static class GraphReader
             InputColumnName = metadata.InputColumnName,
             SlotNames = metadata.SlotNames,
             Threshold = metadata.Threshold,
+            Calibration = StoredCalibration.Read(entries, architecture),
         };
     }
 

@@ -15,12 +15,12 @@ internal static class GraphWriter
     /// <param name="content">Whether weights without a node come along.</param>
     public static byte[] Batch(TrainedVae model, VaeOutputs outputs, GraphContent content)
     {
-        if (outputs == VaeOutputs.None || (outputs & ~VaeOutputs.All) != 0)
+        if (outputs == VaeOutputs.None || (outputs & ~TensorNames.Known) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(outputs), outputs, "A graph needs at least one known output.");
         }
 
-        GraphBuilder graph = new([TensorNames.Features, .. TensorNames.Each(VaeOutputs.All).Select(TensorNames.Of)]);
+        GraphBuilder graph = new([TensorNames.Features, .. TensorNames.Each(TensorNames.Known).Select(TensorNames.Of)]);
         string features = graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
         VaeExpressions expressions = new(graph, model, features, latent: null);
         foreach (VaeOutputs output in TensorNames.Each(outputs))
@@ -59,7 +59,7 @@ internal static class GraphWriter
     /// <exception cref="ArgumentException">There is no output, or two names are the same.</exception>
     public static byte[] Row(TrainedVae model, RowGraph row, GraphContent content)
     {
-        string[] names = [.. new[] { row.Features, row.Mean, row.LogVariance, row.Reconstruction, row.Scalars }.OfType<string>()];
+        string[] names = [.. new[] { row.Features, row.Mean, row.LogVariance, row.Reconstruction, row.FeatureContributions, row.PValue, row.Scalars }.OfType<string>()];
         if (names.Length == 1)
         {
             throw new ArgumentException("A graph needs at least one output.", nameof(row));
@@ -83,9 +83,18 @@ internal static class GraphWriter
         AddRowVector(row.Mean, VaeOutputs.Mean);
         AddRowVector(row.LogVariance, VaeOutputs.LogVariance);
         AddRowVector(row.Reconstruction, VaeOutputs.Reconstruction);
-        if (row.Reconstruction is not null && model.SlotNames is not null)
+        AddRowVector(row.FeatureContributions, VaeOutputs.FeatureContributions);
+        foreach (string output in new[] { row.Reconstruction, row.FeatureContributions }.OfType<string>())
         {
-            graph.SlotNames(row.Reconstruction, model.SlotNames);
+            if (model.SlotNames is not null)
+            {
+                graph.SlotNames(output, model.SlotNames);
+            }
+        }
+
+        if (row.PValue is not null)
+        {
+            graph.SqueezedOutput(row.PValue, Scalar(expressions, VaeOutputs.PValue), axis: 0, remaining: 1);
         }
 
         if (row.Scalars is not null)
@@ -143,6 +152,8 @@ internal static class GraphWriter
         VaeOutputs.Mean => expressions.Mean,
         VaeOutputs.LogVariance => expressions.LogVariance,
         VaeOutputs.Reconstruction => expressions.Reconstruction,
+        VaeOutputs.FeatureContributions => expressions.Slots.Contributions,
+        VaeOutputs.Expected => expressions.Slots.Expected,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a vector."),
     };
 
@@ -151,6 +162,7 @@ internal static class GraphWriter
         VaeOutputs.KlDivergence => expressions.KlDivergence,
         VaeOutputs.ReconstructionError => expressions.ReconstructionError,
         VaeOutputs.Score => expressions.Score,
+        VaeOutputs.PValue => expressions.PValue,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a scalar."),
     };
 }

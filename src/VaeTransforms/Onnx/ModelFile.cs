@@ -45,6 +45,11 @@ internal static class ModelFile
         Add(proto, ModelKey, ModelMetadata.ToJson(model));
         if (content == GraphContent.Whole)
         {
+            if (model.Calibration is { } calibration)
+            {
+                StoredCalibration.Write(calibration, proto.MetadataProps);
+            }
+
             HashSet<string> inGraph = [.. graph.Graph.Initializer.Select(tensor => GraphBuilder.InnerName(tensor.Name))];
             foreach (NamedTensor tensor in model.Weights.Tensors(model.Architecture).Where(tensor => !inGraph.Contains(tensor.Name)))
             {

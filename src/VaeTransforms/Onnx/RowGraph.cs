@@ -16,6 +16,12 @@ internal sealed record RowGraph
     /// <summary>The decoding of the mean in the input's own units, [D]; it has the model's slot names.</summary>
     public string? Reconstruction { get; init; }
 
+    /// <summary>What each slot contributes to the score, [D]; it has the model's slot names.</summary>
+    public string? FeatureContributions { get; init; }
+
+    /// <summary>The p-value, [1]: the one scalar with a vector of its own, since loaded pipelines have a mapping for the others already.</summary>
+    public string? PValue { get; init; }
+
     /// <summary>All scalars in one vector, [<see cref="RowScalars.Count"/>], at the places that <see cref="RowScalars"/> names.</summary>
     public string? Scalars { get; init; }
 

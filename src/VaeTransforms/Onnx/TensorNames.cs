@@ -10,10 +10,15 @@ internal static class TensorNames
     public const string Latent = "Latent";
 
     /// <summary>The outputs that are a vector per row.</summary>
-    public const VaeOutputs Vectors = VaeOutputs.Mean | VaeOutputs.LogVariance | VaeOutputs.Reconstruction;
+    public const VaeOutputs Vectors = VaeOutputs.Mean | VaeOutputs.LogVariance | OfInputWidth;
 
     /// <summary>The outputs that are one number per row.</summary>
-    public const VaeOutputs Scalars = VaeOutputs.All & ~Vectors;
+    public const VaeOutputs Scalars = Known & ~Vectors;
+
+    /// <summary>All that there are.</summary>
+    public const VaeOutputs Known = VaeOutputs.All | VaeOutputs.OfDetectors;
+
+    private const VaeOutputs OfInputWidth = VaeOutputs.Reconstruction | VaeOutputs.FeatureContributions | VaeOutputs.Expected;
 
     /// <summary>The name of one output of a batch graph: that of the enumeration.</summary>
     public static string Of(VaeOutputs output) => output.ToString();
@@ -22,14 +27,14 @@ internal static class TensorNames
     public static int Width(VaeOutputs output, VaeArchitecture architecture) => output switch
     {
         VaeOutputs.Mean or VaeOutputs.LogVariance => architecture.LatentDimension,
-        VaeOutputs.Reconstruction => architecture.InputSize,
+        _ when (output & OfInputWidth) != 0 => architecture.InputSize,
         _ => 1,
     };
 
     /// <summary>The outputs in a set, one by one, in the order of the enumeration.</summary>
     public static IEnumerable<VaeOutputs> Each(VaeOutputs outputs)
     {
-        for (int bit = 1; bit <= (int)VaeOutputs.Score; bit <<= 1)
+        for (int bit = 1; bit <= (int)Known; bit <<= 1)
         {
             if (((int)outputs & bit) != 0)
             {

@@ -10,6 +10,7 @@ namespace VaeTransforms.Onnx;
 internal sealed class VaeExpressions
 {
     private readonly GraphBuilder _graph;
+    private readonly TrainedVae _model;
     private readonly VaeArchitecture _architecture;
     private readonly VaeWeights _weights;
     private readonly Dictionary<float[], NamedTensor> _tensors = new(ReferenceEqualityComparer.Instance);
@@ -24,6 +25,7 @@ internal sealed class VaeExpressions
     public VaeExpressions(GraphBuilder graph, TrainedVae model, string? features, string? latent)
     {
         _graph = graph;
+        _model = model;
         _features = features;
         _latent = latent;
         _architecture = model.Architecture;
@@ -84,6 +86,12 @@ internal sealed class VaeExpressions
 
     /// <summary>KlDivergence + ReconstructionError, [N, 1].</summary>
     public string Score => _graph.Node("score", "Add", KlDivergence, ReconstructionError);
+
+    /// <summary>The share of held-out scores, this one counted among them, that are not below it, [N, 1].</summary>
+    public string PValue => _graph.Node("p_value", "Add", new RankExpression(_graph, _model).PValue(Score), Finiteness);
+
+    /// <summary>What each slot has to do with the score.</summary>
+    public SlotExpressions Slots => new(_graph, _model, Features, this);
 
     /// <summary>
     /// [N, 1]: 0 for a row of finite numbers, NaN for any other. Added to every output, since the kernels of Relu, Clip

@@ -24,9 +24,24 @@ internal enum VaeOutputs
     /// <summary>KlDivergence + ReconstructionError, [rows], nats; higher is more anomalous.</summary>
     Score = 32,
 
+    /// <summary>The share of held-out scores, this one counted among them, that are not below it, [rows], in (0, 1].</summary>
+    PValue = 64,
+
+    /// <summary>
+    /// By how much the score falls when a slot has what the others let expect, [rows, D], in units of the spread of
+    /// held-out scores. Costs as much as scoring 2 D rows.
+    /// </summary>
+    FeatureContributions = 128,
+
+    /// <summary>What the other slots let expect in each, [rows, D] in the input's own units. Costs as much as scoring D rows.</summary>
+    Expected = 256,
+
     /// <summary>The encoder alone.</summary>
     Encoder = Mean | LogVariance,
 
-    /// <summary>Everything.</summary>
+    /// <summary>What needs a model that has seen held-out rows: a detector.</summary>
+    OfDetectors = PValue | FeatureContributions | Expected,
+
+    /// <summary>Everything that every model can compute.</summary>
     All = Encoder | Reconstruction | KlDivergence | ReconstructionError | Score,
 }

@@ -30,7 +30,7 @@ internal sealed class BatchScorer : IDisposable
         _session = session;
         _inputs = inputs;
         Capacity = capacity;
-        _outputs = new RowBuffer?[BitOperations.Log2((uint)VaeOutputs.All) + 1];
+        _outputs = new RowBuffer?[BitOperations.Log2((uint)TensorNames.Known) + 1];
         foreach ((VaeOutputs output, RowBuffer buffer) in outputs)
         {
             _outputs[BitOperations.Log2((uint)output)] = buffer;
@@ -69,7 +69,7 @@ internal sealed class BatchScorer : IDisposable
     public ReadOnlySpan<float> Output(VaeOutputs output, int row)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_computedRows, nameof(row));
-        RowBuffer? buffer = BitOperations.IsPow2((int)output) && output <= VaeOutputs.All ? _outputs[BitOperations.Log2((uint)output)] : null;
+        RowBuffer? buffer = BitOperations.IsPow2((int)output) && output <= TensorNames.Known ? _outputs[BitOperations.Log2((uint)output)] : null;
         return buffer is not null ? buffer.Row(row) : throw new ArgumentException(
             $"The batch does not compute '{output}' as one output. Name it when the batch is created.", nameof(output));
     }

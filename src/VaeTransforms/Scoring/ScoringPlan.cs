@@ -12,11 +12,13 @@ internal static class ScoringPlan
     private const long WorkWorthThreads = 20_000_000;
 
     /// <summary>Rows per batch: a power of two.</summary>
-    public static int BatchSize(VaeArchitecture architecture)
+    /// <param name="architecture">The network.</param>
+    /// <param name="copies">How many times the graph computes each row.</param>
+    public static int BatchSize(VaeArchitecture architecture, int copies = 1)
     {
         int widest = architecture.HiddenLayers.Append(architecture.InputSize).Append(architecture.LatentDimension).Max();
         int rows = MostRows;
-        while (rows > 1 && (long)rows * widest > MostValuesPerLayer)
+        while (rows > 1 && (long)rows * copies * widest > MostValuesPerLayer)
         {
             rows /= 2;
         }
@@ -26,7 +28,7 @@ internal static class ScoringPlan
 
     /// <summary>Threads within one call: one, or as many as the process may use.</summary>
     /// <remarks>Never ONNX Runtime's own choice, which pins threads to cores and knows nothing of a container's limits.</remarks>
-    public static int Threads(VaeArchitecture architecture, int rows) =>
+    public static int Threads(VaeArchitecture architecture, long rows) =>
         rows * MultiplyAddsPerRow(architecture) < WorkWorthThreads ? 1 : Environment.ProcessorCount;
 
     /// <summary>Of encoder and decoder together.</summary>

@@ -24,7 +24,15 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
 
     /// <summary>Rows per batch that use the machine well: some hundreds, fewer for wide rows.</summary>
     /// <param name="architecture">The network.</param>
-    public static int PreferredBatchSize(VaeArchitecture architecture) => ScoringPlan.BatchSize(architecture);
+    /// <param name="outputs">What is computed: what looks at each slot computes a row once for each.</param>
+    public static int PreferredBatchSize(VaeArchitecture architecture, VaeOutputs outputs = VaeOutputs.None) =>
+        ScoringPlan.BatchSize(architecture, Copies(architecture, outputs));
+
+    /// <summary>How many times a graph computes each row.</summary>
+    /// <param name="architecture">The network.</param>
+    /// <param name="outputs">What is computed.</param>
+    public static int Copies(VaeArchitecture architecture, VaeOutputs outputs) =>
+        (outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? architecture.InputSize : 1;
 
     /// <summary>A buffer of rows and their outputs for one caller.</summary>
     /// <param name="outputs">What to compute.</param>
@@ -67,7 +75,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     private BatchScorer Create(GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        int threads = ScoringPlan.Threads(Model.Architecture, capacity);
+        int threads = ScoringPlan.Threads(Model.Architecture, (long)capacity * Copies(Model.Architecture, outputs));
         RowBuffer[] inputBuffers = new RowBuffer[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {

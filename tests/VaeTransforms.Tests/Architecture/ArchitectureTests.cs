@@ -16,7 +16,7 @@ public sealed class ArchitectureTests : IDisposable
         new Room("Training", Rooms: ["Numerics", "Model"], Packages: ["TorchSharp"]),
         new Room("Onnx", Rooms: ["Numerics", "Model"], Packages: ["Google.Protobuf"]),
         new Room("Scoring", Rooms: ["Numerics", "Model", "Onnx"], Packages: ["Microsoft.ML.OnnxRuntime"]),
-        new Room("Latent", Rooms: ["Numerics", "Model", "Onnx", "Scoring"], Packages: []),
+        new Room("Latent", Rooms: ["Numerics", "Model", "Onnx", "Scoring"], Packages: ["MathNet.Numerics"]),
         new Room("Anomaly", Rooms: ["Numerics", "Model", "Onnx", "Scoring"], Packages: []),
         new Room("Interop", Rooms: Below, Packages: ["Microsoft.ML"]),
         new Room("Data", Rooms: [.. Below, "Interop"], Packages: ["Microsoft.ML"]),

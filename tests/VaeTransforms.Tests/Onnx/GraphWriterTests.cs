@@ -93,7 +93,9 @@ public sealed class GraphWriterTests
     public void Graphs_without_outputs_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => GraphWriter.Batch(Model, VaeOutputs.None, GraphContent.Lean));
-        Assert.Throws<ArgumentOutOfRangeException>(() => GraphWriter.Batch(Model, (VaeOutputs)64, GraphContent.Lean));
+        Assert.Throws<ArgumentOutOfRangeException>(() => GraphWriter.Batch(Model, (VaeOutputs)((int)TensorNames.Known + 1), GraphContent.Lean));
+        Assert.Throws<ArgumentException>(() => GraphWriter.Batch(Model, VaeOutputs.PValue, GraphContent.Lean));
+        Assert.Throws<ArgumentException>(() => GraphWriter.Batch(Model, VaeOutputs.FeatureContributions, GraphContent.Lean));
         Assert.Throws<ArgumentException>(() => GraphWriter.Row(Model, new RowGraph { Features = "x" }, GraphContent.Lean));
         Assert.Throws<ArgumentException>(
             () => GraphWriter.Row(Model, new RowGraph { Features = "x", Scalars = "s" }, GraphContent.Lean));

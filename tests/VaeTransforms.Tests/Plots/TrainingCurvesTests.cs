@@ -49,7 +49,7 @@ public sealed class TrainingCurvesTests
     [Fact]
     public void A_chart_is_the_same_text_at_every_call_in_every_culture()
     {
-        Chart chart = TrainingCurves.Draw(Report(12));
+        Picture chart = TrainingCurves.Draw(Report(12));
         string expected = chart.ToSvg();
         CultureInfo before = CultureInfo.CurrentCulture;
         try
@@ -84,7 +84,7 @@ public sealed class TrainingCurvesTests
     private static string[] Texts(XElement svg) =>
         [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
 
-    private static string[] Ids(Chart chart) =>
+    private static string[] Ids(Picture chart) =>
         [.. XElement.Parse(chart.ToSvg()).Descendants().Select(element => element.Attribute("id")?.Value).OfType<string>()];
 
     private static int Drawn(XElement svg, string shape, string color) => svg.Descendants()

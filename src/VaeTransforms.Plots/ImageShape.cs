@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace VaeTransforms.Plots;
+
+/// <summary>How the values of a row form an image.</summary>
+/// <param name="Width">Pixels, from 1.</param>
+/// <param name="Height">Pixels, from 1.</param>
+public sealed record ImageShape(int Width, int Height)
+{
+    /// <summary>Pixels, from 1.</summary>
+    public int Width { get; init => field = Positive(value, nameof(Width)); } = Positive(Width, nameof(Width));
+
+    /// <summary>Pixels, from 1.</summary>
+    public int Height { get; init => field = Positive(value, nameof(Height)); } = Positive(Height, nameof(Height));
+
+    /// <summary>1, the default, for grey images; 3 for red, green and blue.</summary>
+    public int Channels
+    {
+        get;
+        init => field = value is 1 or 3
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Channels), value, "Channels must be 1, for grey, or 3, for red, green and blue.");
+    } = 1;
+
+    /// <summary>
+    /// Whether a pixel's three values stand together; false, the default, where all red values come first, as
+    /// <c>ExtractPixels</c> gives them unless it is told to interleave.
+    /// </summary>
+    public bool IsInterleaved { get; init; }
+
+    /// <summary>
+    /// The value that is drawn black; null, the default, for the lowest in the picture. A value above <see cref="White"/>
+    /// draws high values dark, as ink on paper.
+    /// </summary>
+    public float? Black { get; init => field = Finite(value, nameof(Black)); }
+
+    /// <summary>The value that is drawn white; null, the default, for the highest in the picture.</summary>
+    public float? White { get; init => field = Finite(value, nameof(White)); }
+
+    /// <summary>Values of a row.</summary>
+    internal int Slots => Width * Height * Channels;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Width}×{Height}{(Channels == 1 ? "" : "×3")}");
+
+    /// <summary>The shape to draw rows in: the one given, otherwise a grey square.</summary>
+    /// <exception cref="ArgumentException">The slots do not form it.</exception>
+    internal static ImageShape For(int slots, ImageShape? given)
+    {
+        if (given is null)
+        {
+            int side = (int)Math.Round(Math.Sqrt(slots));
+            return side * side == slots
+                ? new ImageShape(side, side)
+                : throw new ArgumentException(
+                    $"{slots} values do not form a square image. Say of which width and height they are with an ImageShape, or draw rows that are no images with SlotProfiles.");
+        }
+
+        return given.Slots == slots
+            ? given
+            : throw new ArgumentException($"An image of {given} has {given.Slots} values, but the rows have {slots}. Give the width, height and channels of the rows.");
+    }
+
+    /// <summary>The same shape with both ends of its range known.</summary>
+    /// <param name="rows">All that the picture shows.</param>
+    internal ImageShape WithRangeOf(IReadOnlyCollection<float[]> rows)
+    {
+        if (Black is not null && White is not null)
+        {
+            return this;
+        }
+
+        float low = rows.Min(row => row.Min());
+        float high = rows.Max(row => row.Max());
+        bool isInk = Black > high || White < low;
+        return this with { Black = Black ?? (isInk ? high : low), White = White ?? (isInk ? low : high) };
+    }
+
+    private static int Positive(int value, string name) =>
+        value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a number of pixels from 1.");
+
+    private static float? Finite(float? value, string name) =>
+        value is null || float.IsFinite(value.Value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number.");
+}

@@ -1,0 +1,90 @@
+using VaeTransforms.Model;
+using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
+
+namespace VaeTransforms.Anomaly;
+
+/// <summary>Learns from rows that were not trained on what is normal.</summary>
+internal static class HeldOutRows
+{
+    // More would only make files larger: 32,768 rows place a rate of 1 % within 0.1 percentage points.
+    private const int MostScores = 1 << 15;
+
+    /// <summary>The most slots whose contributions are computed: a row then takes as much memory as so many rows.</summary>
+    public const int MostSlots = 4096;
+
+    // Spreads need no more; a wide row costs as many computations as it has slots.
+    private const int MostSlotRows = 1000;
+    private const int MostSlotComputations = 1 << 18;
+    private const int FewestSlotRows = 20;
+
+    /// <summary>Scores the rows.</summary>
+    /// <param name="scorer">The trained model.</param>
+    /// <param name="rows">[n, D], row-major, in the input's own units.</param>
+    /// <param name="heldOut">Indices of the rows not trained on; at least one.</param>
+    /// <remarks>Of very many rows a random part is kept, which leaves what is said of them exact, if less sharp.</remarks>
+    public static AnomalyCalibration Learn(VaeScorer scorer, float[] rows, long[] heldOut)
+    {
+        int width = scorer.Model.Architecture.InputSize;
+        if (heldOut.Length > MostScores)
+        {
+            heldOut = [.. heldOut];
+            new Random(scorer.Model.Training.Seed).Shuffle(heldOut);
+            heldOut = heldOut[..MostScores];
+        }
+
+        float[] scores = new float[heldOut.Length];
+        Compute(scorer, VaeOutputs.Score, rows, heldOut, (row, values) => scores[row] = values[0]);
+
+        // A NaN is the score of a row beyond all numbers.
+        for (int i = 0; i < scores.Length; i++)
+        {
+            scores[i] = float.IsNaN(scores[i]) ? float.PositiveInfinity : scores[i];
+        }
+
+        Array.Sort(scores);
+        var calibration = new AnomalyCalibration
+        {
+            Scores = scores,
+            SlotCentres = [.. Enumerable.Range(0, width).Select(slot => Median([.. heldOut.Select(row => rows[(row * width) + slot])]))],
+            SlotSpreads = [.. Enumerable.Repeat(1f, width)],
+        };
+        return width > MostSlots ? calibration : calibration with { SlotSpreads = Spreads(scorer.Model with { Calibration = calibration }, rows, heldOut) };
+    }
+
+    /// <summary>The root of the mean squared distance of values to what the other slots let expect, [D].</summary>
+    private static float[] Spreads(TrainedVae model, float[] rows, long[] heldOut)
+    {
+        int width = model.Architecture.InputSize;
+        long[] some = heldOut[..Math.Min(heldOut.Length, Math.Clamp(MostSlotComputations / width, FewestSlotRows, MostSlotRows))];
+        var squares = new double[width];
+        using var scorer = new VaeScorer(model);
+        Compute(scorer, VaeOutputs.Expected, rows, some, (row, expected) =>
+        {
+            for (int slot = 0; slot < width; slot++)
+            {
+                double difference = rows[(some[row] * width) + slot] - expected[slot];
+                squares[slot] += difference * difference;
+            }
+        });
+
+        // A slot that never differs has no spread; one of a millionth of its scale is as good as none, and finite.
+        return [.. squares.Select((sum, slot) => Math.Sqrt(sum / some.Length) is > 0 and < float.MaxValue and var spread && (float)spread > 0
+            ? (float)spread
+            : Math.Max(1e-6f * model.Weights.Scale[slot], float.Epsilon))];
+    }
+
+    private static float Median(float[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
+    }
+
+    private static void Compute(VaeScorer scorer, VaeOutputs output, float[] rows, long[] indices, BatchedRows.RowReader read)
+    {
+        int width = scorer.Model.Architecture.InputSize;
+        using BatchScorer batch = scorer.CreateBatch(output, Math.Min(indices.Length, VaeScorer.PreferredBatchSize(scorer.Model.Architecture, output)));
+        BatchedRows.Compute(
+            batch, indices.Length, output, (row, values) => rows.AsSpan(checked((int)(indices[row] * width)), width).CopyTo(values), read);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace VaeTransforms.Benchmarks.Anomaly;
+
+/// <summary>What the command was asked to do.</summary>
+internal sealed record AnomalyArguments
+{
+    public const string Usage = """
+        anomaly DIR [options]: anomaly detection on a folder of CSV files (NAME.csv or NAME.csv.gz, header f0,...,fN,label)
+
+          --sets a,b          only these sets
+          --protocols a,b     semi, unsup; default both
+          --seeds 0,1,2       default these three
+          --peers DIR         figures of other detectors (measured.csv, published-auc-PROTOCOL.csv)
+          --out DIR           where anomaly.md and anomaly.csv go; default artifacts/anomaly
+          --name NAME         what to call ours in the tables; default VaeTransforms
+          --without-pca       leave ML.NET's RandomizedPca out
+        """;
+
+    public required string Folder { get; init; }
+
+    public string[]? Sets { get; init; }
+
+    public IReadOnlyList<Protocol> Protocols { get; init; } = Protocol.All;
+
+    public int[] Seeds { get; init; } = [0, 1, 2];
+
+    public string? Peers { get; init; }
+
+    public string Output { get; init; } = Path.Combine("artifacts", "anomaly");
+
+    public string Name { get; init; } = "VaeTransforms";
+
+    public bool WithPca { get; init; } = true;
+
+    /// <exception cref="BenchmarkInputException">An argument is unknown or has no value.</exception>
+    public static AnomalyArguments Parse(string[] args)
+    {
+        if (args is not [{ } folder, .. string[] options] || folder.StartsWith('-'))
+        {
+            throw new BenchmarkInputException(Usage);
+        }
+
+        var arguments = new AnomalyArguments { Folder = folder };
+        for (int i = 0; i < options.Length; i++)
+        {
+            arguments = options[i] switch
+            {
+                "--sets" => arguments with { Sets = List(Value()) },
+                "--protocols" => arguments with { Protocols = [.. List(Value()).Select(Known)] },
+                "--seeds" => arguments with { Seeds = [.. List(Value()).Select(Seed)] },
+                "--peers" => arguments with { Peers = Value() },
+                "--out" => arguments with { Output = Value() },
+                "--name" => arguments with { Name = Value() },
+                "--without-pca" => arguments with { WithPca = false },
+                _ => throw new BenchmarkInputException($"'{options[i]}' is no option.\n\n{Usage}"),
+            };
+
+            string Value() => i + 1 < options.Length ? options[++i] : throw new BenchmarkInputException($"{options[i]} needs a value.\n\n{Usage}");
+        }
+
+        return arguments;
+    }
+
+    private static string[] List(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static Protocol Known(string name) => Protocol.All.FirstOrDefault(protocol => protocol.Name == name)
+        ?? throw new BenchmarkInputException($"'{name}' is no protocol; there are {string.Join(" and ", Protocol.All.Select(p => p.Name))}.");
+
+    private static int Seed(string value) => int.TryParse(value, CultureInfo.InvariantCulture, out int seed) ? seed
+        : throw new BenchmarkInputException($"'{value}' is no seed; seeds are whole numbers.");
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace VaeTransforms.Benchmarks.Anomaly;
+
+/// <summary>Runs the detectors over a folder of sets and writes what they reached.</summary>
+internal static class AnomalyCommand
+{
+    /// <returns>The process's exit code.</returns>
+    public static int Run(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            Run(AnomalyArguments.Parse(args));
+            return 0;
+        }
+        catch (BenchmarkInputException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+    }
+
+    private static void Run(AnomalyArguments arguments)
+    {
+        SortedDictionary<string, string> files = LabelledSet.Find(arguments.Folder);
+        if (arguments.Sets?.FirstOrDefault(set => !files.ContainsKey(set)) is { } missing)
+        {
+            throw new BenchmarkInputException($"There is no set '{missing}' in '{arguments.Folder}'. There are: {string.Join(", ", files.Keys)}.");
+        }
+
+        Peers peers = arguments.Peers is null ? Peers.None : Peers.Read(arguments.Peers);
+        if (peers.Measured.Select(m => m.Method).Concat(peers.Published.Keys.Select(figure => figure.Method)).Contains(arguments.Name))
+        {
+            throw new BenchmarkInputException($"A peer is called '{arguments.Name}' too. Choose another name with --name.");
+        }
+
+        Directory.CreateDirectory(arguments.Output);
+        using var csv = new StreamWriter(Path.Combine(arguments.Output, "anomaly.csv")) { AutoFlush = true };
+        csv.WriteLine(Measurement.Header);
+        WarmUp();
+
+        var measured = new List<Measurement>();
+        foreach (Protocol protocol in arguments.Protocols)
+        {
+            foreach (string name in files.Keys.Where(name => arguments.Sets?.Contains(name) ?? true))
+            {
+                LabelledSet set = LabelledSet.Read(name, files[name]);
+                Measurement[] ofSet = [.. arguments.Seeds.SelectMany(seed => Measure(arguments, protocol, set, seed))];
+                measured.AddRange(ofSet);
+                Array.ForEach(ofSet, csv.WriteLine);
+                Console.WriteLine($"{protocol.Name,-6} {name,-14} {set.Rows.Length,6} × {set.Rows[0].Length,-3} {string.Join("   ", ofSet.GroupBy(m => m.Method).Select(Line))}");
+            }
+        }
+
+        string report = new AnomalyReport(arguments.Name, arguments.Protocols, measured, peers).ToString();
+        File.WriteAllText(Path.Combine(arguments.Output, "anomaly.md"), report);
+        Console.WriteLine();
+        Console.WriteLine(report);
+    }
+
+    private static IEnumerable<Measurement> Measure(AnomalyArguments arguments, Protocol protocol, LabelledSet set, int seed)
+    {
+        Split split = protocol.Split(set, seed);
+        yield return Of(arguments.Name, Detectors.Vae(split, seed));
+        if (arguments.WithPca)
+        {
+            yield return Of(Detectors.RandomizedPcaName, Detectors.RandomizedPca(split, seed));
+        }
+
+        Measurement Of(string method, Detection detection) => new(
+            set.Name,
+            protocol.Name,
+            seed,
+            method,
+            RankingQuality.AreaUnderRoc(detection.Scores, split.IsAnomaly),
+            RankingQuality.AveragePrecision(detection.Scores, split.IsAnomaly),
+            detection.FitSeconds,
+            detection.ScoreSeconds);
+    }
+
+    private static string Line(IGrouping<string, Measurement> method) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{method.Key} AUC {100 * method.Average(m => m.Auc):F1} AP {100 * method.Average(m => m.AveragePrecision):F1} fit {method.Average(m => m.FitSeconds):F1} s");
+
+    /// <summary>Loads the native libraries, so that the first set's times are like the others'.</summary>
+    private static void WarmUp()
+    {
+        var random = new Random(1);
+        float[][] rows = [.. Enumerable.Range(0, 200).Select(_ => Enumerable.Range(0, 4).Select(_ => random.NextSingle()).ToArray())];
+        Detectors.Vae(new Split(rows, rows, new bool[rows.Length]), seed: 1);
+    }
+}

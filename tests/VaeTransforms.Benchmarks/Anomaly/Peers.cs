@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace VaeTransforms.Benchmarks.Anomaly;
+
+/// <summary>Figures of other detectors, to stand beside those measured here where the sets' names match.</summary>
+/// <param name="Measured">On the same files.</param>
+/// <param name="Published">Per protocol, method and set: AUC from 0 to 1, often of another split.</param>
+internal sealed record Peers(IReadOnlyList<Measurement> Measured, IReadOnlyDictionary<(string Protocol, string Method, string Dataset), double> Published)
+{
+    private const string PublishedPrefix = "published-auc-";
+
+    public static Peers None { get; } = new([], new Dictionary<(string, string, string), double>());
+
+    /// <summary>
+    /// Reads <c>published-auc-PROTOCOL.csv</c> (a line per set, a column per method, in percent) and every other CSV file
+    /// with the header of <see cref="Measurement"/>; so the output of an earlier run can be a peer too.
+    /// </summary>
+    /// <exception cref="BenchmarkInputException">There is no such folder, or a line cannot be read.</exception>
+    public static Peers Read(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new BenchmarkInputException($"There is no folder '{folder}' with the figures of peers.");
+        }
+
+        var measured = new List<Measurement>();
+        var published = new Dictionary<(string, string, string), double>();
+        foreach (string path in Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileNameWithoutExtension(path);
+            string[] lines = File.ReadAllLines(path);
+            if (name.StartsWith(PublishedPrefix, StringComparison.Ordinal))
+            {
+                AddPublished(published, name[PublishedPrefix.Length..], lines);
+            }
+            else if (lines.FirstOrDefault() == Measurement.Header)
+            {
+                measured.AddRange(lines.Skip(1).Where(line => line.Length > 0).Select(Measurement.Parse));
+            }
+        }
+
+        return new Peers(measured, published);
+    }
+
+    private static void AddPublished(Dictionary<(string, string, string), double> published, string protocol, string[] lines)
+    {
+        string[] methods = lines[0].Split(',');
+        foreach (string[] cells in lines.Skip(1).Select(line => line.Split(',')))
+        {
+            for (int i = 1; i < Math.Min(cells.Length, methods.Length); i++)
+            {
+                if (double.TryParse(cells[i], CultureInfo.InvariantCulture, out double percent))
+                {
+                    published[(protocol, methods[i], cells[0])] = percent / 100;
+                }
+            }
+        }
+    }
+}

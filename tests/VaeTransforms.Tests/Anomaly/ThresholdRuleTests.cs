@@ -1,0 +1,114 @@
+using VaeTransforms.Model;
+using Xunit;
+
+namespace VaeTransforms.Tests.Anomaly;
+
+public sealed class ThresholdRuleTests
+{
+    [Fact]
+    public void A_rate_is_that_of_new_rows_and_not_of_the_held_out_ones()
+    {
+        // Nine scores leave ten gaps, into each of which a new one falls as likely.
+        AnomalyThreshold threshold = ThresholdRule.AtRate(0.2).Apply(Of([.. Enumerable.Range(1, 9).Select(i => (float)i)]));
+        Assert.Equal(new AnomalyThreshold(8, 0.2, 9) { StoredRowsAbove = 1 }, threshold);
+        Assert.Equal(ThresholdSource.Quantile, threshold.Source);
+    }
+
+    [Theory]
+    [InlineData(0.2, 30)]
+    [InlineData(0.05, 100)]
+    [InlineData(0.05, 1000)]
+    public void New_rows_lie_above_at_the_rate_asked_for_on_average_over_held_out_samples(double rate, int heldOut)
+    {
+        const int Samples = 4000;
+        double mean = Enumerable.Range(0, Samples).Average(seed => Math.Exp(-ThresholdRule.AtRate(rate).Apply(Exponential(heldOut, seed)).Score));
+        Assert.Equal(rate, mean, 6 * Math.Sqrt(rate / heldOut / Samples));
+    }
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.0001)]
+    public void Beyond_the_sample_the_tail_is_extrapolated_to_near_the_true_quantile(double rate)
+    {
+        AnomalyThreshold[] thresholds = [.. Enumerable.Range(0, 200).Select(seed => ThresholdRule.AtRate(rate).Apply(Exponential(500, seed)))];
+        float[] scores = [.. thresholds.Select(t => t.Score).Order()];
+
+        Assert.All(thresholds, t => Assert.Equal(ThresholdSource.Tail, t.Source));
+        Assert.InRange(scores[100] / -Math.Log(rate), 0.9, 1.1);
+
+        // The highest of 500 scores alone says nothing of such rates: its mean is that of a rate of about 1 in 500.
+        Assert.True(scores[100] > -Math.Log(1.0 / 500));
+    }
+
+    [Fact]
+    public void A_threshold_never_falls_when_the_rate_does()
+    {
+        AnomalyCalibration calibration = Exponential(100, seed: 3);
+        float[] scores = [.. Enumerable.Range(1, 60).Select(i => ThresholdRule.AtRate(0.5 * Math.Pow(0.8, i)).Apply(calibration).Score)];
+        Assert.Equal(scores.Order(), scores);
+    }
+
+    [Fact]
+    public void A_bounded_rate_is_kept_for_the_share_of_samples_that_it_names()
+    {
+        double kept = Enumerable.Range(0, 2000).Average(seed => Math.Exp(-ThresholdRule.AtMostRate(0.05, 0.9).Apply(Exponential(200, seed)).Score) <= 0.05 ? 1 : 0);
+        Assert.InRange(kept, 0.88, 0.97);
+    }
+
+    [Fact]
+    public void A_bounded_rate_that_so_few_rows_cannot_vouch_for_is_refused_with_the_number_that_can() => Assert.Equal(
+        "A rate of at most 0.01 with confidence 0.95 needs 299 held-out rows, but there are 298. Hold out more, ask for less, or use ThresholdRule.AtRate, which extrapolates.",
+        Assert.Throws<ArgumentException>(() => ThresholdRule.AtMostRate(0.01).Apply(Exponential(298, seed: 1))).Message);
+
+    [Fact]
+    public void A_given_score_says_which_rate_it_has()
+    {
+        AnomalyCalibration calibration = Of([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+        AnomalyThreshold inside = ThresholdRule.AtScore(7.5).Apply(calibration);
+        AnomalyThreshold beyond = ThresholdRule.AtScore(12).Apply(calibration);
+
+        Assert.Equal((ThresholdSource.Given, 7.5f, 0.3, 3), (inside.Source, inside.Score, inside.Contamination, inside.HeldOutRowsAbove));
+        Assert.InRange(beyond.Contamination, 1e-4, 0.1);
+        Assert.Equal(0, beyond.HeldOutRowsAbove);
+    }
+
+    [Fact]
+    public void The_interval_is_the_exact_binomial_one_of_the_rows_above()
+    {
+        RateInterval interval = ThresholdRule.AtScore(90.5).Apply(Of([.. Enumerable.Range(1, 100).Select(i => (float)i)])).FalsePositiveRate();
+        Assert.Equal((0.0490, 0.1762, 0.95), (Math.Round(interval.Lower, 4), Math.Round(interval.Upper, 4), interval.Confidence));
+        Assert.Equal("4.9 % to 17.622 % (95 % confidence)", interval.ToString());
+    }
+
+    [Fact]
+    public void Infinite_scores_are_in_order_and_a_threshold_among_them_is_the_largest_number()
+    {
+        AnomalyCalibration calibration = Of([1, 2, float.PositiveInfinity, float.PositiveInfinity]);
+        Assert.Equal(float.MaxValue, ThresholdRule.AtRate(0.1).Apply(calibration).Score);
+        Assert.Equal(2, ThresholdRule.AtRate(0.1).Apply(calibration).HeldOutRowsAbove);
+    }
+
+    [Fact]
+    public void Scores_that_are_all_equal_are_their_own_threshold() =>
+        Assert.Equal(4, ThresholdRule.AtRate(0.001).Apply(Of([4, 4, 4, 4, 4, 4])).Score);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.6)]
+    [InlineData(double.NaN)]
+    public void A_rate_out_of_range_is_refused(double rate)
+    {
+        Assert.StartsWith("rate must be in (0, 0.5]", Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.AtRate(rate)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.AtMostRate(rate));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.AtMostRate(0.1, confidence: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.AtScore(double.PositiveInfinity));
+    }
+
+    private static AnomalyCalibration Exponential(int count, int seed)
+    {
+        var random = new Random(seed);
+        return Of([.. Enumerable.Range(0, count).Select(_ => (float)-Math.Log(1 - random.NextDouble()))]);
+    }
+
+    private static AnomalyCalibration Of(float[] scores) => new() { Scores = [.. scores.Order()], SlotCentres = [], SlotSpreads = [] };
+}

@@ -1,0 +1,238 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Xunit;
+using static VaeTransforms.Tests.Contract.Sheets;
+
+namespace VaeTransforms.Tests.Contract;
+
+public sealed class DetectorTests(DetectorFixture fixture) : IClassFixture<DetectorFixture>
+{
+    private VaeAnomalyTransformer Detector => fixture.Detector;
+
+    [Fact]
+    public void A_loaded_detector_gives_the_same_scores_p_values_and_contributions()
+    {
+        IDataView rows = View(fixture.Ml, Rows(300, seed: 3));
+        Dictionary<string, float[][]> expected = Table.Read(Detector.Transform(rows));
+        ITransformer loaded = Subjects.SaveAndLoad(Detector, fixture.Schema, out _);
+
+        Table.AssertNear(expected, Table.Read(loaded.Transform(rows)));
+        Assert.Equal(["Features", "Score", "PredictedLabel", "PValue", "Reasons"], expected.Keys);
+
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        loaded.Transform(rows).Schema["Reasons"].GetSlotNames(ref names);
+        Assert.Equal(SlotNames, names.DenseValues().Select(name => name.ToString()));
+    }
+
+    [Fact]
+    public void One_row_at_a_time_gives_what_a_batch_gives()
+    {
+        Sheet[] rows = Rows(30, seed: 4);
+        Dictionary<string, float[][]> expected = Table.Read(Detector.Transform(View(fixture.Ml, rows)));
+        using PredictionEngine<Sheet, Detected> engine = fixture.Ml.Model.CreatePredictionEngine<Sheet, Detected>(
+            Detector, new PredictionEngineOptions { OwnsTransformer = false });
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Detected one = engine.Predict(rows[i]);
+            Table.AssertNear([.. expected["Score"][i], .. expected["PValue"][i], .. expected["Reasons"][i]], [one.Score, one.PValue, .. one.Reasons], $"row {i}");
+            Assert.Equal(expected["PredictedLabel"][i][0] == 1, one.PredictedLabel);
+        }
+    }
+
+    [Fact]
+    public void P_values_of_new_rows_like_the_held_out_ones_are_uniform()
+    {
+        float[] p = [.. Table.Read(Detector.Transform(View(fixture.Ml, Rows(4000, seed: 5))))["PValue"].Select(value => value[0]).Order()];
+
+        // The largest distance to uniform, of 600 held-out and 4,000 new rows: 1.95 sqrt(1/600 + 1/4000) once in a thousand.
+        Assert.True(p.Select((value, i) => Math.Abs(value - ((i + 0.5) / p.Length))).Max() < 0.086);
+        Assert.InRange(p[0], 1 / 601f - 1e-6f, 1);
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.02)]
+    public void Another_threshold_needs_no_training_and_survives_saving(double rate)
+    {
+        IDataView rows = View(fixture.Ml, Rows(2000, seed: 6));
+        float before = Detector.Threshold.Score;
+        using VaeAnomalyTransformer moved = Detector.WithThreshold(ThresholdRule.AtRate(rate));
+        ITransformer loaded = Subjects.SaveAndLoad(moved, fixture.Schema, out _);
+        Dictionary<string, float[][]> scored = Table.Read(moved.Transform(rows));
+
+        Table.AssertNear(scored, Table.Read(loaded.Transform(rows)));
+        Assert.Equal(before, Detector.Threshold.Score);
+        Assert.Equal(rate, moved.Threshold.Contamination);
+
+        // What the held-out rows vouch for with a confidence of 0.9999 is where the new rows' rate lies.
+        RateInterval interval = moved.Threshold.FalsePositiveRate(0.9999);
+        Assert.InRange(scored["PredictedLabel"].Average(label => label[0]), interval.Lower, interval.Upper);
+
+        using VaeModel model = VaeModel.FromTransformer(loaded);
+        Assert.Equal(moved.Threshold, model.Threshold);
+        using VaeModel back = model.WithThreshold(ThresholdRule.AtRate(0.1));
+        Assert.Equal(Detector.Threshold, back.Threshold);
+    }
+
+    [Fact]
+    public void The_slot_that_is_wrong_contributes_most()
+    {
+        Sheet[] rows = Rows(500, seed: 7);
+        float[] deviations = [.. Enumerable.Range(0, Width).Select(slot => Deviation(rows, slot))];
+        var random = new Random(7);
+        int[] wrong = [.. rows.Select(_ => random.Next(Width))];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i].Features[wrong[i]] += 5 * deviations[wrong[i]] * (random.Next(2) == 0 ? 1 : -1);
+        }
+
+        float[][] reasons = Table.Read(Detector.Transform(View(fixture.Ml, rows)))["Reasons"];
+        Assert.InRange(reasons.Select((values, i) => Array.IndexOf(values, values.Max()) == wrong[i] ? 1 : 0).Average(), 0.9, 1);
+    }
+
+    [Fact]
+    public void An_explanation_names_the_slot_its_value_and_what_was_expected_in_every_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        try
+        {
+            float[] row = Rows(1, seed: 8)[0].Features;
+            row[4] = -500;
+            AnomalyExplanation explanation = Detector.Explain(row, top: 2);
+
+            Assert.True(explanation.IsAnomaly);
+            Assert.Equal(2, explanation.Slots.Count);
+            SlotExplanation slot = explanation.Slots[0];
+            Assert.Equal((4, "sensor 4", -500), (slot.Slot, slot.Name, slot.Value));
+            Assert.InRange(slot.Expected, 395, 405);
+            Assert.InRange(slot.Share, 0.5, 1);
+            Assert.Matches(@"^sensor 4: −500\.\d+ where 40\d\.\d+ ± \d\.\d+ was expected$", slot.ToString());
+            Assert.Matches(@"^Score \S+ is above the threshold of \S+; p = 0\.0017\nsensor 4", explanation.ToString());
+            Assert.Equal(Detector.Model.Reconstruct(row), explanation.Counterfactual);
+            Assert.Null(explanation.CounterfactualRow);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void The_counterfactual_is_the_nearest_given_row_that_is_normal()
+    {
+        float[] row = Rows(50, seed: 8).Select(sheet => sheet.Features).First(features => Detector.Model.Score(features) <= Detector.Threshold.Score);
+        float[] anomalous = [.. row];
+        anomalous[4] = -500;
+        float[][] given = [anomalous, Rows(1, seed: 9)[0].Features, row, Rows(1, seed: 10)[0].Features];
+
+        AnomalyExplanation explanation = Detector.Explain(anomalous, normalRows: given);
+
+        Assert.Equal(2, explanation.CounterfactualRow);
+        Assert.Equal(row, explanation.Counterfactual);
+    }
+
+    [Fact]
+    public void A_model_file_keeps_what_explanations_and_thresholds_need()
+    {
+        using var file = new MemoryStream();
+        Detector.Model.Save(file);
+        file.Position = 0;
+        using VaeModel loaded = VaeModel.Load(file);
+        float[] row = Rows(1, seed: 8)[0].Features;
+
+        Assert.Equal(Detector.Threshold, loaded.Threshold);
+        Assert.Equal(Detector.Explain(row).ToString(), loaded.Explain(row).ToString());
+    }
+
+    [Fact]
+    public void What_cannot_be_explained_is_refused_with_the_reason()
+    {
+        float[] row = Rows(1)[0].Features;
+        row[3] = float.NaN;
+        Assert.Equal(
+            "The row has NaN in sensor 3, and so it has no score to explain. Put a number in its place.",
+            Assert.Throws<ArgumentException>(() => Detector.Explain(row)).Message);
+        Assert.Throws<ArgumentException>(() => Detector.Explain(new float[3]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Detector.Explain(Rows(1)[0].Features, top: 0));
+
+        using VaeTransformer encoder = fixture.Ml.Transforms.VaeEncode("Latent", "Features", Quick).Fit(View(fixture.Ml, Rows(50)));
+        Assert.StartsWith(
+            "The model knows nothing of held-out rows",
+            Assert.Throws<InvalidOperationException>(() => encoder.Model.Explain(Rows(1)[0].Features)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => encoder.Model.WithThreshold(ThresholdRule.AtScore(1)));
+    }
+
+    [Fact]
+    public void A_rule_takes_the_place_of_Contamination_and_is_checked_before_training()
+    {
+        var progress = new CountedEpochs();
+        VaeAnomalyOptions options = new() { Vae = Quick with { ValidationFraction = 0.5, Progress = progress }, Threshold = ThresholdRule.AtScore(7) };
+        using VaeAnomalyTransformer fitted = fixture.Ml.AnomalyDetection.Trainers.Vae("Features", options).Fit(View(fixture.Ml, Rows(100)));
+        Assert.Equal((7f, ThresholdSource.Given, 50L), (fitted.Threshold.Score, fitted.Threshold.Source, fitted.Threshold.HeldOutRows));
+
+        int epochs = progress.Count;
+        Assert.Contains("needs 59 held-out rows, but there are 50", Assert.Throws<ArgumentException>(() => fixture.Ml.AnomalyDetection.Trainers
+            .Vae("Features", options with { Threshold = ThresholdRule.AtMostRate(0.05) }).Fit(View(fixture.Ml, Rows(100)))).Message, StringComparison.Ordinal);
+        Assert.Equal(epochs, progress.Count);
+    }
+
+    [Fact]
+    public void Folds_of_the_data_catalog_take_the_place_of_a_cross_validation()
+    {
+        Labelled[] rows = [.. Rows(240, seed: 11).Select((row, i) => new Labelled { Label = i % 12 == 0, Features = row.Features })];
+        foreach (Labelled anomaly in rows.Where(row => row.Label))
+        {
+            anomaly.Features[0] -= 300;
+        }
+
+        IDataView data = fixture.Ml.Data.LoadFromEnumerable(rows);
+        var detector = fixture.Ml.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { Vae = new() { HiddenLayers = [8], Epochs = 20, ValidationFraction = 0.2 } });
+        double[] areas = [.. fixture.Ml.Data.CrossValidationSplit(data, numberOfFolds: 3).Select(fold =>
+        {
+            // Trained on what is known to be normal, tested on all.
+            IDataView normal = fixture.Ml.Data.FilterByCustomPredicate<Labelled>(fold.TrainSet, row => row.Label);
+            IDataView test = fixture.Ml.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Single).Fit(fold.TestSet).Transform(fold.TestSet);
+            using VaeAnomalyTransformer fitted = detector.Fit(normal);
+            return fixture.Ml.AnomalyDetection.Evaluate(fitted.Transform(test)).AreaUnderRocCurve;
+        })];
+
+        Assert.Equal(3, areas.Length);
+        Assert.All(areas, area => Assert.True(area > 0.95, $"{area}"));
+    }
+
+    private static float Deviation(Sheet[] rows, int slot)
+    {
+        double mean = rows.Average(row => (double)row.Features[slot]);
+        return (float)Math.Sqrt(rows.Average(row => Math.Pow(row.Features[slot] - mean, 2)));
+    }
+
+    private sealed class CountedEpochs : IProgress<TrainingProgress>
+    {
+        public int Count { get; private set; }
+
+        public void Report(TrainingProgress value) => Count++;
+    }
+
+    private sealed class Detected
+    {
+        public float Score { get; set; }
+
+        public bool PredictedLabel { get; set; }
+
+        public float PValue { get; set; }
+
+        public float[] Reasons { get; set; } = [];
+    }
+
+    private sealed class Labelled
+    {
+        public bool Label { get; set; }
+
+        [VectorType(Width)]
+        public float[] Features { get; set; } = [];
+    }
+}
