@@ -8,6 +8,7 @@ namespace VaeTransforms;
 public static partial class LatentSpace
 {
     private const int MaxClasses = 256;
+    private const int FewestRows = 20;
 
     /// <summary>
     /// Holds codes against what is known of the rows: mutual information gap, disentanglement, completeness and informativeness,
@@ -75,7 +76,6 @@ public static partial class LatentSpace
 
     private static DisentanglementReport Measure(float[][] allCodes, UsableRows rows, int maxRows, int seed)
     {
-        const int FewestRows = 20;
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, FewestRows);
         if (allCodes.Length < FewestRows)
         {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using VaeTransforms.Data;
+using VaeTransforms.Latent;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
 
@@ -37,7 +38,7 @@ public static partial class LatentSpace
             throw NoRows("Responses of slots", rows.Rows);
         }
 
-        double[] steps = [.. Enumerable.Range(0, model.Architecture.LatentDimension).Select(j => StepSize(rows.Posteriors, j, step))];
+        double[] steps = StepSizes(rows.Posteriors, step);
         int[] chosen = Draw(rows.Count, maxRows, seed);
         return new SlotResponseReport
         {
@@ -51,12 +52,18 @@ public static partial class LatentSpace
         };
     }
 
-    private static double StepSize(IReadOnlyList<LatentPosterior> posteriors, int dimension, LatentStep step)
+    private static double[] StepSizes(IReadOnlyList<LatentPosterior> posteriors, LatentStep step)
     {
-        double uncertainty = posteriors.Average(posterior => Math.Exp(posterior.LogVariance[dimension]));
-        double mean = posteriors.Average(posterior => posterior.Mean[dimension]);
-        double spread = posteriors.Average(posterior => (posterior.Mean[dimension] - mean) * (posterior.Mean[dimension] - mean));
-        return Math.Sqrt(step == LatentStep.Aggregate ? spread + uncertainty : uncertainty);
+        int dimensions = posteriors[0].Mean.Length;
+        var moments = new PosteriorMoments(dimensions);
+        foreach (LatentPosterior posterior in posteriors)
+        {
+            moments.Add(posterior.Mean, posterior.LogVariance);
+        }
+
+        // The KL divergence decides what a dimension counts as, which is not asked here.
+        return [.. moments.Dimensions(new double[dimensions])
+            .Select(one => Math.Sqrt(one.PosteriorVariance + (step == LatentStep.Aggregate ? one.VarianceOfMeans : 0)))];
     }
 
     /// <summary>[K][D]: every code is decoded twice for each dimension, half a step below it and half a step above.</summary>

@@ -149,7 +149,7 @@ public sealed record VaeOptions
     /// <summary>Told after each epoch, on the thread that trains; null for nobody.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Stops reading at the next row and training before the next step.</summary>
+    /// <summary>Stops reading at the next row, and training within milliseconds: it is looked at before each short run of steps.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>Checks the rules between options.</summary>

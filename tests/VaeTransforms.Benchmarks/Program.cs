@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using VaeTransforms.Benchmarks;
 using VaeTransforms.Benchmarks.Anomaly;
 
 // dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- COMMAND …, where COMMAND is the name of a line below.
@@ -7,6 +8,9 @@ switch (args)
 {
     case ["anomaly", .. string[] rest]:
         return AnomalyCommand.Run(rest);
+    case ["ratios", .. string[] rest]:
+        RatioTable.Print(rest);
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Benchmarks;
 
-/// <summary>Made-up rows of thirty values that hang together, and a 30-64-8 model of them.</summary>
+/// <summary>Made-up rows of values, thirty unless said otherwise, that hang together, and a 30-64-8 model of them.</summary>
 internal static class Sensors
 {
     public const int Width = 30;
@@ -11,15 +11,23 @@ internal static class Sensors
     /// <summary>The network whose figures are compared; the rest as by default.</summary>
     public static VaeOptions Network { get; } = new() { LatentDimension = 8, HiddenLayers = [64], Seed = 1 };
 
-    public static Row[] Rows(int count)
+    public static Row[] Rows(int count, int width = Width)
     {
         var random = new Random(1);
         return [.. Enumerable.Range(0, count).Select(_ =>
         {
             double u = random.NextDouble() * 4;
             double v = random.NextDouble() * 4;
-            return new Row { Features = [.. Enumerable.Range(0, Width).Select(j => (float)(Math.Sin(u + (0.2 * j)) + (0.1 * j * v) + (0.1 * random.NextDouble())))] };
+            return new Row { Features = [.. Enumerable.Range(0, width).Select(j => (float)(Math.Sin(u + (0.2 * j)) + (3.0 * j / width * v) + (0.1 * random.NextDouble())))] };
         })];
+    }
+
+    /// <summary>What a view has to know about rows of another width.</summary>
+    public static SchemaDefinition Schema(int width)
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
+        return schema;
     }
 
     /// <summary>Reads a vector column to its end, as a trainer would.</summary>

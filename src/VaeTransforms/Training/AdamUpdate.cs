@@ -9,9 +9,9 @@ namespace VaeTransforms.Training;
 /// </remarks>
 internal sealed class AdamUpdate(Tensor parameters, Tensor gradient) : IDisposable
 {
-    private const double Beta1 = 0.9;
-    private const double Beta2 = 0.999;
-    private const double Epsilon = 1e-8;
+    internal const double Beta1 = 0.9;
+    internal const double Beta2 = 0.999;
+    internal const double Epsilon = 1e-8;
 
     private readonly Tensor _mean = zeros_like(parameters);
     private readonly Tensor _square = zeros_like(parameters);

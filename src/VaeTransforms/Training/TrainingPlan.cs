@@ -29,6 +29,9 @@ internal sealed record TrainingPlan
 
     public required int Seed { get; init; }
 
+    /// <summary>Leaves the formulas of <see cref="TrainingPath.Compiled"/> alone where there are some: a second witness for tests.</summary>
+    public bool AlwaysDifferentiate { get; init; }
+
     public required string InputColumnName { get; init; }
 
     public IReadOnlyList<string>? SlotNames { get; init; }

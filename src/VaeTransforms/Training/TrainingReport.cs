@@ -23,6 +23,9 @@ public sealed record TrainingReport
     /// <summary>Optimisation steps taken.</summary>
     public required long Steps { get; init; }
 
+    /// <summary>How the gradients were computed: compiled for every network that there are options for today.</summary>
+    public required TrainingPath Path { get; init; }
+
     /// <summary>Whether held-out rows stopped improving before the planned epochs were over.</summary>
     public required bool StoppedEarly { get; init; }
 

@@ -5,7 +5,8 @@ namespace VaeTransforms.Training;
 
 /// <summary>
 /// The network that trains: layers as views into one contiguous parameter vector, whose gradient is one vector too, so
-/// that an update, a norm or a copy of all weights is one call.
+/// that an update, a norm or a copy of all weights is one call. In it each layer is a block [inputs + 1, outputs], weights
+/// and below them biases, with mean and log-variance side by side in one: a product with the block does a whole layer.
 /// </summary>
 /// <remarks>
 /// Not a torch.nn.Module: a type that derives from TorchSharp's would make this assembly unreadable to ML.NET's loader
@@ -13,42 +14,42 @@ namespace VaeTransforms.Training;
 /// </remarks>
 internal sealed class VaeNetwork : IDisposable
 {
-    private const double LogTwoPi = 1.8378770664093453;
+    internal const double LogTwoPi = 1.8378770664093453;
 
-    private readonly VaeArchitecture _architecture;
-    private readonly Dictionary<string, Tensor> _views = [];
+    private readonly Dictionary<string, Tensor> _views;
 
     /// <summary>Draws initial weights; biases and the decoder's log-variances begin at 0.</summary>
     /// <param name="architecture">The network's shape.</param>
     /// <param name="generator">The source of the initial weights.</param>
     public VaeNetwork(VaeArchitecture architecture, Generator generator)
     {
-        _architecture = architecture;
-        (string Name, int[] Shape)[] shapes = [.. VaeWeights.Shapes(architecture).Where(t => !t.Name.StartsWith("input.", StringComparison.Ordinal))];
-        long count = shapes.Sum(t => Size(t.Shape));
-
+        Architecture = architecture;
+        long count = Blocks().Sum(block => (block.Inputs + 1) * block.Outputs)
+            + (architecture.Likelihood is GaussianLikelihood ? architecture.InputSize : 0);
         Parameters = zeros(count, float32, CPU);
         Gradient = zeros(count, float32, CPU);
-        long start = 0;
-        foreach ((string name, int[] shape) in shapes)
+        _views = Views(Parameters);
+        foreach ((string name, Tensor gradient) in Views(Gradient))
         {
-            long size = Size(shape);
-            long[] dims = [.. shape.Select(d => (long)d)];
-            Tensor view = Parameters.narrow(0, start, size).view(dims).requires_grad_(true);
-            view.grad = Gradient.narrow(0, start, size).view(dims);
-            _views[name] = view;
-            start += size;
+            _views[name].requires_grad_(true).grad = gradient;
+            gradient.Dispose();
+        }
 
+        foreach ((string name, int[] shape) in VaeWeights.Shapes(architecture))
+        {
             if (shape.Length == 2)
             {
                 // Uniform in ±1/sqrt(inputs), the usual beginning of a dense layer.
                 using var _ = no_grad();
-                using Tensor uniform = rand(dims, float32, CPU, generator: generator);
+                using Tensor uniform = rand([.. shape.Select(size => (long)size)], float32, CPU, generator: generator);
                 double bound = 1 / Math.Sqrt(shape[0]);
-                view.copy_(uniform.mul_(2 * bound).sub_(bound));
+                using Tensor weight = Array(name);
+                weight.copy_(uniform.mul_(2 * bound).sub_(bound));
             }
         }
     }
+
+    public VaeArchitecture Architecture { get; }
 
     /// <summary>All weights, [count]; the layers are views into it.</summary>
     public Tensor Parameters { get; }
@@ -56,18 +57,45 @@ internal sealed class VaeNetwork : IDisposable
     /// <summary>The gradient of all weights, [count]; a backward pass adds to it.</summary>
     public Tensor Gradient { get; }
 
+    /// <summary>The blocks of all layers in a vector like <see cref="Parameters"/>, from the encoder's first to the decoder's last.</summary>
+    /// <param name="vector">[count].</param>
+    /// <returns>Views, [inputs + 1, outputs] each; the caller disposes them.</returns>
+    public Tensor[] Layers(Tensor vector)
+    {
+        var layers = new List<Tensor>();
+        long start = 0;
+        foreach ((_, long inputs, long outputs) in Blocks())
+        {
+            layers.Add(vector.narrow(0, start, (inputs + 1) * outputs).view(inputs + 1, outputs));
+            start += (inputs + 1) * outputs;
+        }
+
+        return [.. layers];
+    }
+
+    /// <summary>The part of such a vector that holds the decoder's log-variances.</summary>
+    /// <param name="vector">[count].</param>
+    /// <returns>A view, [D], or empty for a likelihood without them; the caller disposes it.</returns>
+    public Tensor DecoderLogVariance(Tensor vector)
+    {
+        long layers = Blocks().Sum(block => (block.Inputs + 1) * block.Outputs);
+        return vector.narrow(0, layers, vector.shape[0] - layers);
+    }
+
     /// <summary>Mean and log-variance of q(z | x).</summary>
     /// <param name="x">Normalised rows, [n, D].</param>
     /// <returns>Two fresh tensors, [n, K].</returns>
     public (Tensor Mean, Tensor LogVariance) Encode(Tensor x)
     {
         Tensor hidden = x;
-        for (int i = 0; i < _architecture.HiddenLayers.Count; i++)
+        for (int i = 0; i < Architecture.HiddenLayers.Count; i++)
         {
             hidden = Activate(Dense($"encoder.{i}", hidden)); // [n, HiddenLayers[i]]
         }
 
-        return (Dense("mean", hidden), Dense("log_variance", hidden).clamp(LogVarianceBounds.Lower, LogVarianceBounds.Upper));
+        long latent = Architecture.LatentDimension;
+        Tensor heads = Dense("heads", hidden); // [n, 2 K]
+        return (heads.narrow(1, 0, latent), heads.narrow(1, latent, latent).clamp(LogVarianceBounds.Lower, LogVarianceBounds.Upper));
     }
 
     /// <summary>Normalised means under a Gaussian likelihood, logits under a Bernoulli one.</summary>
@@ -76,7 +104,7 @@ internal sealed class VaeNetwork : IDisposable
     public Tensor Decode(Tensor z)
     {
         Tensor hidden = z;
-        int depth = _architecture.HiddenLayers.Count;
+        int depth = Architecture.HiddenLayers.Count;
         for (int i = 0; i < depth; i++)
         {
             hidden = Activate(Dense($"decoder.{i}", hidden));
@@ -85,13 +113,24 @@ internal sealed class VaeNetwork : IDisposable
         return Dense($"decoder.{depth}", hidden);
     }
 
+    /// <summary>Both parts summed over the rows, at z = mean + exp(logVariance / 2) · noise (the reparameterisation trick).</summary>
+    /// <param name="x">Normalised rows, [n, D].</param>
+    /// <param name="noise">Standard normal draws, [n, K].</param>
+    /// <returns>Two scalars.</returns>
+    public (Tensor Reconstruction, Tensor Kl) SampledElboParts(Tensor x, Tensor noise)
+    {
+        (Tensor mean, Tensor logVariance) = Encode(x); // [n, K] each
+        Tensor z = addcmul(mean, (logVariance * 0.5).exp(), noise, 1);
+        return (ReconstructionError(x, Decode(z)), KlDivergence(mean, logVariance));
+    }
+
     /// <summary>-ln p(x | z), in nats, with every normalising constant, summed over features and rows.</summary>
     /// <param name="x">Normalised rows, [n, D].</param>
     /// <param name="decoded">What <see cref="Decode"/> gave for their z, [n, D].</param>
     /// <returns>A scalar.</returns>
     public Tensor ReconstructionError(Tensor x, Tensor decoded)
     {
-        if (_architecture.Likelihood is BernoulliLikelihood)
+        if (Architecture.Likelihood is BernoulliLikelihood)
         {
             return nn.functional.binary_cross_entropy_with_logits(decoded, x, reduction: nn.Reduction.Sum);
         }
@@ -126,12 +165,12 @@ internal sealed class VaeNetwork : IDisposable
     /// <param name="scaling">The scaling of the input, which the network itself does not know.</param>
     /// <returns>Plain arrays.</returns>
     public VaeWeights ToWeights(InputScaling scaling) => VaeWeights.Create(
-        _architecture,
+        Architecture,
         (name, _) => name switch
         {
             "input.offset" => scaling.Offset,
             "input.scale" => scaling.Scale,
-            _ => Values(_views[name]),
+            _ => Values(name),
         });
 
     public void Dispose()
@@ -147,18 +186,70 @@ internal sealed class VaeNetwork : IDisposable
 
     private Tensor Dense(string name, Tensor x) => addmm(_views[name + ".bias"], x, _views[name + ".weight"], 1, 1);
 
-    private Tensor Activate(Tensor x) => _architecture.Activation switch
+    private Tensor Activate(Tensor x) => Architecture.Activation switch
     {
         Activation.Relu => nn.functional.relu(x),
         Activation.Tanh => nn.functional.tanh(x),
         _ => nn.functional.silu(x),
     };
 
-    private static float[] Values(Tensor tensor)
+    private float[] Values(string name)
     {
-        using Tensor detached = tensor.detach().contiguous();
-        return detached.data<float>().ToArray();
+        using Tensor view = Array(name);
+        using Tensor values = view.detach().contiguous();
+        return values.data<float>().ToArray();
     }
 
-    private static long Size(int[] shape) => shape.Aggregate(1L, (product, d) => product * d);
+    /// <summary>One of the arrays of <see cref="VaeWeights.Shapes"/>, as a view.</summary>
+    private Tensor Array(string name)
+    {
+        long latent = Architecture.LatentDimension;
+        string[] parts = name.Split('.');
+        return parts[0] switch
+        {
+            "mean" => _views["heads." + parts[1]].narrow(-1, 0, latent),
+            "log_variance" => _views["heads." + parts[1]].narrow(-1, latent, latent),
+            _ => _views[name].alias(),
+        };
+    }
+
+    private IEnumerable<(string Name, long Inputs, long Outputs)> Blocks()
+    {
+        long width = Architecture.InputSize;
+        for (int i = 0; i < Architecture.HiddenLayers.Count; i++)
+        {
+            yield return ($"encoder.{i}", width, Architecture.HiddenLayers[i]);
+            width = Architecture.HiddenLayers[i];
+        }
+
+        yield return ("heads", width, 2 * Architecture.LatentDimension);
+
+        width = Architecture.LatentDimension;
+        int depth = Architecture.HiddenLayers.Count;
+        for (int i = 0; i <= depth; i++)
+        {
+            int next = i < depth ? Architecture.HiddenLayers[depth - 1 - i] : Architecture.InputSize;
+            yield return ($"decoder.{i}", width, next);
+            width = next;
+        }
+    }
+
+    /// <summary>Weights and biases of all layers, and the decoder's log-variances, in such a vector.</summary>
+    private Dictionary<string, Tensor> Views(Tensor vector)
+    {
+        var views = new Dictionary<string, Tensor>();
+        foreach (((string name, long inputs, _), Tensor layer) in Blocks().Zip(Layers(vector)))
+        {
+            views[name + ".weight"] = layer.narrow(0, 0, inputs);
+            views[name + ".bias"] = layer[inputs];
+            layer.Dispose();
+        }
+
+        if (Architecture.Likelihood is GaussianLikelihood)
+        {
+            views["decoder.log_variance"] = DecoderLogVariance(vector);
+        }
+
+        return views;
+    }
 }

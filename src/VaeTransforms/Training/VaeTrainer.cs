@@ -14,19 +14,23 @@ internal sealed class VaeTrainer : IDisposable
     // As many rows as keep an evaluation's memory small beside the data's own.
     private const int EvaluationRows = 4096;
 
+    // Steps taken in one call: enough of a small network's to be worth the call, and so few that it returns in some
+    // milliseconds, to be cancelled or found diverged.
+    private const int MostStepsPerCall = 32;
+    private const double FlopsPerCall = 5e8;
+
     private readonly TrainingPlan _plan;
     private readonly RowSplit _split;
     private readonly InputScaling _scaling;
     private readonly int _stepsPerEpoch;
+    private readonly int _stepsPerCall;
     private readonly long _totalSteps;
 
     private readonly Generator _generator;
-    private readonly Tensor _rows;
-    private readonly Tensor _offset;
-    private readonly Tensor _scale;
+    private readonly TrainingBatches _batches;
     private readonly Tensor _trainingRows;
     private readonly VaeNetwork _network;
-    private readonly AdamUpdate _adam;
+    private readonly ITrainingSteps _steps;
     private readonly LearningRateSchedule _learningRate;
 
     private long _step;
@@ -38,16 +42,20 @@ internal sealed class VaeTrainer : IDisposable
         _split = RowSplit.Create(rowCount, plan.ValidationFraction, plan.Seed);
         _scaling = InputScaling.Learn(rows, width, _split.Training, plan.Normalization);
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
+        _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MostStepsPerCall);
         _totalSteps = (long)_stepsPerEpoch * plan.Epochs;
         _learningRate = new LearningRateSchedule(plan.LearningRate, _totalSteps);
 
         _generator = new Generator((ulong)plan.Seed, CPU);
-        _rows = frombuffer(rows, float32, count: rowCount * width).view(rowCount, width);
-        _offset = frombuffer(_scaling.Offset, float32);
-        _scale = frombuffer(_scaling.Scale, float32);
+        _batches = new TrainingBatches(
+            frombuffer(rows, float32, count: rowCount * width).view(rowCount, width),
+            frombuffer(_scaling.Offset, float32),
+            frombuffer(_scaling.Scale, float32));
         _trainingRows = frombuffer(_split.Training, int64);
         _network = new VaeNetwork(plan.Architecture, _generator);
-        _adam = new AdamUpdate(_network.Parameters, _network.Gradient);
+        _steps = !plan.AlwaysDifferentiate && StepScript.Supports(plan.Architecture)
+            ? new CompiledSteps(_network, plan.GradientClipNorm)
+            : new AutogradSteps(_network, plan.GradientClipNorm);
     }
 
     /// <summary>Trains, and hands on the best epoch's weights as plain arrays.</summary>
@@ -55,15 +63,13 @@ internal sealed class VaeTrainer : IDisposable
     /// <param name="rows">[rowCount, D] row-major, finite, in the input's own units; lent for the time of the call, not changed.</param>
     /// <param name="rowCount">At least 2.</param>
     /// <param name="onEpoch">Called after each epoch, on the thread that trains, while the caller waits.</param>
-    /// <param name="cancellation">Looked at before each step.</param>
+    /// <param name="cancellation">Looked at every few milliseconds: before each step, or each short run of steps of a small network.</param>
     /// <exception cref="TrainingDivergedException">The objective or its gradient stopped being finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static TrainingResult Train(
         TrainingPlan plan, float[] rows, long rowCount, Action<TrainingProgress> onEpoch, CancellationToken cancellation)
     {
-        // A multiplication and an addition per weight and row, forwards and twice backwards.
-        double stepFlops = 6.0 * plan.BatchSize * VaeWeights.Count(plan.Architecture);
-        return TrainingThread.Run(stepFlops, () =>
+        return TrainingThread.Run(StepFlops(plan), () =>
         {
             using DisposeScope scope = NewDisposeScope();
             using var trainer = new VaeTrainer(plan, rows, rowCount);
@@ -73,7 +79,7 @@ internal sealed class VaeTrainer : IDisposable
 
     public void Dispose()
     {
-        _adam.Dispose();
+        _steps.Dispose();
         _network.Dispose();
         _generator.Dispose();
     }
@@ -118,43 +124,48 @@ internal sealed class VaeTrainer : IDisposable
         long rows = _split.Training.LongLength;
         Tensor order = _trainingRows.index_select(0, randperm(rows, int64, CPU, generator: _generator));
 
-        double reconstruction = 0;
-        double kl = 0;
-        for (int i = 0; i < _stepsPerEpoch; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-
-            // Batches of equal size but for one row, so that no step rests on a handful.
-            long start = rows * i / _stepsPerEpoch;
-            long end = rows * (i + 1) / _stepsPerEpoch;
-            ElboMetrics parts = Step(order, start, end - start, epoch);
-            reconstruction += parts.ReconstructionError * (end - start);
-            kl += parts.KlDivergence * (end - start);
-        }
-
-        return new ElboMetrics(reconstruction / rows, kl / rows);
+        // Batches of equal size but for one row, so that no step rests on a handful; the larger ones come first.
+        long size = rows / _stepsPerEpoch;
+        int larger = (int)(rows % _stepsPerEpoch);
+        ElboMetrics sum = default;
+        sum = TakeSteps(order.narrow(0, 0, larger * (size + 1)), larger, epoch, sum, cancellation);
+        sum = TakeSteps(order.narrow(0, larger * (size + 1), (_stepsPerEpoch - larger) * size), _stepsPerEpoch - larger, epoch, sum, cancellation);
+        return new ElboMetrics(sum.ReconstructionError / rows, sum.KlDivergence / rows);
     }
 
-    private ElboMetrics Step(Tensor order, long start, long count, int epoch)
+    /// <summary>Takes steps on batches of one size.</summary>
+    /// <param name="order">Indices of the batches' rows.</param>
+    /// <param name="count">Steps.</param>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="sum">Sums over the epoch's rows so far.</param>
+    /// <param name="cancellation">Looked at before each call.</param>
+    /// <returns>The sums with these rows.</returns>
+    private ElboMetrics TakeSteps(Tensor order, int count, int epoch, ElboMetrics sum, CancellationToken cancellation)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using var gradients = enable_grad();
-
-        (Tensor reconstruction, Tensor kl) = SampledElboParts(order.narrow(0, start, count), _generator);
-        Tensor loss = (reconstruction + kl * KlWeight(_step)) / count;
-        _network.Gradient.zero_();
-        loss.backward();
-
-        var parts = new ElboMetrics(reconstruction.item<float>() / count, kl.item<float>() / count);
-        double norm = _adam.Step(_learningRate.At(_step), _plan.GradientClipNorm);
-        if (!(double.IsFinite(parts.Elbo) && double.IsFinite(norm)))
+        for (int done = 0, steps; done < count; done += steps)
         {
-            throw new TrainingDivergedException(epoch, _step + 1, parts.Elbo, _plan.LearningRate);
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            steps = Math.Min(_stepsPerCall, count - done);
+            long size = order.shape[0] / count;
+            Tensor rows = _batches.Read(order.narrow(0, done * size, steps * size)).view(steps, size, -1);
+            Tensor noise = randn([steps, size, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
+            StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => new StepSchedule(_learningRate.At(_step + i), KlWeight(_step + i)))];
+            foreach (StepOutcome outcome in _steps.Take(rows, noise, schedule))
+            {
+                _step++;
+                if (!outcome.IsFinite)
+                {
+                    throw new TrainingDivergedException(epoch, _step, outcome.Parts.Elbo, _plan.LearningRate);
+                }
+
+                sum = new ElboMetrics(
+                    sum.ReconstructionError + (outcome.Parts.ReconstructionError * size),
+                    sum.KlDivergence + (outcome.Parts.KlDivergence * size));
+            }
         }
 
-        _network.BoundDecoderVariance();
-        _step++;
-        return parts;
+        return sum;
     }
 
     /// <summary>The parts of the bound of some rows, with the same noise at every call.</summary>
@@ -171,7 +182,10 @@ internal sealed class VaeTrainer : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope chunk = NewDisposeScope();
-            (Tensor r, Tensor k) = SampledElboParts(rows.narrow(0, start, Math.Min(EvaluationRows, indices.LongLength - start)), noise);
+            Tensor batch = _batches.Read(rows.narrow(0, start, Math.Min(EvaluationRows, indices.LongLength - start)));
+            Tensor x = batch.narrow(1, 0, _plan.Architecture.InputSize);
+            Tensor epsilon = randn([x.shape[0], _plan.Architecture.LatentDimension], float32, CPU, generator: noise);
+            (Tensor r, Tensor k) = _network.SampledElboParts(x, epsilon);
             reconstruction += r.item<float>();
             kl += k.item<float>();
         }
@@ -179,15 +193,8 @@ internal sealed class VaeTrainer : IDisposable
         return new ElboMetrics(reconstruction / indices.LongLength, kl / indices.LongLength);
     }
 
-    /// <summary>Both parts summed over the rows, at z = mean + exp(logVariance / 2) · noise (the reparameterisation trick).</summary>
-    private (Tensor Reconstruction, Tensor Kl) SampledElboParts(Tensor indices, Generator noise)
-    {
-        Tensor x = _rows.index_select(0, indices).sub_(_offset).div_(_scale); // [n, D]
-        (Tensor mean, Tensor logVariance) = _network.Encode(x); // [n, K] each
-        Tensor epsilon = randn(mean.shape, float32, CPU, generator: noise);
-        Tensor z = addcmul(mean, (logVariance * 0.5).exp(), epsilon, 1);
-        return (_network.ReconstructionError(x, _network.Decode(z)), VaeNetwork.KlDivergence(mean, logVariance));
-    }
+    /// <summary>A multiplication and an addition per weight and row, forwards and twice backwards.</summary>
+    private static double StepFlops(TrainingPlan plan) => 6.0 * plan.BatchSize * VaeWeights.Count(plan.Architecture);
 
     /// <summary>Beta, after a linear rise from 0: a KL term at full weight from the start collapses dimensions before they learn.</summary>
     /// <remarks>Bowman et al. 2016; Sønderby et al. 2016.</remarks>
@@ -234,6 +241,7 @@ internal sealed class VaeTrainer : IDisposable
             Epochs = epochs,
             PlannedEpochs = _plan.Epochs,
             Steps = _step,
+            Path = _steps.Path,
             StoppedEarly = stoppedEarly,
             ConstantSlots = [.. _scaling.ConstantSlots.Select(_plan.SlotName)],
             Elapsed = elapsed,

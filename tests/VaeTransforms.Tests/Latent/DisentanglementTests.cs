@@ -152,6 +152,21 @@ public sealed class DisentanglementTests
     }
 
     [Fact]
+    public void The_fewest_rows_and_a_constant_dimension_and_a_class_of_one_row_are_measured()
+    {
+        Row[] rows = Rows((first, second, _) => [first, 0])[..20];
+        foreach (Row row in rows)
+        {
+            row.SecondClass = row == rows[4] ? 1u : 2u;
+        }
+
+        DisentanglementReport report = LatentSpace.Disentanglement(View(rows), "Features", ["First", "FirstSign", "SecondClass"]);
+        Assert.Equal(20, report.Rows);
+        Assert.All(new[] { report.Mig, report.Sap, report.Dci.Disentanglement, report.Dci.Completeness, report.Dci.Informativeness }, score => Assert.InRange(score!.Value, 0, 1));
+        Assert.All(report.MutualInformation[1], information => Assert.Equal(0, information, 1e-12));
+    }
+
+    [Fact]
     public void Too_few_rows_are_refused() => Assert.Equal(
         "Supervised measures learn from half of the rows and test on the other, so they need at least 20, but the view has 19 with finite values and known factors (0 without).",
         Assert.Throws<ArgumentException>(() => LatentSpace.Disentanglement(

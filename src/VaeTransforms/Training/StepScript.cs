@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text;
+using VaeTransforms.Model;
+
+namespace VaeTransforms.Training;
+
+/// <summary>
+/// The TorchScript source of a function that takes many optimisation steps on a network, its gradients written out.
+/// </summary>
+/// <remarks>
+/// Layer l maps h_l, its input with a column of ones, by W[l], its weights with the biases as last row: one product gives
+/// the layer's values, and one the gradients of weights and biases. Layers are counted from the encoder's first through
+/// the heads (mean and log-variance side by side) to the decoder's last. Gradients are sums over the batch; the update
+/// divides them by the number of rows when it cuts them to a norm. No size stands in the source.
+/// </remarks>
+internal static class StepScript
+{
+    /// <summary>The function's name.</summary>
+    public const string Function = "train";
+
+    /// <summary>Whether there are formulas for such a network.</summary>
+    public static bool Supports(VaeArchitecture architecture) =>
+        architecture.Likelihood is GaussianLikelihood or BernoulliLikelihood
+        && architecture.Activation is Activation.Silu or Activation.Relu or Activation.Tanh;
+
+    /// <summary>The source for an architecture.</summary>
+    /// <param name="architecture">One that is supported.</param>
+    /// <returns>A module with one function; it ends in a newline, without which the compiler reads on.</returns>
+    public static string For(VaeArchitecture architecture)
+    {
+        var source = new StringBuilder();
+        int heads = architecture.HiddenLayers.Count;
+        int last = (2 * heads) + 1;
+        bool gaussian = architecture.Likelihood is GaussianLikelihood;
+
+        // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside, as if nobody
+        // saw its effect. Everything with a size is made once a call and written to in each step.
+        Add(source, $"""
+            def {Function}(X: Tensor, noise: Tensor, rate_tensor: Tensor, kl_tensor: Tensor, W: List[Tensor], G: List[Tensor],
+                      decoder_lv: Tensor, d_decoder_lv: Tensor, parameters: List[Tensor], gradient: List[Tensor],
+                      first: List[Tensor], second: List[Tensor], step: List[Tensor], clip: float) -> Tensor:
+                rates: List[float] = rate_tensor.tolist()
+                kl_weights: List[float] = kl_tensor.tolist()
+                steps = X.size(0)
+                n = X.size(1)
+                D = X.size(2) - 1
+                K = noise.size(2)
+                unused: List[Tensor] = []
+                posterior = torch.empty(steps, n, 2 * K)
+                norms = torch.empty(steps)
+                d_heads = torch.empty(n, 2 * K)
+                d_mean = d_heads.narrow(1, 0, K)
+                d_lv = d_heads.narrow(1, K, K)
+            """);
+        Add(source, gaussian ? (FormattableString)$"""
+                squares = torch.empty(steps, D)
+                decoder_lvs = torch.empty(steps, D)
+                half = torch.full([D], 0.5 * n)
+            """ : $"""
+                errors = torch.empty(steps)
+            """);
+        for (int l = 1; l <= last; l++)
+        {
+            Add(source, $"""
+                inputs_{l} = W[{l}].size(0) - 1
+                h_{l} = torch.ones(n, inputs_{l} + 1)
+                v_{l} = h_{l}.narrow(1, 0, inputs_{l})
+                t_{l} = h_{l}.t()
+                back_{l} = W[{l}].narrow(0, 0, inputs_{l}).t()
+            """);
+        }
+
+        Add(source, $"""
+                for i in range(steps):
+                    h_0 = X[i]
+                    t_0 = h_0.t()
+                    x = h_0.narrow(1, 0, D)
+            """);
+        Forward(0, heads);
+
+        // z = mean + exp(log-variance / 2) · noise
+        Add(source, $"""
+                    heads = torch.mm(h_{heads}, W[{heads}], out=posterior[i])
+                    mean = heads.narrow(1, 0, K)
+                    unbounded = heads.narrow(1, K, K)
+                    lv = torch.clamp(unbounded, {LogVarianceBounds.Lower}, {LogVarianceBounds.Upper})
+                    shift = torch.mul(lv, 0.5).exp_().mul_(noise[i])
+                    torch.add(mean, shift, out=v_{heads + 1})
+            """);
+        Forward(heads + 1, last);
+
+        // From here on e is the gradient of what the last formula gave.
+        Add(source, gaussian ? (FormattableString)$"""
+                    difference = h_{last}.mm(W[{last}]).sub_(x)
+                    precision = torch.neg(decoder_lv).exp_()
+                    decoder_lvs[i].copy_(decoder_lv)
+                    square = torch.mul(torch.mul(difference, difference).sum(0), precision, out=squares[i])
+                    torch.sub(half, square, alpha=0.5, out=d_decoder_lv)
+                    e = difference.mul_(precision)
+            """ : $"""
+                    logits = h_{last}.mm(W[{last}])
+                    errors[i] = torch.softplus(logits).addcmul_(x, logits, value=-1.0).sum()
+                    e = logits.sigmoid_().sub_(x)
+            """);
+        Backward(last, heads + 1);
+
+        // For the mean dz + β · mean, for its log-variance (dz · shift + β · (exp(log-variance) - 1)) / 2 within the bounds.
+        Add(source, $"""
+                    e = e.mm(back_{heads + 1})
+                    kl_weight = kl_weights[i]
+                    torch.add(e, mean, alpha=kl_weight, out=d_mean)
+                    d_bounded = torch.expm1(lv).mul_(0.5 * kl_weight).addcmul_(e, shift, value=0.5)
+                    torch.hardtanh_backward(d_bounded, unbounded, {LogVarianceBounds.Lower}, {LogVarianceBounds.Upper}, grad_input=d_lv)
+                    e = d_heads
+            """);
+        Backward(heads, 0);
+
+        // max(norm of the sums / clip, n) divides the sums by n, and by more where their mean is longer than the clip.
+        Add(source, $"""
+                    norm = torch.linalg_vector_norm(gradient[0], 2.0, out=norms[i])
+                    divisor = torch.mul(norm, 1.0 / clip).clamp_min_(float(n))
+                    step[0].add_(1)
+                    torch._fused_adam_(parameters, gradient, first, second, unused, step, lr=rates[i], beta1={AdamUpdate.Beta1}, beta2={AdamUpdate.Beta2}, weight_decay=0.0, eps={AdamUpdate.Epsilon}, amsgrad=False, maximize=False, grad_scale=divisor)
+            """);
+        if (gaussian)
+        {
+            Add(source, $"        decoder_lv.clamp_({GaussianLikelihood.MinLogVariance}, {GaussianLikelihood.MaxLogVariance})");
+        }
+
+        Add(source, $"""
+                means = posterior.narrow(2, 0, K)
+                lvs = posterior.narrow(2, K, K).clamp({LogVarianceBounds.Lower}, {LogVarianceBounds.Upper})
+                kls = (torch.expm1(lvs) + means.square() - lvs).sum([1, 2]) * 0.5
+            """);
+        if (gaussian)
+        {
+            Add(source, $"    errors = (squares.sum(1) + (decoder_lvs + {VaeNetwork.LogTwoPi}).sum(1) * n) * 0.5");
+        }
+
+        Add(source, $"    return torch.stack([errors, kls, norms], 1) / n");
+        return source.ToString();
+
+        // The hidden layers from one to before another.
+        void Forward(int from, int to)
+        {
+            for (int l = from; l < to; l++)
+            {
+                Add(source, $"        a_{l} = h_{l}.mm(W[{l}])");
+                Add(source, architecture.Activation switch
+                {
+                    Activation.Relu => $"        torch.clamp_min(a_{l}, 0, out=v_{l + 1})",
+                    Activation.Tanh => $"        torch.tanh(a_{l}, out=v_{l + 1})",
+                    _ => $"        torch.silu(a_{l}, out=v_{l + 1})",
+                });
+            }
+        }
+
+        // From the gradient of a layer's values to those of its weights, and on to the layer before, down to the last one.
+        void Backward(int from, int to)
+        {
+            for (int l = from; l >= to; l--)
+            {
+                Add(source, $"        torch.mm(t_{l}, e, out=G[{l}])");
+                if (l > to)
+                {
+                    Add(source, architecture.Activation switch
+                    {
+                        Activation.Relu => $"        e = torch.threshold_backward(e.mm(back_{l}), a_{l - 1}, 0)",
+                        Activation.Tanh => $"        e = torch.tanh_backward(e.mm(back_{l}), v_{l})",
+                        _ => $"        e = torch.silu_backward(e.mm(back_{l}), a_{l - 1})",
+                    });
+                }
+            }
+        }
+    }
+
+    private static void Add(StringBuilder source, FormattableString lines) =>
+        source.Append(lines.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

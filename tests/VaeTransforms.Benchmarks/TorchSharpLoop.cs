@@ -1,0 +1,89 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace VaeTransforms.Benchmarks;
+
+/// <summary>The peer in training: the same autoencoder as one would write it down with TorchSharp, modules, autograd and optim.Adam.</summary>
+internal sealed class TorchSharpLoop : Module
+{
+    private const double LogTwoPi = 1.8378770664093453;
+
+    private readonly Sequential _encoder;
+    private readonly Linear _mean;
+    private readonly Linear _logVariance;
+    private readonly Sequential _decoder;
+    private readonly Parameter? _decoderLogVariance;
+    private readonly int _latent;
+
+    public TorchSharpLoop(int width, int hidden, int latent, bool gaussian)
+        : base(nameof(TorchSharpLoop))
+    {
+        _latent = latent;
+        _encoder = Sequential(Linear(width, hidden), SiLU());
+        _mean = Linear(hidden, latent);
+        _logVariance = Linear(hidden, latent);
+        _decoder = Sequential(Linear(latent, hidden), SiLU(), Linear(hidden, width));
+        _decoderLogVariance = gaussian ? new Parameter(zeros(width)) : null;
+        RegisterComponents();
+    }
+
+    /// <summary>Trains as the library does: the same schedule of step sizes and of the KL divergence's weight.</summary>
+    /// <param name="rows">[n, D], normalised.</param>
+    /// <param name="epochs">Passes over them.</param>
+    /// <param name="batch">Rows per step.</param>
+    /// <param name="rate">The step size of a step, and the weight.</param>
+    public void Train(Tensor rows, int epochs, int batch, Func<long, (double LearningRate, double KlWeight)> rate)
+    {
+        using optim.Optimizer adam = optim.Adam(parameters());
+        long step = 0;
+        for (int epoch = 0; epoch < epochs; epoch++)
+        {
+            using Tensor order = randperm(rows.shape[0]);
+            for (long start = 0; start < rows.shape[0]; start += batch)
+            {
+                using DisposeScope scope = NewDisposeScope();
+                (double learningRate, double klWeight) = rate(step++);
+                adam.ParamGroups.First().LearningRate = learningRate;
+                Tensor x = rows.index_select(0, order.narrow(0, start, Math.Min(batch, rows.shape[0] - start)));
+                (Tensor error, Tensor kl) = ElboParts(x);
+                Tensor loss = (error + (kl * klWeight)) / x.shape[0];
+                adam.zero_grad();
+                loss.backward();
+                adam.step();
+            }
+        }
+    }
+
+    /// <summary>The evidence lower bound of other rows, from some draws each, in nats per row.</summary>
+    /// <param name="rows">[n, D], normalised.</param>
+    /// <param name="samples">Draws.</param>
+    public double Elbo(Tensor rows, int samples)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        double sum = 0;
+        for (int i = 0; i < samples; i++)
+        {
+            (Tensor error, Tensor kl) = ElboParts(rows);
+            sum -= error.item<float>() + kl.item<float>();
+        }
+
+        return sum / samples / rows.shape[0];
+    }
+
+    private (Tensor Error, Tensor Kl) ElboParts(Tensor x)
+    {
+        Tensor hidden = _encoder.forward(x);
+        Tensor mean = _mean.forward(hidden);
+        Tensor logVariance = _logVariance.forward(hidden);
+        Tensor z = mean + ((logVariance * 0.5).exp() * randn(x.shape[0], _latent));
+        Tensor decoded = _decoder.forward(z);
+        Tensor error = _decoderLogVariance is null
+            ? functional.binary_cross_entropy_with_logits(decoded, x, reduction: Reduction.Sum)
+            : 0.5 * ((((x - decoded).square() * (-_decoderLogVariance).exp()) + _decoderLogVariance + LogTwoPi).sum());
+        Tensor kl = 0.5 * (logVariance.exp() + mean.square() - 1 - logVariance).sum();
+        return (error, kl);
+    }
+}

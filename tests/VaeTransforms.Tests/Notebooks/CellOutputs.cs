@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace VaeTransforms.Tests.Notebooks;
+
+/// <summary>Gathers what is written to the console and displayed from now on, until it is disposed.</summary>
+internal sealed class CellOutputs : IDisposable
+{
+    // As a picture shows itself in a notebook: sharp on screens of two pixels per point.
+    private const double Scale = 2;
+
+    private readonly TextWriter _console = Console.Out;
+    private readonly StringWriter _text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+    private readonly List<NotebookOutput> _outputs = [];
+
+    public CellOutputs()
+    {
+        Console.SetOut(_text);
+        NotebookDisplay.Show = picture =>
+        {
+            EndText();
+            _outputs.Add(new PictureOutput(picture.ToPng(Scale), picture.Title, picture.Width, picture.Height));
+        };
+    }
+
+    public NotebookOutput[] ToArray()
+    {
+        EndText();
+        return [.. _outputs];
+    }
+
+    public void Dispose()
+    {
+        Console.SetOut(_console);
+        _text.Dispose();
+    }
+
+    private void EndText()
+    {
+        if (_text.GetStringBuilder().Length > 0)
+        {
+            _outputs.Add(new TextOutput(_text.ToString()));
+            _text.GetStringBuilder().Clear();
+        }
+    }
+}
