@@ -8,22 +8,27 @@ internal static class AnomalyCommand
     private static readonly double[] Rates = [0.05, 0.01];
 
     /// <returns>The process's exit code.</returns>
-    public static int Run(string[] args)
+    public static int Run(string[] args, TextWriter output, TextWriter error)
     {
+        CultureInfo before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            Run(AnomalyArguments.Parse(args));
+            Run(AnomalyArguments.Parse(args), output);
             return 0;
         }
         catch (BenchmarkInputException e)
         {
-            Console.Error.WriteLine(e.Message);
+            error.WriteLine(e.Message);
             return 2;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
         }
     }
 
-    private static void Run(AnomalyArguments arguments)
+    private static void Run(AnomalyArguments arguments, TextWriter output)
     {
         SortedDictionary<string, string> files = LabelledSet.Find(arguments.Folder);
         if (arguments.Sets?.FirstOrDefault(set => !files.ContainsKey(set)) is { } missing)
@@ -48,10 +53,22 @@ internal static class AnomalyCommand
             foreach (string name in files.Keys.Where(name => arguments.Sets?.Contains(name) ?? true))
             {
                 LabelledSet set = LabelledSet.Read(name, files[name]);
-                Measurement[] ofSet = [.. arguments.Seeds.SelectMany(seed => Measure(arguments, protocol, set, seed, results))];
+                var ofSet = new List<Measurement>();
+                string failure = "";
+                try
+                {
+                    ofSet.AddRange(arguments.Seeds.SelectMany(seed => Measure(arguments, protocol, set, seed, results)));
+                }
+                catch (Exception e) when (e is ArgumentException or InvalidOperationException or TrainingDivergedException)
+                {
+                    // One set that cannot be learned from costs its own figures and no other's.
+                    failure = $"left out: {e.Message}";
+                    ofSet.Clear();
+                }
+
                 results.Measurements.AddRange(ofSet);
-                Array.ForEach(ofSet, csv.WriteLine);
-                Console.WriteLine($"{protocol.Name,-6} {name,-14} {set.Rows.Length,6} × {set.Rows[0].Length,-3} {string.Join("   ", ofSet.GroupBy(m => m.Method).Select(Line))}");
+                ofSet.ForEach(csv.WriteLine);
+                output.WriteLine($"{protocol.Name,-6} {name,-14} {set.Rows.Length,6} × {set.Rows[0].Length,-3} {failure}{string.Join("   ", ofSet.GroupBy(m => m.Method).Select(Line))}");
             }
         }
 
@@ -59,8 +76,8 @@ internal static class AnomalyCommand
         File.WriteAllLines(Path.Combine(arguments.Output, "contributions.csv"), [SlotRanks.Header, .. results.SlotRanks.Select(r => $"{r}")]);
         string report = new AnomalyReport(arguments.Name, arguments.Protocols, results, peers).ToString();
         File.WriteAllText(Path.Combine(arguments.Output, "anomaly.md"), report);
-        Console.WriteLine();
-        Console.WriteLine(report);
+        output.WriteLine();
+        output.WriteLine(report);
     }
 
     private static IEnumerable<Measurement> Measure(

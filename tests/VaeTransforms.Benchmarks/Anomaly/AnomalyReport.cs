@@ -29,6 +29,11 @@ internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protoco
     private void Write(Protocol protocol)
     {
         string[] sets = [.. _measured.Where(m => m.Protocol == protocol.Name).Select(m => m.Dataset).Distinct()];
+        if (sets.Length == 0)
+        {
+            return;
+        }
+
         Summary[] summaries = Summaries(protocol, sets);
         Line($"## {protocol.Name}");
         Line($"{protocol.Description} {Count(sets.Length, "set")}, {Count(_measured.Where(m => m.Protocol == protocol.Name).Select(m => m.Seed).Distinct().Count(), "seed")}.");

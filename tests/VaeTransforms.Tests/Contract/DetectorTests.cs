@@ -201,6 +201,19 @@ public sealed class DetectorTests(DetectorFixture fixture) : IClassFixture<Detec
     }
 
     [Fact]
+    public void Contributions_of_too_many_slots_are_refused_before_training()
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Sheet));
+        schema[nameof(Sheet.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4097);
+        IDataView wide = fixture.Ml.Data.LoadFromEnumerable(new[] { new Sheet { Features = new float[4097] } }, schema);
+
+        Assert.Equal(
+            "Contributions are computed by replacing each slot in turn, for at most 4096 slots, but there are 4097. Compare the row with its reconstruction instead.",
+            Assert.Throws<ArgumentException>(() => fixture.Ml.AnomalyDetection.Trainers
+                .Vae("Features", new VaeAnomalyOptions { FeatureContributionsColumnName = "Reasons" }).Fit(wide)).Message);
+    }
+
+    [Fact]
     public void Served_rows_that_change_are_noticed_without_training_anew()
     {
         ITransformer loaded = Subjects.SaveAndLoad(Detector, fixture.Schema, out _);
