@@ -4,7 +4,6 @@ using VaeTransforms.Anomaly;
 using VaeTransforms.Data;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
-using VaeTransforms.Scoring;
 
 namespace VaeTransforms;
 
@@ -80,8 +79,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
 
         ThresholdRule rule = _options.Threshold ?? ThresholdRule.AtContamination(_options.Contamination);
         VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, rule);
-        using var scorer = new VaeScorer(fit.Training.Model);
-        AnomalyCalibration calibration = HeldOutRows.Learn(scorer, fit.Rows.Values, fit.Training.ValidationRows);
+        AnomalyCalibration calibration = HeldOutRows.Learn(fit.Training.Model, fit.Rows.Values, fit.Training.ValidationRows);
         TrainedVae detector = fit.Training.Model with { Calibration = calibration, Threshold = rule.Apply(calibration) };
         var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
         return new VaeAnomalyTransformer(mapping, fit.Training.Report);

@@ -238,6 +238,13 @@ public sealed class VaeModel : IDisposable
         return new VaeModel(Trained.WithThreshold(rule));
     }
 
+    /// <summary>A monitor that tells when the scores of served rows no longer look like those of the held-out ones.</summary>
+    /// <param name="window">How many of the latest scores it looks at, at least 10. Default: 200.</param>
+    /// <returns>A monitor that does not need this model any more.</returns>
+    /// <exception cref="InvalidOperationException">The model is no detector, or was saved before detectors kept their held-out scores.</exception>
+    /// <exception cref="ArgumentException">There are fewer than 10 held-out rows, or the window is shorter than that.</exception>
+    public ScoreDriftMonitor CreateDriftMonitor(int window = 200) => new(Trained.RequireCalibration().Scores, window);
+
     /// <summary>Releases the sessions.</summary>
     public void Dispose() => _scorer.Dispose();
 

@@ -7,7 +7,7 @@ using VaeTransforms.Benchmarks.Anomaly;
 switch (args)
 {
     case ["anomaly", .. string[] rest]:
-        return AnomalyCommand.Run(rest);
+        return AnomalyCommand.Run(rest, Console.Out, Console.Error);
     case ["ratios", .. string[] rest]:
         RatioTable.Print(rest);
         return 0;
