@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using VaeTransforms.Interop;
 
-namespace VaeTransforms.Benchmarks;
+namespace VaeTransforms.Benchmarks.Speed;
 
 /// <summary>The library beside its peers, as a Markdown table: <c>ratios [PAIRS] [WORD …]</c>, only lines that hold all words.</summary>
 internal static class RatioTable

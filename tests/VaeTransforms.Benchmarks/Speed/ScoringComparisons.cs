@@ -6,7 +6,7 @@ using VaeTransforms.Datasets;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
 
-namespace VaeTransforms.Benchmarks;
+namespace VaeTransforms.Benchmarks.Speed;
 
 /// <summary>Scoring beside <c>ApplyOnnxModel</c> on the same graph, and beside ONNX Runtime alone, which is as fast as it can get.</summary>
 internal static class ScoringComparisons
@@ -118,13 +118,6 @@ internal static class ScoringComparisons
     }
 
     private static double EncoderFlops(int width, int hidden, int latent) => 2.0 * hidden * (width + latent);
-
-    private sealed class Verdict
-    {
-        public float Score { get; set; }
-
-        public bool PredictedLabel { get; set; }
-    }
 
     private sealed class Scalars
     {
