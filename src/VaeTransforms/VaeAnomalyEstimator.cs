@@ -46,19 +46,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         _environment = environment;
         _featureColumnName = featureColumnName;
         _options = options;
-        _columns = new OutputColumns(
-            featureColumnName,
-            OutputColumn.Of(options.Vae.ScoreColumnName ?? DefaultScoreColumnName, VaeOutputs.Score),
-            [
-                OutputColumn.PredictedLabel(PredictedLabelColumnName),
-                .. OutputColumns.Requested(
-                    (options.Vae.LogVarianceColumnName, VaeOutputs.LogVariance),
-                    (options.Vae.ReconstructionColumnName, VaeOutputs.Reconstruction),
-                    (options.Vae.KlDivergenceColumnName, VaeOutputs.KlDivergence),
-                    (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
-                    (options.PValueColumnName, VaeOutputs.PValue),
-                    (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions)),
-            ]);
+        _columns = Columns(featureColumnName, options);
     }
 
     /// <summary>Trains the autoencoder and learns the threshold from the rows that were held out.</summary>
@@ -94,4 +82,19 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         return _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, _featureColumnName));
     }
+
+    /// <summary>What a detector adds, with the names that its options give.</summary>
+    internal static OutputColumns Columns(string featureColumnName, VaeAnomalyOptions options) => new(
+        featureColumnName,
+        OutputColumn.Of(options.Vae.ScoreColumnName ?? DefaultScoreColumnName, VaeOutputs.Score),
+        [
+            OutputColumn.PredictedLabel(PredictedLabelColumnName),
+            .. OutputColumns.Requested(
+                (options.Vae.LogVarianceColumnName, VaeOutputs.LogVariance),
+                (options.Vae.ReconstructionColumnName, VaeOutputs.Reconstruction),
+                (options.Vae.KlDivergenceColumnName, VaeOutputs.KlDivergence),
+                (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
+                (options.PValueColumnName, VaeOutputs.PValue),
+                (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions)),
+        ]);
 }

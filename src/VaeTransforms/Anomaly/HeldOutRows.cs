@@ -13,10 +13,11 @@ internal static class HeldOutRows
     /// <summary>The most slots whose contributions are computed: a row then takes as much memory as so many rows.</summary>
     public const int MostSlots = 4096;
 
-    // Spreads need no more; a wide row costs as many computations as it has slots.
+    // Spreads need no more rows; and a row is computed for each of its slots, which for wide ones shall not take longer
+    // than training. The work is in multiply-adds: half a second or so.
     private const int MostSlotRows = 1000;
-    private const int MostSlotComputations = 1 << 18;
     private const int FewestSlotRows = 20;
+    private const long MostSlotWork = 20_000_000_000;
 
     /// <summary>Scores the rows.</summary>
     /// <param name="model">The trained model.</param>
@@ -63,7 +64,8 @@ internal static class HeldOutRows
     private static float[] Spreads(VaeScorer scorer, float[] rows, long[] heldOut)
     {
         int width = scorer.Model.Architecture.InputSize;
-        long[] some = heldOut[..Math.Min(heldOut.Length, Math.Clamp(MostSlotComputations / width, FewestSlotRows, MostSlotRows))];
+        long affordable = MostSlotWork / (width * VaeWeights.Count(scorer.Model.Architecture));
+        long[] some = heldOut[..(int)Math.Min(heldOut.Length, Math.Clamp(affordable, FewestSlotRows, MostSlotRows))];
         var squares = new double[width];
         Compute(scorer, VaeOutputs.Expected, rows, some, (row, expected) =>
         {

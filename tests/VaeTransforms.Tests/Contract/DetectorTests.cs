@@ -201,6 +201,26 @@ public sealed class DetectorTests(DetectorFixture fixture) : IClassFixture<Detec
     }
 
     [Fact]
+    public void A_loaded_detector_gets_another_threshold_and_goes_back_into_a_pipeline()
+    {
+        IDataView rows = View(fixture.Ml, Rows(200, seed: 15));
+        ITransformer loaded = Subjects.SaveAndLoad(Detector, fixture.Schema, out _);
+        using VaeModel model = VaeModel.FromTransformer(loaded);
+        using VaeModel moved = model.WithThreshold(ThresholdRule.AtRate(0.4));
+        VaeAnomalyOptions columns = new() { PValueColumnName = "PValue", FeatureContributionsColumnName = "Reasons" };
+        ITransformer again = moved.ToDetector(fixture.Ml, columns);
+        using var disposable = (IDisposable)again;
+
+        using VaeAnomalyTransformer expected = Detector.WithThreshold(ThresholdRule.AtRate(0.4));
+        Dictionary<string, float[][]> scored = Table.Read(expected.Transform(rows));
+        Table.AssertNear(scored, Table.Read(again.Transform(rows)));
+        Table.AssertNear(scored, Table.Read(Subjects.SaveAndLoad(again, fixture.Schema, out _).Transform(rows)));
+        using VaeModel found = VaeModel.FromTransformer(again);
+        Assert.Equal(0.4, found.Threshold!.Contamination);
+        Assert.Throws<ArgumentOutOfRangeException>(() => moved.ToDetector(fixture.Ml, inputKind: DataKind.Int32));
+    }
+
+    [Fact]
     public void Contributions_of_too_many_slots_are_refused_before_training()
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Sheet));
