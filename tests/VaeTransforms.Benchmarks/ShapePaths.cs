@@ -61,7 +61,7 @@ internal static class ShapePaths
         static string Three(float[] values) => $"{values[0]:F3}, {values[Steps / 2]:F3}, {values[Steps]:F3}";
     }
 
-    /// <summary>Parts of the picture that hang together by their pixels' sides.</summary>
+    /// <summary>Parts of the picture that hang together by their pixels' sides or corners: a thin tip runs along a diagonal.</summary>
     private static int Parts(float[] picture)
     {
         bool[] ink = [.. picture.Select(value => value >= Ink)];
@@ -79,23 +79,21 @@ internal static class ShapePaths
                 }
 
                 ink[pixel] = false;
+                int row = pixel / Shapes.Side;
                 int column = pixel % Shapes.Side;
-                Visit(column > 0, pixel - 1);
-                Visit(column < Shapes.Side - 1, pixel + 1);
-                Visit(pixel >= Shapes.Side, pixel - Shapes.Side);
-                Visit(pixel < ink.Length - Shapes.Side, pixel + Shapes.Side);
+                for (int neighbor = 0; neighbor < 9; neighbor++)
+                {
+                    int y = row + (neighbor / 3) - 1;
+                    int x = column + (neighbor % 3) - 1;
+                    if (y is >= 0 and < Shapes.Side && x is >= 0 and < Shapes.Side)
+                    {
+                        open.Push((y * Shapes.Side) + x);
+                    }
+                }
             }
         }
 
         return parts;
-
-        void Visit(bool isInside, int pixel)
-        {
-            if (isInside)
-            {
-                open.Push(pixel);
-            }
-        }
     }
 
     /// <summary>Multinomial logistic regression on the pixels.</summary>
