@@ -8,6 +8,8 @@ switch (args)
 {
     case ["anomaly", .. string[] rest]:
         return AnomalyCommand.Run(rest, Console.Out, Console.Error);
+    case ["latent", .. string[] rest]:
+        return LatentFigures.Run(rest);
     case ["ratios", .. string[] rest]:
         RatioTable.Print(rest);
         return 0;
