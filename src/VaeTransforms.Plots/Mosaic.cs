@@ -8,6 +8,7 @@ internal sealed class Mosaic
 {
     // Sixteen million pixels and more help nobody, and a screen's memory less.
     private const int LongestSide = 4000;
+    private const int BytesPerPixel = 4;
 
     private Mosaic(OxyImage image, int columns, int rows, int tileWidth, int tileHeight, int gap)
     {
@@ -67,9 +68,8 @@ internal sealed class Mosaic
             throw new ArgumentException($"{columns}×{rows} images of {shape} make {width}×{height} pixels, but a picture has at most {LongestSide} along a side. Draw fewer.");
         }
 
-        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        bitmap.Erase(SKColors.White);
-        Span<byte> pixels = bitmap.GetPixelSpan();
+        byte[] pixels = new byte[width * height * BytesPerPixel];
+        Array.Fill(pixels, byte.MaxValue);
         for (int tile = 0; tile < tiles.Count; tile++)
         {
             float[] values = tiles[tile];
@@ -85,7 +85,7 @@ internal sealed class Mosaic
                 for (int x = 0; x < tileWidth; x++)
                 {
                     int pixel = ((y / magnification) * shape.Width) + (x / magnification);
-                    Span<byte> target = pixels[((((top + y) * width) + left + x) * 4)..];
+                    Span<byte> target = pixels.AsSpan((((top + y) * width) + left + x) * BytesPerPixel);
                     for (int channel = 0; channel < 3; channel++)
                     {
                         target[channel] = Shade(values[Slot(shape, pixel, channel)], shape);
@@ -94,7 +94,8 @@ internal sealed class Mosaic
             }
         }
 
-        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
+        using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels);
+        using SKData png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
         return new Mosaic(new OxyImage(png.ToArray()), columns, rows, tileWidth, tileHeight, gap);
     }
 

@@ -18,7 +18,7 @@ public static class PosteriorMoments
     private const int PanelHeight = 190;
     private const int Columns = 4;
     private const int MostPanels = 16;
-    private const int MostPoints = 1000;
+    private const int MostPoints = 500;
 
     /// <summary>Draws the posteriors of a view's rows.</summary>
     /// <param name="data">What a pipeline with <c>VaeEncode</c> and its <c>LogVarianceColumnName</c> gives.</param>
@@ -34,7 +34,7 @@ public static class PosteriorMoments
     /// <param name="logVariances">[n], each [K]; natural logarithms.</param>
     /// <param name="title">The heading; null for one that says what is drawn.</param>
     /// <returns>
-    /// Up to 16 panels, those with the largest KL divergence, and up to 1,000 rows, an even selection. All panels have the same axes.
+    /// Up to 16 panels, those with the largest KL divergence, and up to 500 rows, an even selection. All panels have the same axes.
     /// </returns>
     /// <exception cref="ArgumentException">There are no rows, they differ in length, or a value is not finite.</exception>
     public static Picture Draw(IReadOnlyList<float[]> means, IReadOnlyList<float[]> logVariances, string? title = null)
@@ -65,17 +65,14 @@ public static class PosteriorMoments
 
         PlotModel Panel(int dimension)
         {
-            PlotModel plot = PlotFrame.Create(left: 60, top: 20, right: 10, bottom: 44);
+            PlotModel plot = PlotFrame.Create(top: 4, right: 10, bottom: 44);
             plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, "mean", -reach, reach));
             plot.Axes.Add(PlotFrame.LogarithmicAxis(AxisPosition.Left, "variance", low, high));
             var series = new ScatterSeries { MarkerType = MarkerType.Circle, MarkerSize = 1.6, MarkerFill = OxyColor.FromAColor(140, Palette.Blue), MarkerStrokeThickness = 0 };
             series.Points.AddRange(rows.Select(row => new ScatterPoint(means[row][dimension], Math.Exp(logVariances[row][dimension]))));
             plot.Series.Add(series);
             plot.Annotations.Add(new PointAnnotation { X = 0, Y = 1, Shape = MarkerType.Cross, Size = 6, Stroke = Palette.Vermilion, StrokeThickness = 2 });
-            plot.Title = string.Create(CultureInfo.InvariantCulture, $"{LatentPlane.Name(dimension)}, KL {kl[dimension]:F2} nats");
-            plot.TitleFontSize = PlotFrame.FontSize;
-            plot.TitleFontWeight = FontWeights.Normal;
-            plot.TitlePadding = 2;
+            PlotFrame.SetTitle(plot, string.Create(CultureInfo.InvariantCulture, $"{LatentPlane.Name(dimension)}, KL {kl[dimension]:F2} nats"));
             return plot;
         }
     }

@@ -12,10 +12,12 @@ public static class ScoreHistogram
 {
     private const int Width = 800;
     private const int Height = 440;
-    private const int Bins = 60;
+    private const int Bins = 80;
 
-    // Scores have no upper end, and a few far ones would press all others into one bar.
-    private const double ShownShare = 0.98;
+    // Scores have no upper end, and anomalies may lie so far out that all normal rows would be one bar. The axis ends at this
+    // many times the distance from the lowest score to the threshold, or to the end of nearly all normal rows.
+    private const double Reach = 4;
+    private const double NearlyAll = 0.95;
 
     /// <summary>Draws the scores of a view's rows.</summary>
     /// <param name="data">What a pipeline with the anomaly detector gives.</param>
@@ -34,7 +36,8 @@ public static class ScoreHistogram
     /// <param name="isAnomaly">[n] true for anomalous rows; null where nobody knows.</param>
     /// <param name="title">The heading; null for one that says what is drawn.</param>
     /// <returns>
-    /// Bars in shares of the rows; with labels, of each class by itself, beside each other. The last bar holds all scores beyond the axis.
+    /// Bars in shares of the rows; with labels, of each class by itself. The axis ends where most anomalous rows may lie beyond,
+    /// and says how many do.
     /// </returns>
     /// <exception cref="ArgumentException">There are no scores, one is not finite, or there are more or fewer labels.</exception>
     public static Picture Draw(IReadOnlyList<float> scores, double? threshold = null, IReadOnlyList<bool>? isAnomaly = null, string? title = null)
@@ -50,10 +53,11 @@ public static class ScoreHistogram
             RowLength.RequireEach(isAnomaly, scores.Count, "label", "score");
         }
 
-        (double low, double high, int beyond) = Range(scores, threshold);
+        (double low, double high) = Range(scores, threshold, isAnomaly);
+        int beyond = scores.Count(score => score > high);
         PlotModel plot = PlotFrame.Create(right: 24);
-        string cut = beyond == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; the last bar holds {beyond:N0} beyond");
-        plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, $"score (nats, higher is more anomalous{cut})", low, high));
+        string cut = beyond == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {beyond:N0} rows lie beyond the axis");
+        plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, $"score (nats, higher is more anomalous){cut}", low, high));
         plot.Axes.Add(PlotFrame.Axis(AxisPosition.Left, isAnomaly is null ? "rows (%)" : "rows of the class (%)", minimum: 0));
 
         if (isAnomaly is null)
@@ -75,18 +79,16 @@ public static class ScoreHistogram
         return new Picture(title ?? Heading(scores, threshold, isAnomaly), Width, Height, new PlotPanel(plot, new OxyRect(0, Picture.HeadingHeight, Width, Height - Picture.HeadingHeight)));
     }
 
-    private static (double Low, double High, int Beyond) Range(IReadOnlyList<float> scores, double? threshold)
+    private static (double Low, double High) Range(IReadOnlyList<float> scores, double? threshold, IReadOnlyList<bool>? isAnomaly)
     {
-        float[] sorted = [.. scores.Order()];
-        double low = Math.Min(sorted[0], threshold ?? sorted[0]);
-        double shown = sorted[(int)Math.Ceiling(ShownShare * sorted.Length) - 1];
-        double high = Math.Max(shown + ((shown - low) * 0.25), threshold is { } mark ? mark + (0.1 * (mark - low)) : low);
-        high = high >= sorted[^1] ? sorted[^1] : high;
-        high = Math.Max(high, threshold is { } line ? line + (0.1 * (line - low)) : high);
+        double low = Math.Min(scores.Min(), threshold ?? double.PositiveInfinity);
+        float[] normal = [.. scores.Where((_, i) => isAnomaly?[i] != true).DefaultIfEmpty(scores.Max()).Order()];
+        double body = Math.Max(normal[(int)(NearlyAll * (normal.Length - 1))], threshold ?? double.NegativeInfinity);
+        double high = Math.Min(low + (Reach * (body - low)), scores.Max());
 
-        // All scores may be one.
-        high = high > low ? high : low + 1;
-        return (low, high, sorted.Count(score => score > high));
+        // A threshold above all scores is seen too; and all scores may be one.
+        high = Math.Max(high, threshold is { } mark ? mark + (0.1 * (mark - low)) : low);
+        return (low, high > low ? high : low + 1);
     }
 
     private static void AddBars(PlotModel plot, string name, float[] scores, double low, double high, OxyColor color, bool isOutline)
@@ -94,7 +96,10 @@ public static class ScoreHistogram
         double[] shares = new double[Bins];
         foreach (float score in scores)
         {
-            shares[(int)Math.Clamp((score - low) / (high - low) * Bins, 0, Bins - 1)] += 100.0 / scores.Length;
+            if (score <= high)
+            {
+                shares[(int)Math.Min((score - low) / (high - low) * Bins, Bins - 1)] += 100.0 / scores.Length;
+            }
         }
 
         // An area with the steps of bars: two histograms of solid bars would hide each other.

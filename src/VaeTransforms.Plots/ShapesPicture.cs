@@ -73,7 +73,7 @@ public static class ShapesPicture
         {
             int left = i * PanelWidth;
             panels.Add(new PlotPanel(Scatter(sides[i], classes, shape), new OxyRect(left, Picture.HeadingHeight, PanelWidth, PlotHeight)));
-            height = AddStrips(panels, sides[i], shape, left);
+            height = AddStrips(panels, sides[i], classes, shape, left);
         }
 
         return new Picture(title ?? "Latent spaces of the same data: clusters, what their centres decode to, and what lies between", Width, height, panels);
@@ -109,12 +109,9 @@ public static class ShapesPicture
 
     private static PlotModel Scatter(Side side, ClassList classes, ImageShape shape)
     {
-        PlotModel plot = PlotFrame.Create(left: 52, top: 28, right: 12);
+        PlotModel plot = PlotFrame.Create(top: 4, right: 12);
         plot.PlotType = PlotType.Cartesian;
-        plot.Title = side.Name;
-        plot.TitleFontSize = PlotFrame.FontSize + 1;
-        plot.TitleFontWeight = FontWeights.Normal;
-        plot.TitlePadding = 4;
+        PlotFrame.SetTitle(plot, side.Name);
         plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, LatentPlane.Name(0)));
         plot.Axes.Add(PlotFrame.Axis(AxisPosition.Left, LatentPlane.Name(1)));
         PriorCircle.AddTo(plot, (0, 0));
@@ -124,8 +121,8 @@ public static class ShapesPicture
         {
             var series = new ScatterSeries
             {
-                MarkerType = Palette.Marker(kind),
-                MarkerSize = 2.5,
+                MarkerType = MarkerType.Circle,
+                MarkerSize = 2,
                 MarkerFill = OxyColor.FromAColor(110, Palette.Color(kind)),
                 MarkerStrokeThickness = 0,
             };
@@ -133,11 +130,15 @@ public static class ShapesPicture
             plot.Series.Add(series);
         }
 
-        // A quarter, a half and three quarters of each way; the centres lie on top.
+        // A quarter, a half and three quarters of each way, or fewer where it is short; the centres lie on top.
+        double scale = PixelsPerUnit(side.Codes);
         foreach (Strip strip in side.Strips)
         {
-            for (int step = StripSteps / 4; step < StripSteps - 1; step += StripSteps / 4)
+            double length = scale * Math.Sqrt(Math.Pow(strip.Points[0][0] - strip.Points[^1][0], 2) + Math.Pow(strip.Points[0][1] - strip.Points[^1][1], 2));
+            int parts = length >= 4 * Thumbnail ? 4 : length >= 2 * Thumbnail ? 2 : 1;
+            for (int part = 1; part < parts; part++)
             {
+                int step = part * (StripSteps - 1) / parts;
                 AddThumbnail(plot, shape, strip.Points[step], strip.Decodings[step], Palette.Muted, frame: 1);
             }
         }
@@ -153,6 +154,14 @@ public static class ShapesPicture
         }
 
         return plot;
+    }
+
+    /// <summary>About how large the plot will draw its codes.</summary>
+    private static double PixelsPerUnit(IReadOnlyList<float[]> codes)
+    {
+        return Math.Min(PanelWidth / Extent(0), PlotHeight / Extent(1));
+
+        double Extent(int axis) => Math.Max(codes.Max(code => code[axis]), PriorCircle.Radius) - Math.Min(codes.Min(code => code[axis]), -PriorCircle.Radius);
     }
 
     private static (float[] Point, float[] Decoding) Center(Side side, int kind)
@@ -187,13 +196,16 @@ public static class ShapesPicture
     }
 
     /// <returns>The height of the picture.</returns>
-    private static int AddStrips(List<Panel> panels, Side side, ImageShape shape, int left)
+    private static int AddStrips(List<Panel> panels, Side side, ClassList classes, ImageShape shape, int left)
     {
-        int magnification = Mosaic.Magnification(shape, StripSteps, PanelWidth - 40, largestTile: 40);
+        string[] names = [.. side.Strips.Select(strip => $"{classes.Names[strip.From]} to {classes.Names[strip.To]}")];
+        var letters = new LetterWidths(Width, PlotHeight);
+        int nameWidth = 24 + (int)Math.Ceiling(names.Max(name => Words.Width(letters, name)));
+        int magnification = Mosaic.Magnification(shape, StripSteps, PanelWidth - nameWidth - 8, largestTile: 48);
         Mosaic mosaic = Mosaic.Compose([.. side.Strips.SelectMany(strip => strip.Decodings)], StripSteps, shape, magnification);
         int top = Picture.HeadingHeight + PlotHeight + 12;
-        panels.Add(new MosaicPanel(mosaic, left + ((PanelWidth - mosaic.Width) / 2), top) { ColumnTitle = "from centre to centre" });
-        return top + mosaic.Height + 32;
+        panels.Add(new MosaicPanel(mosaic, left + nameWidth, top) { RowNames = names });
+        return top + mosaic.Height + 16;
     }
 
     private sealed record Side(string Name, IReadOnlyList<float[]> Codes, IReadOnlyList<Strip> Strips);

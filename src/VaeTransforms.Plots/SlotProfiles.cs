@@ -1,6 +1,5 @@
 using System.Globalization;
 using OxyPlot;
-using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
 
@@ -85,7 +84,7 @@ public static class SlotProfiles
         return new Picture(heading, Width, Picture.HeadingHeight + height, [.. profiles.Select((profile, place) =>
         {
             bool isFirst = place == 0;
-            PlotModel plot = PlotFrame.Create(left: isFirst ? left : 8, top: 20, right: 8);
+            PlotModel plot = PlotFrame.Create(left: isFirst ? left : 8, top: 4, right: 8);
             plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, unit, low, high));
             CategoryAxis axis = PlotFrame.Names(AxisPosition.Left, slots);
             axis.MajorGridlineStyle = LineStyle.Solid;
@@ -93,7 +92,7 @@ public static class SlotProfiles
             axis.LabelField = null;
             axis.TextColor = isFirst ? Palette.Text : OxyColors.Transparent;
             plot.Axes.Add(axis);
-            Name(plot, profile.Name);
+            PlotFrame.SetTitle(plot, profile.Name);
 
             // From input to reconstruction: the longer, the worse the model knows the slot.
             var gaps = new LineSeries { Color = Palette.Muted, StrokeThickness = 1.5 };
@@ -114,10 +113,10 @@ public static class SlotProfiles
         (double low, double high) = Range(profiles);
         return new Picture(heading, Width, Picture.HeadingHeight + (profiles.Length * CurveHeight), [.. profiles.Select((profile, place) =>
         {
-            PlotModel plot = PlotFrame.Create(top: 20, right: 24);
+            PlotModel plot = PlotFrame.Create(top: 4, right: 24);
             plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, "slot", 0, profile.Input.Length - 1));
             plot.Axes.Add(PlotFrame.Axis(AxisPosition.Left, unit, low, high));
-            Name(plot, profile.Name);
+            PlotFrame.SetTitle(plot, profile.Name);
             plot.Series.Add(Curve(profile.Input, Palette.Blue, LineStyle.Solid));
             plot.Series.Add(Curve(profile.Reconstruction, Palette.Vermilion, LineStyle.Dash));
             return new PlotPanel(plot, new OxyRect(0, Picture.HeadingHeight + (place * CurveHeight), Width, CurveHeight));
@@ -136,14 +135,6 @@ public static class SlotProfiles
         var series = new LineSeries { Color = color, LineStyle = style, StrokeThickness = 1.5 };
         series.Points.AddRange(values.Select((value, slot) => new DataPoint(slot, value)));
         return series;
-    }
-
-    private static void Name(PlotModel plot, string name)
-    {
-        plot.Title = name;
-        plot.TitleFontSize = PlotFrame.FontSize;
-        plot.TitleFontWeight = FontWeights.Normal;
-        plot.TitlePadding = 2;
     }
 
     private static (double Low, double High) Range(Profile[] profiles)

@@ -30,7 +30,7 @@ public static class TrainingCurves
     public static Picture Draw(TrainingReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        PlotModel plot = PlotFrame.Create(left: 72, right: 24);
+        PlotModel plot = PlotFrame.Create(right: 24);
         LinearAxis epochs = PlotFrame.Axis(AxisPosition.Bottom, $"epoch; {BestEpoch(report.Best)}", minimum: 0, maximum: 1 + (report.Epochs.Count * SpaceForNames));
         epochs.MinimumMajorStep = 1;
         epochs.MajorGridlineStyle = LineStyle.None;
