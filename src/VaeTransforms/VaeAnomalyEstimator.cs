@@ -4,7 +4,6 @@ using VaeTransforms.Anomaly;
 using VaeTransforms.Data;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
-using VaeTransforms.Scoring;
 
 namespace VaeTransforms;
 
@@ -47,19 +46,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         _environment = environment;
         _featureColumnName = featureColumnName;
         _options = options;
-        _columns = new OutputColumns(
-            featureColumnName,
-            OutputColumn.Of(options.Vae.ScoreColumnName ?? DefaultScoreColumnName, VaeOutputs.Score),
-            [
-                OutputColumn.PredictedLabel(PredictedLabelColumnName),
-                .. OutputColumns.Requested(
-                    (options.Vae.LogVarianceColumnName, VaeOutputs.LogVariance),
-                    (options.Vae.ReconstructionColumnName, VaeOutputs.Reconstruction),
-                    (options.Vae.KlDivergenceColumnName, VaeOutputs.KlDivergence),
-                    (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
-                    (options.PValueColumnName, VaeOutputs.PValue),
-                    (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions)),
-            ]);
+        _columns = Columns(featureColumnName, options);
     }
 
     /// <summary>Trains the autoencoder and learns the threshold from the rows that were held out.</summary>
@@ -82,8 +69,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         (LearnedScore scoring, AnomalyScoreReport report) = ScoreLearning.Learn(
             fit.Training.Model, fit.Rows.Values, fit.Rows.Rows, fit.Training.ValidationRows, _options.Score);
         TrainedVae scored = fit.Training.Model with { Scoring = scoring.Score is NegativeElboScore ? null : scoring };
-        using var scorer = new VaeScorer(scored);
-        AnomalyCalibration calibration = HeldOutRows.Learn(scorer, fit.Rows.Values, fit.Training.ValidationRows);
+        AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, fit.Training.ValidationRows);
         TrainedVae detector = scored with { Calibration = calibration, Threshold = rule.Apply(calibration) };
         var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
@@ -96,4 +82,19 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         return _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, _featureColumnName));
     }
+
+    /// <summary>What a detector adds, with the names that its options give.</summary>
+    internal static OutputColumns Columns(string featureColumnName, VaeAnomalyOptions options) => new(
+        featureColumnName,
+        OutputColumn.Of(options.Vae.ScoreColumnName ?? DefaultScoreColumnName, VaeOutputs.Score),
+        [
+            OutputColumn.PredictedLabel(PredictedLabelColumnName),
+            .. OutputColumns.Requested(
+                (options.Vae.LogVarianceColumnName, VaeOutputs.LogVariance),
+                (options.Vae.ReconstructionColumnName, VaeOutputs.Reconstruction),
+                (options.Vae.KlDivergenceColumnName, VaeOutputs.KlDivergence),
+                (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
+                (options.PValueColumnName, VaeOutputs.PValue),
+                (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions)),
+        ]);
 }

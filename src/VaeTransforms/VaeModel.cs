@@ -1,6 +1,8 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeTransforms.Anomaly;
 using VaeTransforms.Data;
+using VaeTransforms.Interop;
 using VaeTransforms.Latent;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
@@ -240,6 +242,37 @@ public sealed class VaeModel : IDisposable
         ArgumentNullException.ThrowIfNull(rule);
         return new VaeModel(Trained.WithThreshold(rule));
     }
+
+    /// <summary>
+    /// A detector for pipelines, without training: of a model that was loaded, say, with its threshold moved. It adds
+    /// <c>Score</c> and <c>PredictedLabel</c>, and saves as the fitted one does.
+    /// </summary>
+    /// <param name="mlContext">The context it is to be used in.</param>
+    /// <param name="columns">Only the names of columns are looked at. Null, the default: no further columns.</param>
+    /// <param name="inputKind">Single, the default, or Double: what the column trained on holds.</param>
+    /// <returns>A transformer with sessions of its own; dispose it, by a cast to <see cref="IDisposable"/>, when done.</returns>
+    /// <exception cref="InvalidOperationException">The model is no detector, or was saved before detectors kept their held-out scores.</exception>
+    /// <exception cref="ArgumentException">A name is empty or stands twice, or the kind is neither Single nor Double.</exception>
+    public ITransformer ToDetector(MLContext mlContext, VaeAnomalyOptions? columns = null, DataKind inputKind = DataKind.Single)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        Trained.RequireCalibration();
+        PrimitiveDataViewType itemType = inputKind switch
+        {
+            DataKind.Single => NumberDataViewType.Single,
+            DataKind.Double => NumberDataViewType.Double,
+            _ => throw new ArgumentOutOfRangeException(nameof(inputKind), inputKind, "The input column holds Single or Double."),
+        };
+        return new ModelDetector(new VaeMapping(
+            MlEnvironment.Of(mlContext.AnomalyDetection.Trainers), Trained, itemType, VaeAnomalyEstimator.Columns(InputColumnName, columns ?? new())));
+    }
+
+    /// <summary>A monitor that tells when the scores of served rows no longer look like those of the held-out ones.</summary>
+    /// <param name="window">How many of the latest scores it looks at, at least 10. Default: 200.</param>
+    /// <returns>A monitor that does not need this model any more.</returns>
+    /// <exception cref="InvalidOperationException">The model is no detector, or was saved before detectors kept their held-out scores.</exception>
+    /// <exception cref="ArgumentException">There are fewer than 10 held-out rows, or the window is shorter than that.</exception>
+    public ScoreDriftMonitor CreateDriftMonitor(int window = 200) => new(Trained.RequireCalibration().Scores, window);
 
     /// <summary>Releases the sessions.</summary>
     public void Dispose() => _scorer.Dispose();
