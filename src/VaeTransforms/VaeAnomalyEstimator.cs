@@ -25,9 +25,8 @@ namespace VaeTransforms;
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or one of TorchSharp's CUDA packages |
 /// ]]></format>
 /// <para>
-/// The score is KL divergence + reconstruction error at the latent mean: the negative of the evidence lower bound there,
-/// in nats, summed over features; higher is more anomalous. A row with NaN or infinity scores NaN and is not predicted
-/// anomalous.
+/// The score is that of <see cref="VaeAnomalyOptions.Score"/>; higher is more anomalous, whichever it is. A row with NaN or
+/// infinity scores NaN and is not predicted anomalous.
 /// </para>
 /// </remarks>
 public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
@@ -67,10 +66,13 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
 
         ThresholdRule rule = _options.Threshold ?? ThresholdRule.AtContamination(_options.Contamination);
         VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, rule);
-        AnomalyCalibration calibration = HeldOutRows.Learn(fit.Training.Model, fit.Rows.Values, fit.Training.ValidationRows);
-        TrainedVae detector = fit.Training.Model with { Calibration = calibration, Threshold = rule.Apply(calibration) };
+        (LearnedScore scoring, AnomalyScoreReport report) = ScoreLearning.Learn(
+            fit.Training.Model, fit.Rows.Values, fit.Rows.Rows, fit.Training.ValidationRows, _options.Score);
+        TrainedVae scored = fit.Training.Model with { Scoring = scoring.Score is NegativeElboScore ? null : scoring };
+        AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, fit.Training.ValidationRows);
+        TrainedVae detector = scored with { Calibration = calibration, Threshold = rule.Apply(calibration) };
         var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
-        return new VaeAnomalyTransformer(mapping, fit.Training.Report);
+        return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
     }
 
     /// <inheritdoc/>

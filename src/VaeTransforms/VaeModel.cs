@@ -39,6 +39,9 @@ public sealed class VaeModel : IDisposable
     /// <summary>How the model came to be.</summary>
     public TrainingSummary Training => Trained.Training;
 
+    /// <summary>What rows are scored by: <see cref="AnomalyScore.NegativeElbo"/> for a model that was not trained as a detector.</summary>
+    public AnomalyScore AnomalyScore => Trained.Scoring?.Score ?? AnomalyScore.NegativeElbo;
+
     /// <summary>Where scores start to count as anomalous; null for a model that was not trained as a detector.</summary>
     public AnomalyThreshold? Threshold => Trained.Threshold;
 
@@ -159,9 +162,9 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ArgumentException">A row has another length than D.</exception>
     public float[][] Reconstruct(IReadOnlyList<float[]> rows) => Compute(rows, VaeOutputs.Reconstruction);
 
-    /// <summary>KL divergence + reconstruction error of a row at its latent mean.</summary>
+    /// <summary>A row's anomaly score, by <see cref="AnomalyScore"/>.</summary>
     /// <param name="row">[D].</param>
-    /// <returns>Nats; higher is more anomalous.</returns>
+    /// <returns>Higher is more anomalous; in nats, but for distances and <see cref="AnomalyScore.Combined"/>.</returns>
     /// <exception cref="ArgumentException">The row has another length than D.</exception>
     public float Score(float[] row) => Compute([row], VaeOutputs.Score)[0][0];
 
@@ -287,7 +290,7 @@ public sealed class VaeModel : IDisposable
     private float[][] Compute(IReadOnlyList<float[]> rows, VaeOutputs output)
     {
         CheckLengths(rows, Architecture.InputSize, "row");
-        using BatchScorer batch = _scorer.CreateBatch(output, Capacity(rows.Count));
+        using BatchScorer batch = _scorer.CreateBatch(output, Math.Clamp(rows.Count, 1, VaeScorer.PreferredBatchSize(Trained, output)));
         return BatchedRows.Compute(batch, rows, output);
     }
 

@@ -88,10 +88,16 @@ internal static class HeldOutRows
         return values[values.Length / 2];
     }
 
-    private static void Compute(VaeScorer scorer, VaeOutputs output, float[] rows, long[] indices, BatchedRows.RowReader read)
+    /// <summary>One output of some rows.</summary>
+    /// <param name="scorer">Computes it.</param>
+    /// <param name="output">Which one.</param>
+    /// <param name="rows">[n, D], row-major, in the input's own units.</param>
+    /// <param name="indices">Of the rows that are wanted; at least one.</param>
+    /// <param name="read">Takes the output of a row, by its place among the indices.</param>
+    public static void Compute(VaeScorer scorer, VaeOutputs output, float[] rows, long[] indices, BatchedRows.RowReader read)
     {
         int width = scorer.Model.Architecture.InputSize;
-        using BatchScorer batch = scorer.CreateBatch(output, Math.Min(indices.Length, VaeScorer.PreferredBatchSize(scorer.Model.Architecture, output)));
+        using BatchScorer batch = scorer.CreateBatch(output, Math.Min(indices.Length, VaeScorer.PreferredBatchSize(scorer.Model, output)));
         BatchedRows.Compute(
             batch, indices.Length, output, (row, values) => rows.AsSpan(checked((int)(indices[row] * width)), width).CopyTo(values), read);
     }

@@ -87,7 +87,12 @@ internal sealed class VaeExpressions
         _architecture.Likelihood is BernoulliLikelihood ? BernoulliError : GaussianError;
 
     /// <summary>KlDivergence + ReconstructionError, [N, 1].</summary>
-    public string Score => _graph.Node("score", "Add", KlDivergence, ReconstructionError);
+    public string NegativeElbo => _graph.Node("score", "Add", KlDivergence, ReconstructionError);
+
+    /// <summary>What the model scores rows by, [N, 1].</summary>
+    public string Score => _model.Scoring is { } scoring
+        ? new ScoreExpressions(_graph, _model, scoring, Features, this).Score
+        : NegativeElbo;
 
     /// <summary>The share of held-out scores, this one counted among them, that are not below it, [N, 1].</summary>
     public string PValue => _graph.Node("p_value", "Add", new RankExpression(_graph, _model).PValue(Score), Finiteness);
