@@ -65,9 +65,10 @@ foreach (ITransformer part in Parts(loaded))
 }
 
 // %% [markdown]
-// The graph inside is ONNX, and ONNX Runtime computes it. So the serving application references `Microsoft.ML`,
-// `Microsoft.ML.OnnxTransformer` and `Microsoft.ML.OnnxRuntime`, and nothing else. (Scalar columns such as `Score`, and the
-// anomaly detector, need `VaeTransforms` too, but still no libtorch.)
+// The `OnnxTransformer` holds the autoencoder as an ONNX graph, which ONNX Runtime computes; those around it check the input and tidy
+// up columns, and the last is K-Means. So the serving application references `Microsoft.ML`, `Microsoft.ML.OnnxTransformer` and
+// `Microsoft.ML.OnnxRuntime`, and nothing else. (Scalar columns such as `Score`, and the anomaly detector, need `VaeTransforms` too, but
+// still no libtorch.)
 //
 // Do both pipelines say the same?
 
@@ -110,6 +111,8 @@ foreach (OnnxGraph graph in new[] { OnnxGraph.Scorer, OnnxGraph.Encoder, OnnxGra
 }
 
 // %% [markdown]
+// The encoder alone is half the size of the whole, since it leaves the decoder out.
+//
 // Now bare ONNX Runtime, as Python, C++ or a browser would use it: rows in, codes out.
 
 // %%

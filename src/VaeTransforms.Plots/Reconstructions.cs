@@ -43,13 +43,23 @@ public static class Reconstructions
     /// <param name="image">How a row forms an image; null for a grey square.</param>
     /// <param name="captions">[n] words below each pair; null, the default, for none.</param>
     /// <param name="title">The heading; null for one that says what is drawn.</param>
+    /// <param name="inputName">What the images above are, where they are no inputs.</param>
+    /// <param name="reconstructionName">What the images below are, where they are no reconstructions.</param>
     /// <exception cref="ArgumentException">
     /// There are no rows, they do not form such an image, a value is not finite, or the counts differ.
     /// </exception>
     public static Picture Draw(
-        IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> reconstructions, ImageShape? image = null, IReadOnlyList<string>? captions = null, string? title = null)
+        IReadOnlyList<float[]> inputs,
+        IReadOnlyList<float[]> reconstructions,
+        ImageShape? image = null,
+        IReadOnlyList<string>? captions = null,
+        string? title = null,
+        string inputName = "input",
+        string reconstructionName = "reconstruction")
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(inputName);
+        ArgumentNullException.ThrowIfNull(reconstructionName);
         RowLength.RequireEach(reconstructions, inputs.Count, "reconstruction", "input");
         RowLength.OfFinite(inputs, "input");
         if (captions is not null)
@@ -62,12 +72,13 @@ public static class Reconstructions
         int columns = (inputs.Count + bands - 1) / bands;
         return MosaicPicture.Create(
             title ?? "Inputs above, reconstructions below",
-            [.. Enumerable.Range(0, bands).Select(band => Band(inputs, reconstructions, captions, band * columns, columns))],
+            [.. Enumerable.Range(0, bands).Select(band => Band(inputs, reconstructions, captions, band * columns, columns, [inputName, reconstructionName]))],
             columns,
             image);
     }
 
-    private static MosaicBlock Band(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> reconstructions, IReadOnlyList<string>? captions, int start, int columns)
+    private static MosaicBlock Band(
+        IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> reconstructions, IReadOnlyList<string>? captions, int start, int columns, string[] names)
     {
         int[] rows = [.. Enumerable.Range(start, Math.Min(columns, inputs.Count - start))];
 
@@ -75,7 +86,7 @@ public static class Reconstructions
         float[][] filling = [.. Enumerable.Repeat<float[]>([], columns - rows.Length)];
         return new MosaicBlock([.. rows.Select(row => inputs[row]), .. filling, .. rows.Select(row => reconstructions[row])])
         {
-            RowNames = ["input", "reconstruction"],
+            RowNames = names,
             ColumnNames = captions is null ? [] : [.. rows.Select(row => captions[row])],
         };
     }

@@ -4,8 +4,8 @@ using Xunit;
 namespace VaeTransforms.Tests.Notebooks;
 
 /// <summary>
-/// What holds for every notebook. With VAETRANSFORMS_ACCEPT=1 the notebook file is first generated anew from the app beside
-/// it, with the outputs of a run at the full setting, which takes minutes.
+/// What holds for every notebook. With VAETRANSFORMS_ACCEPT=1 the notebook file is first generated anew from the app beside it,
+/// with the outputs of a run at the full setting, which takes minutes; with VAETRANSFORMS_ACCEPT=text the stored outputs stay.
 /// </summary>
 /// <param name="name">Of the app and the notebook, without extension.</param>
 public abstract partial class NotebookTests(string name)
