@@ -4,7 +4,6 @@ using VaeTransforms.Anomaly;
 using VaeTransforms.Data;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
-using VaeTransforms.Scoring;
 
 namespace VaeTransforms;
 
@@ -26,9 +25,8 @@ namespace VaeTransforms;
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or one of TorchSharp's CUDA packages |
 /// ]]></format>
 /// <para>
-/// The score is KL divergence + reconstruction error at the latent mean: the negative of the evidence lower bound there,
-/// in nats, summed over features; higher is more anomalous. A row with NaN or infinity scores NaN and is not predicted
-/// anomalous.
+/// The score is that of <see cref="VaeAnomalyOptions.Score"/>; higher is more anomalous, whichever it is. A row with NaN or
+/// infinity scores NaN and is not predicted anomalous.
 /// </para>
 /// </remarks>
 public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
@@ -48,19 +46,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         _environment = environment;
         _featureColumnName = featureColumnName;
         _options = options;
-        _columns = new OutputColumns(
-            featureColumnName,
-            OutputColumn.Of(options.Vae.ScoreColumnName ?? DefaultScoreColumnName, VaeOutputs.Score),
-            [
-                OutputColumn.PredictedLabel(PredictedLabelColumnName),
-                .. OutputColumns.Requested(
-                    (options.Vae.LogVarianceColumnName, VaeOutputs.LogVariance),
-                    (options.Vae.ReconstructionColumnName, VaeOutputs.Reconstruction),
-                    (options.Vae.KlDivergenceColumnName, VaeOutputs.KlDivergence),
-                    (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
-                    (options.PValueColumnName, VaeOutputs.PValue),
-                    (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions)),
-            ]);
+        _columns = Columns(featureColumnName, options);
     }
 
     /// <summary>Trains the autoencoder and learns the threshold from the rows that were held out.</summary>
@@ -80,11 +66,13 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
 
         ThresholdRule rule = _options.Threshold ?? ThresholdRule.AtContamination(_options.Contamination);
         VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, rule);
-        using var scorer = new VaeScorer(fit.Training.Model);
-        AnomalyCalibration calibration = HeldOutRows.Learn(scorer, fit.Rows.Values, fit.Training.ValidationRows);
-        TrainedVae detector = fit.Training.Model with { Calibration = calibration, Threshold = rule.Apply(calibration) };
+        (LearnedScore scoring, AnomalyScoreReport report) = ScoreLearning.Learn(
+            fit.Training.Model, fit.Rows.Values, fit.Rows.Rows, fit.Training.ValidationRows, _options.Score);
+        TrainedVae scored = fit.Training.Model with { Scoring = scoring.Score is NegativeElboScore ? null : scoring };
+        AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, fit.Training.ValidationRows);
+        TrainedVae detector = scored with { Calibration = calibration, Threshold = rule.Apply(calibration) };
         var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
-        return new VaeAnomalyTransformer(mapping, fit.Training.Report);
+        return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
     }
 
     /// <inheritdoc/>
@@ -94,4 +82,19 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         return _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, _featureColumnName));
     }
+
+    /// <summary>What a detector adds, with the names that its options give.</summary>
+    internal static OutputColumns Columns(string featureColumnName, VaeAnomalyOptions options) => new(
+        featureColumnName,
+        OutputColumn.Of(options.Vae.ScoreColumnName ?? DefaultScoreColumnName, VaeOutputs.Score),
+        [
+            OutputColumn.PredictedLabel(PredictedLabelColumnName),
+            .. OutputColumns.Requested(
+                (options.Vae.LogVarianceColumnName, VaeOutputs.LogVariance),
+                (options.Vae.ReconstructionColumnName, VaeOutputs.Reconstruction),
+                (options.Vae.KlDivergenceColumnName, VaeOutputs.KlDivergence),
+                (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
+                (options.PValueColumnName, VaeOutputs.PValue),
+                (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions)),
+        ]);
 }

@@ -17,6 +17,16 @@ public sealed record VaeAnomalyOptions
     } = new() { ValidationFraction = 0.2 };
 
     /// <summary>
+    /// What a row is scored by. Default: <see cref="AnomalyScore.Combined"/>, which does well whether or not the rows trained
+    /// on hold anomalies; <see cref="AnomalyScore.NegativeElbo"/> is the one in nats.
+    /// </summary>
+    public AnomalyScore Score
+    {
+        get;
+        init => field = OptionRule.Check(value, value is not null, "must not be null; AnomalyScore.Combined is the default.");
+    } = AnomalyScore.Combined;
+
+    /// <summary>
     /// The share of held-out rows whose score lies above the threshold, in (0, 0.5]: the false-positive rate to expect
     /// where the data are clean. Default: 0.05.
     /// </summary>

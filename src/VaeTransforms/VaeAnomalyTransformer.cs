@@ -9,10 +9,11 @@ namespace VaeTransforms;
 /// </summary>
 public sealed class VaeAnomalyTransformer : FittedVae
 {
-    internal VaeAnomalyTransformer(VaeMapping mapping, TrainingReport report)
-        : base(mapping, report)
-    {
-    }
+    internal VaeAnomalyTransformer(VaeMapping mapping, TrainingReport report, AnomalyScoreReport scoreReport)
+        : base(mapping, report) => ScoreReport = scoreReport;
+
+    /// <summary>What rows are scored by, and what it learned from the rows trained on.</summary>
+    public AnomalyScoreReport ScoreReport { get; }
 
     /// <summary>The score above which <c>PredictedLabel</c> is true.</summary>
     public AnomalyThreshold Threshold => Model.Threshold!;
@@ -28,6 +29,6 @@ public sealed class VaeAnomalyTransformer : FittedVae
     public VaeAnomalyTransformer WithThreshold(ThresholdRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return new VaeAnomalyTransformer(Mapping.With(Model.Trained.WithThreshold(rule)), Report);
+        return new VaeAnomalyTransformer(Mapping.With(Model.Trained.WithThreshold(rule)), Report, ScoreReport);
     }
 }

@@ -35,6 +35,11 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
 
         FeatureColumn column = FeatureColumn.Find(data.Schema, inputColumnName);
         OptionsResolution.CheckWidth(options, column);
+        if (threshold is not null)
+        {
+            LabelAsFeature.Refuse(column);
+        }
+
         FeatureMatrix rows = FeatureMatrix.Read(data, column, options.CancellationToken);
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
         TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed);

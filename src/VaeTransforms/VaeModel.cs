@@ -1,6 +1,8 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeTransforms.Anomaly;
 using VaeTransforms.Data;
+using VaeTransforms.Interop;
 using VaeTransforms.Latent;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
@@ -36,6 +38,9 @@ public sealed class VaeModel : IDisposable
 
     /// <summary>How the model came to be.</summary>
     public TrainingSummary Training => Trained.Training;
+
+    /// <summary>What rows are scored by: <see cref="AnomalyScore.NegativeElbo"/> for a model that was not trained as a detector.</summary>
+    public AnomalyScore AnomalyScore => Trained.Scoring?.Score ?? AnomalyScore.NegativeElbo;
 
     /// <summary>Where scores start to count as anomalous; null for a model that was not trained as a detector.</summary>
     public AnomalyThreshold? Threshold => Trained.Threshold;
@@ -157,9 +162,9 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ArgumentException">A row has another length than D.</exception>
     public float[][] Reconstruct(IReadOnlyList<float[]> rows) => Compute(rows, VaeOutputs.Reconstruction);
 
-    /// <summary>KL divergence + reconstruction error of a row at its latent mean.</summary>
+    /// <summary>A row's anomaly score, by <see cref="AnomalyScore"/>.</summary>
     /// <param name="row">[D].</param>
-    /// <returns>Nats; higher is more anomalous.</returns>
+    /// <returns>Higher is more anomalous; in nats, but for distances and <see cref="AnomalyScore.Combined"/>.</returns>
     /// <exception cref="ArgumentException">The row has another length than D.</exception>
     public float Score(float[] row) => Compute([row], VaeOutputs.Score)[0][0];
 
@@ -238,6 +243,37 @@ public sealed class VaeModel : IDisposable
         return new VaeModel(Trained.WithThreshold(rule));
     }
 
+    /// <summary>
+    /// A detector for pipelines, without training: of a model that was loaded, say, with its threshold moved. It adds
+    /// <c>Score</c> and <c>PredictedLabel</c>, and saves as the fitted one does.
+    /// </summary>
+    /// <param name="mlContext">The context it is to be used in.</param>
+    /// <param name="columns">Only the names of columns are looked at. Null, the default: no further columns.</param>
+    /// <param name="inputKind">Single, the default, or Double: what the column trained on holds.</param>
+    /// <returns>A transformer with sessions of its own; dispose it, by a cast to <see cref="IDisposable"/>, when done.</returns>
+    /// <exception cref="InvalidOperationException">The model is no detector, or was saved before detectors kept their held-out scores.</exception>
+    /// <exception cref="ArgumentException">A name is empty or stands twice, or the kind is neither Single nor Double.</exception>
+    public ITransformer ToDetector(MLContext mlContext, VaeAnomalyOptions? columns = null, DataKind inputKind = DataKind.Single)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        Trained.RequireCalibration();
+        PrimitiveDataViewType itemType = inputKind switch
+        {
+            DataKind.Single => NumberDataViewType.Single,
+            DataKind.Double => NumberDataViewType.Double,
+            _ => throw new ArgumentOutOfRangeException(nameof(inputKind), inputKind, "The input column holds Single or Double."),
+        };
+        return new ModelDetector(new VaeMapping(
+            MlEnvironment.Of(mlContext.AnomalyDetection.Trainers), Trained, itemType, VaeAnomalyEstimator.Columns(InputColumnName, columns ?? new())));
+    }
+
+    /// <summary>A monitor that tells when the scores of served rows no longer look like those of the held-out ones.</summary>
+    /// <param name="window">How many of the latest scores it looks at, at least 10. Default: 200.</param>
+    /// <returns>A monitor that does not need this model any more.</returns>
+    /// <exception cref="InvalidOperationException">The model is no detector, or was saved before detectors kept their held-out scores.</exception>
+    /// <exception cref="ArgumentException">There are fewer than 10 held-out rows, or the window is shorter than that.</exception>
+    public ScoreDriftMonitor CreateDriftMonitor(int window = 200) => new(Trained.RequireCalibration().Scores, window);
+
     /// <summary>Releases the sessions.</summary>
     public void Dispose() => _scorer.Dispose();
 
@@ -254,7 +290,7 @@ public sealed class VaeModel : IDisposable
     private float[][] Compute(IReadOnlyList<float[]> rows, VaeOutputs output)
     {
         CheckLengths(rows, Architecture.InputSize, "row");
-        using BatchScorer batch = _scorer.CreateBatch(output, Capacity(rows.Count));
+        using BatchScorer batch = _scorer.CreateBatch(output, Math.Clamp(rows.Count, 1, VaeScorer.PreferredBatchSize(Trained, output)));
         return BatchedRows.Compute(batch, rows, output);
     }
 

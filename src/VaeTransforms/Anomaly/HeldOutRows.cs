@@ -13,52 +13,60 @@ internal static class HeldOutRows
     /// <summary>The most slots whose contributions are computed: a row then takes as much memory as so many rows.</summary>
     public const int MostSlots = 4096;
 
-    // Spreads need no more; a wide row costs as many computations as it has slots.
+    // Spreads need no more rows; and a row is computed for each of its slots, which for wide ones shall not take longer
+    // than training. The work is in multiply-adds: half a second or so.
     private const int MostSlotRows = 1000;
-    private const int MostSlotComputations = 1 << 18;
     private const int FewestSlotRows = 20;
+    private const long MostSlotWork = 20_000_000_000;
 
     /// <summary>Scores the rows.</summary>
-    /// <param name="scorer">The trained model.</param>
+    /// <param name="model">The trained model.</param>
     /// <param name="rows">[n, D], row-major, in the input's own units.</param>
     /// <param name="heldOut">Indices of the rows not trained on; at least one.</param>
     /// <remarks>Of very many rows a random part is kept, which leaves what is said of them exact, if less sharp.</remarks>
-    public static AnomalyCalibration Learn(VaeScorer scorer, float[] rows, long[] heldOut)
+    public static AnomalyCalibration Learn(TrainedVae model, float[] rows, long[] heldOut)
     {
-        int width = scorer.Model.Architecture.InputSize;
+        int width = model.Architecture.InputSize;
         if (heldOut.Length > MostScores)
         {
             heldOut = [.. heldOut];
-            new Random(scorer.Model.Training.Seed).Shuffle(heldOut);
+            new Random(model.Training.Seed).Shuffle(heldOut);
             heldOut = heldOut[..MostScores];
         }
 
-        float[] scores = new float[heldOut.Length];
-        Compute(scorer, VaeOutputs.Score, rows, heldOut, (row, values) => scores[row] = values[0]);
-
-        // A NaN is the score of a row beyond all numbers.
-        for (int i = 0; i < scores.Length; i++)
-        {
-            scores[i] = float.IsNaN(scores[i]) ? float.PositiveInfinity : scores[i];
-        }
-
-        Array.Sort(scores);
+        // The graphs of a detector differ from those of other models, so it is as a detector that the rows are scored.
         var calibration = new AnomalyCalibration
         {
-            Scores = scores,
+            Scores = [0],
             SlotCentres = [.. Enumerable.Range(0, width).Select(slot => Median([.. heldOut.Select(row => rows[(row * width) + slot])]))],
             SlotSpreads = [.. Enumerable.Repeat(1f, width)],
         };
-        return width > MostSlots ? calibration : calibration with { SlotSpreads = Spreads(scorer.Model with { Calibration = calibration }, rows, heldOut) };
+        using var scorer = new VaeScorer(model with { Calibration = calibration });
+        return calibration with
+        {
+            Scores = Scores(scorer, rows, heldOut),
+            SlotSpreads = width > MostSlots ? calibration.SlotSpreads : Spreads(scorer, rows, heldOut),
+        };
+    }
+
+    /// <summary>Sorted upwards.</summary>
+    private static float[] Scores(VaeScorer scorer, float[] rows, long[] heldOut)
+    {
+        var scores = new float[heldOut.Length];
+
+        // A NaN, of finite values, is the score of a row beyond all numbers.
+        Compute(scorer, VaeOutputs.Score, rows, heldOut, (row, values) => scores[row] = float.IsNaN(values[0]) ? float.PositiveInfinity : values[0]);
+        Array.Sort(scores);
+        return scores;
     }
 
     /// <summary>The root of the mean squared distance of values to what the other slots let expect, [D].</summary>
-    private static float[] Spreads(TrainedVae model, float[] rows, long[] heldOut)
+    private static float[] Spreads(VaeScorer scorer, float[] rows, long[] heldOut)
     {
-        int width = model.Architecture.InputSize;
-        long[] some = heldOut[..Math.Min(heldOut.Length, Math.Clamp(MostSlotComputations / width, FewestSlotRows, MostSlotRows))];
+        int width = scorer.Model.Architecture.InputSize;
+        long affordable = MostSlotWork / (width * VaeWeights.Count(scorer.Model.Architecture));
+        long[] some = heldOut[..(int)Math.Min(heldOut.Length, Math.Clamp(affordable, FewestSlotRows, MostSlotRows))];
         var squares = new double[width];
-        using var scorer = new VaeScorer(model);
         Compute(scorer, VaeOutputs.Expected, rows, some, (row, expected) =>
         {
             for (int slot = 0; slot < width; slot++)
@@ -71,7 +79,7 @@ internal static class HeldOutRows
         // A slot that never differs has no spread; one of a millionth of its scale is as good as none, and finite.
         return [.. squares.Select((sum, slot) => Math.Sqrt(sum / some.Length) is > 0 and < float.MaxValue and var spread && (float)spread > 0
             ? (float)spread
-            : Math.Max(1e-6f * model.Weights.Scale[slot], float.Epsilon))];
+            : Math.Max(1e-6f * scorer.Model.Weights.Scale[slot], float.Epsilon))];
     }
 
     private static float Median(float[] values)
@@ -80,10 +88,16 @@ internal static class HeldOutRows
         return values[values.Length / 2];
     }
 
-    private static void Compute(VaeScorer scorer, VaeOutputs output, float[] rows, long[] indices, BatchedRows.RowReader read)
+    /// <summary>One output of some rows.</summary>
+    /// <param name="scorer">Computes it.</param>
+    /// <param name="output">Which one.</param>
+    /// <param name="rows">[n, D], row-major, in the input's own units.</param>
+    /// <param name="indices">Of the rows that are wanted; at least one.</param>
+    /// <param name="read">Takes the output of a row, by its place among the indices.</param>
+    public static void Compute(VaeScorer scorer, VaeOutputs output, float[] rows, long[] indices, BatchedRows.RowReader read)
     {
         int width = scorer.Model.Architecture.InputSize;
-        using BatchScorer batch = scorer.CreateBatch(output, Math.Min(indices.Length, VaeScorer.PreferredBatchSize(scorer.Model.Architecture, output)));
+        using BatchScorer batch = scorer.CreateBatch(output, Math.Min(indices.Length, VaeScorer.PreferredBatchSize(scorer.Model, output)));
         BatchedRows.Compute(
             batch, indices.Length, output, (row, values) => rows.AsSpan(checked((int)(indices[row] * width)), width).CopyTo(values), read);
     }

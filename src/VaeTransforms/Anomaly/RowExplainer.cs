@@ -79,7 +79,7 @@ internal static class RowExplainer
         int? nearest = null;
         double least = double.PositiveInfinity;
         float[] scale = scorer.Model.Weights.Scale;
-        using BatchScorer batch = scorer.CreateBatch(VaeOutputs.Score, Math.Clamp(candidates.Count, 1, VaeScorer.PreferredBatchSize(scorer.Model.Architecture)));
+        using BatchScorer batch = scorer.CreateBatch(VaeOutputs.Score, Math.Clamp(candidates.Count, 1, VaeScorer.PreferredBatchSize(scorer.Model, VaeOutputs.Score)));
         BatchedRows.Compute(
             batch,
             candidates.Count,

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
 
@@ -56,10 +57,10 @@ internal sealed class VaeDataView(IDataView source, VaeBinding binding, int batc
     // Passed-on columns may be far wider than the model's own, and some outputs cost as much as many rows.
     private int BatchRows(bool[] active, VaeOutputs outputs)
     {
-        VaeArchitecture architecture = binding.Scorer.Model.Architecture;
-        int most = VaeScorer.Copies(architecture, outputs) == 1
+        TrainedVae model = binding.Scorer.Model;
+        int most = VaeScorer.Copies(model, outputs) == 1 && model.Scoring is null
             ? batchRows
-            : Math.Min(batchRows, VaeScorer.PreferredBatchSize(architecture, outputs));
+            : Math.Min(batchRows, VaeScorer.PreferredBatchSize(model, outputs));
         long width = source.Schema
             .Where(column => active[column.Index])
             .Sum(column => (long)((column.Type as VectorDataViewType)?.Size ?? 1));

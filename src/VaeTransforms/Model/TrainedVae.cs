@@ -17,6 +17,9 @@ internal sealed record TrainedVae
     /// <summary>[D], or null where the input column has no slot names.</summary>
     public IReadOnlyList<string>? SlotNames { get; init; }
 
+    /// <summary>What rows are scored by; null for the negative ELBO.</summary>
+    public LearnedScore? Scoring { get; init; }
+
     /// <summary>Where scores start to count as anomalous; null for a model that is no anomaly detector.</summary>
     public AnomalyThreshold? Threshold { get; init; }
 

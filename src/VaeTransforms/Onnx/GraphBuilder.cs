@@ -96,6 +96,66 @@ internal sealed class GraphBuilder
     public string Node(string name, string operation, params ReadOnlySpan<string> inputs) =>
         Add(_prefix + _scope + name, operation, inputs);
 
+    /// <summary>2 a · bᵀ + c.</summary>
+    public string TwiceProductWithTransposed(string name, string a, string b, string c)
+    {
+        int before = _graph.Node.Count;
+        string output = Node(name, "Gemm", a, b, c);
+        if (_graph.Node.Count > before)
+        {
+            _graph.Node[^1].Attribute.Add(new AttributeProto { Name = "alpha", Type = AttributeProto.Types.AttributeType.Float, F = 2 });
+            _graph.Node[^1].Attribute.Add(new AttributeProto { Name = "transB", Type = AttributeProto.Types.AttributeType.Int, I = 1 });
+        }
+
+        return output;
+    }
+
+    /// <summary>The places of the largest values of each row, the largest first.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">[N, width].</param>
+    /// <param name="count">At most the width.</param>
+    /// <returns>[N, count] whole numbers.</returns>
+    public string PlacesOfLargest(string name, string value, int count)
+    {
+        string output = _prefix + _scope + name;
+        if (_defined.Add(output))
+        {
+            NodeProto node = new() { Name = output, OpType = "TopK" };
+            node.Input.Add(value);
+            node.Input.Add(Integers($"count.{count}", count));
+            node.Output.Add(output + ".values");
+            node.Output.Add(output);
+            _graph.Node.Add(node);
+        }
+
+        return output;
+    }
+
+    /// <summary>The largest value of each row, [N, 1].</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">[N, width].</param>
+    public string RowMaximum(string name, string value)
+    {
+        int before = _graph.Node.Count;
+        string output = Node(name, "ReduceMax", value);
+        if (_graph.Node.Count > before)
+        {
+            AttributeProto axes = new() { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints };
+            axes.Ints.Add(1);
+            _graph.Node[^1].Attribute.Add(axes);
+        }
+
+        return output;
+    }
+
+    /// <summary>Some columns of a value of two dimensions.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">[N, width].</param>
+    /// <param name="start">From 0.</param>
+    /// <param name="end">The first not taken.</param>
+    public string Columns(string name, string value, int start, int end) => Node(
+        name, "Slice", value, Integers($"column.{start}", start), Integers($"column.{end}", end), Integers("columns.axis", 1));
+
     public string Cast(string name, string value, Element type) => WithAttribute(name, "Cast", "to", (long)type, value);
 
     /// <summary>

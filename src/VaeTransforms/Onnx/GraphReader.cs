@@ -55,15 +55,17 @@ internal static class GraphReader
 
         ModelMetadata metadata = ModelMetadata.FromJson(json);
         VaeArchitecture architecture = metadata.Architecture();
+        var weights = new StoredWeights(proto.Graph, entries);
         return new TrainedVae
         {
             Architecture = architecture,
             Normalization = metadata.Normalization,
-            Weights = new StoredWeights(proto.Graph, entries).Read(architecture),
+            Weights = weights.Read(architecture),
             Training = metadata.Training,
             InputColumnName = metadata.InputColumnName,
             SlotNames = metadata.SlotNames,
             Threshold = metadata.Threshold,
+            Scoring = metadata.Score?.Learned(architecture, weights),
             Calibration = StoredCalibration.Read(entries, architecture),
         };
     }

@@ -9,8 +9,11 @@ namespace VaeTransforms.Onnx;
 /// <summary>What the file of every graph has around its nodes: versions, metadata and, last, a digest of the rest.</summary>
 internal static class ModelFile
 {
-    /// <summary>The version of what is written here. A reader refuses a higher one.</summary>
-    public const int FormatVersion = 1;
+    /// <summary>
+    /// The highest version written here; a reader refuses a higher one. 2 has a score other than the negative ELBO, which a
+    /// reader of 1 would not know of; what needs no more is still written as 1.
+    /// </summary>
+    public const int FormatVersion = 2;
 
     public const string FormatVersionKey = "vaetransforms.format_version";
     public const string ModelKey = "vaetransforms.model";
@@ -40,7 +43,7 @@ internal static class ModelFile
             return proto.ToByteArray();
         }
 
-        Add(proto, FormatVersionKey, FormatVersion.ToString(CultureInfo.InvariantCulture));
+        Add(proto, FormatVersionKey, (model.Scoring is null ? 1 : FormatVersion).ToString(CultureInfo.InvariantCulture));
         Add(proto, "vaetransforms.architecture", $"{model.Architecture} {model.Architecture.Activation}, {model.Architecture.Likelihood}");
         Add(proto, ModelKey, ModelMetadata.ToJson(model));
         if (content == GraphContent.Whole)
@@ -51,7 +54,8 @@ internal static class ModelFile
             }
 
             HashSet<string> inGraph = [.. graph.Graph.Initializer.Select(tensor => GraphBuilder.InnerName(tensor.Name))];
-            foreach (NamedTensor tensor in model.Weights.Tensors(model.Architecture).Where(tensor => !inGraph.Contains(tensor.Name)))
+            IEnumerable<NamedTensor> arrays = [.. model.Weights.Tensors(model.Architecture), .. ScoreMetadata.Arrays(model.Scoring)];
+            foreach (NamedTensor tensor in arrays.Where(tensor => !inGraph.Contains(tensor.Name)))
             {
                 Add(proto, WeightKeyPrefix + tensor.Name, Convert.ToBase64String(TensorBytes.Encode(tensor.Values)));
             }

@@ -37,6 +37,8 @@ internal sealed record ModelMetadata
 
     public AnomalyThreshold? Threshold { get; init; }
 
+    public ScoreMetadata? Score { get; init; }
+
     public static string ToJson(TrainedVae model) => JsonSerializer.Serialize(
         new ModelMetadata
         {
@@ -50,6 +52,7 @@ internal sealed record ModelMetadata
             SlotNames = model.SlotNames?.ToArray(),
             Training = model.Training,
             Threshold = model.Threshold,
+            Score = model.Scoring is { } scoring ? ScoreMetadata.Of(scoring) : null,
         },
         Format);
 
@@ -97,6 +100,7 @@ internal sealed record ModelMetadata
                 $"The model has {InputSize} inputs but {SlotNames.Length} slot names. {ModelFile.TakeAgain}");
         }
 
+        Score?.Validate();
         if (Threshold is { } threshold && !float.IsFinite(threshold.Score))
         {
             throw new VaeModelFormatException(

@@ -4,33 +4,43 @@ using VaeTransforms.Onnx.Schema;
 namespace VaeTransforms.Onnx;
 
 /// <summary>The arrays of a model file: initializers of the graph, or metadata where no node needs them.</summary>
-internal sealed class StoredWeights(GraphProto? graph, IReadOnlyDictionary<string, string> metadata)
+internal sealed class StoredWeights
 {
+    private readonly Dictionary<string, TensorProto> _initializers = [];
+    private readonly IReadOnlyDictionary<string, string> _metadata;
+
+    public StoredWeights(GraphProto? graph, IReadOnlyDictionary<string, string> metadata)
+    {
+        _metadata = metadata;
+        foreach (TensorProto tensor in graph?.Initializer ?? [])
+        {
+            _initializers.TryAdd(GraphBuilder.InnerName(tensor.Name), tensor);
+        }
+    }
+
     /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or is not finite.</exception>
     public VaeWeights Read(VaeArchitecture architecture)
     {
-        Dictionary<string, TensorProto> initializers = [];
-        foreach (TensorProto tensor in graph?.Initializer ?? [])
-        {
-            initializers.TryAdd(GraphBuilder.InnerName(tensor.Name), tensor);
-        }
-
-        VaeWeights weights = VaeWeights.Create(architecture, (name, shape) =>
-        {
-            float[] values = TensorBytes.Decode(Bytes(initializers, name, shape));
-            int bad = Array.FindIndex(values, value => !float.IsFinite(value));
-            return bad < 0 ? values : throw new VaeModelFormatException(
-                $"The array '{name}' has the value {values[bad]} at place {bad}, but weights are finite. Fit the model again.");
-        });
+        VaeWeights weights = VaeWeights.Create(architecture, Array);
 
         return !weights.Scale.Contains(0f) ? weights : throw new VaeModelFormatException(
             "The array 'input.scale' has a 0, but inputs are divided by it. Fit the model again.");
     }
 
-    private ReadOnlySpan<byte> Bytes(Dictionary<string, TensorProto> initializers, string name, int[] shape)
+    /// <summary>The array with a name.</summary>
+    /// <exception cref="VaeModelFormatException">It is missing, has the wrong length, or is not finite.</exception>
+    public float[] Array(string name, int[] shape)
+    {
+        float[] values = TensorBytes.Decode(Bytes(name, shape));
+        int bad = System.Array.FindIndex(values, value => !float.IsFinite(value));
+        return bad < 0 ? values : throw new VaeModelFormatException(
+            $"The array '{name}' has the value {values[bad]} at place {bad}, but weights are finite. Fit the model again.");
+    }
+
+    private ReadOnlySpan<byte> Bytes(string name, int[] shape)
     {
         ReadOnlySpan<byte> bytes;
-        if (initializers.TryGetValue(name, out TensorProto? tensor))
+        if (_initializers.TryGetValue(name, out TensorProto? tensor))
         {
             if (tensor.DataType != TensorProto.Types.DataType.Float || !tensor.Dims.SequenceEqual(shape.Select(size => (long)size)))
             {
@@ -41,7 +51,7 @@ internal sealed class StoredWeights(GraphProto? graph, IReadOnlyDictionary<strin
 
             bytes = tensor.RawData.Span;
         }
-        else if (metadata.TryGetValue(ModelFile.WeightKeyPrefix + name, out string? base64))
+        else if (_metadata.TryGetValue(ModelFile.WeightKeyPrefix + name, out string? base64))
         {
             bytes = Decoded(name, base64);
         }

@@ -9,6 +9,8 @@ namespace VaeTransforms.Onnx;
 /// <remarks>Per-row scalars are [N, 1] in here, so that they add and broadcast against [N, width].</remarks>
 internal sealed class VaeExpressions
 {
+    private const float MostDeviations = 1e9f;
+
     private readonly GraphBuilder _graph;
     private readonly TrainedVae _model;
     private readonly VaeArchitecture _architecture;
@@ -85,7 +87,12 @@ internal sealed class VaeExpressions
         _architecture.Likelihood is BernoulliLikelihood ? BernoulliError : GaussianError;
 
     /// <summary>KlDivergence + ReconstructionError, [N, 1].</summary>
-    public string Score => _graph.Node("score", "Add", KlDivergence, ReconstructionError);
+    public string NegativeElbo => _graph.Node("score", "Add", KlDivergence, ReconstructionError);
+
+    /// <summary>What the model scores rows by, [N, 1].</summary>
+    public string Score => _model.Scoring is { } scoring
+        ? new ScoreExpressions(_graph, _model, scoring, Features, this).Score
+        : NegativeElbo;
 
     /// <summary>The share of held-out scores, this one counted among them, that are not below it, [N, 1].</summary>
     public string PValue => _graph.Node("p_value", "Add", new RankExpression(_graph, _model).PValue(Score), Finiteness);
@@ -150,10 +157,22 @@ internal sealed class VaeExpressions
         }
     }
 
-    private string Normalized => IsIdentityScaling
-        ? Features
-        : _graph.Node(
-            "normalized", "Div", _graph.Node("centred", "Sub", Features, Weight(_weights.Offset)), Weight(_weights.Scale));
+    private string Normalized
+    {
+        get
+        {
+            string value = IsIdentityScaling
+                ? Features
+                : _graph.Node(
+                    "normalized", "Div", _graph.Node("centred", "Sub", Features, Weight(_weights.Offset)), Weight(_weights.Scale));
+
+            // Squares of what lies beyond leave Single's range, and then a score is infinite or, from the difference of two
+            // infinities, NaN: the strangest rows of all would pass for normal.
+            return _model.Calibration is null
+                ? value
+                : _graph.Node("bounded", "Clip", value, _graph.Constant("bounded.lower", [-MostDeviations]), _graph.Constant("bounded.upper", [MostDeviations]));
+        }
+    }
 
     private string Encoded
     {

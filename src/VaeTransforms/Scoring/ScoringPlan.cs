@@ -14,9 +14,10 @@ internal static class ScoringPlan
     /// <summary>Rows per batch: a power of two.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="copies">How many times the graph computes each row.</param>
-    public static int BatchSize(VaeArchitecture architecture, int copies = 1)
+    /// <param name="widestScore">The most values that a row becomes on the way to its score.</param>
+    public static int BatchSize(VaeArchitecture architecture, int copies = 1, int widestScore = 0)
     {
-        int widest = architecture.HiddenLayers.Append(architecture.InputSize).Append(architecture.LatentDimension).Max();
+        int widest = architecture.HiddenLayers.Append(architecture.InputSize).Append(architecture.LatentDimension).Append(widestScore).Max();
         int rows = MostRows;
         while (rows > 1 && (long)rows * copies * widest > MostValuesPerLayer)
         {
@@ -27,9 +28,12 @@ internal static class ScoringPlan
     }
 
     /// <summary>Threads within one call: one, or as many as the process may use.</summary>
+    /// <param name="architecture">The network.</param>
+    /// <param name="rows">In one call.</param>
+    /// <param name="multiplyAddsOfScore">Of a row, beside those of the network.</param>
     /// <remarks>Never ONNX Runtime's own choice, which pins threads to cores and knows nothing of a container's limits.</remarks>
-    public static int Threads(VaeArchitecture architecture, long rows) =>
-        rows * MultiplyAddsPerRow(architecture) < WorkWorthThreads ? 1 : Environment.ProcessorCount;
+    public static int Threads(VaeArchitecture architecture, long rows, long multiplyAddsOfScore = 0) =>
+        rows * (MultiplyAddsPerRow(architecture) + multiplyAddsOfScore) < WorkWorthThreads ? 1 : Environment.ProcessorCount;
 
     /// <summary>Of encoder and decoder together.</summary>
     private static long MultiplyAddsPerRow(VaeArchitecture architecture)

@@ -24,15 +24,20 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
 
     /// <summary>Rows per batch that use the machine well: some hundreds, fewer for wide rows.</summary>
     /// <param name="architecture">The network.</param>
-    /// <param name="outputs">What is computed: what looks at each slot computes a row once for each.</param>
-    public static int PreferredBatchSize(VaeArchitecture architecture, VaeOutputs outputs = VaeOutputs.None) =>
-        ScoringPlan.BatchSize(architecture, Copies(architecture, outputs));
+    public static int PreferredBatchSize(VaeArchitecture architecture) => ScoringPlan.BatchSize(architecture);
+
+    /// <summary>Rows per batch that use the machine well: some hundreds, fewer for wide rows.</summary>
+    /// <param name="model">The model, with what it scores by.</param>
+    /// <param name="outputs">What is computed: what looks at each slot computes a row once for each, and what is sampled once for each draw.</param>
+    public static int PreferredBatchSize(TrainedVae model, VaeOutputs outputs) =>
+        ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0);
 
     /// <summary>How many times a graph computes each row.</summary>
-    /// <param name="architecture">The network.</param>
+    /// <param name="model">The model, with what it scores by.</param>
     /// <param name="outputs">What is computed.</param>
-    public static int Copies(VaeArchitecture architecture, VaeOutputs outputs) =>
-        (outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? architecture.InputSize : 1;
+    public static int Copies(TrainedVae model, VaeOutputs outputs) =>
+        ((outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? model.Architecture.InputSize : 1)
+        * (HasScore(outputs) ? model.Scoring?.Samples ?? 1 : 1);
 
     /// <summary>A buffer of rows and their outputs for one caller.</summary>
     /// <param name="outputs">What to compute.</param>
@@ -75,7 +80,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     private BatchScorer Create(GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        int threads = ScoringPlan.Threads(Model.Architecture, (long)capacity * Copies(Model.Architecture, outputs));
+        int threads = ScoringPlan.Threads(Model.Architecture, (long)capacity * Copies(Model, outputs), HasScore(outputs) ? Model.Scoring?.References?.Values.Length ?? 0 : 0);
         RowBuffer[] inputBuffers = new RowBuffer[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -88,6 +93,9 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
             inputBuffers,
             TensorNames.Each(outputs).Select(output => (output, OutputBuffer(output, capacity))));
     }
+
+    private static bool HasScore(VaeOutputs outputs) =>
+        (outputs & (VaeOutputs.Score | VaeOutputs.PValue | VaeOutputs.FeatureContributions)) != 0;
 
     private SessionHandle Session(SessionKey key)
     {

@@ -5,23 +5,30 @@ namespace VaeTransforms.Benchmarks.Anomaly;
 /// <summary>Runs the detectors over a folder of sets and writes what they reached.</summary>
 internal static class AnomalyCommand
 {
+    private static readonly double[] Rates = [0.05, 0.01];
+
     /// <returns>The process's exit code.</returns>
-    public static int Run(string[] args)
+    public static int Run(string[] args, TextWriter output, TextWriter error)
     {
+        CultureInfo before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            Run(AnomalyArguments.Parse(args));
+            Run(AnomalyArguments.Parse(args), output);
             return 0;
         }
         catch (BenchmarkInputException e)
         {
-            Console.Error.WriteLine(e.Message);
+            error.WriteLine(e.Message);
             return 2;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
         }
     }
 
-    private static void Run(AnomalyArguments arguments)
+    private static void Run(AnomalyArguments arguments, TextWriter output)
     {
         SortedDictionary<string, string> files = LabelledSet.Find(arguments.Folder);
         if (arguments.Sets?.FirstOrDefault(set => !files.ContainsKey(set)) is { } missing)
@@ -40,29 +47,44 @@ internal static class AnomalyCommand
         csv.WriteLine(Measurement.Header);
         WarmUp();
 
-        var measured = new List<Measurement>();
+        var results = new AnomalyResults();
         foreach (Protocol protocol in arguments.Protocols)
         {
             foreach (string name in files.Keys.Where(name => arguments.Sets?.Contains(name) ?? true))
             {
                 LabelledSet set = LabelledSet.Read(name, files[name]);
-                Measurement[] ofSet = [.. arguments.Seeds.SelectMany(seed => Measure(arguments, protocol, set, seed))];
-                measured.AddRange(ofSet);
-                Array.ForEach(ofSet, csv.WriteLine);
-                Console.WriteLine($"{protocol.Name,-6} {name,-14} {set.Rows.Length,6} × {set.Rows[0].Length,-3} {string.Join("   ", ofSet.GroupBy(m => m.Method).Select(Line))}");
+                var ofSet = new List<Measurement>();
+                string failure = "";
+                try
+                {
+                    ofSet.AddRange(arguments.Seeds.SelectMany(seed => Measure(arguments, protocol, set, seed, results)));
+                }
+                catch (Exception e) when (e is ArgumentException or InvalidOperationException or TrainingDivergedException)
+                {
+                    // One set that cannot be learned from costs its own figures and no other's.
+                    failure = $"left out: {e.Message}";
+                    ofSet.Clear();
+                }
+
+                results.Measurements.AddRange(ofSet);
+                ofSet.ForEach(csv.WriteLine);
+                output.WriteLine($"{protocol.Name,-6} {name,-14} {set.Rows.Length,6} × {set.Rows[0].Length,-3} {failure}{string.Join("   ", ofSet.GroupBy(m => m.Method).Select(Line))}");
             }
         }
 
-        string report = new AnomalyReport(arguments.Name, arguments.Protocols, measured, peers).ToString();
+        File.WriteAllLines(Path.Combine(arguments.Output, "calibration.csv"), [FalsePositives.Header, .. results.FalsePositives.Select(f => $"{f}")]);
+        File.WriteAllLines(Path.Combine(arguments.Output, "contributions.csv"), [SlotRanks.Header, .. results.SlotRanks.Select(r => $"{r}")]);
+        string report = new AnomalyReport(arguments.Name, arguments.Protocols, results, peers).ToString();
         File.WriteAllText(Path.Combine(arguments.Output, "anomaly.md"), report);
-        Console.WriteLine();
-        Console.WriteLine(report);
+        output.WriteLine();
+        output.WriteLine(report);
     }
 
-    private static IEnumerable<Measurement> Measure(AnomalyArguments arguments, Protocol protocol, LabelledSet set, int seed)
+    private static IEnumerable<Measurement> Measure(
+        AnomalyArguments arguments, Protocol protocol, LabelledSet set, int seed, AnomalyResults results)
     {
         Split split = protocol.Split(set, seed);
-        yield return Of(arguments.Name, Detectors.Vae(split, seed));
+        yield return Of(arguments.Name, Detectors.Vae(split, seed, detector => Inspect(detector, protocol, set, seed, split, results)));
         if (arguments.WithPca)
         {
             yield return Of(Detectors.RandomizedPcaName, Detectors.RandomizedPca(split, seed));
@@ -77,6 +99,26 @@ internal static class AnomalyCommand
             RankingQuality.AveragePrecision(detection.Scores, split.IsAnomaly),
             detection.FitSeconds,
             detection.ScoreSeconds);
+    }
+
+    /// <summary>What can only be told where there are normal rows that nothing was learned from.</summary>
+    private static void Inspect(
+        VaeAnomalyTransformer detector, Protocol protocol, LabelledSet set, int seed, Split split, AnomalyResults results)
+    {
+        if (protocol != Protocol.Semi)
+        {
+            return;
+        }
+
+        float[] fresh = [.. split.Test.Where((_, i) => !split.IsAnomaly[i]).Select(detector.Model.Score)];
+        foreach (double rate in Rates)
+        {
+            using VaeAnomalyTransformer moved = detector.WithThreshold(ThresholdRule.AtRate(rate));
+            results.FalsePositives.Add(new FalsePositives(
+                set.Name, seed, rate, moved.Threshold.HeldOutRows, fresh.Length, fresh.Count(score => score > moved.Threshold.Score)));
+        }
+
+        results.SlotRanks.Add(SlotRanks.Measure(set.Name, seed, detector, split));
     }
 
     private static string Line(IGrouping<string, Measurement> method) => string.Create(

@@ -4,9 +4,10 @@ using System.Text;
 namespace VaeTransforms.Benchmarks.Anomaly;
 
 /// <summary>The tables, in Markdown, in the current culture. Figures are percent, means over seeds.</summary>
-internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protocols, IReadOnlyList<Measurement> measured, Peers peers)
+internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protocols, AnomalyResults results, Peers peers)
 {
     private readonly StringBuilder _text = new();
+    private readonly List<Measurement> _measured = results.Measurements;
 
     public override string ToString()
     {
@@ -16,15 +17,26 @@ internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protoco
             Write(protocol);
         }
 
+        if (results.FalsePositives.Count > 0)
+        {
+            WriteCalibration();
+            WriteContributions();
+        }
+
         return _text.ToString();
     }
 
     private void Write(Protocol protocol)
     {
-        string[] sets = [.. measured.Where(m => m.Protocol == protocol.Name).Select(m => m.Dataset).Distinct()];
+        string[] sets = [.. _measured.Where(m => m.Protocol == protocol.Name).Select(m => m.Dataset).Distinct()];
+        if (sets.Length == 0)
+        {
+            return;
+        }
+
         Summary[] summaries = Summaries(protocol, sets);
         Line($"## {protocol.Name}");
-        Line($"{protocol.Description} {Count(sets.Length, "set")}, {Count(measured.Where(m => m.Protocol == protocol.Name).Select(m => m.Seed).Distinct().Count(), "seed")}.");
+        Line($"{protocol.Description} {Count(sets.Length, "set")}, {Count(_measured.Where(m => m.Protocol == protocol.Name).Select(m => m.Seed).Distinct().Count(), "seed")}.");
         Line("");
         WriteMethods(summaries, sets);
         WritePublished(protocol, summaries, sets);
@@ -77,7 +89,7 @@ internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protoco
         Line("| --- | ---: | ---: | ---: | --- | ---: | ---: | --- | ---: | ---: | ---: |");
         foreach (string set in sets.OrderBy(set => own.Auc[set] - (Best(others, set)?.Auc[set] ?? 0)))
         {
-            Measurement[] seeds = [.. measured.Where(m => m.Protocol == protocol.Name && m.Dataset == set && m.Method == ours)];
+            Measurement[] seeds = [.. _measured.Where(m => m.Protocol == protocol.Name && m.Dataset == set && m.Method == ours)];
             Summary? best = Best(others, set);
             Summary? bestPublished = Best(published, set);
             Line($"| {set} | {Percent(own.Auc[set])} | {Percent(seeds.Min(m => m.Auc))}–{Percent(seeds.Max(m => m.Auc))} | {Percent(seeds.Average(m => m.AveragePrecision))} "
@@ -88,8 +100,52 @@ internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protoco
         Line("");
     }
 
+    private void WriteCalibration()
+    {
+        FalsePositives[] enough = [.. results.FalsePositives.Where(f => f.IsEnough)];
+        Line("## calibration");
+        Line("Fresh normal rows above the threshold, in the runs of semi; 'enough' rows are 5 held-out and 5 fresh ones above, as expected. "
+            + "Binomial: within the 95 % interval of the rate asked for, as if the threshold knew the true quantile. "
+            + "Predictive: within 95 % of what thresholds from so many held-out rows give.");
+        Line("");
+        Line("| rate asked for | runs with enough rows | mean rate found | within binomial | within predictive |");
+        Line("| ---: | ---: | ---: | ---: | ---: |");
+        foreach (IGrouping<double, FalsePositives> rate in enough.GroupBy(f => f.Rate))
+        {
+            Line($"| {Percent(rate.Key)} | {rate.Count()} | {(100 * rate.Average(f => (double)f.Flagged / f.Fresh)):F2} | {rate.Count(f => f.IsBinomial)} | {rate.Count(f => f.IsPredicted)} |");
+        }
+
+        Line("");
+        Line("| set | rate asked for | held out | fresh | rate found, per seed | within binomial | within predictive |");
+        Line("| --- | ---: | ---: | ---: | --- | ---: | ---: |");
+        foreach (var set in results.FalsePositives.GroupBy(f => (f.Dataset, f.Rate)).OrderBy(set => set.Key.Rate))
+        {
+            Line($"| {set.Key.Dataset}{(set.First().IsEnough ? "" : " (too few)")} | {Percent(set.Key.Rate)} | {set.First().HeldOut} | {set.First().Fresh} "
+                + $"| {string.Join(", ", set.Select(f => Percent((double)f.Flagged / f.Fresh)))} | {set.Count(f => f.IsBinomial)} | {set.Count(f => f.IsPredicted)} |");
+        }
+
+        Line("");
+    }
+
+    private void WriteContributions()
+    {
+        Line("## contributions");
+        Line("Fresh normal rows with one slot off by five standard deviations, in the runs of semi: how often that slot contributes most.");
+        Line("");
+        Line("| set | rows | first, percent, per seed | mean |");
+        Line("| --- | ---: | --- | ---: |");
+        foreach (IGrouping<string, SlotRanks> set in results.SlotRanks.GroupBy(r => r.Dataset).OrderBy(set => set.Average(Share)))
+        {
+            Line($"| {set.Key} | {set.Sum(r => r.Rows)} | {string.Join(", ", set.Select(r => Percent(Share(r))))} | {Percent(set.Average(Share))} |");
+        }
+
+        Line("");
+
+        static double Share(SlotRanks ranks) => (double)ranks.First / ranks.Rows;
+    }
+
     private Summary[] Summaries(Protocol protocol, string[] sets) =>
-        [.. measured.Concat(peers.Measured)
+        [.. _measured.Concat(peers.Measured)
             .Where(m => m.Protocol == protocol.Name && sets.Contains(m.Dataset) && double.IsFinite(m.Auc))
             .GroupBy(m => m.Method)
             .Select(method => new Summary(

@@ -10,15 +10,18 @@ internal static class Detectors
     public const string RandomizedPcaName = "RandomizedPca(ML.NET rank=d/2), here";
 
     /// <summary>One setting for every set and protocol: the default.</summary>
-    public static Detection Vae(Split split, int seed) =>
-        Run(split, seed, (ml, _) => ml.AnomalyDetection.Trainers.Vae("Features"));
+    /// <param name="split">The rows.</param>
+    /// <param name="seed">Of the context.</param>
+    /// <param name="inspect">Is shown the detector before it is disposed; its time is not counted.</param>
+    public static Detection Vae(Split split, int seed, Action<VaeAnomalyTransformer>? inspect = null) =>
+        Run(split, seed, (ml, _) => ml.AnomalyDetection.Trainers.Vae("Features"), inspect);
 
     /// <summary>On standardised features, since it does not standardise them itself.</summary>
     public static Detection RandomizedPca(Split split, int seed) => Run(split, seed, (ml, width) => ml.Transforms
         .NormalizeMeanVariance("Features", fixZero: false, maximumExampleCount: int.MaxValue)
         .Append(ml.AnomalyDetection.Trainers.RandomizedPca("Features", rank: Math.Max(1, width / 2))));
 
-    private static Detection Run<T>(Split split, int seed, Func<MLContext, int, IEstimator<T>> detector)
+    private static Detection Run<T>(Split split, int seed, Func<MLContext, int, IEstimator<T>> detector, Action<T>? inspect = null)
         where T : class, ITransformer
     {
         var ml = new MLContext(seed);
@@ -33,7 +36,9 @@ internal static class Detectors
 
         started = Stopwatch.GetTimestamp();
         float[] scores = [.. fitted.Transform(test).GetColumn<float>("Score")];
-        return new Detection(scores, fit, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        double score = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        inspect?.Invoke(fitted);
+        return new Detection(scores, fit, score);
     }
 
     private static IDataView View(MLContext ml, float[][] rows, int width)

@@ -61,6 +61,8 @@ internal sealed record LabelledSet(string Name, float[][] Rows, bool[] Labels)
             labels.Add(cells[^1].Trim()[0] == '1');
         }
 
-        return new LabelledSet(name, [.. rows], [.. labels]);
+        return labels.Contains(true) && labels.Contains(false)
+            ? new LabelledSet(name, [.. rows], [.. labels])
+            : throw new BenchmarkInputException($"'{path}' must hold rows of both labels, 0 and 1.");
     }
 }

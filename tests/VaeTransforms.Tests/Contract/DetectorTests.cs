@@ -54,6 +54,7 @@ public sealed class DetectorTests(DetectorFixture fixture) : IClassFixture<Detec
     [Theory]
     [InlineData(0.3)]
     [InlineData(0.02)]
+    [InlineData(0.0005)]
     public void Another_threshold_needs_no_training_and_survives_saving(double rate)
     {
         IDataView rows = View(fixture.Ml, Rows(2000, seed: 6));
@@ -166,6 +167,94 @@ public sealed class DetectorTests(DetectorFixture fixture) : IClassFixture<Detec
         Assert.Throws<InvalidOperationException>(() => encoder.Model.WithThreshold(ThresholdRule.AtScore(1)));
     }
 
+    [Theory]
+    [InlineData(1e15f)]
+    [InlineData(-1e30f)]
+    [InlineData(float.MaxValue)]
+    public void A_value_beyond_all_measure_has_a_finite_score_and_is_an_anomaly(float value)
+    {
+        Sheet[] rows = Rows(2, seed: 12);
+        rows[1].Features[5] = value;
+        rows[1].Features[6] = -value;
+        Dictionary<string, float[][]> scored = Table.Read(Detector.Transform(View(fixture.Ml, rows)));
+
+        Assert.All(scored["Score"], score => Assert.True(float.IsFinite(score[0])));
+        Assert.Equal(1, scored["PredictedLabel"][1][0]);
+        Assert.Equal(1 / 601f, scored["PValue"][1][0], 1e-6f);
+        Assert.True(scored["Score"][1][0] > scored["Score"][0][0]);
+    }
+
+    [Fact]
+    public void Labels_among_the_features_are_refused_by_name()
+    {
+        IDataView data = fixture.Ml.Data.LoadFromEnumerable(Rows(50).Select(row => new Leaking { Label = 0, Features = row.Features }));
+        data = fixture.Ml.Transforms.Concatenate("All", "Features", "Label").Fit(data).Transform(data);
+
+        Assert.Equal(
+            "Column 'All' has the label among its features, in slot 12 ('Label'). A detector would learn to tell anomalies by their label, which new rows do not have. Leave it out where the column is put together; if it is a measurement, give it another name.",
+            Assert.Throws<ArgumentException>(() => fixture.Ml.AnomalyDetection.Trainers.Vae("All").Fit(data)).Message);
+        data = fixture.Ml.Transforms.CopyColumns("Label", "Features").Fit(data).Transform(data);
+        Assert.StartsWith(
+            "The features are column 'Label'",
+            Assert.Throws<ArgumentException>(() => fixture.Ml.AnomalyDetection.Trainers.Vae("Label").Fit(data)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loaded_detector_gets_another_threshold_and_goes_back_into_a_pipeline()
+    {
+        IDataView rows = View(fixture.Ml, Rows(200, seed: 15));
+        ITransformer loaded = Subjects.SaveAndLoad(Detector, fixture.Schema, out _);
+        using VaeModel model = VaeModel.FromTransformer(loaded);
+        using VaeModel moved = model.WithThreshold(ThresholdRule.AtRate(0.4));
+        VaeAnomalyOptions columns = new() { PValueColumnName = "PValue", FeatureContributionsColumnName = "Reasons" };
+        ITransformer again = moved.ToDetector(fixture.Ml, columns);
+        using var disposable = (IDisposable)again;
+
+        using VaeAnomalyTransformer expected = Detector.WithThreshold(ThresholdRule.AtRate(0.4));
+        Dictionary<string, float[][]> scored = Table.Read(expected.Transform(rows));
+        Table.AssertNear(scored, Table.Read(again.Transform(rows)));
+        Table.AssertNear(scored, Table.Read(Subjects.SaveAndLoad(again, fixture.Schema, out _).Transform(rows)));
+        using VaeModel found = VaeModel.FromTransformer(again);
+        Assert.Equal(0.4, found.Threshold!.Contamination);
+        Assert.Throws<ArgumentOutOfRangeException>(() => moved.ToDetector(fixture.Ml, inputKind: DataKind.Int32));
+    }
+
+    [Fact]
+    public void Contributions_of_too_many_slots_are_refused_before_training()
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Sheet));
+        schema[nameof(Sheet.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4097);
+        IDataView wide = fixture.Ml.Data.LoadFromEnumerable(new[] { new Sheet { Features = new float[4097] } }, schema);
+
+        Assert.Equal(
+            "Contributions are computed by replacing each slot in turn, for at most 4096 slots, but there are 4097. Compare the row with its reconstruction instead.",
+            Assert.Throws<ArgumentException>(() => fixture.Ml.AnomalyDetection.Trainers
+                .Vae("Features", new VaeAnomalyOptions { FeatureContributionsColumnName = "Reasons" }).Fit(wide)).Message);
+    }
+
+    [Fact]
+    public void Served_rows_that_change_are_noticed_without_training_anew()
+    {
+        ITransformer loaded = Subjects.SaveAndLoad(Detector, fixture.Schema, out _);
+        using VaeModel model = VaeModel.FromTransformer(loaded);
+        ScoreDriftMonitor monitor = model.CreateDriftMonitor(window: 100);
+        foreach (float score in loaded.Transform(View(fixture.Ml, Rows(100, seed: 13))).GetColumn<float>("Score"))
+        {
+            monitor.Add(score);
+        }
+
+        Assert.True(monitor.Test().PValue > 0.001, $"{monitor.Test()}");
+        Sheet[] changed = Rows(100, seed: 14);
+        Array.ForEach(changed, row => row.Features[2] += 3);
+        foreach (float score in loaded.Transform(View(fixture.Ml, changed)).GetColumn<float>("Score"))
+        {
+            monitor.Add(score);
+        }
+
+        Assert.True(monitor.Test() is { PValue: < 1e-6, HigherShare: > 0.5 }, $"{monitor.Test()}");
+    }
+
     [Fact]
     public void A_rule_takes_the_place_of_Contamination_and_is_checked_before_training()
     {
@@ -226,6 +315,14 @@ public sealed class DetectorTests(DetectorFixture fixture) : IClassFixture<Detec
         public float PValue { get; set; }
 
         public float[] Reasons { get; set; } = [];
+    }
+
+    private sealed class Leaking
+    {
+        public float Label { get; set; }
+
+        [VectorType(Width)]
+        public float[] Features { get; set; } = [];
     }
 
     private sealed class Labelled

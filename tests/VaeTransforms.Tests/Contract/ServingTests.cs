@@ -31,7 +31,12 @@ public sealed class ServingTests : IDisposable
     {
         FitAndSave(ml => ml.Transforms.NormalizeMinMax("Features")
             .Append(ml.Transforms.VaeEncode("Latent", "Features", Quick))
-            .Append(ml.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { Vae = new() { Epochs = 3, HiddenLayers = [8], ValidationFraction = 0.25 } })));
+            .Append(ml.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions
+            {
+                Vae = new() { Epochs = 3, HiddenLayers = [8], ValidationFraction = 0.25 },
+                PValueColumnName = "PValue",
+                FeatureContributionsColumnName = "Contributions",
+            })));
 
         FreshProcess.CopyManagedPartTo(_folder, without: ["VaeTransforms.Datasets", "VaeTransforms.Plots", "TorchSharp"]);
         FreshProcess.CopyOnnxRuntimeTo(_folder);

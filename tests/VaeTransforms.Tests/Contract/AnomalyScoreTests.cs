@@ -1,0 +1,51 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Xunit;
+using static VaeTransforms.Tests.Contract.Sheets;
+
+namespace VaeTransforms.Tests.Contract;
+
+/// <summary>A detector by any score: transformed, served row by row, and saved as stock components.</summary>
+public sealed class AnomalyScoreTests
+{
+    public static TheoryData<AnomalyScore> Scores { get; } = VaeTransforms.Tests.Anomaly.AnomalyScoreGraphTests.Scores;
+
+    [Theory]
+    [MemberData(nameof(Scores))]
+    public void A_detector_scores_the_same_when_served_and_when_loaded(AnomalyScore score)
+    {
+        var ml = new MLContext(1);
+        IDataView data = View(ml, Rows(120));
+        using VaeAnomalyTransformer detector = ml.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions
+        {
+            Vae = new() { LatentDimension = 3, HiddenLayers = [16], Epochs = 3, BatchSize = 32, ValidationFraction = 0.2 },
+            Score = score,
+        }).Fit(data);
+        ITransformer loaded = Subjects.SaveAndLoad(detector, data.Schema, out _);
+        Sheet[] fresh = Rows(50, seed: 9);
+        IDataView view = View(ml, fresh);
+        float[] scores = [.. detector.Transform(view).GetColumn<float>("Score")];
+        bool[] labels = [.. detector.Transform(view).GetColumn<bool>("PredictedLabel")];
+
+        using PredictionEngine<Sheet, Prediction> engine = ml.Model.CreatePredictionEngine<Sheet, Prediction>(loaded, data.Schema);
+        for (int i = 0; i < fresh.Length; i++)
+        {
+            Prediction served = engine.Predict(fresh[i]);
+            Table.AssertNear([scores[i]], [served.Score], $"score of row {i}");
+            Assert.Equal(labels[i], served.PredictedLabel);
+            Table.AssertNear([scores[i]], [detector.Model.Score(fresh[i].Features)], $"the model's score of row {i}");
+        }
+
+        Table.AssertNear(scores, [.. loaded.Transform(view).GetColumn<float>("Score")], "scores of the loaded pipeline");
+        Assert.Equal(score, VaeModel.FromTransformer(loaded).AnomalyScore);
+        Assert.Equal(score, detector.ScoreReport.Score);
+        Assert.All(scores, value => Assert.True(float.IsFinite(value)));
+    }
+
+    private sealed class Prediction
+    {
+        public float Score { get; set; }
+
+        public bool PredictedLabel { get; set; }
+    }
+}
