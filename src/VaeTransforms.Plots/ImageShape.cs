@@ -29,8 +29,8 @@ public sealed record ImageShape(int Width, int Height)
     public bool IsInterleaved { get; init; }
 
     /// <summary>
-    /// The value that is drawn black; null, the default, for the lowest in the picture. A value above <see cref="White"/>
-    /// draws high values dark, as ink on paper.
+    /// The value that is drawn black; null, the default, for the lowest in the picture. With a value above
+    /// <see cref="White"/> high values are dark, as ink on paper.
     /// </summary>
     public float? Black { get; init => field = Finite(value, nameof(Black)); }
 
@@ -72,8 +72,9 @@ public sealed record ImageShape(int Width, int Height)
 
         float low = rows.Min(row => row.Min());
         float high = rows.Max(row => row.Max());
-        bool isInk = Black > high || White < low;
-        return this with { Black = Black ?? (isInk ? high : low), White = White ?? (isInk ? low : high) };
+        return this with { Black = Black ?? (White is { } white ? FarFrom(white) : low), White = White ?? (Black is { } black ? FarFrom(black) : high) };
+
+        float FarFrom(float end) => Math.Abs(end - low) > Math.Abs(end - high) ? low : high;
     }
 
     private static int Positive(int value, string name) =>

@@ -14,6 +14,11 @@ namespace VaeTransforms.Plots;
 /// </remarks>
 public sealed class Picture : IHtmlContent
 {
+    /// <summary>Pixels that the heading takes at the top; panels stand below.</summary>
+    internal const int HeadingHeight = 40;
+
+    private const double HeadingFontSize = 14;
+
     // Screens of two pixels per point, which most now are, show it sharply.
     private const double NotebookScale = 2;
 
@@ -111,6 +116,8 @@ public sealed class Picture : IHtmlContent
         // A plot keeps its layout in itself while it is drawn.
         lock (_gate)
         {
+            double size = Math.Min(HeadingFontSize, HeadingFontSize * (Width - (2 * PlotFrame.FontSize)) / Words.Width(context, Title, HeadingFontSize));
+            Words.Draw(context, Title, Width / 2.0, HeadingHeight / 2.0, HorizontalAlignment.Center, VerticalAlignment.Middle, size: size);
             foreach (Panel panel in _panels)
             {
                 panel.Draw(context);

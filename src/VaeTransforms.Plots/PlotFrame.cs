@@ -14,17 +14,17 @@ internal static class PlotFrame
     public const double FontSize = 12;
 
     /// <summary>An empty plot.</summary>
-    /// <param name="left">Pixels for the axis on the left, its numbers and its title.</param>
+    /// <param name="left">Pixels for the axis on the left; NaN, the default, for as many as its numbers and its title take.</param>
     /// <param name="top">Pixels above.</param>
     /// <param name="right">Pixels to the right.</param>
     /// <param name="bottom">Pixels for the axis below.</param>
-    public static PlotModel Create(double left = 64, double top = 8, double right = 16, double bottom = 48) => new()
+    public static PlotModel Create(double left = double.NaN, double top = 8, double right = 16, double bottom = 48) => new()
     {
         Culture = CultureInfo.InvariantCulture,
         DefaultFont = Font,
         DefaultFontSize = FontSize,
         TextColor = Palette.Text,
-        Padding = default,
+        Padding = new OxyThickness(8, 0, 0, 0),
         PlotAreaBorderThickness = default,
         PlotMargins = new OxyThickness(left, top, right, bottom),
     };
@@ -61,15 +61,26 @@ internal static class PlotFrame
     {
         LegendPlacement = LegendPlacement.Outside,
         LegendPosition = LegendPosition.RightTop,
-        LegendTitle = title,
+
+        // The legend leaves a title no room below its letters.
+        LegendTitle = title is null ? null : title + "\n",
         LegendTitleFontWeight = FontWeights.Normal,
         LegendFontSize = FontSize,
         LegendTitleFontSize = FontSize,
         LegendPadding = 0,
         LegendMargin = 4,
-        LegendLineSpacing = 3,
+        LegendLineSpacing = 6,
         LegendSymbolLength = 14,
     };
+
+    /// <summary>A name over a plot that is one of several in a picture.</summary>
+    public static void SetTitle(PlotModel plot, string title)
+    {
+        plot.Title = title;
+        plot.TitleFontSize = FontSize;
+        plot.TitleFontWeight = FontWeights.Normal;
+        plot.TitlePadding = 4;
+    }
 
     /// <summary>Words at a place in a plot.</summary>
     public static TextAnnotation Note(
@@ -109,7 +120,7 @@ internal static class PlotFrame
         axis.MinorTickSize = 0;
         axis.MajorTickSize = 0;
         axis.AxisTickToLabelDistance = 6;
-        axis.AxisTitleDistance = 8;
+        axis.AxisTitleDistance = 10;
         axis.IsPanEnabled = false;
     }
 }

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Running;
-using VaeTransforms.Benchmarks;
 using VaeTransforms.Benchmarks.Anomaly;
+using VaeTransforms.Benchmarks.Speed;
 
 // dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- COMMAND …, where COMMAND is the name of a line below.
 // Anything else goes to BenchmarkDotNet: without arguments it asks which of its benchmarks to run, all are --filter '*'.
@@ -8,8 +8,24 @@ switch (args)
 {
     case ["anomaly", .. string[] rest]:
         return AnomalyCommand.Run(rest, Console.Out, Console.Error);
+    case ["latent", .. string[] rest]:
+        return LatentFigures.Run(rest);
     case ["ratios", .. string[] rest]:
         RatioTable.Print(rest);
+        return 0;
+    case ["start-up", .. string[] rest]:
+        StartUp.Print(rest);
+        return 0;
+    case ["growth", .. string[] rest]:
+        Growth.Print(rest);
+        return 0;
+
+    // What those two run in processes of their own.
+    case [StartUp.Child, .. string[] rest]:
+        StartUp.Predict(rest);
+        return 0;
+    case [Growth.Child, .. string[] rest]:
+        Growth.Measure(rest);
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -18,7 +18,7 @@ internal static class Sensors
         {
             double u = random.NextDouble() * 4;
             double v = random.NextDouble() * 4;
-            return new Row { Features = [.. Enumerable.Range(0, width).Select(j => (float)(Math.Sin(u + (0.2 * j)) + (3.0 * j / width * v) + (0.1 * random.NextDouble())))] };
+            return new Row { Features = [.. Enumerable.Range(0, width).Select(j => (float)(Math.Sin(u + (0.2 * j)) + (3.0 * j / width * v) + (0.5 * random.NextDouble())))] };
         })];
     }
 

@@ -63,7 +63,8 @@ internal sealed class ScoredRow(VaeBinding binding, bool[] active, DataViewRow i
     private ReadOnlySpan<float> ValuesOf(VaeOutputs output)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_scoredPosition != input.Position || !_computed.HasFlag(output))
+        // Not HasFlag, which allocates until the just-in-time compiler has come to optimise this.
+        if (_scoredPosition != input.Position || (_computed & output) == VaeOutputs.None)
         {
             Score();
         }

@@ -1,21 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using VaeTransforms.Latent;
 
 namespace VaeTransforms;
 
 /// <summary>What <c>LatentSpace.Analyze</c> found about a model's latent space.</summary>
 public sealed record LatentSpaceReport
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-
-        // A dimension that follows from others has an infinite total correlation.
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     /// <summary>Rows with finite values; others are left out.</summary>
     public required long Rows { get; init; }
 
@@ -51,7 +41,7 @@ public sealed record LatentSpaceReport
 
     /// <summary>Everything in the report, headlines included, with the names it has here.</summary>
     /// <returns>Indented JSON; what is infinite is the string "Infinity".</returns>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => ReportJson.Of(this);
 
     /// <summary>A table for a person.</summary>
     public override string ToString() => string.Create(

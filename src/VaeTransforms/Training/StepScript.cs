@@ -58,6 +58,7 @@ internal static class StepScript
                 half = torch.full([D], 0.5 * n)
             """ : $"""
                 errors = torch.empty(steps)
+                softplus = torch.empty(n, D)
             """);
         for (int l = 1; l <= last; l++)
         {
@@ -67,7 +68,13 @@ internal static class StepScript
                 v_{l} = h_{l}.narrow(1, 0, inputs_{l})
                 t_{l} = h_{l}.t()
                 back_{l} = W[{l}].narrow(0, 0, inputs_{l}).t()
+                e_{l} = torch.empty(n, inputs_{l})
             """);
+        }
+
+        foreach (int l in Enumerable.Range(0, last + 1).Where(l => l != heads))
+        {
+            Add(source, $"    a_{l} = torch.empty(n, W[{l}].size(1))");
         }
 
         Add(source, $"""
@@ -91,25 +98,25 @@ internal static class StepScript
 
         // From here on e is the gradient of what the last formula gave.
         Add(source, gaussian ? (FormattableString)$"""
-                    difference = h_{last}.mm(W[{last}]).sub_(x)
+                    difference = torch.mm(h_{last}, W[{last}], out=a_{last}).sub_(x)
                     precision = torch.neg(decoder_lv).exp_()
                     decoder_lvs[i].copy_(decoder_lv)
                     square = torch.mul(torch.mul(difference, difference).sum(0), precision, out=squares[i])
                     torch.sub(half, square, alpha=0.5, out=d_decoder_lv)
                     e = difference.mul_(precision)
             """ : $"""
-                    logits = h_{last}.mm(W[{last}])
-                    errors[i] = torch.softplus(logits).addcmul_(x, logits, value=-1.0).sum()
+                    logits = torch.mm(h_{last}, W[{last}], out=a_{last})
+                    errors[i] = torch.softplus(logits, out=softplus).addcmul_(x, logits, value=-1.0).sum()
                     e = logits.sigmoid_().sub_(x)
             """);
         Backward(last, heads + 1);
 
         // For the mean dz + β · mean, for its log-variance (dz · shift + β · (exp(log-variance) - 1)) / 2 within the bounds.
         Add(source, $"""
-                    e = e.mm(back_{heads + 1})
+                    torch.mm(e, back_{heads + 1}, out=e_{heads + 1})
                     kl_weight = kl_weights[i]
-                    torch.add(e, mean, alpha=kl_weight, out=d_mean)
-                    d_bounded = torch.expm1(lv).mul_(0.5 * kl_weight).addcmul_(e, shift, value=0.5)
+                    torch.add(e_{heads + 1}, mean, alpha=kl_weight, out=d_mean)
+                    d_bounded = torch.expm1(lv).mul_(0.5 * kl_weight).addcmul_(e_{heads + 1}, shift, value=0.5)
                     torch.hardtanh_backward(d_bounded, unbounded, {LogVarianceBounds.Lower}, {LogVarianceBounds.Upper}, grad_input=d_lv)
                     e = d_heads
             """);
@@ -145,7 +152,7 @@ internal static class StepScript
         {
             for (int l = from; l < to; l++)
             {
-                Add(source, $"        a_{l} = h_{l}.mm(W[{l}])");
+                Add(source, $"        torch.mm(h_{l}, W[{l}], out=a_{l})");
                 Add(source, architecture.Activation switch
                 {
                     Activation.Relu => $"        torch.clamp_min(a_{l}, 0, out=v_{l + 1})",
@@ -163,11 +170,12 @@ internal static class StepScript
                 Add(source, $"        torch.mm(t_{l}, e, out=G[{l}])");
                 if (l > to)
                 {
+                    Add(source, $"        torch.mm(e, back_{l}, out=e_{l})");
                     Add(source, architecture.Activation switch
                     {
-                        Activation.Relu => $"        e = torch.threshold_backward(e.mm(back_{l}), a_{l - 1}, 0)",
-                        Activation.Tanh => $"        e = torch.tanh_backward(e.mm(back_{l}), v_{l})",
-                        _ => $"        e = torch.silu_backward(e.mm(back_{l}), a_{l - 1})",
+                        Activation.Relu => $"        e = torch.threshold_backward(e_{l}, a_{l - 1}, 0, grad_input=e_{l})",
+                        Activation.Tanh => $"        e = torch.tanh_backward(e_{l}, v_{l}, grad_input=e_{l})",
+                        _ => $"        e = torch.silu_backward(e_{l}, a_{l - 1}, grad_input=e_{l})",
                     });
                 }
             }

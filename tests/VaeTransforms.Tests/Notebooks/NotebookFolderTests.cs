@@ -4,6 +4,10 @@ namespace VaeTransforms.Tests.Notebooks;
 
 public sealed class ClusteringNotebookTests() : NotebookTests("02-clustering");
 
+public sealed class AnomalyDetectionNotebookTests() : NotebookTests("03-anomaly-detection");
+
+public sealed class ServingNotebookTests() : NotebookTests("05-serving");
+
 public sealed class NotebookFolderTests
 {
     [Fact]

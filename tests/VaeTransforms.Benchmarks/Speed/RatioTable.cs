@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using VaeTransforms.Interop;
 
-namespace VaeTransforms.Benchmarks;
+namespace VaeTransforms.Benchmarks.Speed;
 
 /// <summary>The library beside its peers, as a Markdown table: <c>ratios [PAIRS] [WORD …]</c>, only lines that hold all words.</summary>
 internal static class RatioTable
 {
-    private static readonly Comparison[] Comparisons = [.. FitComparisons.All];
+    private static readonly Comparison[] Comparisons = [.. FitComparisons.All, .. ScoringComparisons.All];
 
     public static void Print(IReadOnlyList<string> arguments)
     {

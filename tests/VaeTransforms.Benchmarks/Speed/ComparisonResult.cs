@@ -1,4 +1,4 @@
-namespace VaeTransforms.Benchmarks;
+namespace VaeTransforms.Benchmarks.Speed;
 
 /// <summary>A line of the table of ratios.</summary>
 /// <param name="Timing">Both sides' seconds; of a whole run.</param>

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace VaeTransforms.Benchmarks;
+namespace VaeTransforms.Benchmarks.Speed;
 
 /// <summary>The peer in training: the same autoencoder as one would write it down with TorchSharp, modules, autograd and optim.Adam.</summary>
 internal sealed class TorchSharpLoop : Module

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace VaeTransforms.Benchmarks;
+namespace VaeTransforms.Benchmarks.Speed;
 
 /// <summary>How many floating-point operations a second the machine makes in a large matrix product, right now.</summary>
 internal static class MatrixProductRate

@@ -1,4 +1,4 @@
-namespace VaeTransforms.Benchmarks;
+namespace VaeTransforms.Benchmarks.Speed;
 
 /// <summary>A piece of work that the library and a peer both do.</summary>
 /// <param name="Work">What it is.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace VaeTransforms.Benchmarks;
+namespace VaeTransforms.Benchmarks.Speed;
 
 /// <summary>Two ways to do one piece of work, timed in turn, so that a machine that slows down slows both.</summary>
 /// <param name="Ours">Seconds of each run.</param>

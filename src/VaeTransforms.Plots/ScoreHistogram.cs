@@ -1,0 +1,141 @@
+using System.Globalization;
+using Microsoft.ML;
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Axes;
+using OxyPlot.Series;
+
+namespace VaeTransforms.Plots;
+
+/// <summary>How anomaly scores are spread, and where they start to count as anomalous.</summary>
+public static class ScoreHistogram
+{
+    private const int Width = 800;
+    private const int Height = 440;
+    private const int Bins = 80;
+
+    // Scores have no upper end, and anomalies may lie so far out that all normal rows would be one bar. The axis ends at this
+    // many times the distance from the lowest score to the threshold, or to the end of nearly all normal rows.
+    private const double Reach = 4;
+    private const double NearlyAll = 0.95;
+
+    /// <summary>Draws the scores of a view's rows.</summary>
+    /// <param name="data">What a pipeline with the anomaly detector gives.</param>
+    /// <param name="threshold">Where scores start to count as anomalous; null for no mark.</param>
+    /// <param name="labelColumnName">A Boolean, true for anomalous rows; null where nobody knows.</param>
+    /// <param name="scoreColumnName">The column of scores.</param>
+    /// <param name="title">The heading; null for one that says what is drawn.</param>
+    /// <exception cref="ArgumentException">A column is missing or of another type, or a score is not finite.</exception>
+    public static Picture Draw(
+        IDataView data, AnomalyThreshold? threshold = null, string? labelColumnName = null, string scoreColumnName = "Score", string? title = null) =>
+        Draw(ViewColumns.Numbers(data, scoreColumnName), threshold?.Score, labelColumnName is null ? null : ViewColumns.Flags(data, labelColumnName), title);
+
+    /// <summary>Draws scores.</summary>
+    /// <param name="scores">[n] in nats; higher is more anomalous.</param>
+    /// <param name="threshold">Where scores start to count as anomalous; null for no mark.</param>
+    /// <param name="isAnomaly">[n] true for anomalous rows; null where nobody knows.</param>
+    /// <param name="title">The heading; null for one that says what is drawn.</param>
+    /// <returns>
+    /// Bars in shares of the rows; with labels, of each class by itself. The axis ends where most anomalous rows may lie beyond,
+    /// and says how many do.
+    /// </returns>
+    /// <exception cref="ArgumentException">There are no scores, one is not finite, or there are more or fewer labels.</exception>
+    public static Picture Draw(IReadOnlyList<float> scores, double? threshold = null, IReadOnlyList<bool>? isAnomaly = null, string? title = null)
+    {
+        RowLength.OfFinite([[.. scores ?? throw new ArgumentNullException(nameof(scores))]], "list of scores");
+        if (scores.Count == 0)
+        {
+            throw new ArgumentException("There is no score to draw. Give one at least.", nameof(scores));
+        }
+
+        if (isAnomaly is not null)
+        {
+            RowLength.RequireEach(isAnomaly, scores.Count, "label", "score");
+        }
+
+        (double low, double high) = Range(scores, threshold, isAnomaly);
+        int beyond = scores.Count(score => score > high);
+        PlotModel plot = PlotFrame.Create(right: 24);
+        string cut = beyond == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {beyond:N0} rows lie beyond the axis");
+        plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, $"score (nats, higher is more anomalous){cut}", low, high));
+        plot.Axes.Add(PlotFrame.Axis(AxisPosition.Left, isAnomaly is null ? "rows (%)" : "rows of the class (%)", minimum: 0));
+
+        if (isAnomaly is null)
+        {
+            AddBars(plot, "all rows", [.. scores], low, high, Palette.Blue, isOutline: false);
+        }
+        else
+        {
+            AddBars(plot, "normal", [.. scores.Where((_, i) => !isAnomaly[i])], low, high, Palette.Blue, isOutline: false);
+            AddBars(plot, "anomalous", [.. scores.Where((_, i) => isAnomaly[i])], low, high, Palette.Vermilion, isOutline: true);
+            plot.Legends.Add(PlotFrame.Legend());
+        }
+
+        if (threshold is { } mark)
+        {
+            plot.Annotations.Add(PlotFrame.Mark(LineAnnotationType.Vertical, mark, Palette.Text, LineStyle.Dash));
+        }
+
+        return new Picture(title ?? Heading(scores, threshold, isAnomaly), Width, Height, new PlotPanel(plot, new OxyRect(0, Picture.HeadingHeight, Width, Height - Picture.HeadingHeight)));
+    }
+
+    private static (double Low, double High) Range(IReadOnlyList<float> scores, double? threshold, IReadOnlyList<bool>? isAnomaly)
+    {
+        double low = Math.Min(scores.Min(), threshold ?? double.PositiveInfinity);
+        float[] normal = [.. scores.Where((_, i) => isAnomaly?[i] != true).DefaultIfEmpty(scores.Max()).Order()];
+        double body = Math.Max(normal[(int)(NearlyAll * (normal.Length - 1))], threshold ?? double.NegativeInfinity);
+        double high = Math.Min(low + (Reach * (body - low)), scores.Max());
+
+        // A threshold above all scores is seen too; and all scores may be one.
+        high = Math.Max(high, threshold is { } mark ? mark + (0.1 * (mark - low)) : low);
+        return (low, high > low ? high : low + 1);
+    }
+
+    private static void AddBars(PlotModel plot, string name, float[] scores, double low, double high, OxyColor color, bool isOutline)
+    {
+        double[] shares = new double[Bins];
+        foreach (float score in scores)
+        {
+            if (score <= high)
+            {
+                shares[(int)Math.Min((score - low) / (high - low) * Bins, Bins - 1)] += 100.0 / scores.Length;
+            }
+        }
+
+        // An area with the steps of bars: two histograms of solid bars would hide each other.
+        var series = new AreaSeries
+        {
+            Title = name,
+            Color = color,
+            Fill = isOutline ? OxyColors.Transparent : OxyColor.FromAColor(110, color),
+            StrokeThickness = isOutline ? 2 : 1,
+            ConstantY2 = 0,
+            Color2 = OxyColors.Transparent,
+        };
+        series.Points.Add(new DataPoint(low, 0));
+        for (int bin = 0; bin < Bins; bin++)
+        {
+            series.Points.Add(new DataPoint(low + (bin * (high - low) / Bins), shares[bin]));
+            series.Points.Add(new DataPoint(low + ((bin + 1) * (high - low) / Bins), shares[bin]));
+        }
+
+        series.Points.Add(new DataPoint(high, 0));
+        plot.Series.Add(series);
+    }
+
+    private static string Heading(IReadOnlyList<float> scores, double? threshold, IReadOnlyList<bool>? isAnomaly)
+    {
+        if (threshold is not { } mark)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"Scores of {scores.Count:N0} rows");
+        }
+
+        return isAnomaly is null
+            ? string.Create(CultureInfo.InvariantCulture, $"{Above(null):N0} of {scores.Count:N0} rows above the threshold of {mark:F1} nats")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Above the threshold of {mark:F1} nats: {Above(true):N0} of {isAnomaly.Count(one => one):N0} anomalous and {Above(false):N0} of {isAnomaly.Count(one => !one):N0} normal rows");
+
+        int Above(bool? kind) => scores.Where((score, i) => score > mark && (kind is null || isAnomaly![i] == kind)).Count();
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Transforms.Onnx;
+using VaeTransforms.Datasets;
+using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
+
+namespace VaeTransforms.Benchmarks.Speed;
+
+/// <summary>Scoring beside <c>ApplyOnnxModel</c> on the same graph, and beside ONNX Runtime alone, which is as fast as it can get.</summary>
+internal static class ScoringComparisons
+{
+    private const int Calls = 20_000;
+
+    public static IEnumerable<Comparison> All =>
+    [
+        new("Transform to Latent, 100,000 rows, 30-64-8", "ApplyOnnxModel of the same encoder", 20, Transform),
+        new("Transform to Latent, 60,000 rows, 784-400-20", "bare ONNX Runtime on ready batches", 0.85, TransformWideRows),
+        new("PredictionEngine, 30-64-8, full anomaly score", "PredictionEngine on ApplyOnnxModel of the same graph", 3, PredictOne),
+    ];
+
+    private static ComparisonResult Transform(int pairs)
+    {
+        const int Rows = 100_000;
+        var mlContext = new MLContext(1);
+        IDataView data = mlContext.Data.LoadFromEnumerable(Sensors.Rows(Rows));
+        using VaeTransformer vae = mlContext.Transforms
+            .VaeEncode("Latent", "Features", Sensors.Network with { Epochs = 1 })
+            .Fit(mlContext.Data.TakeRows(data, 1_000));
+        byte[] graph = GraphWriter.Row(vae.Model.Trained, new RowGraph { Features = "Features", Mean = "Mean" }, GraphContent.Bare);
+        using OnnxTransformer stock = mlContext.Transforms.ApplyOnnxModel(["Mean"], ["Features"], new MemoryStream(graph)).Fit(data);
+
+        PairedTiming timing = PairedTiming.Measure(
+            () => Sensors.Sum(vae.Transform(data), "Latent"), () => Sensors.Sum(stock.Transform(data), "Mean"), pairs);
+        return new ComparisonResult(timing, Rows, "row", Rows * EncoderFlops(Sensors.Width, 64, 8));
+    }
+
+    private static ComparisonResult TransformWideRows(int pairs)
+    {
+        const int Rows = 60_000;
+        const int Hidden = 400;
+        const int Latent = 20;
+        int width = Shapes.Side * Shapes.Side;
+        var mlContext = new MLContext(1);
+        IDataView data = mlContext.Data.Cache(Shapes.Generate(mlContext, Rows, seed: 1), "Features");
+        var options = new VaeOptions
+        {
+            HiddenLayers = [Hidden],
+            LatentDimension = Latent,
+            Likelihood = Likelihood.Bernoulli,
+            Epochs = 1,
+            Seed = 1,
+        };
+        using VaeTransformer vae = mlContext.Transforms.VaeEncode("Latent", "Features", options).Fit(mlContext.Data.TakeRows(data, 1_000));
+
+        // The limit: the same graph, all threads, batches that lie ready in memory, outputs that nobody reads.
+        int batch = VaeScorer.PreferredBatchSize(vae.Model.Architecture);
+        byte[] graph = GraphWriter.Batch(vae.Model.Trained, VaeOutputs.Mean, GraphContent.Bare);
+        using var sessionOptions = new SessionOptions { IntraOpNumThreads = Environment.ProcessorCount };
+        using var session = new InferenceSession(graph, sessionOptions);
+        using var run = new RunOptions();
+        using OrtIoBinding binding = session.CreateIoBinding();
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(new float[batch * width], [batch, width]);
+        using OrtValue output = OrtValue.CreateTensorValueFromMemory(new float[batch * Latent], [batch, Latent]);
+        binding.BindInput(TensorNames.Features, input);
+        binding.BindOutput(TensorNames.Of(VaeOutputs.Mean), output);
+
+        PairedTiming timing = PairedTiming.Measure(
+            () => Sensors.Sum(vae.Transform(data), "Latent"),
+            () =>
+            {
+                for (int row = 0; row < Rows; row += batch)
+                {
+                    session.RunWithBinding(run, binding);
+                }
+            },
+            pairs);
+        return new ComparisonResult(timing, Rows, "row", Rows * EncoderFlops(width, Hidden, Latent));
+    }
+
+    private static ComparisonResult PredictOne(int pairs)
+    {
+        var mlContext = new MLContext(1);
+        Sensors.Row[] rows = Sensors.Rows(1_000);
+        IDataView data = mlContext.Data.LoadFromEnumerable(rows);
+        VaeAnomalyTransformer vae = mlContext.AnomalyDetection.Trainers
+            .Vae("Features", new VaeAnomalyOptions { Vae = Sensors.Network with { Epochs = 1 } })
+            .Fit(data);
+        byte[] graph = GraphWriter.Row(
+            vae.Model.Trained,
+            new RowGraph { Features = "Features", Scalars = "Scalars", ScalarOutputs = VaeOutputs.Score },
+            GraphContent.Bare);
+        OnnxTransformer stock = mlContext.Transforms.ApplyOnnxModel(["Scalars"], ["Features"], new MemoryStream(graph)).Fit(data);
+        using PredictionEngine<Sensors.Row, Verdict> ours = mlContext.Model.CreatePredictionEngine<Sensors.Row, Verdict>(vae, data.Schema);
+        using PredictionEngine<Sensors.Row, Scalars> theirs = mlContext.Model.CreatePredictionEngine<Sensors.Row, Scalars>(stock, data.Schema);
+
+        var verdict = new Verdict();
+        var scalars = new Scalars();
+        PairedTiming timing = PairedTiming.Measure(
+            () =>
+            {
+                for (int i = 0; i < Calls; i++)
+                {
+                    ours.Predict(rows[i % rows.Length], ref verdict);
+                }
+            },
+            () =>
+            {
+                for (int i = 0; i < Calls; i++)
+                {
+                    theirs.Predict(rows[i % rows.Length], ref scalars);
+                }
+            },
+            pairs);
+        double weights = (2.0 * Sensors.Width * 64) + (3.0 * 64 * 8);
+        return new ComparisonResult(timing, Calls, "call", 2 * weights * Calls);
+    }
+
+    private static double EncoderFlops(int width, int hidden, int latent) => 2.0 * hidden * (width + latent);
+
+    private sealed class Scalars
+    {
+        [ColumnName("Scalars"), VectorType(RowScalars.Count)]
+        public float[] Values { get; set; } = [];
+    }
+}
