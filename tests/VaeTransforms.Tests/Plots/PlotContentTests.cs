@@ -137,6 +137,19 @@ public sealed class PlotContentTests
     }
 
     [Fact]
+    public void A_response_map_names_slots_and_dimensions_and_its_largest_value_is_the_brightest()
+    {
+        Picture picture = SlotResponseMap.Draw(SamplePictures.Responses(3, 6));
+        string[] texts = Texts(picture);
+        Assert.Empty(new[] { "slot 0", "slot 5", "z[0]", "z[2]", "latent dimension", "change, in units of the normalised input" }.Except(texts));
+
+        // The ends of the palette: 0 for the first dimension's first slot, 2 + 5 for the last one's last; the scale has them, too.
+        string svg = picture.ToSvg();
+        Assert.Contains("rgb(0,32,77)", svg, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("rgb(255,234,70)", svg, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Profiles_have_the_slots_names_and_the_rows()
     {
         string[] texts = Texts(SlotProfiles.Draw([[1, 2], [3, 4]], [[1, 1], [3, 5]], ["weight", "height"], names: ["one", "other"]));
