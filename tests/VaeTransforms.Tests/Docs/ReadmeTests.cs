@@ -28,6 +28,8 @@ public sealed partial class ReadmeTests
     [InlineData(typeof(OnnxGraph))]
     [InlineData(typeof(Normalization))]
     [InlineData(typeof(Activation))]
+    [InlineData(typeof(AnomalyScore))]
+    [InlineData(typeof(NeighborSpace))]
     [InlineData(typeof(LatentPoints))]
     [InlineData(typeof(LatentSpace))]
     public void Every_public_name_of_these_types_stands_in_the_README(Type type)
