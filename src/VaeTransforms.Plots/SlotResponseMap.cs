@@ -38,7 +38,7 @@ public static class SlotResponseMap
     private static Picture Map(float[][] responses, IReadOnlyList<string> slotNames, string heading)
     {
         PlotModel plot = PlotFrame.Create(top: 4, right: 88);
-        CategoryAxis slots = PlotFrame.Names(AxisPosition.Left, slotNames);
+        CategoryAxis slots = PlotFrame.Names(AxisPosition.Left, slotNames.Select(Words.Short));
         CategoryAxis dimensions = PlotFrame.Names(AxisPosition.Bottom, responses.Select((_, dimension) => LatentPlane.Name(dimension)), "latent dimension");
         plot.Axes.Add(slots);
         plot.Axes.Add(dimensions);

@@ -73,6 +73,20 @@ public sealed class PlotContentTests
     }
 
     [Fact]
+    public void Vectors_of_Double_are_drawn_as_those_of_Single()
+    {
+        IDataView view = SamplePictures.View(_mlContext, 30);
+        IDataView wide = _mlContext.Transforms.Conversion.ConvertType("Latent", outputKind: Microsoft.ML.Data.DataKind.Double).Fit(view).Transform(view);
+
+        Assert.Equal(LatentScatter.Draw(view, "Latent").ToSvg(), LatentScatter.Draw(wide, "Latent").ToSvg());
+    }
+
+    [Fact]
+    public void Names_that_would_fill_the_picture_are_cut() => Assert.Contains(
+        "a name that goes on and on and …",
+        Texts(SlotProfiles.Draw([[1]], [[2]], ["a name that goes on and on and on until it ends"])));
+
+    [Fact]
     public void Bars_of_KL_are_sorted_and_say_what_collapsed()
     {
         Picture picture = KlPerDimension.Draw(SamplePictures.Evaluation(0.5, 2, 0.004));
