@@ -40,6 +40,11 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void Every_kind_of_picture_stands_in_the_README() => Assert.All(
+        typeof(VaeTransforms.Plots.Picture).Assembly.GetExportedTypes().Where(type => type.GetMethods().Any(method => method.Name == "Draw")),
+        type => Assert.Contains($"`{type.Name}`", Readme, StringComparison.Ordinal));
+
+    [Fact]
     public void Every_link_to_a_file_leads_to_one() => Assert.All(
         Link().Matches(Readme).Select(link => link.Groups[1].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)),
         target => Assert.True(Path.Exists(Path.Combine(Repository.Root.FullName, target)), target));
