@@ -29,6 +29,8 @@ public sealed partial class ReadmeTests
     [InlineData(typeof(Normalization))]
     [InlineData(typeof(Activation))]
     [InlineData(typeof(AnomalyScore))]
+    [InlineData(typeof(VaeAnomalyOptions))]
+    [InlineData(typeof(ThresholdRule))]
     [InlineData(typeof(NeighborSpace))]
     [InlineData(typeof(LatentPoints))]
     [InlineData(typeof(LatentSpace))]
