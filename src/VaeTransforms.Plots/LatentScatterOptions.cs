@@ -19,7 +19,7 @@ public sealed record LatentScatterOptions
         init => field = value ?? throw new ArgumentNullException(nameof(LabelName));
     } = "label";
 
-    /// <summary>Of more rows than this, 5,000 by default, an even selection is drawn, and the heading says so.</summary>
+    /// <summary>Of more rows than this, 5,000 by default, a random selection is drawn, and the heading says so.</summary>
     public int MaxPoints
     {
         get;

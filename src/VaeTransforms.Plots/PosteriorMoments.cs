@@ -34,7 +34,7 @@ public static class PosteriorMoments
     /// <param name="logVariances">[n], each [K]; natural logarithms.</param>
     /// <param name="title">The heading; null for one that says what is drawn.</param>
     /// <returns>
-    /// Up to 16 panels, those with the largest KL divergence, and up to 500 rows, an even selection. All panels have the same axes.
+    /// Up to 16 panels, those with the largest KL divergence, and up to 500 rows, a random selection. All panels have the same axes.
     /// </returns>
     /// <exception cref="ArgumentException">There are no rows, they differ in length, or a value is not finite.</exception>
     public static Picture Draw(IReadOnlyList<float[]> means, IReadOnlyList<float[]> logVariances, string? title = null)

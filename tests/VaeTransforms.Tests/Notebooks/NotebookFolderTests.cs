@@ -2,9 +2,13 @@ using Xunit;
 
 namespace VaeTransforms.Tests.Notebooks;
 
+public sealed class LatentSpaceNotebookTests() : NotebookTests("01-latent-space");
+
 public sealed class ClusteringNotebookTests() : NotebookTests("02-clustering");
 
 public sealed class AnomalyDetectionNotebookTests() : NotebookTests("03-anomaly-detection");
+
+public sealed class ImagesNotebookTests() : NotebookTests("04-images");
 
 public sealed class ServingNotebookTests() : NotebookTests("05-serving");
 

@@ -38,13 +38,23 @@ public sealed class PlotContentTests
     }
 
     [Fact]
-    public void Of_many_rows_an_even_selection_is_drawn_and_the_heading_says_so()
+    public void Of_many_rows_some_are_drawn_and_the_heading_says_so()
     {
         Picture picture = LatentScatter.Draw(SamplePictures.Rows(1000, 2), new LatentScatterOptions { MaxPoints = 100 });
 
         Assert.Equal("Latent means of 1,000 rows, 100 of them drawn; the dashed circle holds 95 % of the prior", picture.Title);
         Assert.Equal(100, XElement.Parse(picture.ToSvg()).Descendants().Count(element => element.Name.LocalName == "ellipse"));
-        Assert.Equal([0, 2, 5, 7], RowSelection.Of(10, 4));
+    }
+
+    [Fact]
+    public void Rows_whose_kinds_take_turns_keep_their_shares_when_some_are_drawn()
+    {
+        int[] rows = RowSelection.Of(1500, 500);
+
+        Assert.Equal(500, rows.Distinct().Count());
+        Assert.Equal(rows.Order(), rows);
+        Assert.All(rows.CountBy(row => row % 3), kind => Assert.InRange(kind.Value, 130, 205));
+        Assert.Equal([0, 1, 2], RowSelection.Of(3, 3));
     }
 
     [Fact]

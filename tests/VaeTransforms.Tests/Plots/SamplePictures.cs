@@ -16,6 +16,7 @@ internal static class SamplePictures
         ["InterpolationStrips"] = () => With(9, 2, model => InterpolationStrips.Draw(model, [-1, 0], [1, 1])),
         ["ShapesPicture"] = () => With(9, 2, model => ShapesPicture.Draw(model, model, Rows(60, 9), [.. Labels(60).Select(label => $"kind {label}")])),
         ["KlPerDimension"] = () => KlPerDimension.Draw(Evaluation(2.5, 0.001, 1.5)),
+        ["KlTerms"] = KlTerms.Draw,
         ["PosteriorMoments"] = () => PosteriorMoments.Draw(Rows(50, 6), Rows(50, 6, seed: 2)),
         ["SlotResponseMap"] = () => SlotResponseMap.Draw(Responses(3, 6)),
         ["SlotResponseMap, many slots"] = () => SlotResponseMap.Draw(Responses(10, 64)),
