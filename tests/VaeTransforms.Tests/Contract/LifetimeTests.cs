@@ -32,7 +32,7 @@ public sealed class LifetimeTests
         IDataView data = View(ml, Rows(100));
 
         // Caches and arenas fill in the first rounds; from then on there is nothing new to keep.
-        Fits(ml, data, 10);
+        Fits(ml, data, 40);
         (long managed, long resident) = Memory();
         Fits(ml, data, 50);
         (long managedAfter, long residentAfter) = Memory();
