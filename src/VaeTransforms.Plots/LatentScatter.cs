@@ -71,7 +71,7 @@ public static class LatentScatter
         ClassList classes = ClassList.Of(labels);
         foreach ((string name, int index) in classes.Names.Select((name, index) => (name, index)))
         {
-            plot.Series.Add(Points(plane, [.. rows.Where(row => classes.IndexOf(row) == index).Select(row => codes[row])], Palette.Color(index), Palette.Marker(index), name));
+            plot.Series.Add(Points(plane, [.. rows.Where(row => classes.IndexOf(row) == index).Select(row => codes[row])], Palette.Color(index), Palette.Marker(index), Words.Short(name)));
         }
 
         // Below the others, which are more.

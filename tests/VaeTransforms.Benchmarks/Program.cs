@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using VaeTransforms.Benchmarks;
 using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Benchmarks.Speed;
 

@@ -1,22 +1,44 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
 
 /// <summary>Rows as the network takes them: gathered, normalised, and with a 1 after each, by which a layer multiplies its biases.</summary>
-/// <param name="rows">[rows, D] in the input's own units.</param>
-/// <param name="offset">[D].</param>
-/// <param name="scale">[D].</param>
-internal sealed class TrainingBatches(Tensor rows, Tensor offset, Tensor scale)
+/// <param name="rows">[rows, D], row-major, in the input's own units.</param>
+/// <param name="scaling">Offset and scale of each feature.</param>
+internal sealed class TrainingBatches(float[] rows, InputScaling scaling)
 {
-    /// <summary>Some rows.</summary>
+    /// <summary>Some rows, in one pass over their memory.</summary>
     /// <param name="indices">Which, [n].</param>
     /// <returns>[n, D + 1].</returns>
-    public Tensor Read(Tensor indices)
+    public Tensor Read(ReadOnlySpan<long> indices)
     {
-        using var scope = NewDisposeScope();
-        long width = rows.shape[1];
-        Tensor batch = ones([indices.shape[0], width + 1], float32, CPU);
-        batch.narrow(1, 0, width).copy_(rows.index_select(0, indices).sub_(offset).div_(scale));
-        return scope.MoveToOuter(batch);
+        int width = scaling.Offset.Length;
+        Tensor batch = empty([indices.Length, width + 1], float32, CPU);
+        Span<float> values = MemoryMarshal.Cast<byte, float>(batch.bytes);
+        foreach (long index in indices)
+        {
+            Normalize(rows.AsSpan(checked((int)(index * width)), width), values);
+            values[width] = 1;
+            values = values[(width + 1)..];
+        }
+
+        return batch;
+    }
+
+    private void Normalize(ReadOnlySpan<float> row, Span<float> normalized)
+    {
+        int i = 0;
+        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> centred = new Vector<float>(row[i..]) - new Vector<float>(scaling.Offset, i);
+            (centred / new Vector<float>(scaling.Scale, i)).CopyTo(normalized[i..]);
+        }
+
+        for (; i < row.Length; i++)
+        {
+            normalized[i] = (row[i] - scaling.Offset[i]) / scaling.Scale[i];
+        }
     }
 }

@@ -31,6 +31,12 @@ internal sealed class VaeTrainer : IDisposable
     private readonly Tensor _trainingRows;
     private readonly VaeNetwork _network;
     private readonly ITrainingSteps _steps;
+
+    // The held-out rows and their noise where one batch holds them; with many short epochs, making them anew would be most
+    // of what an evaluation costs.
+    private readonly Tensor? _heldOutRows;
+    private readonly Tensor? _heldOutNoise;
+
     private readonly LearningRateSchedule _learningRate;
 
     private long _step;
@@ -47,15 +53,17 @@ internal sealed class VaeTrainer : IDisposable
         _learningRate = new LearningRateSchedule(plan.LearningRate, _totalSteps);
 
         _generator = new Generator((ulong)plan.Seed, CPU);
-        _batches = new TrainingBatches(
-            frombuffer(rows, float32, count: rowCount * width).view(rowCount, width),
-            frombuffer(_scaling.Offset, float32),
-            frombuffer(_scaling.Scale, float32));
+        _batches = new TrainingBatches(rows, _scaling);
         _trainingRows = frombuffer(_split.Training, int64);
         _network = new VaeNetwork(plan.Architecture, _generator);
         _steps = !plan.AlwaysDifferentiate && StepScript.Supports(plan.Architecture)
             ? new CompiledSteps(_network, plan.GradientClipNorm)
             : new AutogradSteps(_network, plan.GradientClipNorm);
+        if (_split.Validation.Length is > 0 and <= EvaluationRows)
+        {
+            using Generator noise = EvaluationNoise();
+            (_heldOutRows, _heldOutNoise) = EvaluationBatch(0, noise);
+        }
     }
 
     /// <summary>Trains, and hands on the best epoch's weights as plain arrays.</summary>
@@ -95,7 +103,7 @@ internal sealed class VaeTrainer : IDisposable
         for (int epoch = 1; epoch <= _plan.Epochs && !stoppedEarly; epoch++)
         {
             ElboMetrics train = RunEpoch(epoch, cancellation);
-            ElboMetrics? validation = _split.Validation.Length > 0 ? Evaluate(_split.Validation, cancellation) : null;
+            ElboMetrics? validation = _split.Validation.Length > 0 ? Evaluate(cancellation) : null;
             if (validation is { } measured && !double.IsFinite(measured.Elbo))
             {
                 throw new TrainingDivergedException(epoch, _step, measured.Elbo, _plan.LearningRate);
@@ -122,14 +130,15 @@ internal sealed class VaeTrainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         long rows = _split.Training.LongLength;
-        Tensor order = _trainingRows.index_select(0, randperm(rows, int64, CPU, generator: _generator));
+        long[] order = _trainingRows.index_select(0, randperm(rows, int64, CPU, generator: _generator)).data<long>().ToArray();
 
         // Batches of equal size but for one row, so that no step rests on a handful; the larger ones come first.
-        long size = rows / _stepsPerEpoch;
+        int size = (int)(rows / _stepsPerEpoch);
         int larger = (int)(rows % _stepsPerEpoch);
         ElboMetrics sum = default;
-        sum = TakeSteps(order.narrow(0, 0, larger * (size + 1)), larger, epoch, sum, cancellation);
-        sum = TakeSteps(order.narrow(0, larger * (size + 1), (_stepsPerEpoch - larger) * size), _stepsPerEpoch - larger, epoch, sum, cancellation);
+        int inLarger = larger * (size + 1);
+        sum = TakeSteps(order.AsSpan(0, inLarger), larger, epoch, sum, cancellation);
+        sum = TakeSteps(order.AsSpan(inLarger), _stepsPerEpoch - larger, epoch, sum, cancellation);
         return new ElboMetrics(sum.ReconstructionError / rows, sum.KlDivergence / rows);
     }
 
@@ -140,15 +149,15 @@ internal sealed class VaeTrainer : IDisposable
     /// <param name="sum">Sums over the epoch's rows so far.</param>
     /// <param name="cancellation">Looked at before each call.</param>
     /// <returns>The sums with these rows.</returns>
-    private ElboMetrics TakeSteps(Tensor order, int count, int epoch, ElboMetrics sum, CancellationToken cancellation)
+    private ElboMetrics TakeSteps(ReadOnlySpan<long> order, int count, int epoch, ElboMetrics sum, CancellationToken cancellation)
     {
         for (int done = 0, steps; done < count; done += steps)
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             steps = Math.Min(_stepsPerCall, count - done);
-            long size = order.shape[0] / count;
-            Tensor rows = _batches.Read(order.narrow(0, done * size, steps * size)).view(steps, size, -1);
+            int size = order.Length / count;
+            Tensor rows = _batches.Read(order.Slice(done * size, steps * size)).view(steps, size, -1);
             Tensor noise = randn([steps, size, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
             StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => new StepSchedule(_learningRate.At(_step + i), KlWeight(_step + i)))];
             foreach (StepOutcome outcome in _steps.Take(rows, noise, schedule))
@@ -168,29 +177,35 @@ internal sealed class VaeTrainer : IDisposable
         return sum;
     }
 
-    /// <summary>The parts of the bound of some rows, with the same noise at every call.</summary>
-    private ElboMetrics Evaluate(long[] indices, CancellationToken cancellation)
+    /// <summary>The parts of the bound of the held-out rows, with the same noise at every call.</summary>
+    private ElboMetrics Evaluate(CancellationToken cancellation)
     {
-        using DisposeScope scope = NewDisposeScope();
         using var noGradients = no_grad();
-        using var noise = new Generator((ulong)_plan.Seed + 1, CPU);
-        Tensor rows = frombuffer(indices, int64);
-
+        long[] indices = _split.Validation;
         double reconstruction = 0;
         double kl = 0;
+        using Generator? noise = _heldOutRows is null ? EvaluationNoise() : null;
         for (long start = 0; start < indices.LongLength; start += EvaluationRows)
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope chunk = NewDisposeScope();
-            Tensor batch = _batches.Read(rows.narrow(0, start, Math.Min(EvaluationRows, indices.LongLength - start)));
-            Tensor x = batch.narrow(1, 0, _plan.Architecture.InputSize);
-            Tensor epsilon = randn([x.shape[0], _plan.Architecture.LatentDimension], float32, CPU, generator: noise);
+            (Tensor x, Tensor epsilon) = _heldOutRows is not null ? (_heldOutRows, _heldOutNoise!) : EvaluationBatch(start, noise!);
             (Tensor r, Tensor k) = _network.SampledElboParts(x, epsilon);
             reconstruction += r.item<float>();
             kl += k.item<float>();
         }
 
         return new ElboMetrics(reconstruction / indices.LongLength, kl / indices.LongLength);
+    }
+
+    private Generator EvaluationNoise() => new((ulong)_plan.Seed + 1, CPU);
+
+    /// <summary>Some held-out rows, normalised, [n, D], and their noise, [n, K].</summary>
+    private (Tensor Rows, Tensor Noise) EvaluationBatch(long start, Generator noise)
+    {
+        int count = (int)Math.Min(EvaluationRows, _split.Validation.LongLength - start);
+        Tensor rows = _batches.Read(_split.Validation.AsSpan((int)start, count)).narrow(1, 0, _plan.Architecture.InputSize);
+        return (rows, randn([count, _plan.Architecture.LatentDimension], float32, CPU, generator: noise));
     }
 
     /// <summary>A multiplication and an addition per weight and row, forwards and twice backwards.</summary>

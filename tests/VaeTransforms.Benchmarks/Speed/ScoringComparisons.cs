@@ -85,7 +85,7 @@ internal static class ScoringComparisons
         Sensors.Row[] rows = Sensors.Rows(1_000);
         IDataView data = mlContext.Data.LoadFromEnumerable(rows);
         VaeAnomalyTransformer vae = mlContext.AnomalyDetection.Trainers
-            .Vae("Features", new VaeAnomalyOptions { Vae = Sensors.Network with { Epochs = 1 } })
+            .Vae("Features", new VaeAnomalyOptions { Vae = Sensors.Network with { Epochs = 1 }, Score = AnomalyScore.NegativeElbo })
             .Fit(data);
         byte[] graph = GraphWriter.Row(
             vae.Model.Trained,

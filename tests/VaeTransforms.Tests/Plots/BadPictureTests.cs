@@ -107,7 +107,7 @@ public sealed class BadPictureTests : IDisposable
     public void Columns_that_are_missing_or_of_another_type_are_refused()
     {
         Refuses("There is no column 'Codes'. The view has 'Latent', 'Score', 'Label', 'IsAnomaly', 'Name'.", () => LatentScatter.Draw(_view, "Codes"));
-        Refuses("Column 'Score' must be a Vector<Single>, but it is a Single.", () => LatentScatter.Draw(_view, "Score"));
+        Refuses("Column 'Score' must be a vector of Single or Double, but it is a Single.", () => LatentScatter.Draw(_view, "Score"));
         Refuses("Column 'Latent' must hold a label per row,", () => LatentScatter.Draw(_view, "Latent", "Latent"));
         Refuses("Column 'Label' must be a Boolean, true for anomalous rows, but it is a Int32.", () => DetectionCurves.Draw(_view));
         Refuses("Column 'Label' must be a Single, but it is a Int32.", () => ScoreHistogram.Draw(_view, scoreColumnName: "Label"));

@@ -73,6 +73,20 @@ public sealed class PlotContentTests
     }
 
     [Fact]
+    public void Vectors_of_Double_are_drawn_as_those_of_Single()
+    {
+        IDataView view = SamplePictures.View(_mlContext, 30);
+        IDataView wide = _mlContext.Transforms.Conversion.ConvertType("Latent", outputKind: Microsoft.ML.Data.DataKind.Double).Fit(view).Transform(view);
+
+        Assert.Equal(LatentScatter.Draw(view, "Latent").ToSvg(), LatentScatter.Draw(wide, "Latent").ToSvg());
+    }
+
+    [Fact]
+    public void Names_that_would_fill_the_picture_are_cut() => Assert.Contains(
+        "a name that goes on and on and …",
+        Texts(SlotProfiles.Draw([[1]], [[2]], ["a name that goes on and on and on until it ends"])));
+
+    [Fact]
     public void Bars_of_KL_are_sorted_and_say_what_collapsed()
     {
         Picture picture = KlPerDimension.Draw(SamplePictures.Evaluation(0.5, 2, 0.004));
@@ -134,6 +148,19 @@ public sealed class PlotContentTests
 
         // The bad one: 4 first, then a normal one, so precision 1 and 2/4 at the steps of recall.
         Assert.Empty(new[] { "good, AUC 1.000", "good, AP 1.000", "bad, AUC 0.500", "bad, AP 0.750" }.Except(texts));
+    }
+
+    [Fact]
+    public void A_response_map_names_slots_and_dimensions_and_its_largest_value_is_the_brightest()
+    {
+        Picture picture = SlotResponseMap.Draw(SamplePictures.Responses(3, 6));
+        string[] texts = Texts(picture);
+        Assert.Empty(new[] { "slot 0", "slot 5", "z[0]", "z[2]", "latent dimension", "change, in units of the normalised input" }.Except(texts));
+
+        // The ends of the palette: 0 for the first dimension's first slot, 2 + 5 for the last one's last; the scale has them, too.
+        string svg = picture.ToSvg();
+        Assert.Contains("rgb(0,32,77)", svg, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("rgb(255,234,70)", svg, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -17,6 +17,8 @@ internal static class SamplePictures
         ["ShapesPicture"] = () => With(9, 2, model => ShapesPicture.Draw(model, model, Rows(60, 9), [.. Labels(60).Select(label => $"kind {label}")])),
         ["KlPerDimension"] = () => KlPerDimension.Draw(Evaluation(2.5, 0.001, 1.5)),
         ["PosteriorMoments"] = () => PosteriorMoments.Draw(Rows(50, 6), Rows(50, 6, seed: 2)),
+        ["SlotResponseMap"] = () => SlotResponseMap.Draw(Responses(3, 6)),
+        ["SlotResponseMap, many slots"] = () => SlotResponseMap.Draw(Responses(10, 64)),
         ["TrainingCurves"] = () => TrainingCurves.Draw(TrainingCurvesTests.Report(12)),
         ["ScoreHistogram"] = () => ScoreHistogram.Draw([.. Rows(300, 1).Select(row => row[0])], threshold: 1),
         ["ScoreHistogram, two classes"] = () => ScoreHistogram.Draw([.. Rows(300, 1).Select(row => row[0])], threshold: 1, isAnomaly: [.. Labels(300).Select(label => label == 2)]),
@@ -46,6 +48,18 @@ internal static class SamplePictures
         Sampled = new ElboMetrics(10, klPerDimension.Sum()),
         AtMean = new ElboMetrics(9, klPerDimension.Sum()),
         KlPerDimension = klPerDimension,
+    };
+
+    /// <summary>Dimension k moves slot d by k + d of its scale.</summary>
+    public static SlotResponseReport Responses(int latentDimension, int slots) => new()
+    {
+        Rows = 10,
+        SkippedRows = 0,
+        Step = LatentStep.Aggregate,
+        StepSizes = [.. Enumerable.Repeat(1.0, latentDimension)],
+        Responses = [.. Enumerable.Range(0, latentDimension).Select(k => Enumerable.Range(0, slots).Select(d => 2.0 * (k + d)).ToArray())],
+        SlotScales = [.. Enumerable.Repeat(2.0, slots)],
+        SlotNames = [.. Enumerable.Range(0, slots).Select(d => $"slot {d}")],
     };
 
     /// <summary>A view of rows with vectors and labels in <c>Latent</c>, <c>Score</c>, <c>Label</c> and <c>IsAnomaly</c>.</summary>
