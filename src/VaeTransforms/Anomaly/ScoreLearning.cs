@@ -68,9 +68,9 @@ internal static class ScoreLearning
             EnergyOffset = EnergyOffset(model),
         };
 
-        // A reference is not its own neighbour, so these are distances as a new row would have them.
-        float[] near = Logarithms(Distances(LearnedScore.NearCount), LearnedScore.LeastDistance);
-        float[] wide = Logarithms(Distances(scoring.WideCount), LearnedScore.LeastDistance);
+        (float[] nearest, float[] widest) = Distances(scoring);
+        float[] near = Logarithms(nearest, LearnedScore.LeastDistance);
+        float[] wide = Logarithms(widest, LearnedScore.LeastDistance);
         float[] energies = Logarithms(
             NegativeElbos(model, rows, heldOut.Length < LeastHeldOut ? some : heldOut).Select(value => Math.Max(value - scoring.EnergyOffset, 0)),
             LearnedScore.LeastEnergy);
@@ -79,9 +79,34 @@ internal static class ScoreLearning
         double Position(float value, ScoreScale scale) => (value - scale.Lower) / scale.Unit;
         int masked = near.Zip(wide).Count(pair => Position(pair.Second, scoring.Wide) is > FarOut and var far && far - Position(pair.First, scoring.Near) > 1);
         return (scoring, (double)masked / some.Length);
+    }
 
-        float[] Distances(int count) => Scores(
-            model with { Scoring = scoring with { Score = new NeighborsScore(count, NeighborSpace.Input) } }, rows, some);
+    /// <summary>Mean distances of each reference to its nearest few and to its nearest tenth of the others: as a new row would have them.</summary>
+    private static (float[] Near, float[] Wide) Distances(LearnedScore scoring)
+    {
+        ReferencePoints points = scoring.References!;
+        int few = scoring.Count(LearnedScore.NearCount);
+        var near = new float[points.Count];
+        var wide = new float[points.Count];
+        SquaredDistances.Each(points.Values, points.Values, points.Width, (row, squares) =>
+        {
+            squares[row] = float.PositiveInfinity;
+            squares.Sort();
+            near[row] = MeanRoot(squares[..few]);
+            wide[row] = MeanRoot(squares[..scoring.WideCount]);
+        });
+        return (near, wide);
+    }
+
+    private static float MeanRoot(ReadOnlySpan<float> squares)
+    {
+        double sum = 0;
+        foreach (float square in squares)
+        {
+            sum += Math.Sqrt(square);
+        }
+
+        return (float)(sum / squares.Length);
     }
 
     /// <summary>Indices of the rows trained on.</summary>
