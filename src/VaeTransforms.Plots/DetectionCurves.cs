@@ -57,7 +57,7 @@ public static class DetectionCurves
         foreach (DetectorScores detector in detectors)
         {
             RowLength.RequireEach(detector.Scores, isAnomaly.Count, "score", "label");
-            RowLength.OfFinite([[.. detector.Scores]], "list of scores");
+            RowLength.RequireFiniteScores(detector.Scores);
         }
 
         RankedScores[] ranked = [.. detectors.Select(detector => RankedScores.Of(detector.Scores, isAnomaly))];

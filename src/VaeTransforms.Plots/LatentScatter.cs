@@ -71,7 +71,7 @@ public static class LatentScatter
         ClassList classes = ClassList.Of(labels);
         foreach ((string name, int index) in classes.Names.Select((name, index) => (name, index)))
         {
-            plot.Series.Add(Points(plane, [.. rows.Where(row => classes.IndexOf(row) == index).Select(row => codes[row])], Palette.Color(index), Palette.Marker(index), name));
+            plot.Series.Add(Points(plane, [.. rows.Where(row => classes.IndexOf(row) == index).Select(row => codes[row])], Palette.Color(index), Palette.Marker(index), Words.Short(name)));
         }
 
         // Below the others, which are more.
@@ -84,12 +84,12 @@ public static class LatentScatter
 
         if (classes.Names.Count > 0)
         {
-            plot.Legends.Add(PlotFrame.Legend(options.LabelName));
+            PlotFrame.AddLegend(plot, options.LabelName);
         }
 
         string shown = rows.Length == codes.Count ? "" : string.Create(CultureInfo.InvariantCulture, $", {rows.Length:N0} of them drawn");
         string title = options.Title ?? string.Create(CultureInfo.InvariantCulture, $"Latent means of {codes.Count:N0} rows{shown}; the dashed circle holds 95 % of the prior");
-        return new Picture(title, Width, Height, new PlotPanel(plot, new OxyRect(0, Picture.HeadingHeight, Width - 8, Height - Picture.HeadingHeight)));
+        return new Picture(title, Width, Height, new PlotPanel(plot, new OxyRect(0, Picture.HeadingHeight, Width, Height - Picture.HeadingHeight)));
     }
 
     private static ScatterSeries Points(LatentPlane plane, float[][] codes, OxyColor color, MarkerType marker, string? name)

@@ -56,22 +56,27 @@ internal static class PlotFrame
         return axis;
     }
 
-    /// <summary>Names of series, aside.</summary>
-    public static Legend Legend(string? title = null) => new()
+    /// <summary>Adds the names of a plot's series, aside.</summary>
+    public static void AddLegend(PlotModel plot, string? title = null)
     {
-        LegendPlacement = LegendPlacement.Outside,
-        LegendPosition = LegendPosition.RightTop,
+        // Who looks at an SVG file may have wider letters.
+        plot.Padding = new OxyThickness(plot.Padding.Left, plot.Padding.Top, 24, plot.Padding.Bottom);
+        plot.Legends.Add(new Legend
+        {
+            LegendPlacement = LegendPlacement.Outside,
+            LegendPosition = LegendPosition.RightTop,
 
-        // The legend leaves a title no room below its letters.
-        LegendTitle = title is null ? null : title + "\n",
-        LegendTitleFontWeight = FontWeights.Normal,
-        LegendFontSize = FontSize,
-        LegendTitleFontSize = FontSize,
-        LegendPadding = 0,
-        LegendMargin = 4,
-        LegendLineSpacing = 6,
-        LegendSymbolLength = 14,
-    };
+            // The legend leaves a title no room below its letters.
+            LegendTitle = title is null ? null : title + "\n",
+            LegendTitleFontWeight = FontWeights.Normal,
+            LegendFontSize = FontSize,
+            LegendTitleFontSize = FontSize,
+            LegendPadding = 0,
+            LegendMargin = 4,
+            LegendLineSpacing = 6,
+            LegendSymbolLength = 14,
+        });
+    }
 
     /// <summary>A name over a plot that is one of several in a picture.</summary>
     public static void SetTitle(PlotModel plot, string title)

@@ -19,7 +19,7 @@ internal static class RowLength
             {
                 throw new ArgumentException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A {what} must have finite values, but {what} {i} has {rows[i][slot]} in slot {slot}. Leave out rows with NaN or infinity."));
+                    $"{("aeiou".Contains(what[0], StringComparison.Ordinal) ? "An" : "A")} {what} must have finite values, but {what} {i} has {rows[i][slot]} in slot {slot}. Leave out rows with NaN or infinity."));
             }
         }
 
@@ -45,6 +45,25 @@ internal static class RowLength
         }
 
         return length;
+    }
+
+    /// <exception cref="ArgumentException">There are none, or one is not finite.</exception>
+    public static void RequireFiniteScores(IReadOnlyList<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        if (scores.Count == 0)
+        {
+            throw new ArgumentException("There is no score to draw. Give one at least.");
+        }
+
+        for (int i = 0; i < scores.Count; i++)
+        {
+            if (!float.IsFinite(scores[i]))
+            {
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture, $"A score must be finite, but score {i} is {scores[i]}. Leave out rows with NaN or infinity."));
+            }
+        }
     }
 
     /// <exception cref="ArgumentException">The counts differ.</exception>

@@ -12,7 +12,7 @@ public static class ScoreHistogram
 {
     private const int Width = 800;
     private const int Height = 440;
-    private const int Bins = 80;
+    private const int Bins = 60;
 
     // Scores have no upper end, and anomalies may lie so far out that all normal rows would be one bar. The axis ends at this
     // many times the distance from the lowest score to the threshold, or to the end of nearly all normal rows.
@@ -42,22 +42,15 @@ public static class ScoreHistogram
     /// <exception cref="ArgumentException">There are no scores, one is not finite, or there are more or fewer labels.</exception>
     public static Picture Draw(IReadOnlyList<float> scores, double? threshold = null, IReadOnlyList<bool>? isAnomaly = null, string? title = null)
     {
-        RowLength.OfFinite([[.. scores ?? throw new ArgumentNullException(nameof(scores))]], "list of scores");
-        if (scores.Count == 0)
-        {
-            throw new ArgumentException("There is no score to draw. Give one at least.", nameof(scores));
-        }
-
+        RowLength.RequireFiniteScores(scores);
         if (isAnomaly is not null)
         {
             RowLength.RequireEach(isAnomaly, scores.Count, "label", "score");
         }
 
         (double low, double high) = Range(scores, threshold, isAnomaly);
-        int beyond = scores.Count(score => score > high);
         PlotModel plot = PlotFrame.Create(right: 24);
-        string cut = beyond == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {beyond:N0} rows lie beyond the axis");
-        plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, $"score (nats, higher is more anomalous){cut}", low, high));
+        plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, $"score (nats, higher is more anomalous){Beyond(scores, isAnomaly, high)}", low, high));
         plot.Axes.Add(PlotFrame.Axis(AxisPosition.Left, isAnomaly is null ? "rows (%)" : "rows of the class (%)", minimum: 0));
 
         if (isAnomaly is null)
@@ -68,7 +61,7 @@ public static class ScoreHistogram
         {
             AddBars(plot, "normal", [.. scores.Where((_, i) => !isAnomaly[i])], low, high, Palette.Blue, isOutline: false);
             AddBars(plot, "anomalous", [.. scores.Where((_, i) => isAnomaly[i])], low, high, Palette.Vermilion, isOutline: true);
-            plot.Legends.Add(PlotFrame.Legend());
+            PlotFrame.AddLegend(plot);
         }
 
         if (threshold is { } mark)
@@ -89,6 +82,14 @@ public static class ScoreHistogram
         // A threshold above all scores is seen too; and all scores may be one.
         high = Math.Max(high, threshold is { } mark ? mark + (0.1 * (mark - low)) : low);
         return (low, high > low ? high : low + 1);
+    }
+
+    private static string Beyond(IReadOnlyList<float> scores, IReadOnlyList<bool>? isAnomaly, double high)
+    {
+        int[] beyond = [.. Enumerable.Range(0, scores.Count).Where(i => scores[i] > high)];
+        return beyond.Length == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; beyond the axis: {beyond.Length:N0} rows{(isAnomaly is null ? "" : $", {beyond.Count(i => isAnomaly[i]):N0} of them anomalous")}");
     }
 
     private static void AddBars(PlotModel plot, string name, float[] scores, double low, double high, OxyColor color, bool isOutline)

@@ -143,12 +143,16 @@ public static class ShapesPicture
             }
         }
 
+        double middle = classes.Names.Select((_, kind) => Center(side, kind).Point[0]).Average();
         for (int kind = 0; kind < classes.Names.Count; kind++)
         {
             (float[] point, float[] decoding) = Center(side, kind);
             AddThumbnail(plot, shape, point, decoding, Palette.Color(kind), frame: 3);
-            TextAnnotation name = PlotFrame.Note(classes.Names[kind], new DataPoint(point[0], point[1]), Palette.Color(kind), HorizontalAlignment.Center, VerticalAlignment.Top);
-            name.Offset = new ScreenVector(0, (Thumbnail / 2) + 5);
+
+            // On the side where the other centres are not.
+            bool isLeft = point[0] < middle;
+            TextAnnotation name = PlotFrame.Note(classes.Names[kind], new DataPoint(point[0], point[1]), Palette.Color(kind), isLeft ? HorizontalAlignment.Right : HorizontalAlignment.Left);
+            name.Offset = new ScreenVector((isLeft ? -1 : 1) * ((Thumbnail / 2) + 6), 0);
             name.Background = OxyColor.FromAColor(220, OxyColors.White);
             plot.Annotations.Add(name);
         }

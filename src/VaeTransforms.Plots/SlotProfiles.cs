@@ -58,7 +58,7 @@ public static class SlotProfiles
         int size = RowLength.OfFinite(inputs, "input");
         RowLength.RequireEach(reconstructions, inputs.Count, "reconstruction", "input");
         RowLength.OfFinite([.. inputs, .. reconstructions, .. reference ?? []], "row");
-        string[] slots = [.. slotNames ?? [.. Enumerable.Range(0, size).Select(slot => slot.ToString(CultureInfo.InvariantCulture))]];
+        string[] slots = [.. (slotNames ?? [.. Enumerable.Range(0, size).Select(slot => slot.ToString(CultureInfo.InvariantCulture))]).Select(Words.Short)];
         RowLength.RequireEach(slots, size, "slot name", "slot");
         string[] panels = [.. names ?? [.. Enumerable.Range(0, inputs.Count).Select(row => $"row {row}")]];
         RowLength.RequireEach(panels, inputs.Count, "name", "input");

@@ -15,9 +15,13 @@ internal static class ViewColumns
     public static float[][] Vectors(IDataView data, string name, int most = int.MaxValue)
     {
         DataViewSchema.Column column = Find(data, name);
-        return column.Type is VectorDataViewType { ItemType: var item } && item == NumberDataViewType.Single
-            ? [.. data.GetColumn<float[]>(column).Take(most)]
-            : throw new ArgumentException($"Column '{name}' must be a Vector<Single>, but it is a {column.Type}.");
+        return column.Type switch
+        {
+            VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Single => [.. data.GetColumn<float[]>(column).Take(most)],
+            VectorDataViewType { ItemType: NumberDataViewType item } when item == NumberDataViewType.Double =>
+                [.. data.GetColumn<double[]>(column).Take(most).Select(row => Array.ConvertAll(row, value => (float)value))],
+            _ => throw new ArgumentException($"Column '{name}' must be a vector of Single or Double, but it is a {column.Type}."),
+        };
     }
 
     /// <summary>A column of numbers.</summary>

@@ -65,9 +65,10 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         }
 
         ThresholdRule rule = _options.Threshold ?? ThresholdRule.AtContamination(_options.Contamination);
-        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, rule);
+        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, rule, _options.TrimmedShare);
         (LearnedScore scoring, AnomalyScoreReport report) = ScoreLearning.Learn(
             fit.Training.Model, fit.Rows.Values, fit.Rows.Rows, fit.Training.ValidationRows, _options.Score);
+        report = report with { TrimmedRows = fit.Rows.Rows - fit.Training.ValidationRows.Length - fit.Training.Report.Summary.TrainingRows };
         TrainedVae scored = fit.Training.Model with { Scoring = scoring.Score is NegativeElboScore ? null : scoring };
         AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, fit.Training.ValidationRows);
         TrainedVae detector = scored with { Calibration = calibration, Threshold = rule.Apply(calibration) };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using VaeTransforms.Anomaly;
 using VaeTransforms.Data;
 using VaeTransforms.Interop;
 using VaeTransforms.Training;
@@ -22,12 +23,13 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
     /// <param name="inputColumnName">The column.</param>
     /// <param name="data">The rows.</param>
     /// <param name="threshold">Where a detector's threshold will be; null where there is none.</param>
+    /// <param name="trimmedShare">The share of rows, of those not held out, that the network does not learn from.</param>
     /// <exception cref="ArgumentException">Column, rows or options do not fit.</exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded.</exception>
     /// <exception cref="TrainingDivergedException">The objective stopped being finite.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static VaeFit Run(
-        IHostEnvironment environment, VaeOptions options, string inputColumnName, IDataView data, ThresholdRule? threshold = null)
+        IHostEnvironment environment, VaeOptions options, string inputColumnName, IDataView data, ThresholdRule? threshold = null, double trimmedShare = 0)
     {
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
@@ -47,6 +49,13 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
         if (threshold is not null)
         {
             CheckHeldOut(rows.Rows, column, plan, threshold, channel);
+        }
+
+        if (trimmedShare > 0)
+        {
+            RowSplit split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed);
+            plan = plan with { LeftOut = FarRows.Find(rows.Values, column.Size, split.Training, trimmedShare, plan.Seed) };
+            channel.Info(Sensitivity, string.Create(invariant, $"{plan.LeftOut.Count} of {split.Training.Length} rows lie farthest from the others and are not learned from."));
         }
 
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));

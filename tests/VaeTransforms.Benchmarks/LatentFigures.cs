@@ -72,7 +72,15 @@ internal static class LatentFigures
 
     private static VaeOptions DigitNetwork { get; } = new() { LatentDimension = 8 };
 
-    private static VaeOptions ShapeNetwork { get; } = new() { LatentDimension = 2, HiddenLayers = [128, 64], Likelihood = Likelihood.Bernoulli };
+    // Two dimensions have to hold kind, size, place and rotation: folding them in takes longer than the default.
+    private static VaeOptions ShapeNetwork { get; } = new()
+    {
+        LatentDimension = 2,
+        HiddenLayers = [128, 64],
+        Likelihood = Likelihood.Bernoulli,
+        Epochs = 500,
+        Patience = 500,
+    };
 
     /// <summary>Shapes of any size, place and rotation; the rows that test are new ones.</summary>
     private static (IDataView Train, IDataView Test) ShapeRows(MLContext mlContext) => (

@@ -24,8 +24,15 @@ public sealed record AnomalyScoreReport
     /// </summary>
     public required double? MaskedShare { get; init; }
 
+    /// <summary>Rows that were neither held out nor learned from: those of <see cref="VaeAnomalyOptions.TrimmedShare"/>.</summary>
+    public long TrimmedRows { get; init; }
+
     /// <summary>A line or two for a person.</summary>
-    public override string ToString() => References == 0
+    public override string ToString() => ScoreText() + (TrimmedRows == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"\n{TrimmedRows} rows farthest from the others were not learned from"));
+
+    private string ScoreText() => References == 0
         ? $"score: {Score}"
         : string.Create(
             CultureInfo.InvariantCulture,

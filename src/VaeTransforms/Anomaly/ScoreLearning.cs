@@ -125,17 +125,7 @@ internal static class ScoreLearning
         var scale = new float[width];
         for (int slot = 0; slot < width; slot++)
         {
-            double least = double.PositiveInfinity;
-            double most = double.NegativeInfinity;
-            foreach (long row in trained)
-            {
-                least = Math.Min(least, rows[(row * width) + slot]);
-                most = Math.Max(most, rows[(row * width) + slot]);
-            }
-
-            // The middle of a range is finite where its length need not be; a constant slot divides by 1.
-            centre[slot] = (float)((least + most) / 2);
-            scale[slot] = (float)Math.Min(most - least, float.MaxValue) is > 0 and var range ? range : 1;
+            (centre[slot], scale[slot]) = InputRange.Of(rows, width, slot, trained);
         }
 
         var values = new float[some.Length * width];

@@ -6,7 +6,7 @@ internal sealed class PosteriorMoments(int dimension)
 {
     // Signals of less than this share tell nothing, above the other the posterior is a point; nats of a dimension that is the prior.
     private const double NoSignal = 0.01;
-    private const double OnlySignal = 0.999;
+    private const double OnlySignal = 0.9999;
     private const double NoNats = 0.1;
 
     private readonly double[] _origin = new double[dimension];

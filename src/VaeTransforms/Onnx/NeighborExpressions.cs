@@ -59,9 +59,9 @@ internal sealed class NeighborExpressions(GraphBuilder graph, TrainedVae model, 
             string centre = _references.Space == NeighborSpace.Input
                 ? graph.Constant("neighbors.centre", _references.Centre, model.Architecture.InputSize)
                 : row.Reconstruction;
-            string scaled = graph.Node("neighbors.scaled", "Div",
+            string scaled = row.Bounded("neighbors.bounded", graph.Node("neighbors.scaled", "Div",
                 graph.Node("neighbors.centred", "Sub", features, centre),
-                graph.Constant("neighbors.scale", _references.Scale, model.Architecture.InputSize));
+                graph.Constant("neighbors.scale", _references.Scale, model.Architecture.InputSize)));
             return _references.Space == NeighborSpace.Input ? scaled : graph.Concatenation("neighbors.point", axis: 1, row.Mean, scaled);
         }
     }

@@ -9,7 +9,7 @@ namespace VaeTransforms.Onnx;
 /// <remarks>Per-row scalars are [N, 1] in here, so that they add and broadcast against [N, width].</remarks>
 internal sealed class VaeExpressions
 {
-    private const float MostDeviations = 1e9f;
+    private const float MostUnits = 1e9f;
 
     private readonly GraphBuilder _graph;
     private readonly TrainedVae _model;
@@ -115,6 +115,16 @@ internal sealed class VaeExpressions
         }
     }
 
+    /// <summary>
+    /// In a detector, values cut to so many units that their squares stay within Single's range: beyond it a score is infinite
+    /// or, from the difference of two infinities, NaN, and the strangest rows of all would pass for normal.
+    /// </summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">Any shape, in units of what a feature differs by.</param>
+    public string Bounded(string name, string value) => _model.Calibration is null
+        ? value
+        : _graph.Node(name, "Clip", value, _graph.Constant("bounded.lower", [-MostUnits]), _graph.Constant("bounded.upper", [MostUnits]));
+
     private string GaussianError
     {
         get
@@ -166,11 +176,7 @@ internal sealed class VaeExpressions
                 : _graph.Node(
                     "normalized", "Div", _graph.Node("centred", "Sub", Features, Weight(_weights.Offset)), Weight(_weights.Scale));
 
-            // Squares of what lies beyond leave Single's range, and then a score is infinite or, from the difference of two
-            // infinities, NaN: the strangest rows of all would pass for normal.
-            return _model.Calibration is null
-                ? value
-                : _graph.Node("bounded", "Clip", value, _graph.Constant("bounded.lower", [-MostDeviations]), _graph.Constant("bounded.upper", [MostDeviations]));
+            return Bounded("bounded", value);
         }
     }
 

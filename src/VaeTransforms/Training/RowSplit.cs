@@ -9,6 +9,10 @@ internal sealed record RowSplit(long[] Training, long[] Validation)
     public static int HeldOutCount(long rows, double validationFraction) =>
         (int)Math.Max(0, Math.Min((long)(rows * validationFraction), rows - 2));
 
+    /// <summary>The same rows held out, and some of the others not learned from.</summary>
+    public RowSplit Without(IReadOnlyList<long> leftOut) =>
+        leftOut.Count == 0 ? this : this with { Training = [.. Training.Except(leftOut)] };
+
     /// <summary>A random split, the same for the same seed.</summary>
     /// <param name="rows">Rows there are; at least 2.</param>
     /// <param name="validationFraction">As <see cref="HeldOutCount"/> takes it.</param>

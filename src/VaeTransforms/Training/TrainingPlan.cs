@@ -25,6 +25,9 @@ internal sealed record TrainingPlan
 
     public required double ValidationFraction { get; init; }
 
+    /// <summary>Indices of rows that are neither learned from nor held out; none of them held out before.</summary>
+    public IReadOnlyList<long> LeftOut { get; init; } = [];
+
     public required int Patience { get; init; }
 
     public required int Seed { get; init; }

@@ -45,7 +45,7 @@ internal sealed class VaeTrainer : IDisposable
     {
         int width = plan.Architecture.InputSize;
         _plan = plan;
-        _split = RowSplit.Create(rowCount, plan.ValidationFraction, plan.Seed);
+        _split = RowSplit.Create(rowCount, plan.ValidationFraction, plan.Seed).Without(plan.LeftOut);
         _scaling = InputScaling.Learn(rows, width, _split.Training, plan.Normalization);
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MostStepsPerCall);

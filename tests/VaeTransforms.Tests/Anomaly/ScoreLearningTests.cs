@@ -1,7 +1,7 @@
 using VaeTransforms.Anomaly;
 using VaeTransforms.Model;
-using VaeTransforms.Scoring;
 using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
 using Xunit;
 
 namespace VaeTransforms.Tests.Anomaly;
@@ -75,6 +75,21 @@ public sealed class ScoreLearningTests
 
         Assert.Single(scores.Distinct());
         Assert.True(float.IsFinite(scores[0]));
+    }
+
+    [Fact]
+    public void The_farthest_rows_are_left_out_clusters_of_them_too_and_never_held_out_ones()
+    {
+        float[][] rows = [.. TestModels.Rows(Vae, 970).Select(row => row.Select(x => x / 2).ToArray()), .. Cluster(30)];
+        long[] among = [.. Enumerable.Range(0, 1000).Where(i => i % 5 != 0).Select(i => (long)i)];
+
+        long[] far = FarRows.Find([.. rows.SelectMany(row => row)], 4, among, 0.05, seed: 1);
+
+        Assert.Equal(40, far.Length);
+        Assert.Equal(among.Where(i => i >= 970), far.Where(i => i >= 970));
+        Assert.Equal(far.Order(), far);
+        Assert.DoesNotContain(far, i => i % 5 == 0);
+        Assert.Empty(FarRows.Find([.. rows.SelectMany(row => row)], 4, among, 0, seed: 1));
     }
 
     private static IEnumerable<float[]> Cluster(int count)

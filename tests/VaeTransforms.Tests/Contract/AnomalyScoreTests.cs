@@ -42,6 +42,23 @@ public sealed class AnomalyScoreTests
         Assert.All(scores, value => Assert.True(float.IsFinite(value)));
     }
 
+    [Fact]
+    public void Trimmed_rows_are_not_learned_from_and_the_held_out_ones_stay()
+    {
+        var ml = new MLContext(1);
+        IDataView data = View(ml, Rows(100));
+        var options = new VaeAnomalyOptions { Vae = new() { LatentDimension = 3, HiddenLayers = [16], Epochs = 3, ValidationFraction = 0.2 } };
+
+        using VaeAnomalyTransformer all = ml.AnomalyDetection.Trainers.Vae("Features", options).Fit(data);
+        using VaeAnomalyTransformer trimmed = ml.AnomalyDetection.Trainers.Vae("Features", options with { TrimmedShare = 0.25 }).Fit(data);
+
+        Assert.Equal((80, 20), (all.Report.Summary.TrainingRows, all.Report.Summary.ValidationRows));
+        Assert.Equal((60, 20), (trimmed.Report.Summary.TrainingRows, trimmed.Report.Summary.ValidationRows));
+        Assert.Equal((0, 20), (all.ScoreReport.TrimmedRows, trimmed.ScoreReport.TrimmedRows));
+        Assert.EndsWith("20 rows farthest from the others were not learned from", trimmed.ScoreReport.ToString(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options with { TrimmedShare = 0.6 });
+    }
+
     private sealed class Prediction
     {
         public float Score { get; set; }

@@ -28,6 +28,10 @@ public sealed partial class ReadmeTests
     [InlineData(typeof(OnnxGraph))]
     [InlineData(typeof(Normalization))]
     [InlineData(typeof(Activation))]
+    [InlineData(typeof(AnomalyScore))]
+    [InlineData(typeof(VaeAnomalyOptions))]
+    [InlineData(typeof(ThresholdRule))]
+    [InlineData(typeof(NeighborSpace))]
     [InlineData(typeof(LatentPoints))]
     [InlineData(typeof(LatentSpace))]
     public void Every_public_name_of_these_types_stands_in_the_README(Type type)
@@ -36,6 +40,11 @@ public sealed partial class ReadmeTests
         string[] missing = [.. Names(type).Where(name => !Regex.IsMatch(readme, $@"`[^`]*\b{name}\b[^`]*`"))];
         Assert.True(missing.Length == 0, $"The README does not name {string.Join(", ", missing)} of {type.Name}.");
     }
+
+    [Fact]
+    public void Every_kind_of_picture_stands_in_the_README() => Assert.All(
+        typeof(VaeTransforms.Plots.Picture).Assembly.GetExportedTypes().Where(type => type.GetMethods().Any(method => method.Name == "Draw")),
+        type => Assert.Contains($"`{type.Name}`", Readme, StringComparison.Ordinal));
 
     [Fact]
     public void Every_link_to_a_file_leads_to_one() => Assert.All(

@@ -1,3 +1,4 @@
+using VaeTransforms.Model;
 using Xunit;
 
 namespace VaeTransforms.Tests.Golden;
@@ -6,6 +7,8 @@ namespace VaeTransforms.Tests.Golden;
 public sealed class ModelFileTests
 {
     private const string Name = "model.v1.onnx";
+    private const string DetectorName = "model.v2.onnx";
+    private const float DetectorScore = 7.25770569f;
 
     private static readonly float[] Row = [1, -2, 0.5f, 3, 0, -1];
 
@@ -33,6 +36,39 @@ public sealed class ModelFileTests
         Assert.True(
             current.AsSpan().SequenceEqual(GoldenFile.Read(Name, current)),
             $"The bytes of a saved model differ from {GoldenFile.PathOf(Name)}. If that is meant, raise the format version, keep the old file under its old name, and set {GoldenFile.Accept}=1.");
+    }
+
+    [Fact]
+    public void A_file_of_format_2_is_still_read_and_scores_as_it_did()
+    {
+        using VaeModel written = Detector();
+        byte[] current = Bytes(written);
+        byte[] golden = GoldenFile.Read(DetectorName, current);
+        using VaeModel read = VaeModel.Load(new MemoryStream(golden));
+
+        Assert.True(current.AsSpan().SequenceEqual(golden), $"The bytes of a saved detector differ from {GoldenFile.PathOf(DetectorName)}. If that is meant, raise the format version, and keep the old file.");
+        Assert.Equal(AnomalyScore.Combined, read.AnomalyScore);
+        Assert.Equal(DetectorScore, read.Score(Row), 1e-4f);
+    }
+
+    private static VaeModel Detector()
+    {
+        TrainedVae model = TestModels.Random(TestModels.Architecture(), seed: 3);
+        float[] points = [.. Enumerable.Range(0, 42).Select(i => (float)Math.Sin(i))];
+        return new(model with
+        {
+            Threshold = new AnomalyThreshold(1.5f, 0.05, 200),
+            Scoring = new LearnedScore
+            {
+                Score = AnomalyScore.Combined,
+                References = new ReferencePoints { Space = NeighborSpace.Input, Centre = new float[6], Scale = [1, 2, 3, 4, 5, 6], Values = points, Width = 6 },
+                WideCount = 6,
+                EnergyOffset = 2,
+                Energy = new ScoreScale(1, 0.5f),
+                Near = new ScoreScale(-1, 0.25f),
+                Wide = new ScoreScale(-0.5f, 0.25f),
+            },
+        });
     }
 
     private static VaeModel Model() => new(TestModels.Random(TestModels.Architecture(), seed: 3) with

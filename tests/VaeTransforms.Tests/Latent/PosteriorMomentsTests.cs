@@ -35,8 +35,9 @@ public sealed class PosteriorMomentsTests
     [InlineData(0.001, 0.99, 0.001, LatentDimensionState.CollapsedToPrior)]
     [InlineData(0.00001, 0.1, 1, LatentDimensionState.Unused)]
     [InlineData(0, 0.00001, 5, LatentDimensionState.Unused)]
-    [InlineData(1, 0.0001, 4, LatentDimensionState.CollapsedToPoint)]
-    [InlineData(400, 0.0001, 200, LatentDimensionState.CollapsedToPoint)]
+    [InlineData(1, 0.0002, 4, LatentDimensionState.Active)]
+    [InlineData(1, 0.00005, 4, LatentDimensionState.CollapsedToPoint)]
+    [InlineData(400, 0.01, 200, LatentDimensionState.CollapsedToPoint)]
     public void A_dimensions_state_follows_the_signals_share(double variance, double posterior, double kl, LatentDimensionState expected)
     {
         var moments = new PosteriorMoments(1);

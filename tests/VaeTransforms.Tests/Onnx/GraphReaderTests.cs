@@ -99,7 +99,7 @@ public sealed class GraphReaderTests
     public void A_newer_format_is_refused_with_both_versions()
     {
         byte[] newer = Changed(proto => proto.MetadataProps.Single(e => e.Key == ModelFile.FormatVersionKey).Value = "7");
-        AssertRefused(newer, "format version 7", "up to 1", "Use a newer version");
+        AssertRefused(newer, "format version 7", $"up to {ModelFile.FormatVersion}", "Use a newer version");
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class TrainingCurvesTests
         .Count(element => element.Name.LocalName == shape && $"{element.Attribute("style")}".Contains(color, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A run whose bound rises from -26 by one nat an epoch at first, ever more slowly later.</summary>
-    private static TrainingReport Report(int epochs, int? bestEpoch = null, bool hasValidation = true) => new()
+    internal static TrainingReport Report(int epochs, int? bestEpoch = null, bool hasValidation = true) => new()
     {
         Architecture = TestModels.Architecture(),
         Normalization = Normalization.Standardize,

@@ -1,0 +1,94 @@
+using Microsoft.ML;
+using VaeTransforms.Plots;
+
+namespace VaeTransforms.Tests.Plots;
+
+/// <summary>A picture of every kind, from models that were never trained and rows made up.</summary>
+internal static class SamplePictures
+{
+    private static readonly Dictionary<string, Func<Picture>> Kinds = new()
+    {
+        ["LatentScatter, two dimensions"] = () => LatentScatter.Draw(Rows(200, 2), Labels(200)),
+        ["LatentScatter, five dimensions"] = () => LatentScatter.Draw(Rows(200, 5), Labels(200)),
+        ["LatentScatter, unlabelled"] = () => LatentScatter.Draw(Rows(20, 3), new LatentScatterOptions { Dimensions = (2, 0) }),
+        ["ManifoldGrid"] = () => With(9, 3, model => ManifoldGrid.Draw(model, side: 5)),
+        ["TraversalStrips"] = () => With(9, 3, model => TraversalStrips.Draw(model)),
+        ["InterpolationStrips"] = () => With(9, 2, model => InterpolationStrips.Draw(model, [-1, 0], [1, 1])),
+        ["ShapesPicture"] = () => With(9, 2, model => ShapesPicture.Draw(model, model, Rows(60, 9), [.. Labels(60).Select(label => $"kind {label}")])),
+        ["KlPerDimension"] = () => KlPerDimension.Draw(Evaluation(2.5, 0.001, 1.5)),
+        ["PosteriorMoments"] = () => PosteriorMoments.Draw(Rows(50, 6), Rows(50, 6, seed: 2)),
+        ["SlotResponseMap"] = () => SlotResponseMap.Draw(Responses(3, 6)),
+        ["SlotResponseMap, many slots"] = () => SlotResponseMap.Draw(Responses(10, 64)),
+        ["TrainingCurves"] = () => TrainingCurves.Draw(TrainingCurvesTests.Report(12)),
+        ["ScoreHistogram"] = () => ScoreHistogram.Draw([.. Rows(300, 1).Select(row => row[0])], threshold: 1),
+        ["ScoreHistogram, two classes"] = () => ScoreHistogram.Draw([.. Rows(300, 1).Select(row => row[0])], threshold: 1, isAnomaly: [.. Labels(300).Select(label => label == 2)]),
+        ["DetectionCurves"] = () => DetectionCurves.Draw([.. Labels(300).Select(label => label == 2)], [.. Rows(300, 1).Select(row => row[0])]),
+        ["Reconstructions"] = () => With(9, 2, model => Reconstructions.Draw(model, Rows(14, 9), captions: [.. Labels(14).Select(label => $"{label}")])),
+        ["SlotProfiles"] = () => With(9, 2, model => SlotProfiles.Draw(model, Rows(2, 9), reference: Rows(30, 9))),
+        ["SlotProfiles, many slots"] = () => SlotProfiles.Draw(Rows(2, 90), Rows(2, 90, seed: 2)),
+    };
+
+    public static IEnumerable<string> Names => Kinds.Keys;
+
+    public static Picture Draw(string name) => Kinds[name]();
+
+    /// <summary>Normal deviates, [count][size].</summary>
+    public static float[][] Rows(int count, int size, int seed = 1) => LatentPoints.Prior(count, size, seed);
+
+    /// <summary>0, 1, 2, 0, 1, …</summary>
+    public static int[] Labels(int count) => [.. Enumerable.Range(0, count).Select(row => row % 3)];
+
+    public static VaeModel Model(int inputSize, int latentDimension) =>
+        new(TestModels.Random(TestModels.Architecture(inputSize, latentDimension)));
+
+    public static VaeEvaluation Evaluation(params double[] klPerDimension) => new()
+    {
+        Rows = 100,
+        SkippedRows = 0,
+        Sampled = new ElboMetrics(10, klPerDimension.Sum()),
+        AtMean = new ElboMetrics(9, klPerDimension.Sum()),
+        KlPerDimension = klPerDimension,
+    };
+
+    /// <summary>Dimension k moves slot d by k + d of its scale.</summary>
+    public static SlotResponseReport Responses(int latentDimension, int slots) => new()
+    {
+        Rows = 10,
+        SkippedRows = 0,
+        Step = LatentStep.Aggregate,
+        StepSizes = [.. Enumerable.Repeat(1.0, latentDimension)],
+        Responses = [.. Enumerable.Range(0, latentDimension).Select(k => Enumerable.Range(0, slots).Select(d => 2.0 * (k + d)).ToArray())],
+        SlotScales = [.. Enumerable.Repeat(2.0, slots)],
+        SlotNames = [.. Enumerable.Range(0, slots).Select(d => $"slot {d}")],
+    };
+
+    /// <summary>A view of rows with vectors and labels in <c>Latent</c>, <c>Score</c>, <c>Label</c> and <c>IsAnomaly</c>.</summary>
+    public static IDataView View(MLContext mlContext, int rows) => mlContext.Data.LoadFromEnumerable(Rows(rows, 3).Zip(Labels(rows), (latent, label) => new ViewRow
+    {
+        Latent = latent,
+        Score = latent[0],
+        Label = label,
+        IsAnomaly = label == 2,
+        Name = $"kind {label}",
+    }));
+
+    private static Picture With(int inputSize, int latentDimension, Func<VaeModel, Picture> draw)
+    {
+        using VaeModel model = Model(inputSize, latentDimension);
+        return draw(model);
+    }
+
+    private sealed class ViewRow
+    {
+        [Microsoft.ML.Data.VectorType(3)]
+        public float[] Latent { get; set; } = [];
+
+        public float Score { get; set; }
+
+        public int Label { get; set; }
+
+        public bool IsAnomaly { get; set; }
+
+        public string Name { get; set; } = "";
+    }
+}
