@@ -56,6 +56,7 @@ internal static class StepScript
                 squares = torch.empty(steps, D)
                 decoder_lvs = torch.empty(steps, D)
                 half = torch.full([D], 0.5 * n)
+                squared = torch.empty(n, D)
             """ : $"""
                 errors = torch.empty(steps)
                 softplus = torch.empty(n, D)
@@ -101,7 +102,7 @@ internal static class StepScript
                     difference = torch.mm(h_{last}, W[{last}], out=a_{last}).sub_(x)
                     precision = torch.neg(decoder_lv).exp_()
                     decoder_lvs[i].copy_(decoder_lv)
-                    square = torch.mul(torch.mul(difference, difference).sum(0), precision, out=squares[i])
+                    square = torch.mul(torch.mul(difference, difference, out=squared).sum(0), precision, out=squares[i])
                     torch.sub(half, square, alpha=0.5, out=d_decoder_lv)
                     e = difference.mul_(precision)
             """ : $"""

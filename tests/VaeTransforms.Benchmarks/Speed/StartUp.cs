@@ -20,7 +20,7 @@ internal static class StartUp
             VaeOptions options = Sensors.Network with { Epochs = 1 };
             using VaeTransformer encoder = mlContext.Transforms.VaeEncode("Latent", "Features", options).Fit(data);
             using VaeAnomalyTransformer detector = mlContext.AnomalyDetection.Trainers
-                .Vae("Features", new VaeAnomalyOptions { Vae = options }).Fit(data);
+                .Vae("Features", new VaeAnomalyOptions { Vae = options, Score = AnomalyScore.NegativeElbo }).Fit(data);
             string latent = Path.Combine(folder.FullName, "latent.zip");
             string score = Path.Combine(folder.FullName, "score.zip");
             string model = Path.Combine(folder.FullName, "model.onnx");
@@ -32,8 +32,8 @@ internal static class StartUp
             Console.WriteLine("| --- | ---: | ---: | ---: |");
             Line("none: an empty program", "nothing", null, runs);
             Line("latent means, `Model.Load` and PredictionEngine", "latent", latent, runs);
-            Line("anomaly score, `Model.Load` and PredictionEngine", "score", score, runs);
-            Line("anomaly score, `VaeModel.Load` and `Score`", "model", model, runs);
+            Line("anomaly score in nats, `Model.Load` and PredictionEngine", "score", score, runs);
+            Line("anomaly score in nats, `VaeModel.Load` and `Score`", "model", model, runs);
         }
         finally
         {
