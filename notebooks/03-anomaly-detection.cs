@@ -77,7 +77,7 @@ Count("at a rate of 0.01", detector.WithThreshold(ThresholdRule.AtRate(0.01)).Th
 // %%
 float[] scores = [.. benignScores, .. malignantScores];
 bool[] isMalignant = [.. benignScores.Select(_ => false), .. malignantScores.Select(_ => true)];
-display(ScoreHistogram.Draw(scores, detector.Threshold.Score, isMalignant));
+display(ScoreHistogram.Draw(scores, detector.Threshold.Score, isMalignant, unit: "nats"));
 
 // %% [markdown]
 // 8 of 176 new benign rows are flagged, close to the one in twenty that was asked for, and 162 of 212 malignant ones. How sure is that? The

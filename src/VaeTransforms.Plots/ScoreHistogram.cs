@@ -25,22 +25,34 @@ public static class ScoreHistogram
     /// <param name="labelColumnName">A Boolean, true for anomalous rows; null where nobody knows.</param>
     /// <param name="scoreColumnName">The column of scores.</param>
     /// <param name="title">The heading; null for one that says what is drawn.</param>
+    /// <param name="unit">Of the scores, such as nats; null where they have none, as <see cref="AnomalyScore.Combined"/>.</param>
     /// <exception cref="ArgumentException">A column is missing or of another type, or a score is not finite.</exception>
     public static Picture Draw(
-        IDataView data, AnomalyThreshold? threshold = null, string? labelColumnName = null, string scoreColumnName = "Score", string? title = null) =>
-        Draw(ViewColumns.Numbers(data, scoreColumnName), threshold?.Score, labelColumnName is null ? null : ViewColumns.Flags(data, labelColumnName), title);
+        IDataView data,
+        AnomalyThreshold? threshold = null,
+        string? labelColumnName = null,
+        string scoreColumnName = "Score",
+        string? title = null,
+        string? unit = null) =>
+        Draw(ViewColumns.Numbers(data, scoreColumnName), threshold?.Score, labelColumnName is null ? null : ViewColumns.Flags(data, labelColumnName), title, unit);
 
     /// <summary>Draws scores.</summary>
-    /// <param name="scores">[n] in nats; higher is more anomalous.</param>
+    /// <param name="scores">[n]; higher is more anomalous.</param>
     /// <param name="threshold">Where scores start to count as anomalous; null for no mark.</param>
     /// <param name="isAnomaly">[n] true for anomalous rows; null where nobody knows.</param>
     /// <param name="title">The heading; null for one that says what is drawn.</param>
+    /// <param name="unit">Of the scores, such as nats; null where they have none, as <see cref="AnomalyScore.Combined"/>.</param>
     /// <returns>
     /// Bars in shares of the rows; with labels, of each class by itself. The axis ends where most anomalous rows may lie beyond,
     /// and says how many do.
     /// </returns>
     /// <exception cref="ArgumentException">There are no scores, one is not finite, or there are more or fewer labels.</exception>
-    public static Picture Draw(IReadOnlyList<float> scores, double? threshold = null, IReadOnlyList<bool>? isAnomaly = null, string? title = null)
+    public static Picture Draw(
+        IReadOnlyList<float> scores,
+        double? threshold = null,
+        IReadOnlyList<bool>? isAnomaly = null,
+        string? title = null,
+        string? unit = null)
     {
         RowLength.RequireFiniteScores(scores);
         if (isAnomaly is not null)
@@ -50,7 +62,7 @@ public static class ScoreHistogram
 
         (double low, double high) = Range(scores, threshold, isAnomaly);
         PlotModel plot = PlotFrame.Create(right: 24);
-        plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, $"score (nats, higher is more anomalous){Beyond(scores, isAnomaly, high)}", low, high));
+        plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, $"score ({(unit is null ? "" : $"{unit}, ")}higher is more anomalous){Beyond(scores, isAnomaly, high)}", low, high));
         plot.Axes.Add(PlotFrame.Axis(AxisPosition.Left, isAnomaly is null ? "rows (%)" : "rows of the class (%)", minimum: 0));
 
         if (isAnomaly is null)
@@ -69,7 +81,7 @@ public static class ScoreHistogram
             plot.Annotations.Add(PlotFrame.Mark(LineAnnotationType.Vertical, mark, Palette.Text, LineStyle.Dash));
         }
 
-        return new Picture(title ?? Heading(scores, threshold, isAnomaly), Width, Height, new PlotPanel(plot, new OxyRect(0, Picture.HeadingHeight, Width, Height - Picture.HeadingHeight)));
+        return new Picture(title ?? Heading(scores, threshold, isAnomaly, unit), Width, Height, new PlotPanel(plot, new OxyRect(0, Picture.HeadingHeight, Width, Height - Picture.HeadingHeight)));
     }
 
     private static (double Low, double High) Range(IReadOnlyList<float> scores, double? threshold, IReadOnlyList<bool>? isAnomaly)
@@ -124,18 +136,19 @@ public static class ScoreHistogram
         plot.Series.Add(series);
     }
 
-    private static string Heading(IReadOnlyList<float> scores, double? threshold, IReadOnlyList<bool>? isAnomaly)
+    private static string Heading(IReadOnlyList<float> scores, double? threshold, IReadOnlyList<bool>? isAnomaly, string? unit)
     {
         if (threshold is not { } mark)
         {
             return string.Create(CultureInfo.InvariantCulture, $"Scores of {scores.Count:N0} rows");
         }
 
+        string place = string.Create(CultureInfo.InvariantCulture, $"{mark:G4}") + (unit is null ? "" : $" {unit}");
         return isAnomaly is null
-            ? string.Create(CultureInfo.InvariantCulture, $"{Above(null):N0} of {scores.Count:N0} rows above the threshold of {mark:F1} nats")
+            ? string.Create(CultureInfo.InvariantCulture, $"{Above(null):N0} of {scores.Count:N0} rows above the threshold of {place}")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Above the threshold of {mark:F1} nats: {Above(true):N0} of {isAnomaly.Count(one => one):N0} anomalous and {Above(false):N0} of {isAnomaly.Count(one => !one):N0} normal rows");
+                $"Above the threshold of {place}: {Above(true):N0} of {isAnomaly.Count(one => one):N0} anomalous and {Above(false):N0} of {isAnomaly.Count(one => !one):N0} normal rows");
 
         int Above(bool? kind) => scores.Where((score, i) => score > mark && (kind is null || isAnomaly![i] == kind)).Count();
     }

@@ -144,11 +144,12 @@ public sealed class PlotContentTests
         float[] scores = [1, 2, 3, 4, 1000, 2000];
         bool[] isAnomaly = [false, false, false, true, true, true];
 
-        Picture labelled = ScoreHistogram.Draw(scores, threshold: 3.5, isAnomaly);
+        Picture labelled = ScoreHistogram.Draw(scores, threshold: 3.5, isAnomaly, unit: "nats");
         Assert.Equal("Above the threshold of 3.5 nats: 3 of 3 anomalous and 0 of 3 normal rows", labelled.Title);
         Assert.Contains("score (nats, higher is more anomalous); beyond the axis: 2 rows, 2 of them anomalous", Texts(labelled));
-        Assert.Equal("3 of 6 rows above the threshold of 3.5 nats", ScoreHistogram.Draw(scores, threshold: 3.5).Title);
-        Assert.Contains("score (nats, higher is more anomalous)", Texts(ScoreHistogram.Draw([5, 5, 5])));
+        Assert.Equal("3 of 6 rows above the threshold of 3.5", ScoreHistogram.Draw(scores, threshold: 3.5).Title);
+        Assert.Equal("3 of 6 rows above the threshold of 3.5 nats", ScoreHistogram.Draw(scores, threshold: 3.5, unit: "nats").Title);
+        Assert.Contains("score (higher is more anomalous)", Texts(ScoreHistogram.Draw([5, 5, 5])));
     }
 
     [Fact]
