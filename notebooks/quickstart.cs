@@ -73,7 +73,7 @@ AnsiConsole.WriteLine("NMI is the mutual information of clusters and classes ove
 AnsiConsole.WriteLine();
 AnsiConsole.Write(anomalies);
 AnsiConsole.WriteLine();
-AnsiConsole.WriteLine($"Saved to a file of {new FileInfo(path).Length / 1024} KiB. One row scores {before:F5} nats before and {after:F5} after loading; difference {Math.Abs(before - after):E1}.");
+AnsiConsole.WriteLine($"Saved to a file of {new FileInfo(path).Length / 1024} KiB. One row scores {before:F5} before and {after:F5} after loading; difference {Math.Abs(before - after):E1}.");
 AnsiConsole.WriteLine();
 AnsiConsole.WriteLine(encoder.Report.ToString());
 AnsiConsole.WriteLine();
