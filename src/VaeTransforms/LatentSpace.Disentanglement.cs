@@ -50,7 +50,9 @@ public static partial class LatentSpace
         float[][] codes = [.. rows.Posteriors.Select(posterior =>
         {
             StandardNormal.Fill(random, noise);
-            return posterior.Mean.Select((mean, j) => mean + (MathF.Exp(posterior.LogVariance[j] / 2) * noise[j])).ToArray();
+            var code = new float[noise.Length];
+            DiagonalGaussian.Draw(posterior.Mean, posterior.LogVariance, noise, code);
+            return code;
         })];
         return Measure(codes, rows.Rows, maxRows, seed);
     }
@@ -83,7 +85,7 @@ public static partial class LatentSpace
                 $"Supervised measures learn from half of the rows and test on the other, so they need at least {FewestRows}, but the view has {allCodes.Length} with finite values and known factors ({rows.SkippedRows} without).");
         }
 
-        int[] chosen = Draw(allCodes.Length, maxRows, seed);
+        int[] chosen = RandomSubset.Of([.. Enumerable.Range(0, allCodes.Length)], maxRows, seed);
         float[][] codes = [.. chosen.Select(row => allCodes[row])];
         FactorValues[] factors = [.. rows.Factors.Select(factor => factor with { Values = [.. chosen.Select(row => factor.Values[row])] })];
         Array.ForEach(factors, CheckVaries);

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using VaeTransforms.Data;
 using VaeTransforms.Latent;
+using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
 
@@ -39,7 +40,7 @@ public static partial class LatentSpace
         }
 
         double[] steps = StepSizes(rows.Posteriors, step);
-        int[] chosen = Draw(rows.Count, maxRows, seed);
+        int[] chosen = RandomSubset.Of([.. Enumerable.Range(0, rows.Count)], maxRows, seed);
         return new SlotResponseReport
         {
             Rows = chosen.Length,
@@ -100,19 +101,6 @@ public static partial class LatentSpace
         }
 
         return sums;
-    }
-
-    /// <summary>Some of n rows at random, all of them where they are no more; in order.</summary>
-    private static int[] Draw(int rows, int maxRows, int seed)
-    {
-        int[] all = [.. Enumerable.Range(0, rows)];
-        if (rows <= maxRows)
-        {
-            return all;
-        }
-
-        new Random(seed).Shuffle(all);
-        return [.. all.Take(maxRows).Order()];
     }
 
     private static ArgumentException NoRows(string measure, UsableRows rows) => new(

@@ -39,10 +39,10 @@ internal static class ScoreLearning
                 scoring = scoring with { TypicalElbo = (float)NegativeElbos(model, rows, heldOut).Average(value => (double)value) };
                 break;
             case NeighborsScore neighbors:
-                scoring = scoring with { References = Points(model, rows, neighbors.Space, Some(model, rowCount, heldOut), Trained(rowCount, heldOut)) };
+                scoring = scoring with { References = Points(model, rows, neighbors.Space, Trained(rowCount, heldOut)) };
                 break;
             case CombinedScore:
-                (scoring, masked) = Combined(model, rows, rowCount, heldOut, scoring);
+                (scoring, masked) = Combined(model, rows, Trained(rowCount, heldOut), heldOut, scoring);
                 break;
         }
 
@@ -58,10 +58,10 @@ internal static class ScoreLearning
     }
 
     private static (LearnedScore Scoring, double Masked) Combined(
-        TrainedVae model, float[] rows, long rowCount, long[] heldOut, LearnedScore scoring)
+        TrainedVae model, float[] rows, long[] trained, long[] heldOut, LearnedScore scoring)
     {
-        long[] some = Some(model, rowCount, heldOut);
-        scoring = scoring with { References = Points(model, rows, NeighborSpace.Input, some, Trained(rowCount, heldOut)) };
+        long[] some = Some(model, trained);
+        scoring = scoring with { References = InputPoints(model, rows, some, trained) };
         scoring = scoring with
         {
             WideCount = scoring.Count(Math.Max(LeastWide, some.Length / WideShare)),
@@ -126,22 +126,11 @@ internal static class ScoreLearning
     }
 
     /// <summary>Those of the rows trained on that are kept: all, or a random part of many.</summary>
-    private static long[] Some(TrainedVae model, long rowCount, long[] heldOut)
-    {
-        long[] trained = Trained(rowCount, heldOut);
-        if (trained.Length <= LearnedScore.MostReferences)
-        {
-            return trained;
-        }
+    private static long[] Some(TrainedVae model, long[] trained) =>
+        RandomSubset.Of(trained, LearnedScore.MostReferences, model.Training.Seed);
 
-        new Random(model.Training.Seed).Shuffle(trained);
-        long[] some = trained[..LearnedScore.MostReferences];
-        Array.Sort(some);
-        return some;
-    }
-
-    private static ReferencePoints Points(TrainedVae model, float[] rows, NeighborSpace space, long[] some, long[] trained) =>
-        space == NeighborSpace.Input ? InputPoints(model, rows, some, trained) : LatentPoints(model, rows, some);
+    private static ReferencePoints Points(TrainedVae model, float[] rows, NeighborSpace space, long[] trained) =>
+        space == NeighborSpace.Input ? InputPoints(model, rows, Some(model, trained), trained) : LatentPoints(model, rows, Some(model, trained));
 
     private static ReferencePoints InputPoints(TrainedVae model, float[] rows, long[] some, long[] trained)
     {

@@ -123,19 +123,14 @@ internal sealed class ElboEstimator : IDisposable
         }
     }
 
-    /// <summary>Gives the decoder z = mean + exp(logVariance / 2) · noise for each row.</summary>
+    /// <summary>Gives the decoder a draw of z for each row.</summary>
     private void Draw()
     {
         for (int i = 0; i < _pending; i++)
         {
             StandardNormal.Fill(_random, _noise);
-            ReadOnlySpan<float> mean = _encoder.Output(VaeOutputs.Mean, i);
-            ReadOnlySpan<float> logVariance = _encoder.Output(VaeOutputs.LogVariance, i);
-            Span<float> z = _decoder.Input(1, i);
-            for (int j = 0; j < z.Length; j++)
-            {
-                z[j] = mean[j] + MathF.Exp(logVariance[j] / 2) * _noise[j];
-            }
+            DiagonalGaussian.Draw(
+                _encoder.Output(VaeOutputs.Mean, i), _encoder.Output(VaeOutputs.LogVariance, i), _noise, _decoder.Input(1, i));
         }
     }
 }

@@ -49,10 +49,10 @@ internal static class ImportanceSampling
     private static double Draw(LatentPosterior posterior, Random random, float[] noise, Span<float> z)
     {
         StandardNormal.Fill(random, noise);
+        DiagonalGaussian.Draw(posterior.Mean, posterior.LogVariance, noise, z);
         double ratio = 0;
         for (int j = 0; j < z.Length; j++)
         {
-            z[j] = posterior.Mean[j] + (MathF.Exp(posterior.LogVariance[j] / 2) * noise[j]);
             ratio += ((noise[j] * (double)noise[j]) + posterior.LogVariance[j] - (z[j] * (double)z[j])) / 2;
         }
 

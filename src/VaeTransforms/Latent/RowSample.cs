@@ -1,4 +1,5 @@
 using VaeTransforms.Model;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Latent;
 
@@ -67,16 +68,13 @@ internal sealed class RowSample(VaeWeights weights, int maxRows, int seed)
     /// <param name="random">Is advanced.</param>
     public float[] Draw(Random random)
     {
-        float[] codes = Means();
-        int dimension = codes.Length / Count;
+        int dimension = _kept[0].Mean.Length;
+        var codes = new float[Count * dimension];
         var noise = new float[dimension];
         for (int i = 0; i < Count; i++)
         {
-            Numerics.StandardNormal.Fill(random, noise);
-            for (int j = 0; j < dimension; j++)
-            {
-                codes[(i * dimension) + j] += MathF.Exp(_kept[i].LogVariance[j] / 2) * noise[j];
-            }
+            StandardNormal.Fill(random, noise);
+            DiagonalGaussian.Draw(_kept[i].Mean, _kept[i].LogVariance, noise, codes.AsSpan(i * dimension, dimension));
         }
 
         return codes;

@@ -1,7 +1,7 @@
 namespace VaeTransforms.Numerics;
 
 /// <summary>A normal distribution with independent coordinates, given by means and log-variances.</summary>
-/// <remarks>In double precision: the witness for what network and graph compute in single.</remarks>
+/// <remarks>Divergence and density in double precision: witnesses for what network and graph compute in single.</remarks>
 internal static class DiagonalGaussian
 {
     /// <summary>KL divergence from N(mean, diag exp(logVariance)) to N(0, I).</summary>
@@ -40,5 +40,23 @@ internal static class DiagonalGaussian
         }
 
         return -sum / 2;
+    }
+
+    /// <summary>Turns standard normal noise into a draw: z = mean + exp(logVariance / 2) · noise.</summary>
+    /// <param name="mean">[K].</param>
+    /// <param name="logVariance">[K].</param>
+    /// <param name="noise">[K], from N(0, I).</param>
+    /// <param name="z">[K], is written.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <remarks>In single precision, as network and graph compute. Kingma and Welling 2014, section 2.4.</remarks>
+    public static void Draw(ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance, ReadOnlySpan<float> noise, Span<float> z)
+    {
+        SameLength.Require(mean.Length, logVariance.Length, "means", "log-variances");
+        SameLength.Require(mean.Length, noise.Length, "means", "values of noise");
+        SameLength.Require(mean.Length, z.Length, "means", "values");
+        for (int j = 0; j < z.Length; j++)
+        {
+            z[j] = mean[j] + (MathF.Exp(logVariance[j] / 2) * noise[j]);
+        }
     }
 }

@@ -54,4 +54,35 @@ public sealed class DiagonalGaussianTests
         Assert.Equal("One length is needed, but there are 2 means and 3 log-variances.", exception.Message);
         Assert.Throws<ArgumentException>(() => DiagonalGaussian.LogDensity(new double[2], new double[2], new double[1]));
     }
+
+    [Fact]
+    public void Draws_have_the_mean_and_the_variance()
+    {
+        const int Draws = 20_000;
+        float[] mean = [1.5f, -2];
+        float[] logVariance = [0, -2];
+        var random = new Random(1);
+        var noise = new float[2];
+        var z = new float[2];
+        double[] sum = new double[2];
+        double[] squares = new double[2];
+        for (int i = 0; i < Draws; i++)
+        {
+            StandardNormal.Fill(random, noise);
+            DiagonalGaussian.Draw(mean, logVariance, noise, z);
+            for (int j = 0; j < z.Length; j++)
+            {
+                sum[j] += z[j] - mean[j];
+                squares[j] += (z[j] - mean[j]) * (z[j] - mean[j]);
+            }
+        }
+
+        // Five standard errors: σ / √n of the mean, √(2 / n) of the variance's relative error.
+        for (int j = 0; j < z.Length; j++)
+        {
+            double variance = Math.Exp(logVariance[j]);
+            Assert.Equal(0, sum[j] / Draws, 5 * Math.Sqrt(variance / Draws));
+            Assert.Equal(1, squares[j] / Draws / variance, 5 * Math.Sqrt(2.0 / Draws));
+        }
+    }
 }
