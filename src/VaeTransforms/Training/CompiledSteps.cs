@@ -25,7 +25,10 @@ internal sealed class CompiledSteps : ITrainingSteps
     private readonly Tensor[] _firstMoment;
     private readonly Tensor[] _secondMoment;
     private readonly Tensor[] _step;
-    private readonly double _clipNorm;
+
+    // A number among the arguments would become a native one that only a temporary object owns: a collection of garbage
+    // during the call frees it before it is read.
+    private readonly Tensor _clipNorm;
 
     /// <param name="network">Stays the caller's.</param>
     /// <param name="clipNorm">The norm that a gradient is cut to.</param>
@@ -41,7 +44,7 @@ internal sealed class CompiledSteps : ITrainingSteps
         _firstMoment = [zeros_like(network.Parameters)];
         _secondMoment = [zeros_like(network.Parameters)];
         _step = [zeros([], float32, CPU)];
-        _clipNorm = clipNorm;
+        _clipNorm = tensor(clipNorm, float64);
     }
 
     public TrainingPath Path => TrainingPath.Compiled;
@@ -75,6 +78,7 @@ internal sealed class CompiledSteps : ITrainingSteps
         Array.ForEach([.. _weights, .. _weightGradients, .. _firstMoment, .. _secondMoment, .. _step], tensor => tensor.Dispose());
         _decoderLogVariance.Dispose();
         _decoderLogVarianceGradient.Dispose();
+        _clipNorm.Dispose();
     }
 
     private static jit.CompilationUnit Compiled(string source)
