@@ -65,7 +65,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         }
 
         ThresholdRule rule = _options.Threshold ?? ThresholdRule.AtContamination(_options.Contamination);
-        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, rule, _options.TrimmedShare);
+        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, rule, _options.TrimmedShare, _options.EnsembleSize);
         (LearnedScore scoring, AnomalyScoreReport report) = ScoreLearning.Learn(
             fit.Training.Model, fit.Rows.Values, fit.Rows.Rows, fit.Training.ValidationRows, _options.Score);
         report = report with { TrimmedRows = fit.Rows.Rows - fit.Training.ValidationRows.Length - fit.Training.Report.Summary.TrainingRows };
@@ -73,7 +73,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, fit.Training.ValidationRows);
         TrainedVae detector = scored with { Calibration = calibration, Threshold = rule.Apply(calibration) };
         var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
-        return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
+        return new VaeAnomalyTransformer(mapping, fit.MemberReports, report);
     }
 
     /// <inheritdoc/>
