@@ -5,13 +5,13 @@ namespace VaeTransforms;
 /// <summary>Everything that can be set on <c>mlContext.AnomalyDetection.Trainers.Vae</c>.</summary>
 public sealed record VaeAnomalyOptions
 {
-    // The threshold is a quantile of the scores of these rows.
+    // Most scores take their threshold from these rows alone.
     private const double DefaultValidationFraction = 0.2;
 
     /// <summary>
     /// The autoencoder. Its optional columns are added too when they are named; <see cref="VaeOptions.ScoreColumnName"/>
     /// renames <c>Score</c>. Default: all defaults. <see cref="VaeOptions.ValidationFraction"/>, where it was not set, becomes
-    /// 0.2 in here: a fifth of the rows is held out, since the threshold is a quantile of their scores.
+    /// 0.2 in here: a fifth of the rows is held out, since most scores take their threshold from these rows alone.
     /// </summary>
     public VaeOptions Vae
     {

@@ -144,7 +144,7 @@ public sealed class EnsembleTests : IDisposable
         Assert.Equal(SavingTests.Bytes(moved), SavingTests.Bytes(refitted.Model));
         Assert.Equal(3, refitted.MemberReports.Count);
         Assert.Equal(expected["Score"][0][0], moved.Score(Rows(1, seed: 9)[0].Features), 1e-4f);
-        (made as IDisposable)!.Dispose();
+        ((IDisposable)made).Dispose();
     }
 
     [Fact]
@@ -257,6 +257,16 @@ public sealed class EnsembleTests : IDisposable
             "Network 1 of 3: Training diverged in epoch ",
             Assert.Throws<TrainingDivergedException>(() => Fit(Three with { Vae = wild })).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Networks_that_no_file_holds_together_are_refused_before_they_are_made()
+    {
+        VaeAnomalyOptions wide = Three with { Vae = Three.Vae with { HiddenLayers = [8192, 8192] } };
+
+        Assert.Equal(
+            "A network 12-8192-8192-3-8192-8192-12 on column 'Features' has 134,520,886 weights, and EnsembleSize is 3, but a model file holds at most 400,000,000. Use fewer or smaller HiddenLayers, or a narrower column, or a smaller ensemble.",
+            Assert.Throws<ArgumentException>(() => Fit(wide)).Message);
     }
 
     [Fact]
