@@ -57,7 +57,7 @@ public sealed record VaeAnomalyOptions
     /// <para>
     /// What to expect: on sixteen data sets three networks had a mean AUC of <see cref="AnomalyScore.NegativeElbo"/> 0.1 points above
     /// that of one on average, where rows trained on were normal, and 0.2 where they held anomalies. Networks on the same rows mostly
-    /// err alike; what an ensemble takes away is the luck of a seed: the AUCs of two ensembles lay half as far apart as those of two
+    /// err alike; what an ensemble takes away is the luck of a seed: the AUCs of two ensembles lay 0.6 times as far apart as those of two
     /// single networks. <see cref="AnomalyScore.Combined"/>, where networks have a small part, gained nothing.
     /// </para>
     /// </remarks>
