@@ -43,6 +43,19 @@ internal static class TestModels
         };
     }
 
+    /// <summary>Networks of seeds 1, 2, 3 … with one normalisation, whose scores are averaged.</summary>
+    public static TrainedVae Ensemble(VaeArchitecture architecture, int size)
+    {
+        TrainedVae first = Random(architecture);
+        return first with
+        {
+            Others = [.. Enumerable.Range(2, size - 1).Select(seed => Random(architecture, seed)).Select(other => new EnsembleMember(
+                VaeWeights.Create(architecture, (name, _) => (name.StartsWith(VaeWeights.InputPrefix, StringComparison.Ordinal) ? first : other)
+                    .Weights.Tensors(architecture).Single(tensor => tensor.Name == name).Values),
+                other.Training))],
+        };
+    }
+
     /// <summary>The same model whose input goes to the encoder as it is.</summary>
     public static TrainedVae WithoutNormalization(TrainedVae model) => model with
     {

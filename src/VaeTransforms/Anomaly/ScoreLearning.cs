@@ -61,6 +61,7 @@ internal static class ScoreLearning
             NearNeighbors = near,
             WideNeighbors = scoring.WideCount,
             MaskedShare = masked,
+            EnsembleSize = 1 + model.Others.Count,
         };
         return new ScoreLesson(scoring, score.CanLeaveOut ? LeftOutScores.Of(model, rows, all, heldOut, scoring) : null, report);
     }
@@ -166,9 +167,9 @@ internal static class ScoreLearning
         return new ReferencePoints { Space = NeighborSpace.LatentAndResidual, Centre = new float[input], Scale = scale, Values = values, Width = width };
     }
 
-    /// <summary>What a Gaussian negative log-likelihood has besides squares.</summary>
-    private static float EnergyOffset(TrainedVae model) => (float)model.Weights.DecoderLogVariance.Sum(value =>
-        0.5 * (Math.Clamp(value, GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance) + Math.Log(Math.Tau)));
+    /// <summary>What a Gaussian negative log-likelihood has besides squares; of an ensemble, the mean.</summary>
+    private static float EnergyOffset(TrainedVae model) => (float)model.Members.Average(member => member.Weights.DecoderLogVariance.Sum(value =>
+        0.5 * (Math.Clamp(value, GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance) + Math.Log(Math.Tau))));
 
     private static float[] NegativeElbos(TrainedVae model, float[] rows, long[] indices) => Scores(model with { Scoring = null }, rows, indices);
 

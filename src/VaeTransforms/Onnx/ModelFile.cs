@@ -11,9 +11,10 @@ internal static class ModelFile
 {
     /// <summary>
     /// The highest version written here; a reader refuses a higher one. 2 has a score other than the negative ELBO, which a
-    /// reader of 1 would not know of; what needs no more is still written as 1.
+    /// reader of 1 would not know of, and 3 an ensemble, of which a reader of 2 would take the first network alone; what needs
+    /// no more is still written as 1.
     /// </summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     public const string FormatVersionKey = "vaetransforms.format_version";
     public const string ModelKey = "vaetransforms.model";
@@ -43,7 +44,7 @@ internal static class ModelFile
             return proto.ToByteArray();
         }
 
-        Add(proto, FormatVersionKey, (model.Scoring is null ? 1 : FormatVersion).ToString(CultureInfo.InvariantCulture));
+        Add(proto, FormatVersionKey, VersionNeeded(model).ToString(CultureInfo.InvariantCulture));
         Add(proto, "vaetransforms.architecture", $"{model.Architecture} {model.Architecture.Activation}, {model.Architecture.Likelihood}");
         Add(proto, ModelKey, ModelMetadata.ToJson(model));
         if (content == GraphContent.Whole)
@@ -54,7 +55,7 @@ internal static class ModelFile
             }
 
             HashSet<string> inGraph = [.. graph.Graph.Initializer.Select(tensor => GraphBuilder.InnerName(tensor.Name))];
-            IEnumerable<NamedTensor> arrays = [.. model.Weights.Tensors(model.Architecture), .. ScoreMetadata.Arrays(model.Scoring)];
+            IEnumerable<NamedTensor> arrays = [.. model.Tensors(), .. ScoreMetadata.Arrays(model.Scoring)];
             foreach (NamedTensor tensor in arrays.Where(tensor => !inGraph.Contains(tensor.Name)))
             {
                 Add(proto, WeightKeyPrefix + tensor.Name, Convert.ToBase64String(TensorBytes.Encode(tensor.Values)));
@@ -73,6 +74,8 @@ internal static class ModelFile
 
     /// <summary>SHA-256 of the serialised model, in hexadecimal digits.</summary>
     public static string Digest(ModelProto unsealed) => Convert.ToHexStringLower(SHA256.HashData(unsealed.ToByteArray()));
+
+    private static int VersionNeeded(TrainedVae model) => model.Others.Count > 0 ? FormatVersion : model.Scoring is not null ? 2 : 1;
 
     private static void Add(ModelProto proto, string key, string value) =>
         proto.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
