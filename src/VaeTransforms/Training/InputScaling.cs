@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace VaeTransforms.Training;
 
 /// <summary>Offset and scale per feature, learned from the rows trained on.</summary>
@@ -21,10 +23,22 @@ internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList
         for (long n = 0; n < indices.LongLength; n++)
         {
             ReadOnlySpan<float> row = rows.AsSpan(checked((int)(indices[n] * width)), width);
-            for (int j = 0; j < width; j++)
+            double share = 1.0 / (n + 1);
+            int j = 0;
+            for (; j <= width - Vector<float>.Count; j += Vector<float>.Count)
+            {
+                var values = new Vector<float>(row[j..]);
+                Vector.Min(values, new Vector<float>(min, j)).CopyTo(min, j);
+                Vector.Max(values, new Vector<float>(max, j)).CopyTo(max, j);
+                Vector.Widen(values, out Vector<double> low, out Vector<double> high);
+                Update(low, share, mean, squares, j);
+                Update(high, share, mean, squares, j + Vector<double>.Count);
+            }
+
+            for (; j < width; j++)
             {
                 double delta = row[j] - mean[j];
-                mean[j] += delta / (n + 1);
+                mean[j] += delta * share;
                 squares[j] += delta * (row[j] - mean[j]);
                 min[j] = Math.Min(min[j], row[j]);
                 max[j] = Math.Max(max[j], row[j]);
@@ -60,5 +74,14 @@ internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList
         }
 
         return new InputScaling(offset, scale, constant);
+    }
+
+    private static void Update(Vector<double> values, double share, double[] mean, double[] squares, int at)
+    {
+        var before = new Vector<double>(mean, at);
+        Vector<double> delta = values - before;
+        Vector<double> after = before + (delta * share);
+        after.CopyTo(mean, at);
+        (new Vector<double>(squares, at) + (delta * (values - after))).CopyTo(squares, at);
     }
 }
