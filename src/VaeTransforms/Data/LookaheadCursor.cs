@@ -124,7 +124,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
 
             _ids.Fill(rows);
             _batches[rows] = _source.Batch;
-            rows++;
+            _scorer.Written(++rows);
         }
 
         if (rows == 0)
