@@ -10,8 +10,8 @@ namespace VaeTransforms.Scoring;
 /// </summary>
 /// <remarks>
 /// A batch may have parts that are computed side by side, each by one thread. Compared with threads that share each of the
-/// graph's operations, nobody waits for anybody between two operations, and the first parts are computed while the rows of
-/// the next are still being written.
+/// graph's operations, nobody waits for anybody between two operations, and parts can be computed while the rows of another
+/// are written or read.
 /// </remarks>
 internal sealed class BatchScorer : IDisposable
 {
@@ -20,10 +20,9 @@ internal sealed class BatchScorer : IDisposable
     private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
     private readonly BatchPart[] _parts;
-    private readonly int _partRows;
-
-    // The parts that others compute; none between two calls of Run.
-    private readonly List<Task> _begun = [];
+    private readonly Task[] _begun;
+    private readonly int[] _rowsBegun;
+    private int _firstComputed;
     private int _computedRows;
     private bool _disposed;
 
@@ -43,15 +42,23 @@ internal sealed class BatchScorer : IDisposable
             _outputs[BitOperations.Log2((uint)output)] = buffer;
         }
 
-        _partRows = (capacity + parts - 1) / parts;
+        PartRows = (capacity + parts - 1) / parts;
         RowBuffer[] computed = [.. _outputs.OfType<RowBuffer>()];
-        _parts = [.. Enumerable.Range(0, (capacity + _partRows - 1) / _partRows)
-            .Select(i => i * _partRows)
-            .Select(start => new BatchPart(session, inputs, computed, start, Math.Min(_partRows, capacity - start)))];
+        _parts = [.. Enumerable.Range(0, (capacity + PartRows - 1) / PartRows)
+            .Select(i => i * PartRows)
+            .Select(start => new BatchPart(session, inputs, computed, start, Math.Min(PartRows, capacity - start)))];
+        _begun = [.. _parts.Select(_ => Task.CompletedTask)];
+        _rowsBegun = new int[_parts.Length];
     }
 
     /// <summary>The most rows a call may hold.</summary>
     public int Capacity { get; }
+
+    /// <summary>How many parts a full batch has.</summary>
+    public int Parts => _parts.Length;
+
+    /// <summary>Rows in each part but perhaps the last.</summary>
+    public int PartRows { get; }
 
     /// <summary>Where to write the values of a row, [D], before <see cref="Run"/>; of a decoder, [K].</summary>
     public Span<float> Input(int row) => Input(0, row);
@@ -63,24 +70,6 @@ internal sealed class BatchScorer : IDisposable
         return _inputs[input].Row(row);
     }
 
-    /// <summary>
-    /// Says that the first rows are written and will stay so until <see cref="Run"/>, which need not wait for the parts that
-    /// they fill. Never asked for; may be said after each row.
-    /// </summary>
-    /// <param name="rows">At most as many as <see cref="Run"/> will be called with.</param>
-    /// <exception cref="ObjectDisposedException">This batch is disposed.</exception>
-    public void Written(int rows)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-
-        // Never the last part, which is the caller's own.
-        if (_begun.Count < _parts.Length - 1 && (_begun.Count + 1) * _partRows <= rows)
-        {
-            BatchPart part = _parts[_begun.Count];
-            _begun.Add(Task.Run(() => part.Run(_partRows, _options)));
-        }
-    }
-
     /// <summary>Computes the outputs of the first rows.</summary>
     /// <param name="rows">From 1 to <see cref="Capacity"/>.</param>
     /// <exception cref="ObjectDisposedException">This batch or the scorer that made it is disposed.</exception>
@@ -90,35 +79,65 @@ internal sealed class BatchScorer : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
         _computedRows = 0;
+        int last = (rows - 1) / PartRows;
+        for (int part = 0; part < last; part++)
+        {
+            Begin(part, PartRows);
+        }
+
         try
         {
-            int last = (rows - 1) / _partRows;
-            while (_begun.Count < last)
-            {
-                Written((_begun.Count + 1) * _partRows);
-            }
-
-            if (_begun.Count == last)
-            {
-                _parts[last].Run(rows - (last * _partRows), _options);
-            }
-
-            _begun.ForEach(part => part.GetAwaiter().GetResult());
+            _parts[last].Run(rows - (last * PartRows), _options);
         }
         finally
         {
-            WaitForParts();
+            for (int part = 0; part < last; part++)
+            {
+                Finish(part);
+            }
         }
 
+        _firstComputed = 0;
         _computedRows = rows;
     }
 
-    /// <summary>A row's values of one output after <see cref="Run"/>: [K], [D] or [1]. Valid until the next call.</summary>
+    /// <summary>Begins to compute a part, whose rows stay as they are until <see cref="Finish"/>; others may be written and read meanwhile.</summary>
+    /// <param name="part">Which, from 0; not one that is begun.</param>
+    /// <param name="rows">From 1 to <see cref="PartRows"/>, the first of them at part · PartRows.</param>
+    /// <exception cref="ObjectDisposedException">This batch is disposed.</exception>
+    public void Begin(int part, int rows)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        BatchPart begun = _parts[part];
+        _rowsBegun[part] = rows;
+        if (Parts > 1)
+        {
+            _begun[part] = Task.Run(() => begun.Run(rows, _options));
+        }
+        else
+        {
+            // Too little work for another thread.
+            begun.Run(rows, _options);
+        }
+    }
+
+    /// <summary>Waits for a part, and makes its outputs those that can be read.</summary>
+    /// <param name="part">One that is begun.</param>
+    /// <exception cref="ObjectDisposedException">The scorer that made this batch is disposed.</exception>
+    public void Finish(int part)
+    {
+        _computedRows = 0;
+        _begun[part].GetAwaiter().GetResult();
+        _firstComputed = part * PartRows;
+        _computedRows = _rowsBegun[part];
+    }
+
+    /// <summary>A row's values of one output after <see cref="Run"/> or <see cref="Finish"/>: [K], [D] or [1]. Valid until the next call.</summary>
     /// <param name="output">One of the outputs that the batch was created for.</param>
     /// <param name="row">One of the rows that the last call computed.</param>
     public ReadOnlySpan<float> Output(VaeOutputs output, int row)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_computedRows, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)(row - _firstComputed), (uint)_computedRows, nameof(row));
         RowBuffer? buffer = BitOperations.IsPow2((int)output) && output <= TensorNames.Known ? _outputs[BitOperations.Log2((uint)output)] : null;
         return buffer is not null ? buffer.Row(row) : throw new ArgumentException(
             $"The batch does not compute '{output}' as one output. Name it when the batch is created.", nameof(output));
@@ -129,19 +148,14 @@ internal sealed class BatchScorer : IDisposable
     {
         _disposed = true;
         _computedRows = 0;
-        WaitForParts();
-        Array.ForEach(_parts, part => part.Dispose());
-        _options.Dispose();
-    }
 
-    // Whether they failed or not: they use what is to be used again or disposed of.
-    private void WaitForParts()
-    {
+        // Whether they fail or not: they use what is disposed of next.
         foreach (Task part in _begun)
         {
             part.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         }
 
-        _begun.Clear();
+        Array.ForEach(_parts, part => part.Dispose());
+        _options.Dispose();
     }
 }

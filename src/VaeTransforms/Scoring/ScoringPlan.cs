@@ -35,13 +35,17 @@ internal static class ScoringPlan
     /// <param name="capacity">Rows in a full batch.</param>
     /// <param name="copies">How many times the graph computes each row.</param>
     /// <param name="multiplyAddsOfScore">Of a computed row, beside those of the network.</param>
-    /// <returns>Parts of the batch side by side, and threads within one call: one of the two is 1.</returns>
+    /// <returns>
+    /// Parts of the batch, one more than can be computed side by side, for whose rows are written or read meanwhile; and threads within
+    /// one call. One of the two is 1.
+    /// </returns>
     /// <remarks>Never ONNX Runtime's own choice of threads, which pins them to cores and knows nothing of a container's limits.</remarks>
     public static (int Parts, int Threads) Sharing(VaeArchitecture architecture, int capacity, int copies = 1, long multiplyAddsOfScore = 0)
     {
         long rows = (long)capacity * copies;
         int workers = (int)Math.Clamp(rows * (MultiplyAddsPerRow(architecture) + multiplyAddsOfScore) / WorkWorthAThread, 1, Environment.ProcessorCount);
-        return workers <= capacity && rows >= (long)workers * FewestRowsOfAPart ? (workers, 1) : (1, workers);
+        int parts = workers + 1;
+        return workers > 1 && parts <= capacity && rows >= (long)parts * FewestRowsOfAPart ? (parts, 1) : (1, workers);
     }
 
     /// <summary>Of encoder and decoder together.</summary>

@@ -57,12 +57,6 @@ public sealed class BatchScorerTests
             {
                 rows[^(row + 1)].CopyTo(whole.Input(row));
                 rows[^(row + 1)].CopyTo(shared.Input(row));
-
-                // Said after each row in every other round, and never else.
-                if (count % 2 == 1)
-                {
-                    shared.Written(row + 1);
-                }
             }
 
             whole.Run(count);
@@ -86,8 +80,8 @@ public sealed class BatchScorerTests
                 3,
                 [new RowBuffer(TensorNames.Features, 6, Model.Architecture.InputSize, isScalar: false)],
                 [(VaeOutputs.Mean, new RowBuffer(TensorNames.Of(VaeOutputs.Mean), 6, Model.Architecture.LatentDimension, isScalar: false))]);
-            batch.Written(2);
-            batch.Written(4);
+            batch.Begin(0, 2);
+            batch.Begin(2, 1);
         }
     }
 
