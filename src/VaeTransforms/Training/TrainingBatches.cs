@@ -1,44 +1,34 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
 
 /// <summary>Rows as the network takes them: gathered, normalised, and with a 1 after each, by which a layer multiplies its biases.</summary>
-/// <param name="rows">[rows, D], row-major, in the input's own units.</param>
-/// <param name="scaling">Offset and scale of each feature.</param>
-internal sealed class TrainingBatches(float[] rows, InputScaling scaling)
+/// <remarks>By libtorch, whose threads share the work where there are several. Its tensors belong to the dispose scope it is made in.</remarks>
+internal sealed class TrainingBatches
 {
-    /// <summary>Some rows, in one pass over their memory.</summary>
-    /// <param name="indices">Which, [n].</param>
-    /// <returns>[n, D + 1].</returns>
-    public Tensor Read(ReadOnlySpan<long> indices)
-    {
-        int width = scaling.Offset.Length;
-        Tensor batch = empty([indices.Length, width + 1], float32, CPU);
-        Span<float> values = MemoryMarshal.Cast<byte, float>(batch.bytes);
-        foreach (long index in indices)
-        {
-            Normalize(rows.AsSpan(checked((int)(index * width)), width), values);
-            values[width] = 1;
-            values = values[(width + 1)..];
-        }
+    private readonly Tensor _rows;
+    private readonly Tensor _offset;
+    private readonly Tensor _scale;
 
-        return batch;
+    /// <param name="rows">[rows, D], row-major, in the input's own units; read where they are.</param>
+    /// <param name="scaling">Offset and scale of each feature.</param>
+    public TrainingBatches(float[] rows, InputScaling scaling)
+    {
+        _rows = frombuffer(rows, float32).view(-1, scaling.Offset.Length);
+        _offset = tensor(scaling.Offset);
+        _scale = tensor(scaling.Scale);
     }
 
-    private void Normalize(ReadOnlySpan<float> row, Span<float> normalized)
+    /// <summary>Some rows.</summary>
+    /// <param name="indices">Which, [n].</param>
+    /// <returns>[n, D + 1].</returns>
+    public Tensor Read(Tensor indices)
     {
-        int i = 0;
-        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector<float> centred = new Vector<float>(row[i..]) - new Vector<float>(scaling.Offset, i);
-            (centred / new Vector<float>(scaling.Scale, i)).CopyTo(normalized[i..]);
-        }
-
-        for (; i < row.Length; i++)
-        {
-            normalized[i] = (row[i] - scaling.Offset[i]) / scaling.Scale[i];
-        }
+        using DisposeScope scope = NewDisposeScope();
+        Tensor rows = _rows.index_select(0, indices).sub_(_offset).div_(_scale);
+        Tensor batch = ones([rows.shape[0], rows.shape[1] + 1], float32, CPU);
+        batch.narrow(1, 0, rows.shape[1]).copy_(rows);
+        return batch.MoveToOuterDisposeScope();
     }
 }
