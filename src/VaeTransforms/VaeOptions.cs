@@ -42,10 +42,10 @@ public sealed record VaeOptions
     public Likelihood Likelihood
     {
         get;
-        init => field = OptionRule.Check(value, value is not null, "must be Likelihood.Gaussian or Likelihood.Bernoulli.");
+        init => field = OptionRule.Check(value, value is not null, "must be Likelihood.Gaussian, Likelihood.StudentT or Likelihood.Bernoulli.");
     } = Likelihood.Gaussian;
 
-    /// <summary>How the model rescales its input. Default: standardised for Gaussian, untouched for Bernoulli.</summary>
+    /// <summary>How the model rescales its input. Default: untouched for Bernoulli, standardised for any other likelihood.</summary>
     public Normalization Normalization
     {
         get;

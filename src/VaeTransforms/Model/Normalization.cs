@@ -7,8 +7,8 @@ namespace VaeTransforms;
 public enum Normalization
 {
     /// <summary>
-    /// <see cref="Standardize"/> under <see cref="Likelihood.Gaussian"/>, <see cref="None"/> under
-    /// <see cref="Likelihood.Bernoulli"/>. The default.
+    /// <see cref="None"/> under <see cref="Likelihood.Bernoulli"/>, <see cref="Standardize"/> under any other likelihood. The
+    /// default.
     /// </summary>
     Automatic,
 

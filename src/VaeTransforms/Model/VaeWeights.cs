@@ -31,12 +31,12 @@ internal sealed class VaeWeights
     public DenseLayer LogVariance { get; }
 
     /// <summary>
-    /// The hidden layers from the latent vector on, and last the output layer: normalised means under a Gaussian
-    /// likelihood, logits under a Bernoulli one.
+    /// The hidden layers from the latent vector on, and last the output layer: logits under a Bernoulli
+    /// likelihood, normalised means under any other.
     /// </summary>
     public IReadOnlyList<DenseLayer> Decoder { get; }
 
-    /// <summary>[D] log-variances of the normalised input under a Gaussian likelihood; otherwise empty.</summary>
+    /// <summary>[D] log-variances of the normalised input under a likelihood that learns them; otherwise empty.</summary>
     public float[] DecoderLogVariance { get; }
 
     /// <summary>The arrays of a network with this architecture: the one place that names them and knows their order.</summary>
@@ -72,7 +72,7 @@ internal sealed class VaeWeights
             width = next;
         }
 
-        if (architecture.Likelihood is GaussianLikelihood)
+        if (architecture.Likelihood is LearnedVarianceLikelihood)
         {
             yield return ("decoder.log_variance", [input]);
         }

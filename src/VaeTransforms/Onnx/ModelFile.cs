@@ -11,9 +11,9 @@ internal static class ModelFile
 {
     /// <summary>
     /// The highest version written here; a reader refuses a higher one. 2 has a score other than the negative ELBO, which a
-    /// reader of 1 would not know of; what needs no more is still written as 1.
+    /// reader of 1 would not know of; 3 a Student's t likelihood. What needs no more is still written as 1 or 2.
     /// </summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     public const string FormatVersionKey = "vaetransforms.format_version";
     public const string ModelKey = "vaetransforms.model";
@@ -43,7 +43,7 @@ internal static class ModelFile
             return proto.ToByteArray();
         }
 
-        Add(proto, FormatVersionKey, (model.Scoring is null ? 1 : FormatVersion).ToString(CultureInfo.InvariantCulture));
+        Add(proto, FormatVersionKey, VersionFor(model).ToString(CultureInfo.InvariantCulture));
         Add(proto, "vaetransforms.architecture", $"{model.Architecture} {model.Architecture.Activation}, {model.Architecture.Likelihood}");
         Add(proto, ModelKey, ModelMetadata.ToJson(model));
         if (content == GraphContent.Whole)
@@ -73,6 +73,11 @@ internal static class ModelFile
 
     /// <summary>SHA-256 of the serialised model, in hexadecimal digits.</summary>
     public static string Digest(ModelProto unsealed) => Convert.ToHexStringLower(SHA256.HashData(unsealed.ToByteArray()));
+
+    private static int VersionFor(TrainedVae model) =>
+        model.Architecture.Likelihood is StudentTLikelihood ? FormatVersion
+        : model.Scoring is not null ? 2
+        : 1;
 
     private static void Add(ModelProto proto, string key, string value) =>
         proto.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });

@@ -27,6 +27,10 @@ internal sealed class CompiledSteps : ITrainingSteps
     private readonly Tensor[] _step;
     private readonly double _clipNorm;
 
+    // Of a Student's t likelihood; numbers that other sources do not use. As arguments, so that a search over them compiles once.
+    private readonly double _degreesOfFreedom;
+    private readonly double _logNormalizer;
+
     /// <param name="network">Stays the caller's.</param>
     /// <param name="clipNorm">The norm that a gradient is cut to.</param>
     public CompiledSteps(VaeNetwork network, double clipNorm)
@@ -42,6 +46,11 @@ internal sealed class CompiledSteps : ITrainingSteps
         _secondMoment = [zeros_like(network.Parameters)];
         _step = [zeros([], float32, CPU)];
         _clipNorm = clipNorm;
+        if (network.Architecture.Likelihood is StudentTLikelihood studentT)
+        {
+            _degreesOfFreedom = studentT.DegreesOfFreedom;
+            _logNormalizer = studentT.LogNormalizer;
+        }
     }
 
     public TrainingPath Path => TrainingPath.Compiled;
@@ -59,7 +68,8 @@ internal sealed class CompiledSteps : ITrainingSteps
 
         var outcomes = (Tensor)_function.invoke(
             StepScript.Function, rows, noise, tensor(rates, float64), tensor(klWeights, float64), _weights, _weightGradients,
-            _decoderLogVariance, _decoderLogVarianceGradient, _parameters, _gradient, _firstMoment, _secondMoment, _step, _clipNorm);
+            _decoderLogVariance, _decoderLogVarianceGradient, _parameters, _gradient, _firstMoment, _secondMoment, _step, _clipNorm,
+            _degreesOfFreedom, _logNormalizer);
         float[] values = outcomes.data<float>().ToArray();
         var result = new StepOutcome[schedule.Length];
         for (int i = 0; i < result.Length; i++)

@@ -25,7 +25,7 @@ internal sealed class VaeNetwork : IDisposable
     {
         Architecture = architecture;
         long count = Blocks().Sum(block => (block.Inputs + 1) * block.Outputs)
-            + (architecture.Likelihood is GaussianLikelihood ? architecture.InputSize : 0);
+            + (architecture.Likelihood is LearnedVarianceLikelihood ? architecture.InputSize : 0);
         Parameters = zeros(count, float32, CPU);
         Gradient = zeros(count, float32, CPU);
         _views = Views(Parameters);
@@ -98,7 +98,7 @@ internal sealed class VaeNetwork : IDisposable
         return (heads.narrow(1, 0, latent), heads.narrow(1, latent, latent).clamp(LogVarianceBounds.Lower, LogVarianceBounds.Upper));
     }
 
-    /// <summary>Normalised means under a Gaussian likelihood, logits under a Bernoulli one.</summary>
+    /// <summary>Logits under a Bernoulli likelihood, normalised means under any other.</summary>
     /// <param name="z">Latent points, [n, K].</param>
     /// <returns>[n, D].</returns>
     public Tensor Decode(Tensor z)
@@ -137,6 +137,13 @@ internal sealed class VaeNetwork : IDisposable
 
         Tensor logVariance = _views["decoder.log_variance"]; // [D]
         Tensor standardized = (x - decoded) * (logVariance * -0.5).exp(); // [n, D]
+        if (Architecture.Likelihood is StudentTLikelihood studentT)
+        {
+            double degrees = studentT.DegreesOfFreedom;
+            Tensor logs = (standardized.square() / (degrees - 2)).log1p(); // [n, D]
+            return logs.sum() * ((degrees + 1) / 2) + ((logVariance * 0.5) + studentT.LogNormalizer).sum() * x.shape[0];
+        }
+
         return (standardized.square().sum() + (logVariance + LogTwoPi).sum() * x.shape[0]) * 0.5;
     }
 
@@ -157,7 +164,7 @@ internal sealed class VaeNetwork : IDisposable
         if (_views.TryGetValue("decoder.log_variance", out Tensor? logVariance))
         {
             using var _ = no_grad();
-            logVariance.clamp_(GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance);
+            logVariance.clamp_(LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance);
         }
     }
 
@@ -245,7 +252,7 @@ internal sealed class VaeNetwork : IDisposable
             layer.Dispose();
         }
 
-        if (Architecture.Likelihood is GaussianLikelihood)
+        if (Architecture.Likelihood is LearnedVarianceLikelihood)
         {
             views["decoder.log_variance"] = DecoderLogVariance(vector);
         }

@@ -12,6 +12,7 @@ namespace VaeTransforms.Tests.Anomaly;
 public sealed class AnomalyScoreGraphTests
 {
     private static readonly TrainedVae Vae = TestModels.Random(TestModels.Architecture());
+    private static readonly TrainedVae Robust = TestModels.Random(TestModels.Architecture(likelihood: Likelihood.StudentT(3)));
 
     // Eighty to learn from, of which the last twenty are held out, and forty new ones.
     private static readonly float[][] Known = TestModels.Rows(Vae, 80);
@@ -35,6 +36,11 @@ public sealed class AnomalyScoreGraphTests
     [MemberData(nameof(Scores))]
     public void A_score_is_what_its_formula_says(AnomalyScore score) =>
         AssertNear([.. New.Select(row => Witness(Vae, score, row))], Graph(Learned(Vae, score), New));
+
+    [Theory]
+    [MemberData(nameof(Scores))]
+    public void A_score_is_what_its_formula_says_under_a_Student_t_likelihood(AnomalyScore score) =>
+        AssertNear([.. New.Select(row => Witness(Robust, score, row))], Graph(Learned(Robust, score), New));
 
     [Theory]
     [InlineData(1, NeighborSpace.Input)]
@@ -174,8 +180,12 @@ public sealed class AnomalyScoreGraphTests
     private static double Combined(TrainedVae model, float[] row, double elbo)
     {
         // Sixty rows were trained on: a tenth is six, so the wide view has its least, twenty.
-        double offset = model.Weights.DecoderLogVariance.Sum(value =>
-            0.5 * (Math.Clamp((double)value, GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance) + Math.Log(Math.Tau)));
+        double[] same = new double[row.Length];
+        double[] logVariance = [.. model.Weights.DecoderLogVariance.Select(value =>
+            Math.Clamp((double)value, LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance))];
+        double offset = model.Architecture.Likelihood is StudentTLikelihood t
+            ? NegativeLogLikelihood.StudentT(same, same, logVariance, t.DegreesOfFreedom)
+            : NegativeLogLikelihood.Gaussian(same, same, logVariance);
         double near = Scaled(other => Math.Log(Distance(model, other, 5, NeighborSpace.Input) + 1e-6), Known[..60]);
         double wide = Scaled(other => Math.Log(Distance(model, other, 20, NeighborSpace.Input) + 1e-6), Known[..60]);
         double energy = Scaled(other => Math.Log(Witness(model, AnomalyScore.NegativeElbo, other) - offset + 1e-3), Known[60..]);

@@ -14,6 +14,7 @@ public sealed class HeldOutGraphTests
     {
         { Likelihood.Gaussian, Normalization.Standardize },
         { Likelihood.Gaussian, Normalization.None },
+        { Likelihood.StudentT(), Normalization.Standardize },
         { Likelihood.Bernoulli, Normalization.Standardize },
     };
 

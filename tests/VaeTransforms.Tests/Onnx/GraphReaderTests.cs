@@ -77,6 +77,19 @@ public sealed class GraphReaderTests
         AssertSame(bare, GraphReader.Read(GraphWriter.Batch(bare, VaeOutputs.Score, GraphContent.Whole)));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(2.0000000000000004)]
+    [InlineData(99.99999)]
+    public void A_Student_t_likelihood_comes_back_with_its_degrees_of_freedom_in_a_file_that_readers_of_2_refuse(double degreesOfFreedom)
+    {
+        TrainedVae model = TestModels.Random(TestModels.Architecture(likelihood: Likelihood.StudentT(degreesOfFreedom)));
+        byte[] bytes = GraphWriter.Batch(model, VaeOutputs.Mean, GraphContent.Whole);
+
+        AssertSame(model, GraphReader.Read(bytes));
+        Assert.Equal("3", ModelProto.Parser.ParseFrom(bytes).MetadataProps.Single(entry => entry.Key == ModelFile.FormatVersionKey).Value);
+    }
+
     [Fact]
     public void A_file_is_told_from_other_bytes_without_reading_it()
     {
@@ -128,6 +141,8 @@ public sealed class GraphReaderTests
     [Theory]
     [InlineData("\"activation\":\"Silu\"", "\"activation\":\"Sine\"", "cannot be read")]
     [InlineData("\"likelihood\":\"Gaussian\"", "\"likelihood\":\"Poisson\"", "'Poisson'")]
+    [InlineData("\"likelihood\":\"Gaussian\"", "\"likelihood\":\"StudentT(1)\"", "'StudentT(1)'")]
+    [InlineData("\"likelihood\":\"Gaussian\"", "\"likelihood\":\"StudentT(4\"", "'StudentT(4'")]
     [InlineData("\"input_size\":6", "\"input_size\":-6", "-6 inputs")]
     [InlineData("\"input_size\":6", "\"input_size\":null", "cannot be read")]
     [InlineData("[5]", "null", "cannot be read")]

@@ -30,10 +30,13 @@ internal sealed class ReferencePass
         Reconstruction = Unscaled(decoded);
         KlDivergence = DiagonalGaussian.KlToStandardNormal(Mean, LogVariance);
         double[] logVariance = [.. weights.DecoderLogVariance.Select(value =>
-            (double)Math.Clamp(value, GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance))];
-        ReconstructionError = _model.Architecture.Likelihood is BernoulliLikelihood
-            ? NegativeLogLikelihood.Bernoulli(normalized, decoded)
-            : NegativeLogLikelihood.Gaussian(normalized, decoded, logVariance);
+            (double)Math.Clamp(value, LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance))];
+        ReconstructionError = _model.Architecture.Likelihood switch
+        {
+            BernoulliLikelihood => NegativeLogLikelihood.Bernoulli(normalized, decoded),
+            StudentTLikelihood t => NegativeLogLikelihood.StudentT(normalized, decoded, logVariance, t.DegreesOfFreedom),
+            _ => NegativeLogLikelihood.Gaussian(normalized, decoded, logVariance),
+        };
     }
 
     public double[] Mean { get; }

@@ -15,7 +15,7 @@ public sealed class UnusableRowsTests
             TheoryData<Activation, string, bool> data = [];
             foreach (Activation activation in Enum.GetValues<Activation>())
             {
-                foreach (string likelihood in new[] { "Gaussian", "Bernoulli" })
+                foreach (string likelihood in new[] { "Gaussian", "StudentT(4)", "Bernoulli" })
                 {
                     data.Add(activation, likelihood, true);
                     data.Add(activation, likelihood, false);
