@@ -64,14 +64,13 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
             RowExplainer.CheckWidth(FeatureColumn.Find(input.Schema, _featureColumnName).Size);
         }
 
-        ThresholdRule rule = _options.Threshold ?? ThresholdRule.AtContamination(_options.Contamination);
-        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, rule, _options.TrimmedShare);
-        (LearnedScore scoring, AnomalyScoreReport report) = ScoreLearning.Learn(
+        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, _options);
+        ScoreLesson lesson = ScoreLearning.Learn(
             fit.Training.Model, fit.Rows.Values, fit.Rows.Rows, fit.Training.ValidationRows, _options.Score);
-        report = report with { TrimmedRows = fit.Rows.Rows - fit.Training.ValidationRows.Length - fit.Training.Report.Summary.TrainingRows };
-        TrainedVae scored = fit.Training.Model with { Scoring = scoring.Score is NegativeElboScore ? null : scoring };
-        AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, fit.Training.ValidationRows);
-        TrainedVae detector = scored with { Calibration = calibration, Threshold = rule.Apply(calibration) };
+        AnomalyScoreReport report = lesson.Report with { TrimmedRows = fit.Rows.Rows - fit.Training.ValidationRows.Length - fit.Training.Report.Summary.TrainingRows };
+        TrainedVae scored = fit.Training.Model with { Scoring = _options.Score is NegativeElboScore ? null : lesson.Scoring };
+        AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, fit.Training.ValidationRows, lesson.LeftOut);
+        TrainedVae detector = scored with { Calibration = calibration, Threshold = _options.ThresholdRule.Apply(calibration) };
         var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
     }

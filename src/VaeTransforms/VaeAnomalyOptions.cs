@@ -70,6 +70,9 @@ public sealed record VaeAnomalyOptions
     /// </summary>
     public string? FeatureContributionsColumnName { get; init => field = VaeOptions.ColumnName(value, nameof(FeatureContributionsColumnName)); }
 
+    /// <summary>Where the threshold is.</summary>
+    internal ThresholdRule ThresholdRule => Threshold ?? ThresholdRule.AtContamination(Contamination);
+
     /// <summary>Checks the rules between options.</summary>
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>
     internal void Validate()

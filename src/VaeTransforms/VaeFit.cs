@@ -22,14 +22,13 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
     /// <param name="options">Checked already.</param>
     /// <param name="inputColumnName">The column.</param>
     /// <param name="data">The rows.</param>
-    /// <param name="threshold">Where a detector's threshold will be; null where there is none.</param>
-    /// <param name="trimmedShare">The share of rows, of those not held out, that the network does not learn from.</param>
+    /// <param name="detector">Of what will be an anomaly detector; null for features alone.</param>
     /// <exception cref="ArgumentException">Column, rows or options do not fit.</exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded.</exception>
     /// <exception cref="TrainingDivergedException">The objective stopped being finite.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static VaeFit Run(
-        IHostEnvironment environment, VaeOptions options, string inputColumnName, IDataView data, ThresholdRule? threshold = null, double trimmedShare = 0)
+        IHostEnvironment environment, VaeOptions options, string inputColumnName, IDataView data, VaeAnomalyOptions? detector = null)
     {
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
@@ -37,7 +36,7 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
 
         FeatureColumn column = FeatureColumn.Find(data.Schema, inputColumnName);
         OptionsResolution.CheckWidth(options, column);
-        if (threshold is not null)
+        if (detector is not null)
         {
             LabelAsFeature.Refuse(column);
         }
@@ -46,12 +45,12 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
         TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed);
         TrainableRows.Check(rows, column, plan);
-        if (threshold is not null)
+        if (detector is not null)
         {
-            CheckHeldOut(rows.Rows, column, plan, threshold, channel);
+            CheckHeldOut(rows.Rows, column, plan, detector, channel);
         }
 
-        if (trimmedShare > 0)
+        if (detector is { TrimmedShare: > 0 and var trimmedShare })
         {
             RowSplit split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed);
             plan = plan with { LeftOut = FarRows.Find(rows.Values, column.Size, split.Training, trimmedShare, plan.Seed) };
@@ -79,17 +78,17 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
     }
 
     /// <summary>Sees to it, before training, that there will be rows to take a threshold from.</summary>
-    private static void CheckHeldOut(int rows, FeatureColumn column, TrainingPlan plan, ThresholdRule threshold, IChannel channel)
+    private static void CheckHeldOut(int rows, FeatureColumn column, TrainingPlan plan, VaeAnomalyOptions detector, IChannel channel)
     {
         int heldOut = RowSplit.HeldOutCount(rows, plan.ValidationFraction);
         if (heldOut == 0)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The threshold for {threshold} is a quantile of scores on rows that were not trained on, but Vae.ValidationFraction = {plan.ValidationFraction} of the {rows} rows of column '{column.Name}' holds none out. Fit on more rows, or raise Vae.ValidationFraction."));
+                $"The threshold for {detector.ThresholdRule} is a quantile of scores on rows that were not trained on, but Vae.ValidationFraction = {plan.ValidationFraction} of the {rows} rows of column '{column.Name}' holds none out. Fit on more rows, or raise Vae.ValidationFraction."));
         }
 
-        if (threshold.Check(heldOut) is { } warning)
+        if (detector.ThresholdRule.Check(HeldOutRows.Count(rows, heldOut, detector.Score)) is { } warning)
         {
             channel.Warning(Sensitivity, warning);
         }

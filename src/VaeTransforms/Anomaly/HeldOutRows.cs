@@ -4,7 +4,7 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Anomaly;
 
-/// <summary>Learns from rows that were not trained on what is normal.</summary>
+/// <summary>Learns what is normal from rows that were held out: from training or, by a score that can, from their own scoring.</summary>
 internal static class HeldOutRows
 {
     // More would only make files larger: 32,768 rows place a rate of 1 % within 0.1 percentage points.
@@ -23,15 +23,16 @@ internal static class HeldOutRows
     /// <param name="model">The trained model.</param>
     /// <param name="rows">[n, D], row-major, in the input's own units.</param>
     /// <param name="heldOut">Indices of the rows not trained on; at least one.</param>
+    /// <param name="leftOut">The other rows, if they can be scored too.</param>
     /// <remarks>Of very many rows a random part is kept, which leaves what is said of them exact, if less sharp.</remarks>
-    public static AnomalyCalibration Learn(TrainedVae model, float[] rows, long[] heldOut)
+    public static AnomalyCalibration Learn(TrainedVae model, float[] rows, long[] heldOut, LeftOutRows? leftOut = null)
     {
         int width = model.Architecture.InputSize;
-        if (heldOut.Length > MostScores)
+        long[] others = leftOut?.Rows ?? [];
+        if (heldOut.Length + others.Length > MostScores)
         {
-            heldOut = [.. heldOut];
-            new Random(model.Training.Seed).Shuffle(heldOut);
-            heldOut = heldOut[..MostScores];
+            heldOut = Part(model, heldOut, (int)Math.Ceiling(MostScores * (double)heldOut.Length / (heldOut.Length + others.Length)));
+            others = Part(model, others, MostScores - heldOut.Length);
         }
 
         // The graphs of a detector differ from those of other models, so it is as a detector that the rows are scored.
@@ -42,21 +43,40 @@ internal static class HeldOutRows
             SlotSpreads = [.. Enumerable.Repeat(1f, width)],
         };
         using var scorer = new VaeScorer(model with { Calibration = calibration });
+        float[] scores = Scores(scorer, rows, heldOut);
+        if (others.Length > 0)
+        {
+            using var leaving = new VaeScorer(model with { Scoring = leftOut!.Scoring, Calibration = calibration });
+            scores = [.. scores, .. Scores(leaving, rows, others)];
+        }
+
+        Array.Sort(scores);
         return calibration with
         {
-            Scores = Scores(scorer, rows, heldOut),
+            Scores = scores,
             SlotSpreads = width > MostSlots ? calibration.SlotSpreads : Spreads(scorer, rows, heldOut),
         };
     }
 
-    /// <summary>Sorted upwards.</summary>
-    private static float[] Scores(VaeScorer scorer, float[] rows, long[] heldOut)
+    /// <summary>How many rows <see cref="Learn"/> takes scores of.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="heldOut">Those not trained on.</param>
+    /// <param name="score">What scores them.</param>
+    public static long Count(long rows, long heldOut, AnomalyScore score) => Math.Min(MostScores, score.CanLeaveOut ? rows : heldOut);
+
+    private static long[] Part(TrainedVae model, long[] indices, int count)
     {
-        var scores = new float[heldOut.Length];
+        long[] shuffled = [.. indices];
+        new Random(model.Training.Seed).Shuffle(shuffled);
+        return shuffled[..count];
+    }
+
+    private static float[] Scores(VaeScorer scorer, float[] rows, long[] indices)
+    {
+        var scores = new float[indices.Length];
 
         // A NaN, of finite values, is the score of a row beyond all numbers.
-        Compute(scorer, VaeOutputs.Score, rows, heldOut, (row, values) => scores[row] = float.IsNaN(values[0]) ? float.PositiveInfinity : values[0]);
-        Array.Sort(scores);
+        Compute(scorer, VaeOutputs.Score, rows, indices, (row, values) => scores[row] = float.IsNaN(values[0]) ? float.PositiveInfinity : values[0]);
         return scores;
     }
 

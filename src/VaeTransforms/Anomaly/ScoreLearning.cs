@@ -27,59 +27,70 @@ internal static class ScoreLearning
     /// <param name="rowCount">At least 3.</param>
     /// <param name="heldOut">Indices of the rows not trained on, upwards; at least one.</param>
     /// <param name="score">What to learn for.</param>
-    /// <remarks>Only rows trained on become neighbours, so that held-out rows and new ones meet the same distances.</remarks>
-    public static (LearnedScore Scoring, AnomalyScoreReport Report) Learn(
-        TrainedVae model, float[] rows, long rowCount, long[] heldOut, AnomalyScore score)
+    /// <remarks>
+    /// In the input's space all rows become neighbours, since a row that is one is not its own. Residuals of rows trained on
+    /// are smaller than those of others, so there only these become neighbours, and held-out rows and new ones meet the same distances.
+    /// </remarks>
+    public static ScoreLesson Learn(TrainedVae model, float[] rows, long rowCount, long[] heldOut, AnomalyScore score)
     {
         var scoring = new LearnedScore { Score = score };
+        LearnedScore? leftOut = null;
         double? masked = null;
+        long[] seen = NotHeldOut(rowCount, heldOut);
         switch (score)
         {
             case TypicalityScore:
                 scoring = scoring with { TypicalElbo = (float)NegativeElbos(model, rows, heldOut).Average(value => (double)value) };
                 break;
-            case NeighborsScore neighbors:
-                scoring = scoring with { References = Points(model, rows, neighbors.Space, Trained(rowCount, heldOut)) };
+            case NeighborsScore { Space: NeighborSpace.Input }:
+                scoring = scoring with { References = InputPoints(model, rows, rowCount) };
+                leftOut = scoring;
+                break;
+            case NeighborsScore:
+                scoring = scoring with { References = LatentPoints(model, rows, Some(model, seen)) };
                 break;
             case CombinedScore:
-                (scoring, masked) = Combined(model, rows, Trained(rowCount, heldOut), heldOut, scoring);
+                (scoring, masked) = Combined(model, rows, rowCount, heldOut.Length < LeastHeldOut ? seen : heldOut, scoring);
+                leftOut = scoring with { Energy = EnergyScale(model, rows, Some(model, seen), scoring.EnergyOffset) };
                 break;
         }
 
         int near = score is NeighborsScore { Count: var count } ? scoring.Count(count) : score is CombinedScore ? scoring.Count(LearnedScore.NearCount) : 0;
-        return (scoring, new AnomalyScoreReport
+        var report = new AnomalyScoreReport
         {
             Score = score,
             References = scoring.References?.Count ?? 0,
             NearNeighbors = near,
             WideNeighbors = scoring.WideCount,
             MaskedShare = masked,
-        });
+        };
+        return new ScoreLesson(scoring, leftOut is null ? null : new LeftOutRows(leftOut, seen), report);
     }
 
+    /// <param name="model">The trained network.</param>
+    /// <param name="rows">[rowCount, D].</param>
+    /// <param name="rowCount">At least 3.</param>
+    /// <param name="energetic">Indices of the rows whose energies are normal ones.</param>
+    /// <param name="scoring">What is known so far.</param>
     private static (LearnedScore Scoring, double Masked) Combined(
-        TrainedVae model, float[] rows, long[] trained, long[] heldOut, LearnedScore scoring)
+        TrainedVae model, float[] rows, long rowCount, long[] energetic, LearnedScore scoring)
     {
-        long[] some = Some(model, trained);
-        scoring = scoring with { References = InputPoints(model, rows, some, trained) };
-        scoring = scoring with
-        {
-            WideCount = scoring.Count(Math.Max(LeastWide, some.Length / WideShare)),
-            EnergyOffset = EnergyOffset(model),
-        };
+        scoring = scoring with { References = InputPoints(model, rows, rowCount), EnergyOffset = EnergyOffset(model) };
+        int kept = scoring.References.Count;
+        scoring = scoring with { WideCount = scoring.Count(Math.Max(LeastWide, kept / WideShare)) };
 
         (float[] nearest, float[] widest) = Distances(scoring);
         float[] near = Logarithms(nearest, LearnedScore.LeastDistance);
         float[] wide = Logarithms(widest, LearnedScore.LeastDistance);
-        float[] energies = Logarithms(
-            NegativeElbos(model, rows, heldOut.Length < LeastHeldOut ? some : heldOut).Select(value => Math.Max(value - scoring.EnergyOffset, 0)),
-            LearnedScore.LeastEnergy);
-        scoring = scoring with { Near = Scale(near), Wide = Scale(wide), Energy = Scale(energies) };
+        scoring = scoring with { Near = Scale(near), Wide = Scale(wide), Energy = EnergyScale(model, rows, energetic, scoring.EnergyOffset) };
 
         double Position(float value, ScoreScale scale) => (value - scale.Lower) / scale.Unit;
         int masked = near.Zip(wide).Count(pair => Position(pair.Second, scoring.Wide) is > FarOut and var far && far - Position(pair.First, scoring.Near) > 1);
-        return (scoring, (double)masked / some.Length);
+        return (scoring, (double)masked / kept);
     }
+
+    private static ScoreScale EnergyScale(TrainedVae model, float[] rows, long[] indices, float offset) =>
+        Scale(Logarithms(NegativeElbos(model, rows, indices).Select(value => Math.Max(value - offset, 0)), LearnedScore.LeastEnergy));
 
     /// <summary>Mean distances of each reference to its nearest few and to its nearest tenth of the others: as a new row would have them.</summary>
     private static (float[] Near, float[] Wide) Distances(LearnedScore scoring)
@@ -109,37 +120,37 @@ internal static class ScoreLearning
         return (float)(sum / squares.Length);
     }
 
-    /// <summary>Indices of the rows trained on.</summary>
-    private static long[] Trained(long rowCount, long[] heldOut)
+    private static long[] NotHeldOut(long rowCount, long[] heldOut)
     {
         HashSet<long> held = [.. heldOut];
-        var trained = new List<long>();
-        for (long row = 0; row < rowCount; row++)
-        {
-            if (!held.Contains(row))
-            {
-                trained.Add(row);
-            }
-        }
-
-        return [.. trained];
+        return [.. All(rowCount).Where(row => !held.Contains(row))];
     }
 
-    /// <summary>Those of the rows trained on that are kept: all, or a random part of many.</summary>
-    private static long[] Some(TrainedVae model, long[] trained) =>
-        RandomSubset.Of(trained, LearnedScore.MostReferences, model.Training.Seed);
+    private static long[] All(long rowCount)
+    {
+        var all = new long[rowCount];
+        for (long row = 0; row < rowCount; row++)
+        {
+            all[row] = row;
+        }
 
-    private static ReferencePoints Points(TrainedVae model, float[] rows, NeighborSpace space, long[] trained) =>
-        space == NeighborSpace.Input ? InputPoints(model, rows, Some(model, trained), trained) : LatentPoints(model, rows, Some(model, trained));
+        return all;
+    }
 
-    private static ReferencePoints InputPoints(TrainedVae model, float[] rows, long[] some, long[] trained)
+    /// <summary>Those of the rows that are kept: all, or a random part of many.</summary>
+    private static long[] Some(TrainedVae model, long[] rows) =>
+        RandomSubset.Of(rows, LearnedScore.MostReferences, model.Training.Seed);
+
+    private static ReferencePoints InputPoints(TrainedVae model, float[] rows, long rowCount)
     {
         int width = model.Architecture.InputSize;
+        long[] all = All(rowCount);
+        long[] some = Some(model, all);
         var centre = new float[width];
         var scale = new float[width];
         for (int slot = 0; slot < width; slot++)
         {
-            (centre[slot], scale[slot]) = InputRange.Of(rows, width, slot, trained);
+            (centre[slot], scale[slot]) = InputRange.Of(rows, width, slot, all);
         }
 
         var values = new float[some.Length * width];

@@ -84,6 +84,12 @@ public abstract record AnomalyScore
     /// <summary>The name by which reports and a saved model know the score.</summary>
     public abstract string Name { get; }
 
+    /// <summary>
+    /// Whether it can score a row that it has learned from as if it had not, by leaving that row out: then every row
+    /// tells what is normal, and not the held-out ones alone.
+    /// </summary>
+    internal virtual bool CanLeaveOut => false;
+
     /// <inheritdoc/>
     public sealed override string ToString() => Name;
 
@@ -124,9 +130,13 @@ internal sealed record ImportanceWeightedBoundScore(int Samples) : AnomalyScore
 internal sealed record NeighborsScore(int Count, NeighborSpace Space) : AnomalyScore
 {
     public override string Name => $"Neighbors({OptionRule.Text(Count)}, {Space})";
+
+    internal override bool CanLeaveOut => Space == NeighborSpace.Input;
 }
 
 internal sealed record CombinedScore : AnomalyScore
 {
     public override string Name => "Combined";
+
+    internal override bool CanLeaveOut => true;
 }
