@@ -49,7 +49,7 @@ public sealed record VaeOptions
     public Normalization Normalization
     {
         get;
-        init => field = OptionRule.Check(value, Enum.IsDefined(value), "must be one of Automatic, None, Standardize and MinMax.");
+        init => field = OptionRule.Check(value, Enum.IsDefined(value), "must be one of Automatic, None, Standardize, MinMax and Quantile.");
     }
 
     /// <summary>
@@ -164,10 +164,10 @@ public sealed record VaeOptions
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>
     internal void Validate()
     {
-        if (Likelihood is BernoulliLikelihood && Normalization == Normalization.Standardize)
+        if (Likelihood is BernoulliLikelihood && Normalization is (Normalization.Standardize or Normalization.Quantile))
         {
             throw new ArgumentException(
-                "Likelihood.Bernoulli needs values in [0, 1], but Normalization is Standardize, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",
+                $"Likelihood.Bernoulli needs values in [0, 1], but Normalization is {Normalization}, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",
                 nameof(Normalization));
         }
     }

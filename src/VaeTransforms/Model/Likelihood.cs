@@ -47,6 +47,8 @@ public abstract record Likelihood
     /// logarithm of the distance and not with its square, and the pull on the network, (ν + 1) r / (ν s² + r²), is never above
     /// (ν + 1) / (2 s √ν) and falls as (ν + 1) / r. So gross errors teach the network little. By the same token a score tells
     /// gross anomalies from subtle ones less, and where training is clean and its noise normal, the Gaussian fits better.
+    /// Errors so gross that they stretch a feature's standard deviation squeeze its good values towards one point when it is
+    /// standardised; <see cref="Normalization.Quantile"/> does not let them.
     /// Lange, Little and Taylor 1989, 'Robust statistical modeling using the t distribution'.
     /// </remarks>
     public static Likelihood StudentT(double degreesOfFreedom = 4) => new StudentTLikelihood(OptionRule.Check(

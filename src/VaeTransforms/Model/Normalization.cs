@@ -20,4 +20,22 @@ public enum Normalization
 
     /// <summary>The range [0, 1] per feature; a constant feature becomes 0.</summary>
     MinMax,
+
+    /// <summary>
+    /// A standard normal distribution per feature, by rank: for features with heavy tails, where a few values would leave
+    /// nothing of the scale to the rest. A constant feature is only centred.
+    /// </summary>
+    /// <remarks>
+    /// Each feature goes through a piecewise linear, strictly increasing map with at most 64 bends: at values that occur, to
+    /// the place that the middle of their ranks has in a standard normal distribution. Equal values share one place. Beyond
+    /// the values trained on the line from the median through the farthest of them goes on, so that what lies farther
+    /// scores higher: a value k times as far from the median as the farthest has k times its place. Reconstructions come back
+    /// through the inverse map; they are then medians of p(x | z) and not means. The reconstruction error stays that of the
+    /// normalised row, as with the others, and no gradient passes through the map. A map adds about 2 KB per feature to a file,
+    /// and some tens of nanoseconds per value to scoring.
+    /// Ranks close the gaps between groups of values, and in gaps lie anomalies: on sixteen data sets it helped a detector's
+    /// negative ELBO on some (mammography by 3 points of AUC, glass by 2) and cost more on others (satellite 13, pima 7). That is
+    /// why it is no default.
+    /// </remarks>
+    Quantile,
 }

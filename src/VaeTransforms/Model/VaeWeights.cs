@@ -4,8 +4,9 @@ namespace VaeTransforms.Model;
 internal sealed class VaeWeights
 {
     private VaeWeights(float[] offset, float[] scale, DenseLayer[] encoder, DenseLayer mean, DenseLayer logVariance,
-        DenseLayer[] decoder, float[] decoderLogVariance)
+        DenseLayer[] decoder, float[] decoderLogVariance, QuantileMap? quantiles)
     {
+        Quantiles = quantiles;
         Offset = offset;
         Scale = scale;
         Encoder = encoder;
@@ -15,11 +16,14 @@ internal sealed class VaeWeights
         DecoderLogVariance = decoderLogVariance;
     }
 
-    /// <summary>[D]; the normalised input is (x - Offset) / Scale.</summary>
+    /// <summary>[D]; the normalised input is (x - Offset) / Scale, or what <see cref="Quantiles"/> makes of that.</summary>
     public float[] Offset { get; }
 
     /// <summary>[D]; never 0.</summary>
     public float[] Scale { get; }
+
+    /// <summary>Under <see cref="Normalization.Quantile"/>; otherwise null.</summary>
+    public QuantileMap? Quantiles { get; }
 
     /// <summary>The hidden layers from the input on; empty for a linear encoder.</summary>
     public IReadOnlyList<DenseLayer> Encoder { get; }
@@ -86,8 +90,9 @@ internal sealed class VaeWeights
     /// <summary>Puts the arrays in their places.</summary>
     /// <param name="architecture">The network's shape.</param>
     /// <param name="valuesOf">The values of the array with a name and a shape that <see cref="Shapes"/> gave.</param>
+    /// <param name="quantiles">What the normalisation has besides offset and scale.</param>
     /// <returns>The weights.</returns>
-    public static VaeWeights Create(VaeArchitecture architecture, Func<string, int[], float[]> valuesOf)
+    public static VaeWeights Create(VaeArchitecture architecture, Func<string, int[], float[]> valuesOf, QuantileMap? quantiles = null)
     {
         Dictionary<string, NamedTensor> tensors = Shapes(architecture)
             .Select(t => new NamedTensor(t.Name, t.Shape, valuesOf(t.Name, t.Shape)))
@@ -107,8 +112,14 @@ internal sealed class VaeWeights
             Layer("mean"),
             Layer("log_variance"),
             [.. Enumerable.Range(0, depth + 1).Select(i => Layer($"decoder.{i}"))],
-            tensors.TryGetValue("decoder.log_variance", out NamedTensor? logVariance) ? logVariance.Values : []);
+            tensors.TryGetValue("decoder.log_variance", out NamedTensor? logVariance) ? logVariance.Values : [],
+            quantiles);
     }
+
+    /// <summary>From a row in the input's own units to what the encoder sees.</summary>
+    /// <param name="row">[D].</param>
+    /// <param name="normalized">[D], written to.</param>
+    public void Normalize(ReadOnlySpan<float> row, Span<float> normalized) => RowNormalization.Apply(row, Offset, Scale, Quantiles, normalized);
 
     /// <summary>All arrays with their names and shapes, in the order of <see cref="Shapes"/>.</summary>
     /// <param name="architecture">The architecture the weights were created with.</param>

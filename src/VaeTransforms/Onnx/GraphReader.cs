@@ -60,7 +60,7 @@ internal static class GraphReader
         {
             Architecture = architecture,
             Normalization = metadata.Normalization,
-            Weights = weights.Read(architecture),
+            Weights = weights.Read(architecture, metadata.Normalization),
             Training = metadata.Training,
             InputColumnName = metadata.InputColumnName,
             SlotNames = metadata.SlotNames,

@@ -19,9 +19,10 @@ internal sealed class StoredWeights
     }
 
     /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or is not finite.</exception>
-    public VaeWeights Read(VaeArchitecture architecture)
+    public VaeWeights Read(VaeArchitecture architecture, Normalization normalization)
     {
-        VaeWeights weights = VaeWeights.Create(architecture, Array);
+        VaeWeights weights = VaeWeights.Create(
+            architecture, Array, normalization == Normalization.Quantile ? StoredQuantiles.Read(this, architecture) : null);
 
         return !weights.Scale.Contains(0f) ? weights : throw new VaeModelFormatException(
             "The array 'input.scale' has a 0, but inputs are divided by it. Fit the model again.");

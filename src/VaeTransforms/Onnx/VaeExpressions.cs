@@ -15,6 +15,7 @@ internal sealed class VaeExpressions
     private readonly TrainedVae _model;
     private readonly VaeArchitecture _architecture;
     private readonly VaeWeights _weights;
+    private readonly QuantileExpressions? _quantiles;
     private readonly Dictionary<float[], NamedTensor> _tensors = new(ReferenceEqualityComparer.Instance);
     private readonly (string Name, int Width)[] _inputs;
     private readonly string? _features;
@@ -32,6 +33,7 @@ internal sealed class VaeExpressions
         _latent = latent;
         _architecture = model.Architecture;
         _weights = model.Weights;
+        _quantiles = _weights.Quantiles is { } quantiles ? new QuantileExpressions(graph, quantiles) : null;
         _inputs = [.. Given(features, _architecture.InputSize), .. Given(latent, _architecture.LatentDimension)];
         foreach (NamedTensor tensor in _weights.Tensors(_architecture))
         {
@@ -58,6 +60,7 @@ internal sealed class VaeExpressions
             string normalized = _architecture.Likelihood is BernoulliLikelihood
                 ? _graph.Node("decoder.probability", "Sigmoid", Decoded)
                 : Decoded;
+            normalized = _quantiles?.ToValue(normalized) ?? normalized;
             return IsIdentityScaling
                 ? normalized
                 : _graph.Node(
@@ -184,7 +187,7 @@ internal sealed class VaeExpressions
                 : _graph.Node(
                     "normalized", "Div", _graph.Node("centred", "Sub", Features, Weight(_weights.Offset)), Weight(_weights.Scale));
 
-            return Bounded("bounded", value);
+            return Bounded("bounded", _quantiles?.ToNormal(value) ?? value);
         }
     }
 

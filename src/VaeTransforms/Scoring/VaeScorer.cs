@@ -30,7 +30,12 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     /// <param name="model">The model, with what it scores by.</param>
     /// <param name="outputs">What is computed: what looks at each slot computes a row once for each, and what is sampled once for each draw.</param>
     public static int PreferredBatchSize(TrainedVae model, VaeOutputs outputs) =>
-        ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0);
+        ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), Widest(model, outputs));
+
+    /// <summary>The most values that a row becomes besides those of the network's layers.</summary>
+    private static int Widest(TrainedVae model, VaeOutputs outputs) => Math.Max(
+        HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0,
+        model.Weights.Quantiles is null ? 0 : model.Architecture.InputSize * QuantileExpressions.Level);
 
     /// <summary>How many times a graph computes each row.</summary>
     /// <param name="model">The model, with what it scores by.</param>

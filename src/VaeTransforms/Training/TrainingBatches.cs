@@ -1,12 +1,12 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
+using VaeTransforms.Model;
 using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
 
 /// <summary>Rows as the network takes them: gathered, normalised, and with a 1 after each, by which a layer multiplies its biases.</summary>
 /// <param name="rows">[rows, D], row-major, in the input's own units.</param>
-/// <param name="scaling">Offset and scale of each feature.</param>
+/// <param name="scaling">How each feature is normalised.</param>
 internal sealed class TrainingBatches(float[] rows, InputScaling scaling)
 {
     /// <summary>Some rows, in one pass over their memory.</summary>
@@ -19,26 +19,11 @@ internal sealed class TrainingBatches(float[] rows, InputScaling scaling)
         Span<float> values = MemoryMarshal.Cast<byte, float>(batch.bytes);
         foreach (long index in indices)
         {
-            Normalize(rows.AsSpan(checked((int)(index * width)), width), values);
+            RowNormalization.Apply(rows.AsSpan(checked((int)(index * width)), width), scaling.Offset, scaling.Scale, scaling.Quantiles, values);
             values[width] = 1;
             values = values[(width + 1)..];
         }
 
         return batch;
-    }
-
-    private void Normalize(ReadOnlySpan<float> row, Span<float> normalized)
-    {
-        int i = 0;
-        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector<float> centred = new Vector<float>(row[i..]) - new Vector<float>(scaling.Offset, i);
-            (centred / new Vector<float>(scaling.Scale, i)).CopyTo(normalized[i..]);
-        }
-
-        for (; i < row.Length; i++)
-        {
-            normalized[i] = (row[i] - scaling.Offset[i]) / scaling.Scale[i];
-        }
     }
 }

@@ -178,7 +178,8 @@ internal sealed class VaeNetwork : IDisposable
             "input.offset" => scaling.Offset,
             "input.scale" => scaling.Scale,
             _ => Values(name),
-        });
+        },
+        scaling.Quantiles);
 
     public void Dispose()
     {

@@ -14,6 +14,7 @@ public sealed class HeldOutGraphTests
     {
         { Likelihood.Gaussian, Normalization.Standardize },
         { Likelihood.Gaussian, Normalization.None },
+        { Likelihood.Gaussian, Normalization.Quantile },
         { Likelihood.StudentT(), Normalization.Standardize },
         { Likelihood.Bernoulli, Normalization.Standardize },
     };
@@ -49,7 +50,12 @@ public sealed class HeldOutGraphTests
     public void Contributions_are_what_the_score_loses_when_a_slot_has_its_expected_value(Likelihood likelihood, Normalization normalization)
     {
         TrainedVae model = TestModels.Random(TestModels.Architecture(likelihood: likelihood));
-        model = normalization == Normalization.None ? TestModels.WithoutNormalization(model) : model;
+        model = normalization switch
+        {
+            Normalization.None => TestModels.WithoutNormalization(model),
+            Normalization.Quantile => TestModels.WithQuantiles(model),
+            _ => model,
+        };
         model = model with { Calibration = Calibration(model, [1, 2, 5, 9]) };
         float[][] rows = TestModels.Rows(model, 20);
         using var vae = new VaeModel(model);

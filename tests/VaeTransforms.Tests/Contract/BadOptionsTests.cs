@@ -20,7 +20,7 @@ public sealed class BadOptionsTests
         ("degreesOfFreedom must be above 2, so that the variance exists, and at most 100; for more use Likelihood.Gaussian. It was 2.", () => Likelihood.StudentT(2)),
         ("degreesOfFreedom must be above 2, so that the variance exists, and at most 100; for more use Likelihood.Gaussian. It was 101.", () => Likelihood.StudentT(101)),
         ("degreesOfFreedom must be above 2, so that the variance exists, and at most 100; for more use Likelihood.Gaussian. It was NaN.", () => Likelihood.StudentT(double.NaN)),
-        ("Normalization must be one of Automatic, None, Standardize and MinMax. It was -1.", () => Quick with { Normalization = (Normalization)(-1) }),
+        ("Normalization must be one of Automatic, None, Standardize, MinMax and Quantile. It was -1.", () => Quick with { Normalization = (Normalization)(-1) }),
         ("Beta must be a finite number in [0, ∞); 1 gives the standard VAE. It was NaN.", () => Quick with { Beta = double.NaN }),
         ("Beta must be a finite number in [0, ∞); 1 gives the standard VAE. It was -0.1.", () => Quick with { Beta = -0.1 }),
         ("Beta must be a finite number in [0, ∞); 1 gives the standard VAE. It was Infinity.", () => Quick with { Beta = double.PositiveInfinity }),
@@ -62,6 +62,7 @@ public sealed class BadOptionsTests
         ("The column name 'VaeTransforms.Mean' starts with 'VaeTransforms.', which saved pipelines keep for columns of their own. Use another name.", () => Context.Transforms.VaeEncode("VaeTransforms.Mean", "Features")),
         ("The column name 'VaeTransforms.Score' starts with 'VaeTransforms.', which saved pipelines keep for columns of their own. Use another name.", () => Context.AnomalyDetection.Trainers.Vae("VaeTransforms.Score")),
         ("Likelihood.Bernoulli needs values in [0, 1], but Normalization is Standardize, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.", () => Context.Transforms.VaeEncode("Latent", "Features", Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Standardize })),
+        ("Likelihood.Bernoulli needs values in [0, 1], but Normalization is Quantile, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.", () => Context.Transforms.VaeEncode("Latent", "Features", Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Quantile })),
         ("Likelihood.Bernoulli needs values in [0, 1], but Normalization is Standardize, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.", () => Detector(Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Standardize })),
         ("Vae.ValidationFraction must be above 0: the threshold for Contamination = 0.05 is a quantile of scores on rows that were not trained on. Use 0.2, or VaeEncode with a ScoreColumnName for scores without a threshold.", () => Detector(Quick with { ValidationFraction = 0 })),
     ];

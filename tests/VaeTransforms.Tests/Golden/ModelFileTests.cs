@@ -9,6 +9,8 @@ public sealed class ModelFileTests
     private const string Name = "model.v1.onnx";
     private const string DetectorName = "model.v2.onnx";
     private const float DetectorScore = 7.25770569f;
+    private const string RobustName = "model.v3.onnx";
+    private const float RobustScore = 18.6943817f;
 
     private static readonly float[] Row = [1, -2, 0.5f, 3, 0, -1];
 
@@ -49,6 +51,20 @@ public sealed class ModelFileTests
         Assert.True(current.AsSpan().SequenceEqual(golden), $"The bytes of a saved detector differ from {GoldenFile.PathOf(DetectorName)}. If that is meant, raise the format version, and keep the old file.");
         Assert.Equal(AnomalyScore.Combined, read.AnomalyScore);
         Assert.Equal(DetectorScore, read.Score(Row), 1e-4f);
+    }
+
+    [Fact]
+    public void A_file_of_format_3_is_still_read_and_scores_as_it_did()
+    {
+        using VaeModel written = new(TestModels.WithQuantiles(TestModels.Random(TestModels.Architecture(likelihood: Likelihood.StudentT(3.5)), seed: 3)));
+        byte[] current = Bytes(written);
+        byte[] golden = GoldenFile.Read(RobustName, current);
+        using VaeModel read = VaeModel.Load(new MemoryStream(golden));
+
+        Assert.True(current.AsSpan().SequenceEqual(golden), $"The bytes of a saved model differ from {GoldenFile.PathOf(RobustName)}. If that is meant, raise the format version, and keep the old file.");
+        Assert.Equal(Likelihood.StudentT(3.5), read.Architecture.Likelihood);
+        Assert.Equal(written.Reconstruct(Row), read.Reconstruct(Row));
+        Assert.Equal(RobustScore, read.Score(Row), 1e-4f);
     }
 
     private static VaeModel Detector()

@@ -71,7 +71,12 @@ public sealed class ScoresMatchReferenceTests
                 activation: (Activation)random.Next(3),
                 likelihood: random.Next(3) switch { 0 => Likelihood.Gaussian, 1 => Likelihood.StudentT(2 + (98 * random.NextDouble())), _ => Likelihood.Bernoulli }),
             random.Next());
-        return random.Next(3) == 0 ? TestModels.WithoutNormalization(model) : model;
+        return random.Next(3) switch
+        {
+            0 => TestModels.WithoutNormalization(model),
+            1 => TestModels.WithQuantiles(model, random.Next()),
+            _ => model,
+        };
     }
 
     private static void Fill(BatchScorer batch, float[][] rows)
