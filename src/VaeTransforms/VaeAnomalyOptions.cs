@@ -7,8 +7,8 @@ public sealed record VaeAnomalyOptions
 {
     /// <summary>
     /// The autoencoder. Its optional columns are added too when they are named; <see cref="VaeOptions.ScoreColumnName"/>
-    /// renames <c>Score</c>. Default: all defaults but a fifth of the rows held out, since the threshold is a quantile of
-    /// their scores.
+    /// renames <c>Score</c>. Default: all defaults but a fifth of the rows held out, since most scores take
+    /// their threshold from these rows alone.
     /// </summary>
     public VaeOptions Vae
     {

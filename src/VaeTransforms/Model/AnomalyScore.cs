@@ -30,7 +30,7 @@ public abstract record AnomalyScore
     /// those that come in clusters, which are each other's nearest; the wide view is not, as long as a cluster is smaller
     /// than a tenth of the rows, and quartiles do not move as long as fewer than a quarter are anomalous. Taking the
     /// larger needs no decision which case it is. Distances are those of <see cref="NeighborSpace.Input"/> to at most
-    /// 2,000 of the rows trained on. Costs 2,000 D multiplications a row beside the network.
+    /// 2,000 of the rows, of which one is never its own neighbour. Costs 2,000 D multiplications a row beside the network.
     /// </remarks>
     public static AnomalyScore Combined { get; } = new CombinedScore();
 
@@ -71,8 +71,8 @@ public abstract record AnomalyScore
     public static AnomalyScore ImportanceWeightedBound(int samples = 16) => new ImportanceWeightedBoundScore(CheckSamples(samples));
 
     /// <summary>
-    /// The mean distance to the nearest rows, of at most 2,000 of those trained on; a row trained on is not its own
-    /// neighbour. Costs 2,000 multiplications a row and dimension of the space.
+    /// The mean distance to the nearest rows, of at most 2,000; a row is not its own neighbour. In
+    /// <see cref="NeighborSpace.LatentAndResidual"/> only rows trained on are neighbours. Costs 2,000 multiplications a row and dimension of the space.
     /// </summary>
     /// <param name="count">How many, from 1 to 1024; at most one less than there are rows.</param>
     /// <param name="space">Where distances are measured.</param>

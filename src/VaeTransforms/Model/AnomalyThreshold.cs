@@ -11,7 +11,10 @@ namespace VaeTransforms;
 /// The share of rows above it, among rows exchangeable with the held-out ones: what was asked for, in (0, 0.5]; for a
 /// threshold that was given as a score, the estimate.
 /// </param>
-/// <param name="HeldOutRows">The number of rows, none of them trained on, whose scores it rests on.</param>
+/// <param name="HeldOutRows">
+/// The number of rows whose scores it rests on: those that were not trained on, or all where the score can leave a row out of
+/// its own (<see cref="AnomalyScore.Combined"/>, and <see cref="AnomalyScore.Neighbors"/> in the input's space).
+/// </param>
 /// <remarks>
 /// Rates hold for new rows that are exchangeable with the held-out ones: drawn as they were, and from the same source.
 /// Where the rows trained on, and with them the held-out ones, hold anomalies, these are counted too.

@@ -110,11 +110,17 @@ public sealed class BadInputTests
             }
         };
 
-        Subject.AnomalyTrainer.Create(ml).Fit(View(ml, Rows(79)));
-        Assert.Contains("rests on only 19 held-out rows", Assert.Single(warnings), StringComparison.Ordinal);
+        // A fifth of the rows, or all where the score can leave each out of its own.
+        foreach ((AnomalyScore score, int tooFew) in new[] { (AnomalyScore.NegativeElbo, 99), (AnomalyScore.Combined, 19) })
+        {
+            warnings.Clear();
+            VaeAnomalyOptions options = new() { Score = score, Vae = Quick with { ValidationFraction = 0.2 } };
+            ml.AnomalyDetection.Trainers.Vae("Features", options).Fit(View(ml, Rows(tooFew)));
+            Assert.Contains("rests on only 19 held-out rows", Assert.Single(warnings), StringComparison.Ordinal);
 
-        Subject.AnomalyTrainer.Create(ml).Fit(View(ml, Rows(80)));
-        Assert.Single(warnings);
+            ml.AnomalyDetection.Trainers.Vae("Features", options).Fit(View(ml, Rows(tooFew + 1)));
+            Assert.Single(warnings);
+        }
     }
 
     [Theory]
