@@ -32,11 +32,6 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     public static int PreferredBatchSize(TrainedVae model, VaeOutputs outputs) =>
         ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), Widest(model, outputs));
 
-    /// <summary>The most values that a row becomes besides those of the network's layers.</summary>
-    private static int Widest(TrainedVae model, VaeOutputs outputs) => Math.Max(
-        HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0,
-        model.Weights.Quantiles is null ? 0 : model.Architecture.InputSize * QuantileExpressions.Level);
-
     /// <summary>How many times a graph computes each row.</summary>
     /// <param name="model">The model, with what it scores by.</param>
     /// <param name="outputs">What is computed.</param>
@@ -81,6 +76,11 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
             _sessions.Clear();
         }
     }
+
+    /// <summary>The most values that a row becomes besides those of the network's layers.</summary>
+    private static int Widest(TrainedVae model, VaeOutputs outputs) => Math.Max(
+        HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0,
+        model.Weights.Quantiles is null ? 0 : model.Architecture.InputSize * QuantileExpressions.Level);
 
     private BatchScorer Create(GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
     {
