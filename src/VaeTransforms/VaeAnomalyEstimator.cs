@@ -69,7 +69,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
             fit.Training.Model, fit.Rows.Values, fit.Rows.Rows, fit.Training.ValidationRows, _options.Score);
         AnomalyScoreReport report = lesson.Report with { TrimmedRows = fit.Rows.Rows - fit.Training.ValidationRows.Length - fit.Training.Report.Summary.TrainingRows };
         TrainedVae scored = fit.Training.Model with { Scoring = _options.Score is NegativeElboScore ? null : lesson.Scoring };
-        AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, fit.Training.ValidationRows, lesson.LeftOut);
+        AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, fit.Training.ValidationRows, lesson.LeftOutScores);
         TrainedVae detector = scored with { Calibration = calibration, Threshold = _options.ThresholdRule.Apply(calibration) };
         var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);

@@ -4,11 +4,13 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Anomaly;
 
-/// <summary>Learns what is normal from rows that were held out: from training or, by a score that can, from their own scoring.</summary>
+/// <summary>Learns what is normal from rows that were not trained on.</summary>
 internal static class HeldOutRows
 {
     // More would only make files larger: 32,768 rows place a rate of 1 % within 0.1 percentage points.
-    private const int MostScores = 1 << 15;
+
+    /// <summary>The most scores that are kept of rows.</summary>
+    public const int MostScores = 1 << 15;
 
     /// <summary>The most slots whose contributions are computed: a row then takes as much memory as so many rows.</summary>
     public const int MostSlots = 4096;
@@ -23,16 +25,16 @@ internal static class HeldOutRows
     /// <param name="model">The trained model.</param>
     /// <param name="rows">[n, D], row-major, in the input's own units.</param>
     /// <param name="heldOut">Indices of the rows not trained on; at least one.</param>
-    /// <param name="leftOut">The other rows, if they can be scored too.</param>
+    /// <param name="leftOutScores">Of more rows than these, if the score can leave rows out of itself.</param>
     /// <remarks>Of very many rows a random part is kept, which leaves what is said of them exact, if less sharp.</remarks>
-    public static AnomalyCalibration Learn(TrainedVae model, float[] rows, long[] heldOut, LeftOutRows? leftOut = null)
+    public static AnomalyCalibration Learn(TrainedVae model, float[] rows, long[] heldOut, float[]? leftOutScores)
     {
         int width = model.Architecture.InputSize;
-        long[] others = leftOut?.Rows ?? [];
-        if (heldOut.Length + others.Length > MostScores)
+        if (heldOut.Length > MostScores)
         {
-            heldOut = Part(model, heldOut, (int)Math.Ceiling(MostScores * (double)heldOut.Length / (heldOut.Length + others.Length)));
-            others = Part(model, others, MostScores - heldOut.Length);
+            heldOut = [.. heldOut];
+            new Random(model.Training.Seed).Shuffle(heldOut);
+            heldOut = heldOut[..MostScores];
         }
 
         // The graphs of a detector differ from those of other models, so it is as a detector that the rows are scored.
@@ -43,17 +45,9 @@ internal static class HeldOutRows
             SlotSpreads = [.. Enumerable.Repeat(1f, width)],
         };
         using var scorer = new VaeScorer(model with { Calibration = calibration });
-        float[] scores = Scores(scorer, rows, heldOut);
-        if (others.Length > 0)
-        {
-            using var leaving = new VaeScorer(model with { Scoring = leftOut!.Scoring, Calibration = calibration });
-            scores = [.. scores, .. Scores(leaving, rows, others)];
-        }
-
-        Array.Sort(scores);
         return calibration with
         {
-            Scores = scores,
+            Scores = [.. (leftOutScores ?? Scores(scorer, rows, heldOut)).Order()],
             SlotSpreads = width > MostSlots ? calibration.SlotSpreads : Spreads(scorer, rows, heldOut),
         };
     }
@@ -63,13 +57,6 @@ internal static class HeldOutRows
     /// <param name="heldOut">Those not trained on.</param>
     /// <param name="score">What scores them.</param>
     public static long Count(long rows, long heldOut, AnomalyScore score) => Math.Min(MostScores, score.CanLeaveOut ? rows : heldOut);
-
-    private static long[] Part(TrainedVae model, long[] indices, int count)
-    {
-        long[] shuffled = [.. indices];
-        new Random(model.Training.Seed).Shuffle(shuffled);
-        return shuffled[..count];
-    }
 
     private static float[] Scores(VaeScorer scorer, float[] rows, long[] indices)
     {

@@ -34,24 +34,22 @@ internal static class ScoreLearning
     public static ScoreLesson Learn(TrainedVae model, float[] rows, long rowCount, long[] heldOut, AnomalyScore score)
     {
         var scoring = new LearnedScore { Score = score };
-        LearnedScore? leftOut = null;
         double? masked = null;
-        long[] seen = NotHeldOut(rowCount, heldOut);
+        long[] all = All(rowCount);
+        long[] seen = Except(all, heldOut);
         switch (score)
         {
             case TypicalityScore:
                 scoring = scoring with { TypicalElbo = (float)NegativeElbos(model, rows, heldOut).Average(value => (double)value) };
                 break;
             case NeighborsScore { Space: NeighborSpace.Input }:
-                scoring = scoring with { References = InputPoints(model, rows, rowCount) };
-                leftOut = scoring;
+                scoring = scoring with { References = InputPoints(model, rows, all) };
                 break;
             case NeighborsScore:
                 scoring = scoring with { References = LatentPoints(model, rows, Some(model, seen)) };
                 break;
             case CombinedScore:
-                (scoring, masked) = Combined(model, rows, rowCount, heldOut.Length < LeastHeldOut ? seen : heldOut, scoring);
-                leftOut = scoring with { Energy = EnergyScale(model, rows, Some(model, seen), scoring.EnergyOffset) };
+                (scoring, masked) = Combined(model, rows, all, heldOut.Length < LeastHeldOut ? seen : heldOut, scoring);
                 break;
         }
 
@@ -64,66 +62,41 @@ internal static class ScoreLearning
             WideNeighbors = scoring.WideCount,
             MaskedShare = masked,
         };
-        return new ScoreLesson(scoring, leftOut is null ? null : new LeftOutRows(leftOut, seen), report);
+        return new ScoreLesson(scoring, score.CanLeaveOut ? LeftOutScores.Of(model, rows, all, heldOut, scoring) : null, report);
     }
 
     /// <param name="model">The trained network.</param>
-    /// <param name="rows">[rowCount, D].</param>
-    /// <param name="rowCount">At least 3.</param>
+    /// <param name="rows">[n, D].</param>
+    /// <param name="all">Indices of all rows.</param>
     /// <param name="energetic">Indices of the rows whose energies are normal ones.</param>
     /// <param name="scoring">What is known so far.</param>
     private static (LearnedScore Scoring, double Masked) Combined(
-        TrainedVae model, float[] rows, long rowCount, long[] energetic, LearnedScore scoring)
+        TrainedVae model, float[] rows, long[] all, long[] energetic, LearnedScore scoring)
     {
-        scoring = scoring with { References = InputPoints(model, rows, rowCount), EnergyOffset = EnergyOffset(model) };
+        scoring = scoring with { References = InputPoints(model, rows, all), EnergyOffset = EnergyOffset(model) };
         int kept = scoring.References.Count;
         scoring = scoring with { WideCount = scoring.Count(Math.Max(LeastWide, kept / WideShare)) };
 
-        (float[] nearest, float[] widest) = Distances(scoring);
-        float[] near = Logarithms(nearest, LearnedScore.LeastDistance);
-        float[] wide = Logarithms(widest, LearnedScore.LeastDistance);
-        scoring = scoring with { Near = Scale(near), Wide = Scale(wide), Energy = EnergyScale(model, rows, energetic, scoring.EnergyOffset) };
-
-        double Position(float value, ScoreScale scale) => (value - scale.Lower) / scale.Unit;
-        int masked = near.Zip(wide).Count(pair => Position(pair.Second, scoring.Wide) is > FarOut and var far && far - Position(pair.First, scoring.Near) > 1);
+        (float[] near, float[] wide) = NeighborDistances.Of(
+            scoring.References.Values, scoring.References, scoring.Count(LearnedScore.NearCount), scoring.WideCount);
+        scoring = scoring with
+        {
+            Near = Scale(near, LearnedScore.LeastDistance),
+            Wide = Scale(wide, LearnedScore.LeastDistance),
+            Energy = Scale(Energies(model, rows, energetic, scoring.EnergyOffset), LearnedScore.LeastEnergy),
+        };
+        int masked = near.Zip(wide).Count(row => scoring.WidePosition(row.Second) is > FarOut and var far && far - scoring.NearPosition(row.First) > 1);
         return (scoring, (double)masked / kept);
     }
 
-    private static ScoreScale EnergyScale(TrainedVae model, float[] rows, long[] indices, float offset) =>
-        Scale(Logarithms(NegativeElbos(model, rows, indices).Select(value => Math.Max(value - offset, 0)), LearnedScore.LeastEnergy));
+    /// <summary>The parts of the rows' negative ELBOs that are never below 0, in nats; one beyond all numbers is the largest number.</summary>
+    public static float[] Energies(TrainedVae model, float[] rows, long[] indices, float offset) =>
+        [.. NegativeElbos(model, rows, indices).Select(value => float.IsNaN(value) ? float.MaxValue : Math.Clamp(value - offset, 0, float.MaxValue))];
 
-    /// <summary>Mean distances of each reference to its nearest few and to its nearest tenth of the others: as a new row would have them.</summary>
-    private static (float[] Near, float[] Wide) Distances(LearnedScore scoring)
+    private static long[] Except(long[] rows, long[] some)
     {
-        ReferencePoints points = scoring.References!;
-        int few = scoring.Count(LearnedScore.NearCount);
-        var near = new float[points.Count];
-        var wide = new float[points.Count];
-        SquaredDistances.Each(points.Values, points.Values, points.Width, (row, squares) =>
-        {
-            squares[row] = float.PositiveInfinity;
-            squares.Sort();
-            near[row] = MeanRoot(squares[..few]);
-            wide[row] = MeanRoot(squares[..scoring.WideCount]);
-        });
-        return (near, wide);
-    }
-
-    private static float MeanRoot(ReadOnlySpan<float> squares)
-    {
-        double sum = 0;
-        foreach (float square in squares)
-        {
-            sum += Math.Sqrt(square);
-        }
-
-        return (float)(sum / squares.Length);
-    }
-
-    private static long[] NotHeldOut(long rowCount, long[] heldOut)
-    {
-        HashSet<long> held = [.. heldOut];
-        return [.. All(rowCount).Where(row => !held.Contains(row))];
+        HashSet<long> without = [.. some];
+        return [.. rows.Where(row => !without.Contains(row))];
     }
 
     private static long[] All(long rowCount)
@@ -141,28 +114,35 @@ internal static class ScoreLearning
     private static long[] Some(TrainedVae model, long[] rows) =>
         RandomSubset.Of(rows, LearnedScore.MostReferences, model.Training.Seed);
 
-    private static ReferencePoints InputPoints(TrainedVae model, float[] rows, long rowCount)
+    private static ReferencePoints InputPoints(TrainedVae model, float[] rows, long[] among)
     {
         int width = model.Architecture.InputSize;
-        long[] all = All(rowCount);
-        long[] some = Some(model, all);
+        long[] some = Some(model, among);
         var centre = new float[width];
         var scale = new float[width];
         for (int slot = 0; slot < width; slot++)
         {
-            (centre[slot], scale[slot]) = InputRange.Of(rows, width, slot, all);
+            (centre[slot], scale[slot]) = InputRange.Of(rows, width, slot, among);
         }
 
-        var values = new float[some.Length * width];
-        for (int i = 0; i < some.Length; i++)
+        var points = new ReferencePoints { Space = NeighborSpace.Input, Centre = centre, Scale = scale, Values = [], Width = width };
+        return points with { Values = InputPoints(points, rows, some) };
+    }
+
+    /// <summary>Rows as points among the references, [n, D].</summary>
+    public static float[] InputPoints(ReferencePoints references, float[] rows, long[] indices)
+    {
+        int width = references.Width;
+        var values = new float[indices.Length * width];
+        for (int i = 0; i < indices.Length; i++)
         {
             for (int slot = 0; slot < width; slot++)
             {
-                values[(i * width) + slot] = (rows[(some[i] * width) + slot] - centre[slot]) / scale[slot];
+                values[(i * width) + slot] = (rows[(indices[i] * width) + slot] - references.Centre[slot]) / references.Scale[slot];
             }
         }
 
-        return new ReferencePoints { Space = NeighborSpace.Input, Centre = centre, Scale = scale, Values = values, Width = width };
+        return values;
     }
 
     private static ReferencePoints LatentPoints(TrainedVae model, float[] rows, long[] some)
@@ -200,13 +180,11 @@ internal static class ScoreLearning
         return scores;
     }
 
-    // A NaN is the score of a row beyond all numbers.
-    private static float[] Logarithms(IEnumerable<float> values, float least) =>
-        [.. values.Select(value => float.IsNaN(value) ? float.MaxValue : value).Select(value => (float)Math.Log(Math.Min(value, float.MaxValue) + (double)least))];
-
-    private static ScoreScale Scale(float[] values)
+    /// <summary>Of the logarithms of the values.</summary>
+    private static ScoreScale Scale(float[] values, float least)
     {
-        double lower = SampleQuantile.At(values, 0.25);
-        return new ScoreScale((float)lower, (float)Math.Max(SampleQuantile.At(values, 0.75) - lower, LeastUnit));
+        float[] logarithms = [.. values.Select(value => LearnedScore.Logarithm(value, least))];
+        double lower = SampleQuantile.At(logarithms, 0.25);
+        return new ScoreScale((float)lower, (float)Math.Max(SampleQuantile.At(logarithms, 0.75) - lower, LeastUnit));
     }
 }

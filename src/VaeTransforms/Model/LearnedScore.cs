@@ -51,6 +51,23 @@ internal sealed record LearnedScore
     /// <param name="wanted">How many the score asks for.</param>
     public int Count(int wanted) => Math.Clamp(wanted, 1, Math.Max(1, (References?.Count ?? 0) - 1));
 
+    /// <summary>The value of <see cref="CombinedScore"/>, as the graph computes it.</summary>
+    /// <param name="near">The distance to the nearest few, in ranges.</param>
+    /// <param name="wide">The distance to the nearest tenth, in ranges.</param>
+    /// <param name="energy">In nats.</param>
+    public float Combine(float near, float wide, float energy) => (float)Math.Max(
+        ((1 - ElboWeight) * NearPosition(near)) + (ElboWeight * Energy.Position(Logarithm(energy, LeastEnergy))),
+        WidePosition(wide) - WideHandicap);
+
+    /// <summary>Where a distance to the nearest few lies among those of known rows.</summary>
+    public double NearPosition(float distance) => Near.Position(Logarithm(distance, LeastDistance));
+
+    /// <summary>Where a distance to the nearest tenth lies among those of known rows.</summary>
+    public double WidePosition(float distance) => Wide.Position(Logarithm(distance, LeastDistance));
+
+    /// <summary>ln(value + least).</summary>
+    public static float Logarithm(float value, float least) => (float)Math.Log(Math.Min(value, float.MaxValue) + (double)least);
+
     /// <summary>How often the score passes a row through the decoder.</summary>
     public int Samples => Score switch
     {

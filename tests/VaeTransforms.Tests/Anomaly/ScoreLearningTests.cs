@@ -62,34 +62,7 @@ public sealed class ScoreLearningTests
             Vae, [.. rows.SelectMany(r => r)], 50, [0, 7, 49], AnomalyScore.Neighbors(5, NeighborSpace.LatentAndResidual));
 
         Assert.Equal(47, lesson.Scoring.References!.Count);
-        Assert.Null(lesson.LeftOut);
-    }
-
-    [Fact]
-    public void A_row_that_was_learned_from_is_scored_as_by_a_model_without_it()
-    {
-        float[][] rows = TestModels.Rows(Vae, 40);
-        ScoreLesson all = Learn(rows, AnomalyScore.Neighbors(3));
-        ReferencePoints points = all.LeftOut!.Scoring.References!;
-        LearnedScore without = all.Scoring with { References = points with { Values = points.Values[points.Width..] } };
-
-        Assert.Equal(Enumerable.Range(0, 40).Select(i => (long)i), all.LeftOut.Rows);
-        Assert.Equal(Score(without, rows[0]), Score(all.LeftOut.Scoring, rows[0]), 1e-5f);
-        Assert.NotEqual(Score(without, rows[0]), Score(all.Scoring with { References = points with { Values = [.. points.Values.Select(x => x + 0.01f)] } }, rows[0]), 1e-3f);
-    }
-
-    [Fact]
-    public void Energies_of_rows_trained_on_count_by_their_place_among_their_own_kind()
-    {
-        float[][] rows = TestModels.Rows(Vae, 400);
-        float[] flat = [.. rows.SelectMany((row, i) => i < 100 ? row.Select(x => 3 * x) : row)];
-
-        ScoreLesson lesson = ScoreLearning.Learn(Vae, flat, 400, [.. Enumerable.Range(0, 100).Select(i => (long)i)], AnomalyScore.Combined);
-
-        ScoreScale Of(int from, int to) => Learn([.. Enumerable.Range(from, to - from).Select(i => flat[(4 * i)..((4 * i) + 4)])], AnomalyScore.Combined).Scoring.Energy;
-        Assert.Equal(Of(0, 100), lesson.Scoring.Energy);
-        Assert.Equal(Of(100, 400), lesson.LeftOut!.Scoring.Energy);
-        Assert.Equal(lesson.Scoring with { Energy = default }, lesson.LeftOut.Scoring with { Energy = default });
+        Assert.Null(lesson.LeftOutScores);
     }
 
     [Theory]
@@ -139,13 +112,6 @@ public sealed class ScoreLearningTests
 
     private static ScoreLesson Learn(float[][] rows, AnomalyScore score) =>
         ScoreLearning.Learn(Vae, [.. rows.SelectMany(row => row)], rows.Length, [], score);
-
-    private static float Score(LearnedScore scoring, float[] row)
-    {
-        using var scorer = new VaeScorer(Vae with { Scoring = scoring });
-        using BatchScorer batch = scorer.CreateBatch(VaeOutputs.Score, 1);
-        return BatchedRows.Compute(batch, [row], VaeOutputs.Score).Single()[0];
-    }
 
     private static (float[] Scores, AnomalyScoreReport Report) Scores(float[][] rows, AnomalyScore score)
     {

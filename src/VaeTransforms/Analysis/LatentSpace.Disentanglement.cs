@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeTransforms.Analysis;
 using VaeTransforms.Data;
 using VaeTransforms.Latent;
 using VaeTransforms.Numerics;

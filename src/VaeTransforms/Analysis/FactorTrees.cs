@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
 using VaeTransforms.Latent;
 
-namespace VaeTransforms;
+namespace VaeTransforms.Analysis;
 
 /// <summary>Learns to predict a factor from codes, to see which dimensions serve it and how well they do together.</summary>
 /// <remarks>
