@@ -33,9 +33,9 @@ public enum Normalization
     /// through the inverse map; they are then medians of p(x | z) and not means. The reconstruction error stays that of the
     /// normalised row, as with the others, and no gradient passes through the map. A map adds about 2 KB per feature to a file,
     /// and some tens of nanoseconds per value to scoring.
-    /// Ranks close the gaps between groups of values, and in gaps lie anomalies: on sixteen data sets it helped a detector's
-    /// negative ELBO on some (mammography by 3 points of AUC, glass by 2) and cost more on others (satellite 13, pima 7). That is
-    /// why it is no default.
+    /// Ranks close the gaps between groups of values, and in gaps lie anomalies: on sixteen data sets the AUC of a detector's
+    /// negative ELBO rose by up to 5 points (cardio) and fell by up to 8 (satellite), by 1 on average, and by 6 where anomalies
+    /// were among the rows trained on. That is why it is no default.
     /// </remarks>
     Quantile,
 }
