@@ -17,8 +17,9 @@ internal static class OptionsResolution
     /// <param name="column">The column that is read.</param>
     /// <param name="rows">Rows to learn from, the held-out ones included.</param>
     /// <param name="seed">The seed, resolved.</param>
+    /// <param name="ensembleSize">How many networks one model file will hold.</param>
     /// <exception cref="ArgumentException">The network would be larger than a model file can hold.</exception>
-    public static TrainingPlan Resolve(VaeOptions options, FeatureColumn column, long rows, int seed)
+    public static TrainingPlan Resolve(VaeOptions options, FeatureColumn column, long rows, int seed, int ensembleSize = 1)
     {
         var architecture = new VaeArchitecture
         {
@@ -28,7 +29,7 @@ internal static class OptionsResolution
             Activation = options.Activation,
             Likelihood = options.Likelihood,
         };
-        CheckWeights(architecture, column);
+        CheckWeights(architecture, column, ensembleSize);
 
         long trainingRows = Math.Max(1, rows - RowSplit.HeldOutCount(rows, options.ValidationFraction));
         int batchSize = (int)Math.Min(trainingRows, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows));
@@ -47,6 +48,8 @@ internal static class OptionsResolution
             ValidationFraction = options.ValidationFraction,
             Patience = options.Patience,
             Seed = seed,
+            SplitSeed = seed,
+            EnsembleSize = ensembleSize,
             InputColumnName = column.Name,
             SlotNames = column.SlotNames,
         };
@@ -63,14 +66,15 @@ internal static class OptionsResolution
         }
     }
 
-    private static void CheckWeights(VaeArchitecture architecture, FeatureColumn column)
+    private static void CheckWeights(VaeArchitecture architecture, FeatureColumn column, int ensembleSize)
     {
         long weights = VaeWeights.Count(architecture);
-        if (weights > MaxWeights)
+        if (weights * ensembleSize > MaxWeights)
         {
+            string networks = ensembleSize == 1 ? "" : $", and EnsembleSize is {OptionRule.Text(ensembleSize)}";
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A network {architecture} on column '{column.Name}' has {weights:N0} weights, but a model file holds at most {MaxWeights:N0}. Use fewer or smaller HiddenLayers, or a narrower column."));
+                $"A network {architecture} on column '{column.Name}' has {weights:N0} weights{networks}, but a model file holds at most {MaxWeights:N0}. Use fewer or smaller HiddenLayers, or a narrower column{(ensembleSize == 1 ? "" : ", or a smaller ensemble")}."));
         }
     }
 }

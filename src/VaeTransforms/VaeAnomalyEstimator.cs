@@ -72,7 +72,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, fit.Training.ValidationRows, lesson.LeftOutScores);
         TrainedVae detector = scored with { Calibration = calibration, Threshold = _options.ThresholdRule.Apply(calibration) };
         var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
-        return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
+        return new VaeAnomalyTransformer(mapping, fit.MemberReports, report);
     }
 
     /// <inheritdoc/>

@@ -9,8 +9,15 @@ namespace VaeTransforms;
 /// </summary>
 public sealed class VaeAnomalyTransformer : FittedVae
 {
-    internal VaeAnomalyTransformer(VaeMapping mapping, TrainingReport report, AnomalyScoreReport scoreReport)
-        : base(mapping, report) => ScoreReport = scoreReport;
+    internal VaeAnomalyTransformer(VaeMapping mapping, IReadOnlyList<TrainingReport> memberReports, AnomalyScoreReport scoreReport)
+        : base(mapping, memberReports[0])
+    {
+        MemberReports = memberReports;
+        ScoreReport = scoreReport;
+    }
+
+    /// <summary>How training went, of each network of an ensemble; the first is <see cref="FittedVae.Report"/>.</summary>
+    public IReadOnlyList<TrainingReport> MemberReports { get; }
 
     /// <summary>What rows are scored by, and what it learned from the rows trained on.</summary>
     public AnomalyScoreReport ScoreReport { get; }
@@ -29,6 +36,6 @@ public sealed class VaeAnomalyTransformer : FittedVae
     public VaeAnomalyTransformer WithThreshold(ThresholdRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return new VaeAnomalyTransformer(Mapping.With(Model.Trained.WithThreshold(rule)), Report, ScoreReport);
+        return new VaeAnomalyTransformer(Mapping.With(Model.Trained.WithThreshold(rule)), MemberReports, ScoreReport);
     }
 }

@@ -15,7 +15,8 @@ namespace VaeTransforms;
 /// and without libtorch.
 /// </summary>
 /// <remarks>
-/// Rows are in the input's own units; the model holds its normalisation. A row with NaN or infinity gives NaN. Thread-safe.
+/// Rows are in the input's own units; the model holds its normalisation. A row with NaN or infinity gives NaN. Of an ensemble,
+/// the score is the mean over its networks, and all else is the first one's. Thread-safe.
 /// It owns ONNX Runtime sessions: dispose it when done.
 /// </remarks>
 public sealed class VaeModel : IDisposable
@@ -38,6 +39,11 @@ public sealed class VaeModel : IDisposable
 
     /// <summary>How the model came to be.</summary>
     public TrainingSummary Training => Trained.Training;
+
+    /// <summary>
+    /// How each network of an ensemble came to be, the first of them as <see cref="Training"/> says; one entry for one network.
+    /// </summary>
+    public IReadOnlyList<TrainingSummary> Members => [Training, .. Trained.Others.Select(member => member.Training)];
 
     /// <summary>What rows are scored by: <see cref="AnomalyScore.NegativeElbo"/> for a model that was not trained as a detector.</summary>
     public AnomalyScore AnomalyScore => Trained.Scoring?.Score ?? AnomalyScore.NegativeElbo;

@@ -7,6 +7,10 @@ namespace VaeTransforms;
 public sealed record VaeOptions
 {
     private const int MaxUnits = 1 << 16;
+    private const double DefaultValidationFraction = 0.1;
+
+    // Null where it was left open, so that a detector can have a default of its own.
+    private readonly double? _validationFraction;
 
     /// <summary>
     /// Values in the latent vector, K; at most the number of input values. Null, the default: half the input's width,
@@ -110,13 +114,13 @@ public sealed record VaeOptions
 
     /// <summary>
     /// The share of rows, in [0, 1), held out at random for early stopping; the weights of the epoch with their best ELBO
-    /// are kept. Default: 0.1. With 0, or too few rows to hold one out, the last epoch's weights are kept.
+    /// are kept. Default: 0.1, and 0.2 in <see cref="VaeAnomalyOptions.Vae"/>. With 0, or too few rows to hold one out, the last epoch's weights are kept.
     /// </summary>
     public double ValidationFraction
     {
-        get;
-        init => field = OptionRule.Check(value, value is >= 0 and < 1, "must be in [0, 1); 0 turns early stopping off.");
-    } = 0.1;
+        get => _validationFraction ?? DefaultValidationFraction;
+        init => _validationFraction = OptionRule.Check(value, value is >= 0 and < 1, "must be in [0, 1); 0 turns early stopping off.");
+    }
 
     /// <summary>Epochs without a better ELBO of the held-out rows after which training stops. Default: 50.</summary>
     public int Patience
@@ -159,6 +163,10 @@ public sealed record VaeOptions
 
     /// <summary>Stops reading at the next row, and training within milliseconds: it is looked at before each short run of steps.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The same options, with a share of rows to hold out where none was set.</summary>
+    internal VaeOptions WithDefaultValidationFraction(double fraction) =>
+        _validationFraction is null ? this with { ValidationFraction = fraction } : this;
 
     /// <summary>Checks the rules between options.</summary>
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>

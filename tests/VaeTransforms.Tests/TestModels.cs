@@ -43,6 +43,19 @@ internal static class TestModels
         };
     }
 
+    /// <summary>Networks of seeds 1, 2, 3 … with one normalisation, whose scores are averaged.</summary>
+    public static TrainedVae Ensemble(VaeArchitecture architecture, int size)
+    {
+        TrainedVae first = Random(architecture);
+        return first with
+        {
+            Others = [.. Enumerable.Range(2, size - 1).Select(seed => Random(architecture, seed)).Select(other => new EnsembleMember(
+                VaeWeights.Create(architecture, (name, _) => (name.StartsWith(VaeWeights.InputPrefix, StringComparison.Ordinal) ? first : other)
+                    .Weights.Tensors(architecture).Single(tensor => tensor.Name == name).Values),
+                other.Training))],
+        };
+    }
+
     /// <summary>The same model whose input goes to the encoder as it is.</summary>
     public static TrainedVae WithoutNormalization(TrainedVae model) => model with
     {
@@ -72,14 +85,16 @@ internal static class TestModels
             }
         }
 
+        var map = new QuantileMap(values, normal);
         return model with
         {
             Normalization = Normalization.Quantile,
-            Weights = VaeWeights.Create(
-                model.Architecture,
-                (name, _) => model.Weights.Tensors(model.Architecture).Single(tensor => tensor.Name == name).Values,
-                new QuantileMap(values, normal)),
+            Weights = Mapped(model.Weights),
+            Others = [.. model.Others.Select(other => other with { Weights = Mapped(other.Weights) })],
         };
+
+        VaeWeights Mapped(VaeWeights weights) => VaeWeights.Create(
+            model.Architecture, (name, _) => weights.Tensors(model.Architecture).Single(tensor => tensor.Name == name).Values, map);
     }
 
     /// <summary>Rows as such a model would meet them: near its offset, as wide as its scale.</summary>

@@ -24,6 +24,9 @@ public sealed record AnomalyScoreReport
     /// </summary>
     public required double? MaskedShare { get; init; }
 
+    /// <summary>How many networks the score is the mean of: <see cref="VaeAnomalyOptions.EnsembleSize"/>.</summary>
+    public int EnsembleSize { get; init; } = 1;
+
     /// <summary>Rows that were neither held out nor learned from: those of <see cref="VaeAnomalyOptions.TrimmedShare"/>.</summary>
     public long TrimmedRows { get; init; }
 
@@ -32,12 +35,16 @@ public sealed record AnomalyScoreReport
         ? ""
         : string.Create(CultureInfo.InvariantCulture, $"\n{TrimmedRows} rows farthest from the others were not learned from"));
 
-    private string ScoreText() => References == 0
-        ? $"score: {Score}"
+    private string ScoreText() => NameText() + (References == 0
+        ? ""
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"score: {Score}, {NearNeighbors}{(WideNeighbors > 0 ? $" and {WideNeighbors}" : "")} neighbours among {References} rows")
+            $", {NearNeighbors}{(WideNeighbors > 0 ? $" and {WideNeighbors}" : "")} neighbours among {References} rows")
             + (MaskedShare is { } masked
                 ? string.Create(CultureInfo.InvariantCulture, $"\n{masked:P1} of them in small clusters apart: contamination, or a rare kind of normal rows")
-                : "");
+                : ""));
+
+    private string NameText() => EnsembleSize == 1
+        ? $"score: {Score}"
+        : string.Create(CultureInfo.InvariantCulture, $"score: {Score}, mean over {EnsembleSize} networks");
 }

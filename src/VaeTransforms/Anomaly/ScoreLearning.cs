@@ -61,6 +61,7 @@ internal static class ScoreLearning
             NearNeighbors = near,
             WideNeighbors = scoring.WideCount,
             MaskedShare = masked,
+            EnsembleSize = 1 + model.Others.Count,
         };
         return new ScoreLesson(scoring, score.CanLeaveOut ? LeftOutScores.Of(model, rows, all, heldOut, scoring) : null, report);
     }
@@ -166,9 +167,10 @@ internal static class ScoreLearning
         return new ReferencePoints { Space = NeighborSpace.LatentAndResidual, Centre = new float[input], Scale = scale, Values = values, Width = width };
     }
 
-    /// <summary>The negative ELBO of a row without any error: that of a Bernoulli likelihood starts from 0.</summary>
-    private static float EnergyOffset(TrainedVae model) =>
-        model.Architecture.Likelihood is LearnedVarianceLikelihood likelihood ? (float)likelihood.LeastError(model.Weights.DecoderLogVariance) : 0;
+    /// <summary>The negative ELBO of a row without any error, the mean over an ensemble; that of a Bernoulli likelihood starts from 0.</summary>
+    private static float EnergyOffset(TrainedVae model) => model.Architecture.Likelihood is LearnedVarianceLikelihood likelihood
+        ? (float)model.Members.Average(member => likelihood.LeastError(member.Weights.DecoderLogVariance))
+        : 0;
 
     private static float[] NegativeElbos(TrainedVae model, float[] rows, long[] indices) => Scores(model with { Scoring = null }, rows, indices);
 

@@ -3,6 +3,9 @@ namespace VaeTransforms.Model;
 /// <summary>Everything that training learns, as plain arrays: all that it hands on.</summary>
 internal sealed class VaeWeights
 {
+    /// <summary>What the names of the normalisation's arrays start with.</summary>
+    public const string InputPrefix = "input.";
+
     private VaeWeights(float[] offset, float[] scale, DenseLayer[] encoder, DenseLayer mean, DenseLayer logVariance,
         DenseLayer[] decoder, float[] decoderLogVariance, QuantileMap? quantiles)
     {
@@ -50,8 +53,8 @@ internal sealed class VaeWeights
     {
         int input = architecture.InputSize;
         int latent = architecture.LatentDimension;
-        yield return ("input.offset", [input]);
-        yield return ("input.scale", [input]);
+        yield return (InputPrefix + "offset", [input]);
+        yield return (InputPrefix + "scale", [input]);
 
         int width = input;
         for (int i = 0; i < architecture.HiddenLayers.Count; i++)
@@ -106,8 +109,8 @@ internal sealed class VaeWeights
 
         int depth = architecture.HiddenLayers.Count;
         return new VaeWeights(
-            tensors["input.offset"].Values,
-            tensors["input.scale"].Values,
+            tensors[InputPrefix + "offset"].Values,
+            tensors[InputPrefix + "scale"].Values,
             [.. Enumerable.Range(0, depth).Select(i => Layer($"encoder.{i}"))],
             Layer("mean"),
             Layer("log_variance"),

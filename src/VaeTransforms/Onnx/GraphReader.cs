@@ -62,6 +62,7 @@ internal static class GraphReader
             Normalization = metadata.Normalization,
             Weights = weights.Read(architecture, metadata.Normalization),
             Training = metadata.Training,
+            Others = [.. (metadata.OtherMembers ?? []).Select((training, i) => new EnsembleMember(weights.Read(architecture, metadata.Normalization, member: i + 2), training))],
             InputColumnName = metadata.InputColumnName,
             SlotNames = metadata.SlotNames,
             Threshold = metadata.Threshold,

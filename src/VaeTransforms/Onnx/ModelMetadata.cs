@@ -35,6 +35,9 @@ internal sealed record ModelMetadata
 
     public required TrainingSummary Training { get; init; }
 
+    /// <summary>Of the further networks of an ensemble; null for one network.</summary>
+    public TrainingSummary[]? OtherMembers { get; init; }
+
     public AnomalyThreshold? Threshold { get; init; }
 
     public ScoreMetadata? Score { get; init; }
@@ -51,6 +54,7 @@ internal sealed record ModelMetadata
             InputColumnName = model.InputColumnName,
             SlotNames = model.SlotNames?.ToArray(),
             Training = model.Training,
+            OtherMembers = model.Others.Count == 0 ? null : [.. model.Others.Select(other => other.Training)],
             Threshold = model.Threshold,
             Score = model.Scoring is { } scoring ? ScoreMetadata.Of(scoring) : null,
         },
@@ -98,6 +102,12 @@ internal sealed record ModelMetadata
         {
             throw new VaeModelFormatException(
                 $"The model has {InputSize} inputs but {SlotNames.Length} slot names. {ModelFile.TakeAgain}");
+        }
+
+        if (OtherMembers is not null && (OtherMembers.Length is < 1 or >= EnsembleMember.Most || OtherMembers.Contains(null)))
+        {
+            throw new VaeModelFormatException(
+                $"The model says that it has {OtherMembers.Length} networks beside the first, but an ensemble has from 2 to {EnsembleMember.Most} in all, each with its training. {ModelFile.TakeAgain}");
         }
 
         Score?.Validate();

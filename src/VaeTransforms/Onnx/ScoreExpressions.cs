@@ -16,12 +16,14 @@ internal sealed class ScoreExpressions(GraphBuilder graph, TrainedVae model, Lea
     private string Value => scoring.Score switch
     {
         NegativeElboScore => row.NegativeElbo,
-        KlDivergenceScore => row.KlDivergence,
-        ReconstructionErrorScore => row.ReconstructionError,
+        KlDivergenceScore => row.MeanOverMembers("kl", member => member.KlDivergence),
+        ReconstructionErrorScore => row.MeanOverMembers("error", member => member.ReconstructionError),
         TypicalityScore => graph.Node("typicality", "Abs", graph.Node(
             "typicality.difference", "Sub", row.NegativeElbo, graph.Constant("typicality.mean", [scoring.TypicalElbo]))),
-        ReconstructionProbabilityScore sampled => ReconstructionProbability(sampled.Samples),
-        ImportanceWeightedBoundScore sampled => ImportanceWeightedBound(sampled.Samples),
+        ReconstructionProbabilityScore sampled => row.MeanOverMembers(
+            "reconstruction_probability", member => Of(member).ReconstructionProbability(sampled.Samples)),
+        ImportanceWeightedBoundScore sampled => row.MeanOverMembers(
+            "importance_weighted", member => Of(member).ImportanceWeightedBound(sampled.Samples)),
         NeighborsScore neighbors => new NeighborExpressions(graph, model, scoring, features, row).Distance(neighbors.Count, neighbors.Count),
         CombinedScore => Combined,
         _ => throw new InvalidOperationException($"No nodes are known for the score {scoring.Score}."),
@@ -45,6 +47,9 @@ internal sealed class ScoreExpressions(GraphBuilder graph, TrainedVae model, Lea
         }
     }
 
+    /// <summary>The same of one network of an ensemble, with noise of its own.</summary>
+    private ScoreExpressions Of(VaeExpressions member) => new(graph, member.Model, scoring, features, member);
+
     private string ReconstructionProbability(int samples)
     {
         string errors = Errors(samples, Noise(samples));
@@ -66,7 +71,7 @@ internal sealed class ScoreExpressions(GraphBuilder graph, TrainedVae model, Lea
             graph.Integers("samples.shape", -1, samples));
         string entropy = graph.Node("samples.log_deviation", "MatMul", row.LogVariance, Column("samples.half", _latent, 0.5f));
         string weights = graph.Node("samples.weights", "Sub",
-            graph.Node("samples.latent", "Add", graph.Node("samples.sum", "Add", prior, entropy), graph.Constant("samples.noise.half_squares", halfSquares, 1, samples)),
+            graph.Node("samples.latent", "Add", graph.Node("samples.sum", "Add", prior, entropy), graph.Constant(row.Own("samples.noise.half_squares"), halfSquares, 1, samples)),
             errors);
 
         // Minus the largest, so that exp neither overflows nor vanishes for all of them.
@@ -96,7 +101,7 @@ internal sealed class ScoreExpressions(GraphBuilder graph, TrainedVae model, Lea
         string halved = graph.Node("samples.half_log_variance", "Mul", row.LogVariance, graph.Constant("samples.one_half", [0.5f]));
         string spread = graph.Node("samples.spread", "Mul",
             PerSample("samples.deviation.row", graph.Node("samples.deviation", "Exp", halved)),
-            graph.Constant("samples.noise", noise, 1, samples, _latent));
+            graph.Constant(row.Own("samples.noise"), noise, 1, samples, _latent));
         string draws = graph.Node("samples.z", "Add", PerSample("samples.mean.row", row.Mean), spread);
         return graph.Node("samples.z.flat", "Reshape", draws, graph.Integers("samples.z_shape", -1, _latent));
     }

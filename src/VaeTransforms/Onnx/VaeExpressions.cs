@@ -21,6 +21,10 @@ internal sealed class VaeExpressions
     private readonly string? _features;
     private readonly string? _latent;
 
+    // Of an ensemble's further networks, what the first one has computed: they normalise alike.
+    private readonly string? _normalized;
+    private readonly string? _finiteness;
+
     /// <param name="graph">Where the nodes go.</param>
     /// <param name="model">The weights.</param>
     /// <param name="features">The input [N, D], or null where a graph starts from latent vectors alone.</param>
@@ -40,6 +44,16 @@ internal sealed class VaeExpressions
             _tensors.TryAdd(tensor.Values, tensor);
         }
     }
+
+    private VaeExpressions(VaeExpressions first, TrainedVae member)
+        : this(first._graph, member, first._features, first._latent)
+    {
+        _normalized = first.Normalized;
+        _finiteness = first.Finiteness;
+    }
+
+    /// <summary>The model whose mathematics this is.</summary>
+    public TrainedVae Model => _model;
 
     /// <summary>[N, K].</summary>
     public string Mean => Dense("mean", Encoded, _weights.Mean);
@@ -95,8 +109,8 @@ internal sealed class VaeExpressions
             _ => throw new InvalidOperationException($"No nodes are known for the likelihood {_architecture.Likelihood}."),
         };
 
-    /// <summary>KlDivergence + ReconstructionError, [N, 1].</summary>
-    public string NegativeElbo => _graph.Node("score", "Add", KlDivergence, ReconstructionError);
+    /// <summary>KlDivergence + ReconstructionError, the mean over an ensemble's networks, [N, 1].</summary>
+    public string NegativeElbo => MeanOverMembers("score", member => _graph.Node("score", "Add", member.KlDivergence, member.ReconstructionError));
 
     /// <summary>What the model scores rows by, [N, 1].</summary>
     public string Score => _model.Scoring is { } scoring
@@ -105,6 +119,28 @@ internal sealed class VaeExpressions
 
     /// <summary>The share of held-out scores, this one counted among them, that are not below it, [N, 1].</summary>
     public string PValue => _graph.Node("p_value", "Add", new RankExpression(_graph, _model).PValue(Score), Finiteness);
+
+    /// <summary>The mean of what each network of an ensemble computes, [N, 1]; of one network, what that computes.</summary>
+    /// <param name="name">What is computed.</param>
+    /// <param name="value">Defines the nodes of one network; of further ones they have names of their own.</param>
+    public string MeanOverMembers(string name, Func<VaeExpressions, string> value)
+    {
+        if (_model.Others.Count == 0)
+        {
+            return value(this);
+        }
+
+        string[] values = [value(this), .. _model.Members.Skip(1).Select(member =>
+        {
+            var expressions = new VaeExpressions(this, member);
+            return _graph.Within($"member.{member.Member}", () => value(expressions));
+        })];
+        return _graph.Node($"ensemble.{name}", "Mean", values);
+    }
+
+    /// <summary>The name of a constant that differs between the networks of an ensemble.</summary>
+    /// <param name="name">That of the first one's.</param>
+    public string Own(string name) => EnsembleMember.ArrayName(_model.Member, name);
 
     /// <summary>What each slot has to do with the score.</summary>
     public SlotExpressions Slots => new(_graph, _model, Features, this);
@@ -117,6 +153,11 @@ internal sealed class VaeExpressions
     {
         get
         {
+            if (_finiteness is not null)
+            {
+                return _finiteness;
+            }
+
             // 0 times a finite number is 0; 0 times NaN or an infinity is NaN.
             string[] sums = [.. _inputs.Select((input, i) => _graph.Node(
                 $"finite.{i}", "MatMul", input.Name, Column($"finite.{i}.zeros", Filled(input.Width, 0f))))];
@@ -148,14 +189,14 @@ internal sealed class VaeExpressions
         double degrees = likelihood.DegreesOfFreedom;
         float[] units = [.. Precisions.Select(precision => (float)Math.Sqrt(precision / (degrees - 2)))];
         string difference = _graph.Node("error.difference", "Sub", Normalized, Decoded);
-        string ratio = _graph.Node("error.ratio", "Mul", difference, _graph.Constant("error.units", units, width));
+        string ratio = _graph.Node("error.ratio", "Mul", difference, _graph.Constant(Own("error.units"), units, width));
         string square = _graph.Node("error.square", "Mul", ratio, ratio);
         string logarithm = _graph.Node("error.log", "Log", _graph.Node("error.above_one", "Add", square, _graph.Constant("one", [1f])));
         return AboveLeast(likelihood, WeightedRowSum("error.logarithmic", logarithm, Filled(width, (float)((degrees + 1) / 2))));
     }
 
     private string AboveLeast(LearnedVarianceLikelihood likelihood, string error) => _graph.Node(
-        "error", "Add", error, _graph.Constant("error.constant", [(float)likelihood.LeastError(_weights.DecoderLogVariance)]));
+        "error", "Add", error, _graph.Constant(Own("error.constant"), [(float)likelihood.LeastError(_weights.DecoderLogVariance)]));
 
     /// <summary>[D]: 1 / variance of each normalised feature.</summary>
     private IEnumerable<double> Precisions => _weights.DecoderLogVariance.Select(value => Math.Exp(-Math.Clamp(
@@ -182,6 +223,11 @@ internal sealed class VaeExpressions
     {
         get
         {
+            if (_normalized is not null)
+            {
+                return _normalized;
+            }
+
             string value = IsIdentityScaling
                 ? Features
                 : _graph.Node(
@@ -238,14 +284,14 @@ internal sealed class VaeExpressions
 
     /// <summary>One product with a column sums a row, weights it, and takes the row's finiteness along.</summary>
     private string WeightedRowSum(string name, string terms, float[] factors) =>
-        _graph.Node(name, "Gemm", terms, Column(name + ".factors", factors), Finiteness);
+        _graph.Node(name, "Gemm", terms, Column(Own(name + ".factors"), factors), Finiteness);
 
     private string Column(string name, float[] values) => _graph.Constant(name, values, values.Length, 1);
 
     private string Weight(float[] values)
     {
         NamedTensor tensor = _tensors[values];
-        return _graph.Constant(tensor.Name, tensor.Values, tensor.Shape);
+        return _graph.Constant(Own(tensor.Name), tensor.Values, tensor.Shape);
     }
 
     private static IEnumerable<(string Name, int Width)> Given(string? name, int width) => name is null ? [] : [(name, width)];

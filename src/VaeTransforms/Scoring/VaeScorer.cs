@@ -85,7 +85,8 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     private BatchScorer Create(GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        int threads = ScoringPlan.Threads(Model.Architecture, (long)capacity * Copies(Model, outputs), HasScore(outputs) ? Model.Scoring?.References?.Values.Length ?? 0 : 0);
+        int networks = HasScore(outputs) ? 1 + Model.Others.Count : 1;
+        int threads = ScoringPlan.Threads(Model.Architecture, (long)capacity * Copies(Model, outputs) * networks, HasScore(outputs) ? Model.Scoring?.References?.Values.Length ?? 0 : 0);
         RowBuffer[] inputBuffers = new RowBuffer[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {

@@ -33,18 +33,18 @@ internal sealed class AdamUpdate(Tensor parameters, Tensor gradient) : IDisposab
 
         if (norm > maxNorm)
         {
-            gradient.mul_(maxNorm / norm);
+            gradient.TimesInPlace(maxNorm / norm);
         }
 
         _steps++;
-        _mean.mul_(Beta1).add_(gradient, 1 - Beta1);
-        _square.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+        _mean.TimesInPlace(Beta1).PlusInPlace(1 - Beta1, gradient);
+        _square.TimesInPlace(Beta2).PlusProductInPlace(1 - Beta2, gradient, gradient);
 
         // Both moments begin at 0 and are too small by these factors until they have seen enough.
         double meanCorrection = 1 - Math.Pow(Beta1, _steps);
         double squareCorrection = 1 - Math.Pow(Beta2, _steps);
-        Tensor denominator = _square.sqrt().div_(Math.Sqrt(squareCorrection)).add_(Epsilon);
-        parameters.addcdiv_(_mean, denominator, -learningRate / meanCorrection);
+        Tensor denominator = _square.sqrt().TimesInPlace(1 / Math.Sqrt(squareCorrection)).PlusInPlace(Epsilon);
+        parameters.PlusQuotientInPlace(-learningRate / meanCorrection, _mean, denominator);
         return norm;
     }
 

@@ -28,7 +28,7 @@ internal sealed class AutogradSteps(VaeNetwork network, double clipNorm) : ITrai
         using var gradients = enable_grad();
         long count = rows.shape[0];
         (Tensor reconstruction, Tensor kl) = network.SampledElboParts(rows, noise);
-        Tensor loss = (reconstruction + kl * schedule.KlWeight) / count;
+        Tensor loss = reconstruction.Plus(kl.Times(schedule.KlWeight)).Times(1.0 / count);
         network.Gradient.zero_();
         loss.backward();
 

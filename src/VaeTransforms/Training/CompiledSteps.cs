@@ -25,11 +25,14 @@ internal sealed class CompiledSteps : ITrainingSteps
     private readonly Tensor[] _firstMoment;
     private readonly Tensor[] _secondMoment;
     private readonly Tensor[] _step;
-    private readonly double _clipNorm;
+
+    // A number among the arguments would become a native one that only a temporary object owns: a collection of garbage
+    // during the call frees it before it is read.
+    private readonly Tensor _clipNorm;
 
     // Of a Student's t likelihood; numbers that other sources do not use. As arguments, so that a search over them compiles once.
-    private readonly double _degreesOfFreedom;
-    private readonly double _logNormalizer;
+    private readonly Tensor _degreesOfFreedom;
+    private readonly Tensor _logNormalizer;
 
     /// <param name="network">Stays the caller's.</param>
     /// <param name="clipNorm">The norm that a gradient is cut to.</param>
@@ -45,12 +48,10 @@ internal sealed class CompiledSteps : ITrainingSteps
         _firstMoment = [zeros_like(network.Parameters)];
         _secondMoment = [zeros_like(network.Parameters)];
         _step = [zeros([], float32, CPU)];
-        _clipNorm = clipNorm;
-        if (network.Architecture.Likelihood is StudentTLikelihood studentT)
-        {
-            _degreesOfFreedom = studentT.DegreesOfFreedom;
-            _logNormalizer = studentT.LogNormalizer;
-        }
+        _clipNorm = tensor(clipNorm, float64);
+        var studentT = network.Architecture.Likelihood as StudentTLikelihood;
+        _degreesOfFreedom = tensor(studentT?.DegreesOfFreedom ?? 0, float64);
+        _logNormalizer = tensor(studentT?.LogNormalizer ?? 0, float64);
     }
 
     public TrainingPath Path => TrainingPath.Compiled;
@@ -85,6 +86,9 @@ internal sealed class CompiledSteps : ITrainingSteps
         Array.ForEach([.. _weights, .. _weightGradients, .. _firstMoment, .. _secondMoment, .. _step], tensor => tensor.Dispose());
         _decoderLogVariance.Dispose();
         _decoderLogVarianceGradient.Dispose();
+        _clipNorm.Dispose();
+        _degreesOfFreedom.Dispose();
+        _logNormalizer.Dispose();
     }
 
     private static jit.CompilationUnit Compiled(string source)

@@ -39,10 +39,13 @@ internal static class StepScript
         Add(source, $"""
             def {Function}(X: Tensor, noise: Tensor, rate_tensor: Tensor, kl_tensor: Tensor, W: List[Tensor], G: List[Tensor],
                       decoder_lv: Tensor, d_decoder_lv: Tensor, parameters: List[Tensor], gradient: List[Tensor],
-                      first: List[Tensor], second: List[Tensor], step: List[Tensor], clip: float,
-                      degrees: float, normalizer: float) -> Tensor:
+                      first: List[Tensor], second: List[Tensor], step: List[Tensor], clip_tensor: Tensor,
+                      degrees_tensor: Tensor, normalizer_tensor: Tensor) -> Tensor:
                 rates: List[float] = rate_tensor.tolist()
                 kl_weights: List[float] = kl_tensor.tolist()
+                clip = float(clip_tensor)
+                degrees = float(degrees_tensor)
+                normalizer = float(normalizer_tensor)
                 steps = X.size(0)
                 n = X.size(1)
                 D = X.size(2) - 1

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeTransforms.Training;
 
 namespace VaeTransforms;
 
@@ -25,10 +26,10 @@ public sealed class TrainingDivergedException : Exception
     {
     }
 
-    internal TrainingDivergedException(int epoch, long step, double elbo, double learningRate)
+    internal TrainingDivergedException(TrainingPlan plan, int epoch, long step, double elbo)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training diverged in epoch {epoch}, step {step}: the ELBO was {elbo} nats per row, or its gradient was not finite. Lower LearningRate (it was {learningRate}), keep Normalization on, or look for features with extreme values."))
+            $"{plan.MemberPrefix}Training diverged in epoch {epoch}, step {step}: the ELBO was {elbo} nats per row, or its gradient was not finite. Lower LearningRate (it was {plan.LearningRate}), keep Normalization on, or look for features with extreme values."))
     {
         Epoch = epoch;
         Step = step;

@@ -44,7 +44,7 @@ internal sealed class VaeNetwork : IDisposable
                 using Tensor uniform = rand([.. shape.Select(size => (long)size)], float32, CPU, generator: generator);
                 double bound = 1 / Math.Sqrt(shape[0]);
                 using Tensor weight = Array(name);
-                weight.copy_(uniform.mul_(2 * bound).sub_(bound));
+                weight.copy_(uniform.TimesInPlace(2 * bound).PlusInPlace(-bound));
             }
         }
     }
@@ -95,7 +95,7 @@ internal sealed class VaeNetwork : IDisposable
 
         long latent = Architecture.LatentDimension;
         Tensor heads = Dense("heads", hidden); // [n, 2 K]
-        return (heads.narrow(1, 0, latent), heads.narrow(1, latent, latent).clamp(LogVarianceBounds.Lower, LogVarianceBounds.Upper));
+        return (heads.narrow(1, 0, latent), heads.narrow(1, latent, latent).Between(LogVarianceBounds.Lower, LogVarianceBounds.Upper));
     }
 
     /// <summary>Logits under a Bernoulli likelihood, normalised means under any other.</summary>
@@ -120,7 +120,7 @@ internal sealed class VaeNetwork : IDisposable
     public (Tensor Reconstruction, Tensor Kl) SampledElboParts(Tensor x, Tensor noise)
     {
         (Tensor mean, Tensor logVariance) = Encode(x); // [n, K] each
-        Tensor z = addcmul(mean, (logVariance * 0.5).exp(), noise, 1);
+        Tensor z = mean.Plus(logVariance.Times(0.5).exp() * noise);
         return (ReconstructionError(x, Decode(z)), KlDivergence(mean, logVariance));
     }
 
@@ -136,15 +136,16 @@ internal sealed class VaeNetwork : IDisposable
         }
 
         Tensor logVariance = _views["decoder.log_variance"]; // [D]
-        Tensor standardized = (x - decoded) * (logVariance * -0.5).exp(); // [n, D]
+        Tensor standardized = (x - decoded) * logVariance.Times(-0.5).exp(); // [n, D]
         if (Architecture.Likelihood is StudentTLikelihood studentT)
         {
             double degrees = studentT.DegreesOfFreedom;
-            Tensor logs = (standardized.square() / (degrees - 2)).log1p(); // [n, D]
-            return logs.sum() * ((degrees + 1) / 2) + ((logVariance * 0.5) + studentT.LogNormalizer).sum() * x.shape[0];
+            Tensor logs = (standardized * standardized).Times(1 / (degrees - 2)).log1p(); // [n, D]
+            Tensor least = logVariance.Times(0.5).Plus(studentT.LogNormalizer).sum();
+            return logs.sum().Times((degrees + 1) / 2).Plus(least.Times(x.shape[0]));
         }
 
-        return (standardized.square().sum() + (logVariance + LogTwoPi).sum() * x.shape[0]) * 0.5;
+        return (standardized * standardized).sum().Plus(logVariance.Plus(LogTwoPi).sum().Times(x.shape[0])).Times(0.5);
     }
 
     /// <summary>KL(N(mean, exp(logVariance)) || N(0, I)), in nats, summed over latent dimensions and rows.</summary>
@@ -153,7 +154,7 @@ internal sealed class VaeNetwork : IDisposable
     /// <returns>A scalar.</returns>
     /// <remarks>Kingma and Welling 2014, appendix B.</remarks>
     public static Tensor KlDivergence(Tensor mean, Tensor logVariance) =>
-        (logVariance.exp() + mean.square() - 1 - logVariance).sum() * 0.5;
+        (logVariance.expm1().Plus(mean * mean) - logVariance).sum().Times(0.5);
 
     /// <summary>
     /// Keeps the decoder's log-variances within their bounds. After the update and not inside the formula: a clamp there
@@ -164,7 +165,7 @@ internal sealed class VaeNetwork : IDisposable
         if (_views.TryGetValue("decoder.log_variance", out Tensor? logVariance))
         {
             using var _ = no_grad();
-            logVariance.clamp_(LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance);
+            logVariance.BetweenInPlace(LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance);
         }
     }
 

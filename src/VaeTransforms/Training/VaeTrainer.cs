@@ -45,7 +45,7 @@ internal sealed class VaeTrainer : IDisposable
     {
         int width = plan.Architecture.InputSize;
         _plan = plan;
-        _split = RowSplit.Create(rowCount, plan.ValidationFraction, plan.Seed).Without(plan.LeftOut);
+        _split = RowSplit.Create(rowCount, plan.ValidationFraction, plan.SplitSeed ?? plan.Seed).Without(plan.LeftOut);
         _scaling = InputScaling.Learn(rows, width, _split.Training, plan.Normalization);
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MostStepsPerCall);
@@ -106,7 +106,7 @@ internal sealed class VaeTrainer : IDisposable
             ElboMetrics? validation = _split.Validation.Length > 0 ? Evaluate(cancellation) : null;
             if (validation is { } measured && !double.IsFinite(measured.Elbo))
             {
-                throw new TrainingDivergedException(epoch, _step, measured.Elbo, _plan.LearningRate);
+                throw new TrainingDivergedException(_plan, epoch, _step, measured.Elbo);
             }
 
             epochs.Add(new EpochMetrics(epoch, train, validation, _learningRate.At(_step - 1), KlWeight(_step - 1)));
@@ -119,7 +119,11 @@ internal sealed class VaeTrainer : IDisposable
 
             stoppedEarly = validation is not null && epoch < _plan.Epochs && stopping.ShouldStop(epoch);
             int bestEpoch = validation is null ? epoch : stopping.BestEpoch;
-            onEpoch(new TrainingProgress(_plan.Epochs, epochs[^1], bestEpoch, Stopwatch.GetElapsedTime(started)));
+            onEpoch(new TrainingProgress(_plan.Epochs, epochs[^1], bestEpoch, Stopwatch.GetElapsedTime(started))
+            {
+                Member = _plan.Member,
+                EnsembleSize = _plan.EnsembleSize,
+            });
         }
 
         _network.Parameters.copy_(best);
@@ -165,7 +169,7 @@ internal sealed class VaeTrainer : IDisposable
                 _step++;
                 if (!outcome.IsFinite)
                 {
-                    throw new TrainingDivergedException(epoch, _step, outcome.Parts.Elbo, _plan.LearningRate);
+                    throw new TrainingDivergedException(_plan, epoch, _step, outcome.Parts.Elbo);
                 }
 
                 sum = new ElboMetrics(

@@ -14,6 +14,9 @@ public sealed class AnomalyScoreGraphTests
     private static readonly TrainedVae Vae = TestModels.Random(TestModels.Architecture());
     private static readonly TrainedVae Robust = TestModels.Random(TestModels.Architecture(likelihood: Likelihood.StudentT(3)));
 
+    private static readonly TrainedVae Ensemble = TestModels.Ensemble(TestModels.Architecture(), size: 3);
+    private static readonly TrainedVae RobustEnsemble = TestModels.WithQuantiles(TestModels.Ensemble(TestModels.Architecture(likelihood: Likelihood.StudentT(5)), size: 2));
+
     // Eighty to learn from, of which the last twenty are held out, and forty new ones.
     private static readonly float[][] Known = TestModels.Rows(Vae, 80);
     private static readonly float[][] New = TestModels.Rows(Vae, 40, seed: 5);
@@ -43,6 +46,34 @@ public sealed class AnomalyScoreGraphTests
         AssertNear([.. New.Select(row => Witness(Robust, score, row))], Graph(Learned(Robust, score), New));
 
     [Theory]
+    [MemberData(nameof(Scores))]
+    public void An_ensembles_score_is_what_its_formula_says_of_the_mean_over_networks(AnomalyScore score)
+    {
+        AssertNear([.. New.Select(row => Witness(Ensemble, score, row))], Graph(Learned(Ensemble, score), New));
+        AssertNear([.. New.Select(row => Witness(RobustEnsemble, score, row))], Graph(Learned(RobustEnsemble, score), New));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_ensembles_score_is_the_mean_of_its_networks_scores_and_all_else_the_first_ones(bool bernoulli)
+    {
+        TrainedVae ensemble = TestModels.Ensemble(TestModels.Architecture(likelihood: bernoulli ? Likelihood.Bernoulli : null), size: 4);
+        float[][] each = [.. ensemble.Members.Select(member => Graph(member, New))];
+
+        AssertNear([.. New.Select((_, i) => each.Average(scores => (double)scores[i]))], Graph(ensemble, New));
+        Assert.Equal(4, each.Select(scores => scores[0]).Distinct().Count());
+        using var whole = new VaeModel(ensemble);
+        using var first = new VaeModel(ensemble.Members.First());
+        Assert.Equal(first.Encode(New[0]), whole.Encode(New[0]));
+        Assert.Equal(first.Reconstruct(New[0]), whole.Reconstruct(New[0]));
+        using BatchScorer parts = whole.Scorer.CreateBatch(VaeOutputs.All, 1);
+        New[0].CopyTo(parts.Input(0));
+        parts.Run(1);
+        Near.Equal(each[0][0], parts.Output(VaeOutputs.KlDivergence, 0)[0] + parts.Output(VaeOutputs.ReconstructionError, 0)[0], 1e-4);
+    }
+
+    [Theory]
     [InlineData(1, NeighborSpace.Input)]
     [InlineData(5, NeighborSpace.Input)]
     [InlineData(79, NeighborSpace.Input)]
@@ -59,7 +90,7 @@ public sealed class AnomalyScoreGraphTests
     [MemberData(nameof(Scores))]
     public void A_row_that_is_not_finite_has_no_score_and_changes_no_other(AnomalyScore score)
     {
-        TrainedVae model = Learned(Vae, score);
+        TrainedVae model = Learned(Ensemble, score);
         float[][] rows = [New[0], [.. New[1]], [.. New[2]], New[3]];
         float[] clean = Graph(model, rows);
         rows[1][2] = float.NaN;
@@ -73,14 +104,18 @@ public sealed class AnomalyScoreGraphTests
     [MemberData(nameof(Scores))]
     public void A_model_read_from_its_file_scores_the_same(AnomalyScore score)
     {
-        using var model = new VaeModel(Learned(Vae, score));
-        using var stream = new MemoryStream();
-        model.Save(stream);
-        stream.Position = 0;
-        using VaeModel read = VaeModel.Load(stream);
+        foreach (TrainedVae trained in new[] { Vae, Ensemble })
+        {
+            using var model = new VaeModel(Learned(trained, score));
+            using var stream = new MemoryStream();
+            model.Save(stream);
+            stream.Position = 0;
+            using VaeModel read = VaeModel.Load(stream);
 
-        Assert.Equal(score, read.AnomalyScore);
-        Assert.Equal(New.Select(model.Score), New.Select(read.Score));
+            Assert.Equal(score, read.AnomalyScore);
+            Assert.Equal(trained.Others.Count + 1, read.Members.Count);
+            Assert.Equal(New.Select(model.Score), New.Select(read.Score));
+        }
     }
 
     [Theory]
@@ -156,14 +191,23 @@ public sealed class AnomalyScoreGraphTests
 
     private static double Witness(TrainedVae model, AnomalyScore score, float[] row)
     {
-        var pass = new ReferencePass(model, row);
-        double elbo = pass.KlDivergence + pass.ReconstructionError;
         return score switch
         {
-            NegativeElboScore => elbo,
+            TypicalityScore => Math.Abs(Witness(model, AnomalyScore.NegativeElbo, row) - HeldOut.Average(i => Witness(model, AnomalyScore.NegativeElbo, Known[i]))),
+            NeighborsScore(var count, var space) => Distance(model, row, count, space),
+            CombinedScore => Combined(model, row, Witness(model, AnomalyScore.NegativeElbo, row)),
+            _ => model.Members.Average(member => OfOneNetwork(member, score, row)),
+        };
+    }
+
+    private static double OfOneNetwork(TrainedVae model, AnomalyScore score, float[] row)
+    {
+        var pass = new ReferencePass(model, row);
+        return score switch
+        {
+            NegativeElboScore => pass.KlDivergence + pass.ReconstructionError,
             KlDivergenceScore => pass.KlDivergence,
             ReconstructionErrorScore => pass.ReconstructionError,
-            TypicalityScore => Math.Abs(elbo - HeldOut.Average(i => Witness(model, AnomalyScore.NegativeElbo, Known[i]))),
             ReconstructionProbabilityScore(var samples) => Draws(model, pass, samples).Average(draw => new ReferencePass(model, row, draw).ReconstructionError),
             ImportanceWeightedBoundScore(var samples) => -LogMeanExp.Of([.. Draws(model, pass, samples).Select(draw =>
             {
@@ -172,8 +216,7 @@ public sealed class AnomalyScoreGraphTests
                 return DiagonalGaussian.LogDensity(z, zero, zero) - DiagonalGaussian.LogDensity(z, pass.Mean, pass.LogVariance)
                     - new ReferencePass(model, row, draw).ReconstructionError;
             })]),
-            NeighborsScore(var count, var space) => Distance(model, row, count, space),
-            _ => Combined(model, row, elbo),
+            _ => throw new NotSupportedException(score.Name),
         };
     }
 
@@ -181,11 +224,14 @@ public sealed class AnomalyScoreGraphTests
     {
         // A tenth of the eighty rows is eight, so the wide view has its least, twenty.
         double[] same = new double[row.Length];
-        double[] logVariance = [.. model.Weights.DecoderLogVariance.Select(value =>
-            Math.Clamp((double)value, LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance))];
-        double offset = model.Architecture.Likelihood is StudentTLikelihood t
-            ? NegativeLogLikelihood.StudentT(same, same, logVariance, t.DegreesOfFreedom)
-            : NegativeLogLikelihood.Gaussian(same, same, logVariance);
+        double offset = model.Members.Average(member =>
+        {
+            double[] logVariance = [.. member.Weights.DecoderLogVariance.Select(value =>
+                Math.Clamp((double)value, LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance))];
+            return model.Architecture.Likelihood is StudentTLikelihood t
+                ? NegativeLogLikelihood.StudentT(same, same, logVariance, t.DegreesOfFreedom)
+                : NegativeLogLikelihood.Gaussian(same, same, logVariance);
+        });
         double near = Scaled(other => Math.Log(Distance(model, other, 5, NeighborSpace.Input) + 1e-6), Known);
         double wide = Scaled(other => Math.Log(Distance(model, other, 20, NeighborSpace.Input) + 1e-6), Known);
         double energy = Scaled(other => Math.Log(Witness(model, AnomalyScore.NegativeElbo, other) - offset + 1e-3), Known[60..]);

@@ -50,33 +50,17 @@ public sealed class HeldOutGraphTests
     public void Contributions_are_what_the_score_loses_when_a_slot_has_its_expected_value(Likelihood likelihood, Normalization normalization)
     {
         TrainedVae model = TestModels.Random(TestModels.Architecture(likelihood: likelihood));
-        model = normalization switch
+        AssertContributions(normalization switch
         {
             Normalization.None => TestModels.WithoutNormalization(model),
             Normalization.Quantile => TestModels.WithQuantiles(model),
             _ => model,
-        };
-        model = model with { Calibration = Calibration(model, [1, 2, 5, 9]) };
-        float[][] rows = TestModels.Rows(model, 20);
-        using var vae = new VaeModel(model);
-        using var scorer = new VaeScorer(model);
-        using BatchScorer batch = scorer.CreateBatch(Slots, rows.Length);
-        Fill(batch, rows);
-
-        for (int i = 0; i < rows.Length; i++)
-        {
-            for (int slot = 0; slot < rows[i].Length; slot++)
-            {
-                float[] copy = [.. rows[i]];
-                copy[slot] = model.Calibration!.SlotCentres[slot];
-                float expected = copy[slot] = vae.Reconstruct(copy)[slot];
-                float contribution = (vae.Score(rows[i]) - vae.Score(copy)) / model.Calibration.ScoreSpread;
-
-                Assert.Equal(expected, batch.Output(VaeOutputs.Expected, i)[slot], 1e-4f);
-                Assert.Equal(contribution, batch.Output(VaeOutputs.FeatureContributions, i)[slot], 1e-3f * Math.Max(1, Math.Abs(contribution)));
-            }
-        }
+        });
     }
+
+    [Fact]
+    public void Contributions_to_an_ensembles_score_are_what_the_mean_loses() =>
+        AssertContributions(TestModels.Ensemble(TestModels.Architecture(), size: 3));
 
     [Fact]
     public void A_row_that_is_not_finite_has_neither_and_changes_no_other()
@@ -96,6 +80,30 @@ public sealed class HeldOutGraphTests
             Assert.All(batch.Output(output, 1).ToArray(), value => Assert.True(float.IsNaN(value)));
             Assert.Equal(clean.Output(output, 0).ToArray(), batch.Output(output, 0).ToArray());
             Assert.Equal(clean.Output(output, 2).ToArray(), batch.Output(output, 2).ToArray());
+        }
+    }
+
+    private static void AssertContributions(TrainedVae model)
+    {
+        model = model with { Calibration = Calibration(model, [1, 2, 5, 9]) };
+        float[][] rows = TestModels.Rows(model, 20);
+        using var vae = new VaeModel(model);
+        using var scorer = new VaeScorer(model);
+        using BatchScorer batch = scorer.CreateBatch(Slots, rows.Length);
+        Fill(batch, rows);
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int slot = 0; slot < rows[i].Length; slot++)
+            {
+                float[] copy = [.. rows[i]];
+                copy[slot] = model.Calibration!.SlotCentres[slot];
+                float expected = copy[slot] = vae.Reconstruct(copy)[slot];
+                float contribution = (vae.Score(rows[i]) - vae.Score(copy)) / model.Calibration.ScoreSpread;
+
+                Assert.Equal(expected, batch.Output(VaeOutputs.Expected, i)[slot], 1e-4f);
+                Assert.Equal(contribution, batch.Output(VaeOutputs.FeatureContributions, i)[slot], 1e-3f * Math.Max(1, Math.Abs(contribution)));
+            }
         }
     }
 

@@ -26,14 +26,17 @@ public sealed class ServingTests : IDisposable
         FreshProcess.AssertPasses(FreshProcess.Start(ServingProcess.Without_VaeTransforms, _folder));
     }
 
-    [Fact]
-    public void Scalar_columns_and_detectors_are_served_without_TorchSharp()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Scalar_columns_and_detectors_are_served_without_TorchSharp(int ensembleSize)
     {
         FitAndSave(ml => ml.Transforms.NormalizeMinMax("Features")
             .Append(ml.Transforms.VaeEncode("Latent", "Features", Quick))
             .Append(ml.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions
             {
                 Vae = new() { Epochs = 3, HiddenLayers = [8], ValidationFraction = 0.25 },
+                EnsembleSize = ensembleSize,
                 PValueColumnName = "PValue",
                 FeatureContributionsColumnName = "Contributions",
             })));

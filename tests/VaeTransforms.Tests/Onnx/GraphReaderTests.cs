@@ -16,6 +16,8 @@ public sealed class GraphReaderTests
         Threshold = new AnomalyThreshold(3.25f, 0.1, 100),
     };
 
+    private static readonly TrainedVae Ensemble = TestModels.Ensemble(TestModels.Architecture(), size: 3);
+
     private static readonly RowGraph MeanOnly = new() { Features = "Features", Mean = "Latent" };
 
     public static TheoryData<string> WholeGraphs => new(Graphs.Keys);
@@ -59,6 +61,89 @@ public sealed class GraphReaderTests
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    [Fact]
+    public void Every_graph_of_an_ensemble_gives_all_networks_back()
+    {
+        foreach (VaeOutputs outputs in new[] { VaeOutputs.All, VaeOutputs.Score, VaeOutputs.Mean })
+        {
+            byte[] bytes = GraphWriter.Batch(Ensemble, outputs, GraphContent.Whole);
+            TrainedVae read = GraphReader.Read(bytes);
+
+            AssertSame(Ensemble, read);
+            Assert.Equal(bytes, GraphWriter.Batch(read, outputs, GraphContent.Whole));
+        }
+
+        AssertSame(Ensemble, GraphReader.Read(GraphWriter.Decoder(Ensemble, GraphContent.Whole)));
+        AssertSame(Ensemble, GraphReader.Read(GraphWriter.Row(Ensemble, MeanOnly, GraphContent.Whole)));
+    }
+
+    [Theory]
+    [InlineData(1, false, 1)]
+    [InlineData(1, true, 2)]
+    [InlineData(2, false, 3)]
+    [InlineData(2, true, 3)]
+    public void The_format_version_is_no_higher_than_the_model_needs(int networks, bool scores, int version)
+    {
+        TrainedVae model = TestModels.Ensemble(TestModels.Architecture(), networks) with
+        {
+            Scoring = scores ? new LearnedScore { Score = AnomalyScore.KlDivergence } : null,
+        };
+        ModelProto proto = ModelProto.Parser.ParseFrom(GraphWriter.Batch(model, VaeOutputs.All, GraphContent.Whole));
+
+        Assert.Equal(
+            version.ToString(CultureInfo.InvariantCulture), proto.MetadataProps.Single(e => e.Key == ModelFile.FormatVersionKey).Value);
+    }
+
+    [Fact]
+    public void What_the_networks_of_an_ensemble_share_stands_in_its_file_once()
+    {
+        ModelProto proto = ModelProto.Parser.ParseFrom(GraphWriter.Batch(Ensemble, VaeOutputs.All, GraphContent.Whole));
+
+        Assert.Single(proto.Graph.Initializer, tensor => tensor.Name.EndsWith("input.scale", StringComparison.Ordinal));
+        Assert.Single(proto.Graph.Node, node => node.Name.EndsWith("normalized", StringComparison.Ordinal));
+        Assert.DoesNotContain(proto.MetadataProps, entry => entry.Key.Contains(".input.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("weight.member.3.mean.weight", "lacks the array 'member.3.mean.weight'")]
+    [InlineData("weight.member.2.decoder.log_variance", "lacks the array 'member.2.decoder.log_variance'")]
+    public void A_network_that_lacks_an_array_is_refused(string key, string message) => AssertRefused(
+        Changed(proto => proto.MetadataProps.Remove(proto.MetadataProps.Single(e => e.Key.EndsWith(key, StringComparison.Ordinal))), of: Ensemble), message);
+
+    [Theory]
+    [InlineData("\"other_members\":[{", "\"other_members\":[],\"x\":[{", "0 networks beside the first")]
+    [InlineData("\"other_members\":[{", "\"other_members\":[null,{", "2 to 16 in all, each with its training")]
+    [InlineData("\"other_members\":[{", "\"other_members\":[{},{", "cannot be read")]
+    [InlineData("\"other_members\":[{\"seed\":2", "\"other_members\":[{\"seed\":\"two\"", "cannot be read")]
+    [InlineData("\"other_members\":[{", "\"other_members\":7,\"x\":[{", "cannot be read")]
+    public void An_ensemble_that_makes_no_sense_is_refused(string from, string to, string message) =>
+        AssertRefused(Changed(proto => Edit(proto, ModelFile.ModelKey, from, to), of: Ensemble), message);
+
+    [Fact]
+    public void More_networks_than_an_ensemble_may_have_are_refused() => AssertRefused(
+        GraphWriter.Batch(TestModels.Ensemble(TestModels.Architecture(), 17), VaeOutputs.Mean, GraphContent.Whole), "16 networks beside the first");
+
+    [Fact]
+    public void A_network_more_than_there_are_arrays_for_is_refused() => AssertRefused(
+        Changed(
+            proto =>
+            {
+                StringStringEntryProto entry = proto.MetadataProps.Single(e => e.Key == ModelFile.ModelKey);
+                int start = entry.Value.IndexOf("\"other_members\":[", StringComparison.Ordinal) + "\"other_members\":[".Length;
+                string first = entry.Value[start..(entry.Value.IndexOf('}', start) + 1)];
+                entry.Value = entry.Value.Insert(start, first + ",");
+            },
+            of: Ensemble),
+        "lacks the array 'member.4.");
+
+    [Fact]
+    public void A_weight_of_another_network_that_is_not_finite_is_refused_with_its_place()
+    {
+        TrainedVae broken = TestModels.Ensemble(TestModels.Architecture(), size: 2);
+        broken.Others[0].Weights.Mean.Weight[3] = float.NaN;
+        AssertRefused(GraphWriter.Batch(broken, VaeOutputs.All, GraphContent.Whole), "'member.2.mean.weight'", "place 3");
     }
 
     [Fact]
@@ -228,7 +313,7 @@ public sealed class GraphReaderTests
     [Property(MaxTest = 300, EndSize = 1_000_000)]
     public void A_truncated_file_is_always_refused(int seed)
     {
-        byte[] whole = GraphWriter.Row(Model, MeanOnly, GraphContent.Whole);
+        byte[] whole = GraphWriter.Row(seed % 2 == 0 ? Model : Ensemble, MeanOnly, GraphContent.Whole);
         AssertRefused(whole[..new Random(seed).Next(whole.Length)]);
     }
 
@@ -236,7 +321,8 @@ public sealed class GraphReaderTests
     public void Flipped_bits_are_refused_or_mean_the_same_model(int seed)
     {
         Random random = new(seed);
-        byte[] bytes = GraphWriter.Row(Model, MeanOnly, GraphContent.Whole);
+        TrainedVae model = seed % 2 == 0 ? Model : Ensemble;
+        byte[] bytes = GraphWriter.Row(model, MeanOnly, GraphContent.Whole);
         for (int i = random.Next(1, 4); i > 0; i--)
         {
             bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
@@ -244,7 +330,7 @@ public sealed class GraphReaderTests
 
         try
         {
-            AssertSame(Model, GraphReader.Read(bytes));
+            AssertSame(model, GraphReader.Read(bytes));
         }
         catch (VaeModelFormatException)
         {
@@ -262,11 +348,15 @@ public sealed class GraphReaderTests
         Assert.Equal(expected.InputColumnName, actual.InputColumnName);
         Assert.Equal(expected.SlotNames, actual.SlotNames);
         Assert.Equal(expected.Threshold, actual.Threshold);
-        Assert.Equal(
-            expected.Weights.Tensors(expected.Architecture).Select(tensor => tensor.Values),
-            actual.Weights.Tensors(actual.Architecture).Select(tensor => tensor.Values));
-        Assert.Equal(expected.Weights.Quantiles?.Values, actual.Weights.Quantiles?.Values);
-        Assert.Equal(expected.Weights.Quantiles?.Normal, actual.Weights.Quantiles?.Normal);
+        Assert.Equal(expected.Others.Select(other => other.Training), actual.Others.Select(other => other.Training));
+        Assert.All(expected.Members.Zip(actual.Members), pair =>
+        {
+            Assert.Equal(
+                pair.First.Weights.Tensors(expected.Architecture).Select(tensor => tensor.Values),
+                pair.Second.Weights.Tensors(actual.Architecture).Select(tensor => tensor.Values));
+            Assert.Equal(pair.First.Weights.Quantiles?.Values, pair.Second.Weights.Quantiles?.Values);
+            Assert.Equal(pair.First.Weights.Quantiles?.Normal, pair.Second.Weights.Quantiles?.Normal);
+        });
     }
 
     private static void AssertRefused(byte[] bytes, params string[] messageParts)
@@ -275,9 +365,9 @@ public sealed class GraphReaderTests
         Assert.All(messageParts, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
     }
 
-    private static byte[] Changed(Action<ModelProto> change, bool reseal = true)
+    private static byte[] Changed(Action<ModelProto> change, bool reseal = true, TrainedVae? of = null)
     {
-        ModelProto proto = ModelProto.Parser.ParseFrom(GraphWriter.Batch(Model, VaeOutputs.Mean, GraphContent.Whole));
+        ModelProto proto = ModelProto.Parser.ParseFrom(GraphWriter.Batch(of ?? Model, VaeOutputs.Mean, GraphContent.Whole));
         change(proto);
         if (!reseal)
         {

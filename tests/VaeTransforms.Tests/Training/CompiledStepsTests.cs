@@ -59,6 +59,37 @@ public sealed class CompiledStepsTests
         Near(theirs.Network.Parameters, ours.Network.Parameters, 1e-3);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Steps_take_no_harm_from_garbage_collected_meanwhile(bool compiled)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var run = new Run(TestModels.Architecture(Width, Latent), compiled, clipNorm: 0.5);
+        using var ended = new ManualResetEventSlim();
+        var collecting = new Thread(() =>
+        {
+            while (!ended.IsSet)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collecting.Start();
+        try
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                Assert.True(run.Take([new StepSchedule(1e-3, 1)])[0].IsFinite);
+            }
+        }
+        finally
+        {
+            ended.Set();
+            collecting.Join();
+        }
+    }
+
     [Fact]
     public void A_log_variance_beyond_its_bounds_has_no_gradient()
     {

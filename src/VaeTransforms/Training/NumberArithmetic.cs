@@ -1,0 +1,80 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Training;
+
+/// <summary>Arithmetic of tensors with numbers.</summary>
+/// <remarks>
+/// TorchSharp makes a native scalar of a number, owned by a temporary object that nothing refers to once its handle is read: garbage
+/// that is collected at that moment frees the scalar before libtorch has read it, and the call fails or computes with
+/// what lies there. Here each scalar lives until its call has returned. Sums are here too, since they have a hidden factor of 1.
+/// A square is x * x, not a power. No other file gives libtorch a number as an operand.
+/// </remarks>
+internal static class NumberArithmetic
+{
+    private static readonly Scalar One = 1.0.ToScalar();
+
+    public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, One);
+
+    public static Tensor Plus(this Tensor x, double number)
+    {
+        using Scalar scalar = number.ToScalar();
+        return x.add(scalar, One);
+    }
+
+    public static Tensor Times(this Tensor x, double number)
+    {
+        using Scalar scalar = number.ToScalar();
+        return x.mul(scalar);
+    }
+
+    public static Tensor Between(this Tensor x, double lower, double upper)
+    {
+        using Scalar low = lower.ToScalar();
+        using Scalar high = upper.ToScalar();
+        return x.clamp(low, high);
+    }
+
+    /// <summary>x becomes x · number.</summary>
+    public static Tensor TimesInPlace(this Tensor x, double number)
+    {
+        using Scalar scalar = number.ToScalar();
+        return x.mul_(scalar);
+    }
+
+    /// <summary>x becomes x + number.</summary>
+    public static Tensor PlusInPlace(this Tensor x, double number)
+    {
+        using Scalar scalar = number.ToScalar();
+        return x.add_(scalar, One);
+    }
+
+    /// <summary>x becomes x + number · y.</summary>
+    public static Tensor PlusInPlace(this Tensor x, double number, Tensor y)
+    {
+        using Scalar scalar = number.ToScalar();
+        return x.add_(y, scalar);
+    }
+
+    /// <summary>x becomes x + number · y · z.</summary>
+    public static Tensor PlusProductInPlace(this Tensor x, double number, Tensor y, Tensor z)
+    {
+        using Scalar scalar = number.ToScalar();
+        return x.addcmul_(y, z, scalar);
+    }
+
+    /// <summary>x becomes x + number · y / z.</summary>
+    public static Tensor PlusQuotientInPlace(this Tensor x, double number, Tensor y, Tensor z)
+    {
+        using Scalar scalar = number.ToScalar();
+        return x.addcdiv_(y, z, scalar);
+    }
+
+    /// <summary>x becomes what of it lies between two numbers.</summary>
+    public static Tensor BetweenInPlace(this Tensor x, double lower, double upper)
+    {
+        using Scalar low = lower.ToScalar();
+        using Scalar high = upper.ToScalar();
+        return x.clamp_(low, high);
+    }
+}
