@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Data;
 
@@ -19,12 +20,10 @@ internal sealed record FeatureMatrix(float[] Values, int Rows)
             cancellationToken.ThrowIfCancellationRequested();
             Span<float> row = buffer.Add();
             reader.Read(row);
-            for (int slot = 0; slot < row.Length; slot++)
+            int slot = ValueRange.FirstNotFinite(row);
+            if (slot >= 0)
             {
-                if (!float.IsFinite(row[slot]))
-                {
-                    throw NotFinite(column, slot, buffer.Rows - 1, reader.Original(slot));
-                }
+                throw NotFinite(column, slot, buffer.Rows - 1, reader.Original(slot));
             }
         }
 

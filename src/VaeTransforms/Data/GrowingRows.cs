@@ -20,7 +20,7 @@ internal sealed class GrowingRows(FeatureColumn column, long? expectedRows, int 
         int width = column.Size;
         if (Rows * width == _values.Length)
         {
-            Array.Resize(ref _values, NextCapacity() * width);
+            Resize(NextCapacity());
         }
 
         return _values.AsSpan(Rows++ * width, width);
@@ -29,8 +29,20 @@ internal sealed class GrowingRows(FeatureColumn column, long? expectedRows, int 
     /// <summary>[rows, D]; no longer than the rows that came.</summary>
     public float[] ToArray()
     {
-        Array.Resize(ref _values, Rows * column.Size);
+        if (Rows * column.Size != _values.Length)
+        {
+            Resize(Rows);
+        }
+
         return _values;
+    }
+
+    /// <summary>As Array.Resize, but for clearing what the rows to come will overwrite.</summary>
+    private void Resize(int rows)
+    {
+        float[] resized = GC.AllocateUninitializedArray<float>(rows * column.Size);
+        _values.AsSpan(0, Rows * column.Size).CopyTo(resized);
+        _values = resized;
     }
 
     private int NextCapacity()

@@ -5,7 +5,8 @@ using VaeTransforms.Scoring;
 namespace VaeTransforms.Data;
 
 /// <summary>
-/// A cursor that reads rows ahead from one source cursor, scores them in one call, and hands them out one by one.
+/// A cursor that reads rows ahead from one source cursor, scores some at a time, and hands them out one by one. The rows of
+/// a wide network are scored on other threads, while this one reads those to come and the caller takes those before.
 /// </summary>
 internal sealed class LookaheadCursor : DataViewRowCursor
 {
@@ -23,8 +24,13 @@ internal sealed class LookaheadCursor : DataViewRowCursor
     private readonly BufferedValues<DataViewRowId> _ids;
     private readonly long[] _batches;
 
+    // The parts of the batch that are being computed, in the order of their rows.
+    private readonly Queue<(int Part, int Rows)> _ahead = [];
+    private int _nextPart;
     private int _nextBatchRows;
-    private int _rows;
+    private bool _sourceEnded;
+
+    private int _end;
     private int _row;
     private long _position = -1;
     private bool _disposed;
@@ -44,7 +50,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
             column => active[column.Index] ? BufferedColumn.Create(source, column, scorer.Capacity) : null)];
         _ids = new BufferedValues<DataViewRowId>(source.GetIdGetter(), scorer.Capacity);
         _batches = new long[scorer.Capacity];
-        _nextBatchRows = Math.Min(FirstBatchRows, scorer.Capacity);
+        _nextBatchRows = Math.Min(FirstBatchRows, scorer.PartRows);
     }
 
     public override DataViewSchema Schema => _binding.OutputSchema;
@@ -63,7 +69,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
         bool moved = false;
         try
         {
-            moved = ++_row < _rows || ReadAhead();
+            moved = ++_row < _end || ReadAhead();
         }
         finally
         {
@@ -111,31 +117,52 @@ internal sealed class LookaheadCursor : DataViewRowCursor
 
     private bool ReadAhead()
     {
-        _row = 0;
-        _rows = 0;
-        int rows = 0;
-        while (rows < _nextBatchRows && _source.MoveNext())
+        // The part that was handed out is free again. Ahead of whole parts only: the first, smaller ones are for whoever stops early.
+        int wanted = _nextBatchRows < _scorer.PartRows ? 1 : _scorer.Parts;
+        while (_ahead.Count < wanted && !_sourceEnded)
         {
-            _features.Read(_scorer.Input(rows));
-            foreach (BufferedColumn? column in _passed)
-            {
-                column?.Fill(rows);
-            }
-
-            _ids.Fill(rows);
-            _batches[rows] = _source.Batch;
-            rows++;
+            Fill();
         }
 
-        if (rows == 0)
+        _row = 0;
+        _end = 0;
+        if (!_ahead.TryDequeue(out (int Part, int Rows) next))
         {
             return false;
         }
 
-        _scorer.Run(rows);
-        _rows = rows;
-        _nextBatchRows = Math.Min(_nextBatchRows * BatchGrowth, _scorer.Capacity);
+        _scorer.Finish(next.Part);
+        _row = next.Part * _scorer.PartRows;
+        _end = _row + next.Rows;
         return true;
+    }
+
+    /// <summary>Reads the rows of a part and has it computed.</summary>
+    private void Fill()
+    {
+        int start = _nextPart * _scorer.PartRows;
+        int end = Math.Min(start + _nextBatchRows, _scorer.Capacity);
+        int row = start;
+        for (; row < end && _source.MoveNext(); row++)
+        {
+            _features.Read(_scorer.Input(row));
+            foreach (BufferedColumn? column in _passed)
+            {
+                column?.Fill(row);
+            }
+
+            _ids.Fill(row);
+            _batches[row] = _source.Batch;
+        }
+
+        _sourceEnded = row < end;
+        if (row > start)
+        {
+            _scorer.Begin(_nextPart, row - start);
+            _ahead.Enqueue((_nextPart, row - start));
+            _nextPart = (_nextPart + 1) % _scorer.Parts;
+            _nextBatchRows = Math.Min(_nextBatchRows * BatchGrowth, _scorer.PartRows);
+        }
     }
 
     private int CurrentRow() => _position >= 0 ? _row : throw TypedGetter.NoRow();

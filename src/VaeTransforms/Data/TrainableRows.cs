@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeTransforms.Numerics;
 using VaeTransforms.Training;
 
 namespace VaeTransforms.Data;
@@ -37,7 +38,7 @@ internal static class TrainableRows
 
     private static void CheckUnitRange(FeatureMatrix rows, FeatureColumn column)
     {
-        int outside = rows.Values.AsSpan(0, rows.Rows * column.Size).IndexOfAnyExceptInRange(0f, 1f);
+        int outside = ValueRange.FirstOutside(rows.Values.AsSpan(0, rows.Rows * column.Size), 0, 1);
         if (outside >= 0)
         {
             string where = $"{column.DescribeSlot(outside % column.Size)} of row {outside / column.Size}";

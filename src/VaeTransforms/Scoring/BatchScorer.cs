@@ -8,26 +8,32 @@ namespace VaeTransforms.Scoring;
 /// Rows in, outputs out, through inputs and outputs bound once. Not thread-safe: each cursor and each row mapper has
 /// its own.
 /// </summary>
+/// <remarks>
+/// A batch may have parts that are computed side by side, each by one thread. Compared with threads that share each of the
+/// graph's operations, nobody waits for anybody between two operations, and parts can be computed while the rows of another
+/// are written or read.
+/// </remarks>
 internal sealed class BatchScorer : IDisposable
 {
-    private readonly SessionHandle _session;
     private readonly RowBuffer[] _inputs;
     private readonly RowBuffer?[] _outputs;
     private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
-    // The binding of a full batch stays; that of a partial one, usually the last of a pass, is replaced when its size changes.
-    private BufferBinding? _full;
-    private BufferBinding? _partial;
+    private readonly BatchPart[] _parts;
+    private readonly Task[] _begun;
+    private readonly int[] _rowsBegun;
+    private int _firstComputed;
     private int _computedRows;
     private bool _disposed;
 
     /// <param name="session">The graph's session; its owner disposes it.</param>
     /// <param name="capacity">The most rows a call may hold.</param>
+    /// <param name="parts">How many parts a full batch has, from 1 to the capacity.</param>
     /// <param name="inputs">The graph's inputs.</param>
     /// <param name="outputs">The graph's outputs.</param>
-    public BatchScorer(SessionHandle session, int capacity, RowBuffer[] inputs, IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs)
+    public BatchScorer(
+        SessionHandle session, int capacity, int parts, RowBuffer[] inputs, IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs)
     {
-        _session = session;
         _inputs = inputs;
         Capacity = capacity;
         _outputs = new RowBuffer?[BitOperations.Log2((uint)TensorNames.Known) + 1];
@@ -35,10 +41,24 @@ internal sealed class BatchScorer : IDisposable
         {
             _outputs[BitOperations.Log2((uint)output)] = buffer;
         }
+
+        PartRows = (capacity + parts - 1) / parts;
+        RowBuffer[] computed = [.. _outputs.OfType<RowBuffer>()];
+        _parts = [.. Enumerable.Range(0, (capacity + PartRows - 1) / PartRows)
+            .Select(i => i * PartRows)
+            .Select(start => new BatchPart(session, inputs, computed, start, Math.Min(PartRows, capacity - start)))];
+        _begun = [.. _parts.Select(_ => Task.CompletedTask)];
+        _rowsBegun = new int[_parts.Length];
     }
 
     /// <summary>The most rows a call may hold.</summary>
     public int Capacity { get; }
+
+    /// <summary>How many parts a full batch has.</summary>
+    public int Parts => _parts.Length;
+
+    /// <summary>Rows in each part but perhaps the last.</summary>
+    public int PartRows { get; }
 
     /// <summary>Where to write the values of a row, [D], before <see cref="Run"/>; of a decoder, [K].</summary>
     public Span<float> Input(int row) => Input(0, row);
@@ -59,16 +79,65 @@ internal sealed class BatchScorer : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
         _computedRows = 0;
-        Binding(rows).Run(_session, _options);
+        int last = (rows - 1) / PartRows;
+        for (int part = 0; part < last; part++)
+        {
+            Begin(part, PartRows);
+        }
+
+        try
+        {
+            _parts[last].Run(rows - (last * PartRows), _options);
+        }
+        finally
+        {
+            for (int part = 0; part < last; part++)
+            {
+                Finish(part);
+            }
+        }
+
+        _firstComputed = 0;
         _computedRows = rows;
     }
 
-    /// <summary>A row's values of one output after <see cref="Run"/>: [K], [D] or [1]. Valid until the next call.</summary>
+    /// <summary>Begins to compute a part, whose rows stay as they are until <see cref="Finish"/>; others may be written and read meanwhile.</summary>
+    /// <param name="part">Which, from 0; not one that is begun.</param>
+    /// <param name="rows">From 1 to <see cref="PartRows"/>, the first of them at part · PartRows.</param>
+    /// <exception cref="ObjectDisposedException">This batch is disposed.</exception>
+    public void Begin(int part, int rows)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        BatchPart begun = _parts[part];
+        _rowsBegun[part] = rows;
+        if (Parts > 1)
+        {
+            _begun[part] = Task.Run(() => begun.Run(rows, _options));
+        }
+        else
+        {
+            // Too little work for another thread.
+            begun.Run(rows, _options);
+        }
+    }
+
+    /// <summary>Waits for a part, and makes its outputs those that can be read.</summary>
+    /// <param name="part">One that is begun.</param>
+    /// <exception cref="ObjectDisposedException">The scorer that made this batch is disposed.</exception>
+    public void Finish(int part)
+    {
+        _computedRows = 0;
+        _begun[part].GetAwaiter().GetResult();
+        _firstComputed = part * PartRows;
+        _computedRows = _rowsBegun[part];
+    }
+
+    /// <summary>A row's values of one output after <see cref="Run"/> or <see cref="Finish"/>: [K], [D] or [1]. Valid until the next call.</summary>
     /// <param name="output">One of the outputs that the batch was created for.</param>
     /// <param name="row">One of the rows that the last call computed.</param>
     public ReadOnlySpan<float> Output(VaeOutputs output, int row)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_computedRows, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)(row - _firstComputed), (uint)_computedRows, nameof(row));
         RowBuffer? buffer = BitOperations.IsPow2((int)output) && output <= TensorNames.Known ? _outputs[BitOperations.Log2((uint)output)] : null;
         return buffer is not null ? buffer.Row(row) : throw new ArgumentException(
             $"The batch does not compute '{output}' as one output. Name it when the batch is created.", nameof(output));
@@ -79,27 +148,14 @@ internal sealed class BatchScorer : IDisposable
     {
         _disposed = true;
         _computedRows = 0;
-        _full?.Dispose();
-        _partial?.Dispose();
+
+        // Whether they fail or not: they use what is disposed of next.
+        foreach (Task part in _begun)
+        {
+            part.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        }
+
+        Array.ForEach(_parts, part => part.Dispose());
         _options.Dispose();
     }
-
-    private BufferBinding Binding(int rows)
-    {
-        if (rows == Capacity)
-        {
-            return _full ??= Bind(rows);
-        }
-
-        if (_partial?.Rows != rows)
-        {
-            _partial?.Dispose();
-            _partial = null;
-            _partial = Bind(rows);
-        }
-
-        return _partial;
-    }
-
-    private BufferBinding Bind(int rows) => new(_session, _inputs, _outputs.OfType<RowBuffer>(), rows);
 }

@@ -2,13 +2,13 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeTransforms.Scoring;
 
-/// <summary>Inputs and outputs bound for calls with one number of rows.</summary>
+/// <summary>Inputs and outputs bound for calls with the same rows of their buffers.</summary>
 internal sealed class BufferBinding : IDisposable
 {
     private readonly OrtIoBinding _binding;
     private readonly List<OrtValue> _tensors = [];
 
-    public BufferBinding(SessionHandle session, IEnumerable<RowBuffer> inputs, IEnumerable<RowBuffer> outputs, int rows)
+    public BufferBinding(SessionHandle session, IEnumerable<RowBuffer> inputs, IEnumerable<RowBuffer> outputs, int start, int rows)
     {
         Rows = rows;
         _binding = session.CreateBinding();
@@ -24,7 +24,7 @@ internal sealed class BufferBinding : IDisposable
 
         OrtValue Tensor(RowBuffer buffer)
         {
-            OrtValue tensor = buffer.Tensor(rows);
+            OrtValue tensor = buffer.Tensor(start, rows);
             _tensors.Add(tensor);
             return tensor;
         }

@@ -16,7 +16,7 @@ internal sealed class RowBuffer(string name, int capacity, int width, bool isSca
 
     public Span<float> Row(int row) => _values.AsSpan(row * width, width);
 
-    /// <summary>The first rows as a tensor over this memory; the caller disposes it.</summary>
-    public OrtValue Tensor(int rows) => OrtValue.CreateTensorValueFromMemory(
-        OrtMemoryInfo.DefaultInstance, _values.AsMemory(0, rows * width), isScalar ? [rows] : [rows, width]);
+    /// <summary>Some rows as a tensor over this memory; the caller disposes it.</summary>
+    public OrtValue Tensor(int start, int rows) => OrtValue.CreateTensorValueFromMemory(
+        OrtMemoryInfo.DefaultInstance, _values.AsMemory(start * width, rows * width), isScalar ? [rows] : [rows, width]);
 }

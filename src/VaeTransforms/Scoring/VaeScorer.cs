@@ -86,7 +86,8 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         int networks = HasScore(outputs) ? 1 + Model.Others.Count : 1;
-        int threads = ScoringPlan.Threads(Model.Architecture, (long)capacity * Copies(Model, outputs) * networks, HasScore(outputs) ? Model.Scoring?.References?.Values.Length ?? 0 : 0);
+        (int parts, int threads) = ScoringPlan.Sharing(
+            Model.Architecture, capacity, Copies(Model, outputs) * networks, HasScore(outputs) ? Model.Scoring?.References?.Values.Length ?? 0 : 0);
         RowBuffer[] inputBuffers = new RowBuffer[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -96,6 +97,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
         return new BatchScorer(
             Session(new SessionKey(kind, outputs, threads)),
             capacity,
+            parts,
             inputBuffers,
             TensorNames.Each(outputs).Select(output => (output, OutputBuffer(output, capacity))));
     }

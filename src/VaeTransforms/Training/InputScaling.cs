@@ -1,3 +1,4 @@
+using System.Numerics;
 using VaeTransforms.Model;
 
 namespace VaeTransforms.Training;
@@ -19,17 +20,13 @@ internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList
         Array.Fill(min, float.PositiveInfinity);
         Array.Fill(max, float.NegativeInfinity);
 
-        // Welford's update: a column like 1e9 + noise keeps its variance.
         for (long n = 0; n < indices.LongLength; n++)
         {
             ReadOnlySpan<float> row = rows.AsSpan(checked((int)(indices[n] * width)), width);
-            for (int j = 0; j < width; j++)
+            WidenRange(row, min, max);
+            if (normalization is Normalization.Standardize or Normalization.Quantile)
             {
-                double delta = row[j] - mean[j];
-                mean[j] += delta / (n + 1);
-                squares[j] += delta * (row[j] - mean[j]);
-                min[j] = Math.Min(min[j], row[j]);
-                max[j] = Math.Max(max[j], row[j]);
+                AddToMoments(row, 1.0 / (n + 1), mean, squares);
             }
         }
 
@@ -93,5 +90,54 @@ internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList
         }
 
         Array.Sort(sorted);
+    }
+
+    private static void WidenRange(ReadOnlySpan<float> row, float[] min, float[] max)
+    {
+        int j = 0;
+        for (; j <= row.Length - Vector<float>.Count; j += Vector<float>.Count)
+        {
+            var values = new Vector<float>(row[j..]);
+            Vector.Min(values, new Vector<float>(min, j)).CopyTo(min, j);
+            Vector.Max(values, new Vector<float>(max, j)).CopyTo(max, j);
+        }
+
+        for (; j < row.Length; j++)
+        {
+            min[j] = Math.Min(min[j], row[j]);
+            max[j] = Math.Max(max[j], row[j]);
+        }
+    }
+
+    /// <summary>Welford's update: a column like 1e9 + noise keeps its variance.</summary>
+    /// <param name="row">[D].</param>
+    /// <param name="share">One by the number of rows so far, this one included.</param>
+    /// <param name="mean">Of the rows so far, [D].</param>
+    /// <param name="squares">Sums of squared differences from the mean, [D].</param>
+    private static void AddToMoments(ReadOnlySpan<float> row, double share, double[] mean, double[] squares)
+    {
+        int j = 0;
+        for (; j <= row.Length - Vector<float>.Count; j += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(row[j..]), out Vector<double> low, out Vector<double> high);
+            Add(low, j);
+            Add(high, j + Vector<double>.Count);
+        }
+
+        for (; j < row.Length; j++)
+        {
+            double delta = row[j] - mean[j];
+            mean[j] += delta * share;
+            squares[j] += delta * (row[j] - mean[j]);
+        }
+
+        void Add(Vector<double> values, int at)
+        {
+            var before = new Vector<double>(mean, at);
+            Vector<double> delta = values - before;
+            Vector<double> after = before + (delta * share);
+            after.CopyTo(mean, at);
+            (new Vector<double>(squares, at) + (delta * (values - after))).CopyTo(squares, at);
+        }
     }
 }

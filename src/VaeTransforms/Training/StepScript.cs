@@ -10,8 +10,7 @@ namespace VaeTransforms.Training;
 /// <remarks>
 /// Layer l maps h_l, its input with a column of ones, by W[l], its weights with the biases as last row: one product gives
 /// the layer's values, and one the gradients of weights and biases. Layers are counted from the encoder's first through
-/// the heads (mean and log-variance side by side) to the decoder's last. Gradients are sums over the batch; the update
-/// divides them by the number of rows when it cuts them to a norm. No size stands in the source.
+/// the heads (mean and log-variance side by side) to the decoder's last. No size stands in the source.
 /// </remarks>
 internal static class StepScript
 {
@@ -52,7 +51,7 @@ internal static class StepScript
                 K = noise.size(2)
                 unused: List[Tensor] = []
                 posterior = torch.empty(steps, n, 2 * K)
-                norms = torch.empty(steps)
+                squared_norms = torch.empty(steps)
                 d_heads = torch.empty(n, 2 * K)
                 d_mean = d_heads.narrow(1, 0, K)
                 d_lv = d_heads.narrow(1, K, K)
@@ -60,12 +59,12 @@ internal static class StepScript
         Add(source, gaussian ? (FormattableString)$"""
                 squares = torch.empty(steps, D)
                 decoder_lvs = torch.empty(steps, D)
-                half = torch.full([D], 0.5 * n)
+                half = torch.full([D], 0.5)
                 squared = torch.empty(n, D)
             """ : studentT ? (FormattableString)$"""
                 logs = torch.empty(steps)
                 decoder_lvs = torch.empty(steps, D)
-                half = torch.full([D], 0.5 * n)
+                half = torch.full([D], 0.5)
                 ratio = torch.empty(n, D)
                 weight = torch.empty(n, D)
             """ : $"""
@@ -108,14 +107,14 @@ internal static class StepScript
             """);
         Forward(heads + 1, last);
 
-        // From here on e is the gradient of what the last formula gave.
+        // The loss is the mean over the rows: from here on e is its gradient by what the last formula gave.
         Add(source, gaussian ? (FormattableString)$"""
                     difference = torch.mm(h_{last}, W[{last}], out=a_{last}).sub_(x)
                     precision = torch.neg(decoder_lv).exp_()
                     decoder_lvs[i].copy_(decoder_lv)
                     square = torch.mul(torch.mul(difference, difference, out=squared).sum(0), precision, out=squares[i])
-                    torch.sub(half, square, alpha=0.5, out=d_decoder_lv)
-                    e = difference.mul_(precision)
+                    torch.sub(half, square, alpha=0.5 / n, out=d_decoder_lv)
+                    e = difference.mul_(precision.mul_(1.0 / n))
             """ : studentT ? (FormattableString)$"""
                     difference = torch.mm(h_{last}, W[{last}], out=a_{last}).sub_(x)
                     precision = torch.neg(decoder_lv).exp_().mul_(1.0 / (degrees - 2.0))
@@ -123,19 +122,19 @@ internal static class StepScript
                     torch.mul(difference, difference, out=ratio).mul_(precision)
                     logs[i] = torch.log1p(ratio, out=weight).sum()
                     torch.add(ratio, 1.0, out=weight).reciprocal_()
-                    torch.sub(half, ratio.mul_(weight).sum(0), alpha=0.5 * (degrees + 1.0), out=d_decoder_lv)
-                    e = difference.mul_(weight).mul_(precision.mul_(degrees + 1.0))
+                    torch.sub(half, ratio.mul_(weight).sum(0), alpha=0.5 * (degrees + 1.0) / n, out=d_decoder_lv)
+                    e = difference.mul_(weight).mul_(precision.mul_((degrees + 1.0) / n))
             """ : $"""
                     logits = torch.mm(h_{last}, W[{last}], out=a_{last})
                     errors[i] = torch.softplus(logits, out=softplus).addcmul_(x, logits, value=-1.0).sum()
-                    e = logits.sigmoid_().sub_(x)
+                    e = logits.sigmoid_().sub_(x).mul_(1.0 / n)
             """);
         Backward(last, heads + 1);
 
-        // For the mean dz + β · mean, for its log-variance (dz · shift + β · (exp(log-variance) - 1)) / 2 within the bounds.
+        // For the mean dz + β · mean / n, for its log-variance (dz · shift + β · (exp(log-variance) - 1) / n) / 2 within the bounds.
         Add(source, $"""
                     torch.mm(e, back_{heads + 1}, out=e_{heads + 1})
-                    kl_weight = kl_weights[i]
+                    kl_weight = kl_weights[i] / n
                     torch.add(e_{heads + 1}, mean, alpha=kl_weight, out=d_mean)
                     d_bounded = torch.expm1(lv).mul_(0.5 * kl_weight).addcmul_(e_{heads + 1}, shift, value=0.5)
                     torch.hardtanh_backward(d_bounded, unbounded, {LogVarianceBounds.Lower}, {LogVarianceBounds.Upper}, grad_input=d_lv)
@@ -143,12 +142,13 @@ internal static class StepScript
             """);
         Backward(heads, 0);
 
-        // max(norm of the sums / clip, n) divides the sums by n, and by more where their mean is longer than the clip.
+        // A product with itself is quicker than a norm, and a norm hardly ever too long: only then the gradient is read again.
         Add(source, $"""
-                    norm = torch.linalg_vector_norm(gradient[0], 2.0, out=norms[i])
-                    divisor = torch.mul(norm, 1.0 / clip).clamp_min_(float(n))
+                    torch.dot(gradient[0], gradient[0], out=squared_norms[i])
+                    if float(squared_norms[i]) > clip * clip:
+                        gradient[0].mul_(clip / squared_norms[i].sqrt())
                     step[0].add_(1)
-                    torch._fused_adam_(parameters, gradient, first, second, unused, step, lr=rates[i], beta1={AdamUpdate.Beta1}, beta2={AdamUpdate.Beta2}, weight_decay=0.0, eps={AdamUpdate.Epsilon}, amsgrad=False, maximize=False, grad_scale=divisor)
+                    torch._fused_adam_(parameters, gradient, first, second, unused, step, lr=rates[i], beta1={AdamUpdate.Beta1}, beta2={AdamUpdate.Beta2}, weight_decay=0.0, eps={AdamUpdate.Epsilon}, amsgrad=False, maximize=False)
             """);
         if (gaussian || studentT)
         {
@@ -170,7 +170,7 @@ internal static class StepScript
             Add(source, $"    errors = logs * (0.5 * (degrees + 1.0)) + (decoder_lvs * 0.5 + normalizer).sum(1) * n");
         }
 
-        Add(source, $"    return torch.stack([errors, kls, norms], 1) / n");
+        Add(source, $"    return torch.stack([errors / n, kls / n, squared_norms.sqrt()], 1)");
         return source.ToString();
 
         // The hidden layers from one to before another.

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Tests.Onnx;
 using Xunit;
 
 namespace VaeTransforms.Tests.Data;
@@ -176,6 +177,61 @@ public sealed class LookaheadCursorTests : IDisposable
             Assert.NotEqual(expected, value.DenseValues());
             Assert.Equal(expected, Value(getter).DenseValues());
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(850)]
+    [InlineData(1_300)]
+    public void Rows_of_a_wide_network_keep_their_order_however_many_are_computed_at_once(int rows)
+    {
+        using var model = new SampleModel(batchRows: 256, wide: true);
+        IDataView view = model.Transform(SampleRow.View(rows));
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Id"], view.Schema["Score"], view.Schema["Latent"]]);
+        ValueGetter<int> id = cursor.GetGetter<int>(view.Schema["Id"]);
+        ValueGetter<float> score = cursor.GetGetter<float>(view.Schema["Score"]);
+        ValueGetter<VBuffer<float>> latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
+        foreach (SampleRow row in SampleRow.Create(rows))
+        {
+            Assert.True(cursor.MoveNext());
+            (float[] expectedLatent, _, float expectedScore) = model.Expected(row.Features);
+            Assert.Equal(row.Id, Value(id));
+            Assert.Equal(expectedScore, Value(score), 1e-4f * Math.Abs(expectedScore));
+            Near.Equal([.. expectedLatent.Select(value => (double)value)], [.. Value(latent).DenseValues()]);
+        }
+
+        Assert.False(cursor.MoveNext());
+    }
+
+    [Fact]
+    public void A_cursor_of_a_wide_network_can_be_left_at_any_row_and_fails_as_its_source_does()
+    {
+        using var model = new SampleModel(batchRows: 256, wide: true);
+        var source = new CountingView(SampleRow.View(1_000));
+        IDataView view = model.Transform(source);
+        for (int row = 1; row < 1_000; row += 120)
+        {
+            using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Score"]]);
+            while (cursor.Position < row)
+            {
+                cursor.MoveNext();
+            }
+        }
+
+        source.FailAtRow = 700;
+        using (DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Score"]]))
+        {
+            Assert.ThrowsAny<Exception>(() =>
+            {
+                while (cursor.MoveNext())
+                {
+                }
+            });
+            Assert.False(cursor.MoveNext());
+        }
+
+        Assert.Equal(0, source.OpenCursors);
     }
 
     [Fact]

@@ -11,12 +11,16 @@ internal sealed class SampleModel : ITransformer, IEstimator<SampleModel>, IDisp
 {
     public const float Threshold = 8;
 
-    private readonly VaeScorer _scorer = new(TestModels.Random(TestModels.Architecture(SampleRow.FeatureCount)));
+    private readonly VaeScorer _scorer;
     private readonly OutputColumns _columns;
     private readonly int _batchRows;
 
-    public SampleModel(int batchRows = 64, string latentName = "Latent")
+    public SampleModel(int batchRows = 64, string latentName = "Latent", bool wide = false)
     {
+        // Batches of the wide one have several parts wherever there are several processors.
+        _scorer = new VaeScorer(TestModels.Random(wide
+            ? TestModels.Architecture(SampleRow.FeatureCount, hiddenLayers: [512, 512])
+            : TestModels.Architecture(SampleRow.FeatureCount)));
         _batchRows = batchRows;
         _columns = new OutputColumns(
             "Features",

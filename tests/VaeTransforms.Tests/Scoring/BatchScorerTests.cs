@@ -35,6 +35,58 @@ public sealed class BatchScorerTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void Parts_side_by_side_give_the_same_bytes_as_one_call(int parts)
+    {
+        const int Capacity = 9;
+        float[][] rows = TestModels.Rows(Model, Capacity);
+        using VaeScorer scorer = new(Model);
+        using BatchScorer whole = scorer.CreateBatch(VaeOutputs.Mean, Capacity);
+        using SessionHandle session = new(GraphWriter.Batch(Model, VaeOutputs.Mean, GraphContent.Bare), threads: 1);
+        using BatchScorer shared = new(
+            session,
+            Capacity,
+            parts,
+            [new RowBuffer(TensorNames.Features, Capacity, Model.Architecture.InputSize, isScalar: false)],
+            [(VaeOutputs.Mean, new RowBuffer(TensorNames.Of(VaeOutputs.Mean), Capacity, Model.Architecture.LatentDimension, isScalar: false))]);
+        foreach (int count in new[] { 9, 3, 6, 1, 2, 9, 8, 9 })
+        {
+            for (int row = 0; row < count; row++)
+            {
+                rows[^(row + 1)].CopyTo(whole.Input(row));
+                rows[^(row + 1)].CopyTo(shared.Input(row));
+            }
+
+            whole.Run(count);
+            shared.Run(count);
+            for (int row = 0; row < count; row++)
+            {
+                Assert.Equal(whole.Output(VaeOutputs.Mean, row).ToArray(), shared.Output(VaeOutputs.Mean, row).ToArray());
+            }
+        }
+    }
+
+    [Fact]
+    public void A_batch_can_be_disposed_while_its_parts_are_computed()
+    {
+        using SessionHandle session = new(GraphWriter.Batch(Model, VaeOutputs.Mean, GraphContent.Bare), threads: 1);
+        for (int i = 0; i < 50; i++)
+        {
+            using BatchScorer batch = new(
+                session,
+                6,
+                3,
+                [new RowBuffer(TensorNames.Features, 6, Model.Architecture.InputSize, isScalar: false)],
+                [(VaeOutputs.Mean, new RowBuffer(TensorNames.Of(VaeOutputs.Mean), 6, Model.Architecture.LatentDimension, isScalar: false))]);
+            batch.Begin(0, 2);
+            batch.Begin(2, 1);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(64)]
     public void A_call_allocates_nothing_after_the_first(int rows)
     {

@@ -65,8 +65,8 @@ public sealed class VaeScorerTests
     }
 
     [Theory]
-    [InlineData(30, 512)]
-    [InlineData(784, 512)]
+    [InlineData(30, 1024)]
+    [InlineData(784, 1024)]
     [InlineData(4096, 256)]
     [InlineData(100_000, 8)]
     [InlineData(5_000_000, 1)]
@@ -77,9 +77,11 @@ public sealed class VaeScorerTests
     public void Small_work_stays_on_one_thread_and_wide_batches_use_all()
     {
         VaeArchitecture wide = TestModels.Architecture(inputSize: 784, latentDimension: 20, hiddenLayers: [400]);
-        Assert.Equal(1, ScoringPlan.Threads(TestModels.Architecture(inputSize: 30, latentDimension: 8, hiddenLayers: [64]), 512));
-        Assert.Equal(1, ScoringPlan.Threads(wide, 1));
-        Assert.Equal(Environment.ProcessorCount, ScoringPlan.Threads(wide, 512));
+        VaeArchitecture widest = TestModels.Architecture(inputSize: 100_000, latentDimension: 20, hiddenLayers: [1_000]);
+        Assert.Equal((1, 1), ScoringPlan.Sharing(TestModels.Architecture(inputSize: 30, latentDimension: 8, hiddenLayers: [64]), 512));
+        Assert.Equal((1, 1), ScoringPlan.Sharing(wide, 1));
+        Assert.Equal((Environment.ProcessorCount == 1 ? 1 : Math.Min(Environment.ProcessorCount, 16) + 1, 1), ScoringPlan.Sharing(wide, 512));
+        Assert.Equal((1, Math.Min(Environment.ProcessorCount, 20)), ScoringPlan.Sharing(widest, 1));
     }
 
     [Fact]

@@ -13,15 +13,17 @@ public sealed class InputScalingTests
         ArbMap.Default.ArbFor<int>().Filter(seed => seed >= 0),
         seed =>
         {
-            const int Width = 4;
             var random = new Random(seed);
+
+            // Narrower than a vector register, and wider with and without a remainder.
+            int width = random.Next(1, 40);
             int count = random.Next(2, 60);
             double shift = (random.NextDouble() - 0.5) * 1e4;
-            float[] rows = [.. Enumerable.Range(0, count * Width).Select(_ => (float)(shift + random.NextDouble()))];
-            InputScaling scaling = InputScaling.Learn(rows, Width, [.. Enumerable.Range(0, count).Select(i => (long)i)], Normalization.Standardize);
-            for (int j = 0; j < Width; j++)
+            float[] rows = [.. Enumerable.Range(0, count * width).Select(_ => (float)(shift + random.NextDouble()))];
+            InputScaling scaling = InputScaling.Learn(rows, width, [.. Enumerable.Range(0, count).Select(i => (long)i)], Normalization.Standardize);
+            for (int j = 0; j < width; j++)
             {
-                double[] column = [.. Enumerable.Range(0, count).Select(i => (double)(rows[i * Width + j] - scaling.Offset[j]) / scaling.Scale[j])];
+                double[] column = [.. Enumerable.Range(0, count).Select(i => (double)(rows[i * width + j] - scaling.Offset[j]) / scaling.Scale[j])];
                 double mean = column.Average();
 
                 // The offset is a float32, so the mean is off by up to one step between such numbers.

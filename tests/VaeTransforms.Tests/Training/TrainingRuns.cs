@@ -29,6 +29,16 @@ internal static class TrainingRuns
         InputColumnName = "Features",
     };
 
+    /// <summary>One epoch with steps so wide that they use all of libtorch's threads.</summary>
+    public static TrainingPlan WidePlan()
+    {
+        TrainingPlan plan = Plan(WideRow);
+        return plan with { Architecture = plan.Architecture with { HiddenLayers = [256] }, BatchSize = 256, Epochs = 1 };
+    }
+
+    /// <summary>Values in a row of <see cref="WidePlan"/>.</summary>
+    public const int WideRow = 64;
+
     public static float[] Rows(int count, int width = 6, int seed = 0)
     {
         var random = new Random(seed);

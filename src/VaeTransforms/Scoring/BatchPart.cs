@@ -1,0 +1,42 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaeTransforms.Scoring;
+
+/// <summary>Some rows of a batch, which are computed in one call; bound once for all calls with as many rows.</summary>
+/// <param name="session">The graph's session; its owner disposes it.</param>
+/// <param name="inputs">Of the whole batch.</param>
+/// <param name="outputs">Of the whole batch.</param>
+/// <param name="start">The first of the rows.</param>
+/// <param name="capacity">The most rows, from 1.</param>
+internal sealed class BatchPart(SessionHandle session, RowBuffer[] inputs, RowBuffer[] outputs, int start, int capacity) : IDisposable
+{
+    // The binding of all rows stays; that of fewer, usually the last of a pass, is replaced when their number changes.
+    private BufferBinding? _full;
+    private BufferBinding? _partial;
+
+    /// <summary>Computes the outputs of the first of the rows.</summary>
+    public void Run(int rows, RunOptions options) => Binding(Math.Min(rows, capacity)).Run(session, options);
+
+    public void Dispose()
+    {
+        _full?.Dispose();
+        _partial?.Dispose();
+    }
+
+    private BufferBinding Binding(int rows)
+    {
+        if (rows == capacity)
+        {
+            return _full ??= new BufferBinding(session, inputs, outputs, start, rows);
+        }
+
+        if (_partial?.Rows != rows)
+        {
+            _partial?.Dispose();
+            _partial = null;
+            _partial = new BufferBinding(session, inputs, outputs, start, rows);
+        }
+
+        return _partial;
+    }
+}
