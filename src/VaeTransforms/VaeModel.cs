@@ -139,7 +139,10 @@ public sealed class VaeModel : IDisposable
         return new LatentPosterior([.. batch.Output(VaeOutputs.Mean, 0)], [.. batch.Output(VaeOutputs.LogVariance, 0)]);
     }
 
-    /// <summary>What a latent point stands for: the mean of p(x | z), a probability under a Bernoulli likelihood.</summary>
+    /// <summary>
+    /// What a latent point stands for: the mean of p(x | z), a probability under a Bernoulli likelihood, and under
+    /// <see cref="VaeTransforms.Normalization.Quantile"/> the median.
+    /// </summary>
     /// <param name="latent">[K].</param>
     /// <returns>[D], in the input's own units.</returns>
     /// <exception cref="ArgumentException">The point has another length than K.</exception>

@@ -46,14 +46,14 @@ public sealed record VaeOptions
     public Likelihood Likelihood
     {
         get;
-        init => field = OptionRule.Check(value, value is not null, "must be Likelihood.Gaussian or Likelihood.Bernoulli.");
+        init => field = OptionRule.Check(value, value is not null, "must be Likelihood.Gaussian, Likelihood.StudentT or Likelihood.Bernoulli.");
     } = Likelihood.Gaussian;
 
-    /// <summary>How the model rescales its input. Default: standardised for Gaussian, untouched for Bernoulli.</summary>
+    /// <summary>How the model rescales its input. Default: untouched for Bernoulli, standardised for any other likelihood.</summary>
     public Normalization Normalization
     {
         get;
-        init => field = OptionRule.Check(value, Enum.IsDefined(value), "must be one of Automatic, None, Standardize and MinMax.");
+        init => field = OptionRule.Check(value, Enum.IsDefined(value), "must be one of Automatic, None, Standardize, MinMax and Quantile.");
     }
 
     /// <summary>
@@ -172,10 +172,10 @@ public sealed record VaeOptions
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>
     internal void Validate()
     {
-        if (Likelihood is BernoulliLikelihood && Normalization == Normalization.Standardize)
+        if (Likelihood is BernoulliLikelihood && Normalization is (Normalization.Standardize or Normalization.Quantile))
         {
             throw new ArgumentException(
-                "Likelihood.Bernoulli needs values in [0, 1], but Normalization is Standardize, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",
+                $"Likelihood.Bernoulli needs values in [0, 1], but Normalization is {Normalization}, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",
                 nameof(Normalization));
         }
     }

@@ -68,6 +68,35 @@ internal static class TestModels
         }),
     };
 
+    /// <summary>The same model with a map of quantiles: a random one with few knots in some slots and many in others.</summary>
+    public static TrainedVae WithQuantiles(TrainedVae model, int seed = 4)
+    {
+        Random random = new(seed);
+        int width = model.Architecture.InputSize;
+        var values = new float[width * QuantileMap.Knots];
+        var normal = new float[values.Length];
+        for (int slot = 0; slot < width; slot++)
+        {
+            int knots = slot == 0 ? QuantileMap.Knots : random.Next(3, QuantileMap.Knots + 1);
+            for (int i = 0, at = slot * QuantileMap.Knots; i < QuantileMap.Knots; i++, at++)
+            {
+                (values[at], normal[at]) = i == 0 ? (-4, -3) : i >= knots ? (values[at - 1], normal[at - 1])
+                    : (values[at - 1] + ((0.1f + random.NextSingle()) * 13 / knots), normal[at - 1] + ((0.1f + random.NextSingle()) * 10 / knots));
+            }
+        }
+
+        var map = new QuantileMap(values, normal);
+        return model with
+        {
+            Normalization = Normalization.Quantile,
+            Weights = Mapped(model.Weights),
+            Others = [.. model.Others.Select(other => other with { Weights = Mapped(other.Weights) })],
+        };
+
+        VaeWeights Mapped(VaeWeights weights) => VaeWeights.Create(
+            model.Architecture, (name, _) => weights.Tensors(model.Architecture).Single(tensor => tensor.Name == name).Values, map);
+    }
+
     /// <summary>Rows as such a model would meet them: near its offset, as wide as its scale.</summary>
     public static float[][] Rows(TrainedVae model, int count, int seed = 2)
     {

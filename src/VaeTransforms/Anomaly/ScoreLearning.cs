@@ -167,9 +167,10 @@ internal static class ScoreLearning
         return new ReferencePoints { Space = NeighborSpace.LatentAndResidual, Centre = new float[input], Scale = scale, Values = values, Width = width };
     }
 
-    /// <summary>What a Gaussian negative log-likelihood has besides squares; of an ensemble, the mean.</summary>
-    private static float EnergyOffset(TrainedVae model) => (float)model.Members.Average(member => member.Weights.DecoderLogVariance.Sum(value =>
-        0.5 * (Math.Clamp(value, GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance) + Math.Log(Math.Tau))));
+    /// <summary>The negative ELBO of a row without any error, the mean over an ensemble; that of a Bernoulli likelihood starts from 0.</summary>
+    private static float EnergyOffset(TrainedVae model) => model.Architecture.Likelihood is LearnedVarianceLikelihood likelihood
+        ? (float)model.Members.Average(member => likelihood.LeastError(member.Weights.DecoderLogVariance))
+        : 0;
 
     private static float[] NegativeElbos(TrainedVae model, float[] rows, long[] indices) => Scores(model with { Scoring = null }, rows, indices);
 

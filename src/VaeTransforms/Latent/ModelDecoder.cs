@@ -22,14 +22,7 @@ internal sealed class ModelDecoder(VaeScorer scorer) : IDisposable
             rows,
             VaeOutputs.Reconstruction,
             (row, values) => latents.AsSpan(row * _dimension, _dimension).CopyTo(values),
-            (row, values) =>
-            {
-                Span<float> normalized = decoded.AsSpan(row * _width, _width);
-                for (int j = 0; j < normalized.Length; j++)
-                {
-                    normalized[j] = (values[j] - _weights.Offset[j]) / _weights.Scale[j];
-                }
-            });
+            (row, values) => _weights.Normalize(values, decoded.AsSpan(row * _width, _width)));
         return decoded;
     }
 

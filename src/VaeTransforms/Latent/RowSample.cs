@@ -52,10 +52,7 @@ internal sealed class RowSample(VaeWeights weights, int maxRows, int seed)
         var values = new float[Count * width];
         for (int i = 0; i < Count; i++)
         {
-            for (int j = 0; j < width; j++)
-            {
-                values[(i * width) + j] = (_kept[i].Row[j] - weights.Offset[j]) / weights.Scale[j];
-            }
+            weights.Normalize(_kept[i].Row, values.AsSpan(i * width, width));
         }
 
         return values;

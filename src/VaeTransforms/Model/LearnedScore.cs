@@ -35,7 +35,7 @@ internal sealed record LearnedScore
     /// <summary>How many neighbours the wide view looks at.</summary>
     public int WideCount { get; init; }
 
-    /// <summary>The negative ELBO minus its energy: the logarithms of the decoder's constants, in nats.</summary>
+    /// <summary>The negative ELBO minus its energy: what it is of a row without any error, in nats.</summary>
     public float EnergyOffset { get; init; }
 
     /// <summary>Of the logarithm of the energy: the part of the negative ELBO that is never below 0.</summary>

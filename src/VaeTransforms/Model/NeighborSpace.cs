@@ -9,6 +9,9 @@ public enum NeighborSpace
     /// </summary>
     Input,
 
-    /// <summary>The posterior mean beside the residual of its decoding, each value of that in units of the decoder's noise.</summary>
+    /// <summary>
+    /// The posterior mean beside the residual of its decoding, each value of that in units of the decoder's noise; under
+    /// <see cref="Normalization.Quantile"/> of the noise that there is near the feature's median.
+    /// </summary>
     LatentAndResidual,
 }

@@ -7,8 +7,9 @@ internal sealed class VaeWeights
     public const string InputPrefix = "input.";
 
     private VaeWeights(float[] offset, float[] scale, DenseLayer[] encoder, DenseLayer mean, DenseLayer logVariance,
-        DenseLayer[] decoder, float[] decoderLogVariance)
+        DenseLayer[] decoder, float[] decoderLogVariance, QuantileMap? quantiles)
     {
+        Quantiles = quantiles;
         Offset = offset;
         Scale = scale;
         Encoder = encoder;
@@ -18,11 +19,14 @@ internal sealed class VaeWeights
         DecoderLogVariance = decoderLogVariance;
     }
 
-    /// <summary>[D]; the normalised input is (x - Offset) / Scale.</summary>
+    /// <summary>[D]; the normalised input is (x - Offset) / Scale, or what <see cref="Quantiles"/> makes of that.</summary>
     public float[] Offset { get; }
 
     /// <summary>[D]; never 0.</summary>
     public float[] Scale { get; }
+
+    /// <summary>Under <see cref="Normalization.Quantile"/>; otherwise null.</summary>
+    public QuantileMap? Quantiles { get; }
 
     /// <summary>The hidden layers from the input on; empty for a linear encoder.</summary>
     public IReadOnlyList<DenseLayer> Encoder { get; }
@@ -34,12 +38,12 @@ internal sealed class VaeWeights
     public DenseLayer LogVariance { get; }
 
     /// <summary>
-    /// The hidden layers from the latent vector on, and last the output layer: normalised means under a Gaussian
-    /// likelihood, logits under a Bernoulli one.
+    /// The hidden layers from the latent vector on, and last the output layer: logits under a Bernoulli
+    /// likelihood, normalised means under any other.
     /// </summary>
     public IReadOnlyList<DenseLayer> Decoder { get; }
 
-    /// <summary>[D] log-variances of the normalised input under a Gaussian likelihood; otherwise empty.</summary>
+    /// <summary>[D] log-variances of the normalised input under a likelihood that learns them; otherwise empty.</summary>
     public float[] DecoderLogVariance { get; }
 
     /// <summary>The arrays of a network with this architecture: the one place that names them and knows their order.</summary>
@@ -75,7 +79,7 @@ internal sealed class VaeWeights
             width = next;
         }
 
-        if (architecture.Likelihood is GaussianLikelihood)
+        if (architecture.Likelihood is LearnedVarianceLikelihood)
         {
             yield return ("decoder.log_variance", [input]);
         }
@@ -89,8 +93,9 @@ internal sealed class VaeWeights
     /// <summary>Puts the arrays in their places.</summary>
     /// <param name="architecture">The network's shape.</param>
     /// <param name="valuesOf">The values of the array with a name and a shape that <see cref="Shapes"/> gave.</param>
+    /// <param name="quantiles">What the normalisation has besides offset and scale.</param>
     /// <returns>The weights.</returns>
-    public static VaeWeights Create(VaeArchitecture architecture, Func<string, int[], float[]> valuesOf)
+    public static VaeWeights Create(VaeArchitecture architecture, Func<string, int[], float[]> valuesOf, QuantileMap? quantiles = null)
     {
         Dictionary<string, NamedTensor> tensors = Shapes(architecture)
             .Select(t => new NamedTensor(t.Name, t.Shape, valuesOf(t.Name, t.Shape)))
@@ -110,8 +115,14 @@ internal sealed class VaeWeights
             Layer("mean"),
             Layer("log_variance"),
             [.. Enumerable.Range(0, depth + 1).Select(i => Layer($"decoder.{i}"))],
-            tensors.TryGetValue("decoder.log_variance", out NamedTensor? logVariance) ? logVariance.Values : []);
+            tensors.TryGetValue("decoder.log_variance", out NamedTensor? logVariance) ? logVariance.Values : [],
+            quantiles);
     }
+
+    /// <summary>From a row in the input's own units to what the encoder sees.</summary>
+    /// <param name="row">[D].</param>
+    /// <param name="normalized">[D], written to.</param>
+    public void Normalize(ReadOnlySpan<float> row, Span<float> normalized) => RowNormalization.Apply(row, Offset, Scale, Quantiles, normalized);
 
     /// <summary>All arrays with their names and shapes, in the order of <see cref="Shapes"/>.</summary>
     /// <param name="architecture">The architecture the weights were created with.</param>

@@ -12,6 +12,29 @@ internal static class NegativeLogLikelihood
     public static double Gaussian(ReadOnlySpan<double> x, ReadOnlySpan<double> mean, ReadOnlySpan<double> logVariance) =>
         -DiagonalGaussian.LogDensity(x, mean, logVariance);
 
+    /// <summary>Under independent Student's t distributions.</summary>
+    /// <param name="x">The normalised row, [D].</param>
+    /// <param name="mean">The decoder's output, [D].</param>
+    /// <param name="logVariance">Log-variance per feature, [D].</param>
+    /// <param name="degreesOfFreedom">ν, above 2.</param>
+    /// <returns>Nats, summed over features, with the normalising constant.</returns>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double StudentT(
+        ReadOnlySpan<double> x, ReadOnlySpan<double> mean, ReadOnlySpan<double> logVariance, double degreesOfFreedom)
+    {
+        SameLength.Require(x.Length, mean.Length, "values", "means");
+        SameLength.Require(x.Length, logVariance.Length, "values", "log-variances");
+        double sum = x.Length * StudentTDensity.LogNormalizer(degreesOfFreedom);
+        for (int i = 0; i < x.Length; i++)
+        {
+            double difference = x[i] - mean[i];
+            double ratio = difference * difference * Math.Exp(-logVariance[i]) / (degreesOfFreedom - 2);
+            sum += ((degreesOfFreedom + 1) / 2 * double.LogP1(ratio)) + (logVariance[i] / 2);
+        }
+
+        return sum;
+    }
+
     /// <summary>Under independent Bernoulli distributions: the cross-entropy, also for values between 0 and 1.</summary>
     /// <param name="x">The normalised row, [D].</param>
     /// <param name="logits">The decoder's output, [D].</param>

@@ -39,6 +39,33 @@ internal static class StandardNormal
         return Math.Exp(-x * x) / (Math.Sqrt(Math.PI) * fraction);
     }
 
+    /// <summary>The probability of lying below a value.</summary>
+    /// <param name="value">Any number.</param>
+    public static double ProbabilityBelow(double value)
+    {
+        double beyond = BeyondEitherSide(Math.Abs(value)) / 2;
+        return value < 0 ? beyond : 1 - beyond;
+    }
+
+    /// <summary>The value that a draw lies below with a probability.</summary>
+    /// <param name="probability">In (0, 1).</param>
+    /// <returns>Exact to about 12 digits.</returns>
+    /// <remarks>Abramowitz and Stegun 1964, 26.2.23, and Newton's steps on the logarithm from there.</remarks>
+    public static double Quantile(double probability)
+    {
+        double tail = Math.Min(probability, 1 - probability);
+        double t = Math.Sqrt(-2 * Math.Log(tail));
+        double x = Math.Max(0, t - ((2.515517 + (t * (0.802853 + (t * 0.010328)))) / (1 + (t * (1.432788 + (t * (0.189269 + (t * 0.001308))))))));
+        for (int step = 0; step < 3; step++)
+        {
+            double beyond = BeyondEitherSide(x) / 2;
+            double density = Math.Exp(-x * x / 2) / Math.Sqrt(Math.Tau);
+            x += Math.Log(beyond / tail) * beyond / density;
+        }
+
+        return probability < 0.5 ? -x : x;
+    }
+
     /// <summary>Draws. The same generator state gives the same numbers on every machine.</summary>
     /// <remarks>Box and Muller 1958.</remarks>
     public static void Fill(Random random, Span<float> values)

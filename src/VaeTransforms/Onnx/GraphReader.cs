@@ -60,9 +60,9 @@ internal static class GraphReader
         {
             Architecture = architecture,
             Normalization = metadata.Normalization,
-            Weights = weights.Read(architecture),
+            Weights = weights.Read(architecture, metadata.Normalization),
             Training = metadata.Training,
-            Others = [.. (metadata.OtherMembers ?? []).Select((training, i) => new EnsembleMember(weights.Read(architecture, member: i + 2), training))],
+            Others = [.. (metadata.OtherMembers ?? []).Select((training, i) => new EnsembleMember(weights.Read(architecture, metadata.Normalization, member: i + 2), training))],
             InputColumnName = metadata.InputColumnName,
             SlotNames = metadata.SlotNames,
             Threshold = metadata.Threshold,

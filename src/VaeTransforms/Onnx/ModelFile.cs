@@ -11,8 +11,8 @@ internal static class ModelFile
 {
     /// <summary>
     /// The highest version written here; a reader refuses a higher one. 2 has a score other than the negative ELBO, which a
-    /// reader of 1 would not know of, and 3 an ensemble, of which a reader of 2 would take the first network alone; what needs
-    /// no more is still written as 1.
+    /// reader of 1 would not know of; 3 an ensemble, of which a reader of 2 would take the first network alone, a Student's t
+    /// likelihood, or a normalisation by quantiles. What needs no more is still written as 1 or 2.
     /// </summary>
     public const int FormatVersion = 3;
 
@@ -55,7 +55,8 @@ internal static class ModelFile
             }
 
             HashSet<string> inGraph = [.. graph.Graph.Initializer.Select(tensor => GraphBuilder.InnerName(tensor.Name))];
-            IEnumerable<NamedTensor> arrays = [.. model.Tensors(), .. ScoreMetadata.Arrays(model.Scoring)];
+            IEnumerable<NamedTensor> arrays =
+                [.. model.Tensors(), .. ScoreMetadata.Arrays(model.Scoring), .. StoredQuantiles.Arrays(model.Weights.Quantiles)];
             foreach (NamedTensor tensor in arrays.Where(tensor => !inGraph.Contains(tensor.Name)))
             {
                 Add(proto, WeightKeyPrefix + tensor.Name, Convert.ToBase64String(TensorBytes.Encode(tensor.Values)));
@@ -75,7 +76,10 @@ internal static class ModelFile
     /// <summary>SHA-256 of the serialised model, in hexadecimal digits.</summary>
     public static string Digest(ModelProto unsealed) => Convert.ToHexStringLower(SHA256.HashData(unsealed.ToByteArray()));
 
-    private static int VersionNeeded(TrainedVae model) => model.Others.Count > 0 ? FormatVersion : model.Scoring is not null ? 2 : 1;
+    private static int VersionNeeded(TrainedVae model) =>
+        model.Others.Count > 0 || model.Architecture.Likelihood is StudentTLikelihood || model.Weights.Quantiles is not null ? FormatVersion
+        : model.Scoring is not null ? 2
+        : 1;
 
     private static void Add(ModelProto proto, string key, string value) =>
         proto.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });

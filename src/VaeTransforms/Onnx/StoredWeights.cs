@@ -19,11 +19,15 @@ internal sealed class StoredWeights
     }
 
     /// <param name="architecture">The network's shape.</param>
+    /// <param name="normalization">Whether there are knots to read.</param>
     /// <param name="member">Which network of an ensemble, from 1.</param>
     /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or is not finite.</exception>
-    public VaeWeights Read(VaeArchitecture architecture, int member = 1)
+    public VaeWeights Read(VaeArchitecture architecture, Normalization normalization, int member = 1)
     {
-        VaeWeights weights = VaeWeights.Create(architecture, (name, shape) => Array(EnsembleMember.ArrayName(member, name), shape));
+        VaeWeights weights = VaeWeights.Create(
+            architecture,
+            (name, shape) => Array(EnsembleMember.ArrayName(member, name), shape),
+            normalization == Normalization.Quantile ? StoredQuantiles.Read(this, architecture) : null);
 
         return !weights.Scale.Contains(0f) ? weights : throw new VaeModelFormatException(
             "The array 'input.scale' has a 0, but inputs are divided by it. Fit the model again.");

@@ -15,6 +15,7 @@ internal sealed class VaeExpressions
     private readonly TrainedVae _model;
     private readonly VaeArchitecture _architecture;
     private readonly VaeWeights _weights;
+    private readonly QuantileExpressions? _quantiles;
     private readonly Dictionary<float[], NamedTensor> _tensors = new(ReferenceEqualityComparer.Instance);
     private readonly (string Name, int Width)[] _inputs;
     private readonly string? _features;
@@ -36,6 +37,7 @@ internal sealed class VaeExpressions
         _latent = latent;
         _architecture = model.Architecture;
         _weights = model.Weights;
+        _quantiles = _weights.Quantiles is { } quantiles ? new QuantileExpressions(graph, quantiles) : null;
         _inputs = [.. Given(features, _architecture.InputSize), .. Given(latent, _architecture.LatentDimension)];
         foreach (NamedTensor tensor in _weights.Tensors(_architecture))
         {
@@ -72,6 +74,7 @@ internal sealed class VaeExpressions
             string normalized = _architecture.Likelihood is BernoulliLikelihood
                 ? _graph.Node("decoder.probability", "Sigmoid", Decoded)
                 : Decoded;
+            normalized = _quantiles?.ToValue(normalized) ?? normalized;
             return IsIdentityScaling
                 ? normalized
                 : _graph.Node(
@@ -98,7 +101,13 @@ internal sealed class VaeExpressions
 
     /// <summary>-ln p(x | z) of the normalised input, [N, 1], nats summed over features.</summary>
     public string ReconstructionError =>
-        _architecture.Likelihood is BernoulliLikelihood ? BernoulliError : GaussianError;
+        _architecture.Likelihood switch
+        {
+            BernoulliLikelihood => BernoulliError,
+            StudentTLikelihood studentT => StudentTError(studentT),
+            GaussianLikelihood gaussian => GaussianError(gaussian),
+            _ => throw new InvalidOperationException($"No nodes are known for the likelihood {_architecture.Likelihood}."),
+        };
 
     /// <summary>KlDivergence + ReconstructionError, the mean over an ensemble's networks, [N, 1].</summary>
     public string NegativeElbo => MeanOverMembers("score", member => _graph.Node("score", "Add", member.KlDivergence, member.ReconstructionError));
@@ -166,30 +175,32 @@ internal sealed class VaeExpressions
         ? value
         : _graph.Node(name, "Clip", value, _graph.Constant("bounded.lower", [-MostUnits]), _graph.Constant("bounded.upper", [MostUnits]));
 
-    private string GaussianError
+    private string GaussianError(GaussianLikelihood likelihood)
     {
-        get
-        {
-            int width = _architecture.InputSize;
-            float[] halfPrecision = new float[width];
-            double constant = 0;
-            for (int i = 0; i < width; i++)
-            {
-                double logVariance = Math.Clamp(
-                    _weights.DecoderLogVariance[i], GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance);
-                halfPrecision[i] = (float)(0.5 * Math.Exp(-logVariance));
-                constant += 0.5 * (logVariance + Math.Log(Math.Tau));
-            }
-
-            string difference = _graph.Node("error.difference", "Sub", Normalized, Decoded);
-            string square = _graph.Node("error.square", "Mul", difference, difference);
-            return _graph.Node(
-                "error",
-                "Add",
-                WeightedRowSum("error.quadratic", square, halfPrecision),
-                _graph.Constant(Own("error.constant"), [(float)constant]));
-        }
+        string difference = _graph.Node("error.difference", "Sub", Normalized, Decoded);
+        string square = _graph.Node("error.square", "Mul", difference, difference);
+        return AboveLeast(likelihood, WeightedRowSum("error.quadratic", square, [.. Precisions.Select(precision => (float)(0.5 * precision))]));
     }
+
+    /// <summary>(ν + 1) / 2 · ln(1 + r² / ((ν - 2) variance)), and what does not depend on the row.</summary>
+    private string StudentTError(StudentTLikelihood likelihood)
+    {
+        int width = _architecture.InputSize;
+        double degrees = likelihood.DegreesOfFreedom;
+        float[] units = [.. Precisions.Select(precision => (float)Math.Sqrt(precision / (degrees - 2)))];
+        string difference = _graph.Node("error.difference", "Sub", Normalized, Decoded);
+        string ratio = _graph.Node("error.ratio", "Mul", difference, _graph.Constant(Own("error.units"), units, width));
+        string square = _graph.Node("error.square", "Mul", ratio, ratio);
+        string logarithm = _graph.Node("error.log", "Log", _graph.Node("error.above_one", "Add", square, _graph.Constant("one", [1f])));
+        return AboveLeast(likelihood, WeightedRowSum("error.logarithmic", logarithm, Filled(width, (float)((degrees + 1) / 2))));
+    }
+
+    private string AboveLeast(LearnedVarianceLikelihood likelihood, string error) => _graph.Node(
+        "error", "Add", error, _graph.Constant(Own("error.constant"), [(float)likelihood.LeastError(_weights.DecoderLogVariance)]));
+
+    /// <summary>[D]: 1 / variance of each normalised feature.</summary>
+    private IEnumerable<double> Precisions => _weights.DecoderLogVariance.Select(value => Math.Exp(-Math.Clamp(
+        (double)value, LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance)));
 
     private string BernoulliError
     {
@@ -222,7 +233,7 @@ internal sealed class VaeExpressions
                 : _graph.Node(
                     "normalized", "Div", _graph.Node("centred", "Sub", Features, Weight(_weights.Offset)), Weight(_weights.Scale));
 
-            return Bounded("bounded", value);
+            return Bounded("bounded", _quantiles?.ToNormal(value) ?? value);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     /// <param name="model">The model, with what it scores by.</param>
     /// <param name="outputs">What is computed: what looks at each slot computes a row once for each, and what is sampled once for each draw.</param>
     public static int PreferredBatchSize(TrainedVae model, VaeOutputs outputs) =>
-        ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0);
+        ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), Widest(model, outputs));
 
     /// <summary>How many times a graph computes each row.</summary>
     /// <param name="model">The model, with what it scores by.</param>
@@ -76,6 +76,11 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
             _sessions.Clear();
         }
     }
+
+    /// <summary>The most values that a row becomes besides those of the network's layers.</summary>
+    private static int Widest(TrainedVae model, VaeOutputs outputs) => Math.Max(
+        HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0,
+        model.Weights.Quantiles is null ? 0 : model.Architecture.InputSize * QuantileExpressions.Level);
 
     private BatchScorer Create(GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
     {

@@ -30,6 +30,10 @@ internal sealed class CompiledSteps : ITrainingSteps
     // during the call frees it before it is read.
     private readonly Tensor _clipNorm;
 
+    // Of a Student's t likelihood; numbers that other sources do not use. As arguments, so that a search over them compiles once.
+    private readonly Tensor _degreesOfFreedom;
+    private readonly Tensor _logNormalizer;
+
     /// <param name="network">Stays the caller's.</param>
     /// <param name="clipNorm">The norm that a gradient is cut to.</param>
     public CompiledSteps(VaeNetwork network, double clipNorm)
@@ -45,6 +49,9 @@ internal sealed class CompiledSteps : ITrainingSteps
         _secondMoment = [zeros_like(network.Parameters)];
         _step = [zeros([], float32, CPU)];
         _clipNorm = tensor(clipNorm, float64);
+        var studentT = network.Architecture.Likelihood as StudentTLikelihood;
+        _degreesOfFreedom = tensor(studentT?.DegreesOfFreedom ?? 0, float64);
+        _logNormalizer = tensor(studentT?.LogNormalizer ?? 0, float64);
     }
 
     public TrainingPath Path => TrainingPath.Compiled;
@@ -62,7 +69,8 @@ internal sealed class CompiledSteps : ITrainingSteps
 
         var outcomes = (Tensor)_function.invoke(
             StepScript.Function, rows, noise, tensor(rates, float64), tensor(klWeights, float64), _weights, _weightGradients,
-            _decoderLogVariance, _decoderLogVarianceGradient, _parameters, _gradient, _firstMoment, _secondMoment, _step, _clipNorm);
+            _decoderLogVariance, _decoderLogVarianceGradient, _parameters, _gradient, _firstMoment, _secondMoment, _step, _clipNorm,
+            _degreesOfFreedom, _logNormalizer);
         float[] values = outcomes.data<float>().ToArray();
         var result = new StepOutcome[schedule.Length];
         for (int i = 0; i < result.Length; i++)
@@ -79,6 +87,8 @@ internal sealed class CompiledSteps : ITrainingSteps
         _decoderLogVariance.Dispose();
         _decoderLogVarianceGradient.Dispose();
         _clipNorm.Dispose();
+        _degreesOfFreedom.Dispose();
+        _logNormalizer.Dispose();
     }
 
     private static jit.CompilationUnit Compiled(string source)

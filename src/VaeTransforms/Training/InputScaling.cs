@@ -1,9 +1,10 @@
 using System.Numerics;
+using VaeTransforms.Model;
 
 namespace VaeTransforms.Training;
 
-/// <summary>Offset and scale per feature, learned from the rows trained on.</summary>
-internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList<int> ConstantSlots)
+/// <summary>Offset and scale per feature, and what may follow on them, learned from the rows trained on.</summary>
+internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList<int> ConstantSlots, QuantileMap? Quantiles = null)
 {
     /// <summary>Learns the scaling.</summary>
     /// <param name="rows">[n, width], row-major and finite.</param>
@@ -23,7 +24,7 @@ internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList
         {
             ReadOnlySpan<float> row = rows.AsSpan(checked((int)(indices[n] * width)), width);
             WidenRange(row, min, max);
-            if (normalization == Normalization.Standardize)
+            if (normalization is Normalization.Standardize or Normalization.Quantile)
             {
                 AddToMoments(row, 1.0 / (n + 1), mean, squares);
             }
@@ -32,6 +33,9 @@ internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList
         var offset = new float[width];
         var scale = new float[width];
         var constant = new List<int>();
+        float[] sorted = normalization == Normalization.Quantile ? new float[indices.LongLength] : [];
+        float[] values = new float[sorted.Length > 0 ? width * QuantileMap.Knots : 0];
+        float[] normal = new float[values.Length];
         for (int j = 0; j < width; j++)
         {
             bool isConstant = !(max[j] > min[j]);
@@ -40,10 +44,17 @@ internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList
                 constant.Add(j);
             }
 
+            double deviation = Math.Sqrt(squares[j] / indices.LongLength);
+            if (normalization == Normalization.Quantile)
+            {
+                Sort(rows, width, indices, j, sorted);
+            }
+
             (offset[j], double spread) = normalization switch
             {
-                Normalization.Standardize => ((float)mean[j], Math.Sqrt(squares[j] / indices.LongLength)),
+                Normalization.Standardize => ((float)mean[j], deviation),
                 Normalization.MinMax => (min[j], (double)max[j] - min[j]),
+                Normalization.Quantile => QuantileLearning.Scale(sorted, deviation),
                 _ => (0f, 1.0),
             };
 
@@ -55,9 +66,30 @@ internal sealed record InputScaling(float[] Offset, float[] Scale, IReadOnlyList
             {
                 offset[j] = min[j];
             }
+
+            if (normalization == Normalization.Quantile)
+            {
+                for (int i = 0; i < sorted.Length; i++)
+                {
+                    sorted[i] = (sorted[i] - offset[j]) / scale[j];
+                }
+
+                int start = j * QuantileMap.Knots;
+                QuantileLearning.Learn(sorted, values.AsSpan(start, QuantileMap.Knots), normal.AsSpan(start, QuantileMap.Knots));
+            }
         }
 
-        return new InputScaling(offset, scale, constant);
+        return new InputScaling(offset, scale, constant, values.Length > 0 ? new QuantileMap(values, normal) : null);
+    }
+
+    private static void Sort(float[] rows, int width, long[] indices, int slot, float[] sorted)
+    {
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            sorted[i] = rows[(indices[i] * width) + slot];
+        }
+
+        Array.Sort(sorted);
     }
 
     private static void WidenRange(ReadOnlySpan<float> row, float[] min, float[] max)

@@ -19,7 +19,7 @@ internal static class StepScript
 
     /// <summary>Whether there are formulas for such a network.</summary>
     public static bool Supports(VaeArchitecture architecture) =>
-        architecture.Likelihood is GaussianLikelihood or BernoulliLikelihood
+        architecture.Likelihood is GaussianLikelihood or StudentTLikelihood or BernoulliLikelihood
         && architecture.Activation is Activation.Silu or Activation.Relu or Activation.Tanh;
 
     /// <summary>The source for an architecture.</summary>
@@ -30,6 +30,7 @@ internal static class StepScript
         var source = new StringBuilder();
         int heads = architecture.HiddenLayers.Count;
         int last = (2 * heads) + 1;
+        bool studentT = architecture.Likelihood is StudentTLikelihood;
         bool gaussian = architecture.Likelihood is GaussianLikelihood;
 
         // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside, as if nobody
@@ -37,10 +38,13 @@ internal static class StepScript
         Add(source, $"""
             def {Function}(X: Tensor, noise: Tensor, rate_tensor: Tensor, kl_tensor: Tensor, W: List[Tensor], G: List[Tensor],
                       decoder_lv: Tensor, d_decoder_lv: Tensor, parameters: List[Tensor], gradient: List[Tensor],
-                      first: List[Tensor], second: List[Tensor], step: List[Tensor], clip_tensor: Tensor) -> Tensor:
+                      first: List[Tensor], second: List[Tensor], step: List[Tensor], clip_tensor: Tensor,
+                      degrees_tensor: Tensor, normalizer_tensor: Tensor) -> Tensor:
                 rates: List[float] = rate_tensor.tolist()
                 kl_weights: List[float] = kl_tensor.tolist()
                 clip = float(clip_tensor)
+                degrees = float(degrees_tensor)
+                normalizer = float(normalizer_tensor)
                 steps = X.size(0)
                 n = X.size(1)
                 D = X.size(2) - 1
@@ -57,6 +61,12 @@ internal static class StepScript
                 decoder_lvs = torch.empty(steps, D)
                 half = torch.full([D], 0.5)
                 squared = torch.empty(n, D)
+            """ : studentT ? (FormattableString)$"""
+                logs = torch.empty(steps)
+                decoder_lvs = torch.empty(steps, D)
+                half = torch.full([D], 0.5)
+                ratio = torch.empty(n, D)
+                weight = torch.empty(n, D)
             """ : $"""
                 errors = torch.empty(steps)
                 softplus = torch.empty(n, D)
@@ -105,6 +115,15 @@ internal static class StepScript
                     square = torch.mul(torch.mul(difference, difference, out=squared).sum(0), precision, out=squares[i])
                     torch.sub(half, square, alpha=0.5 / n, out=d_decoder_lv)
                     e = difference.mul_(precision.mul_(1.0 / n))
+            """ : studentT ? (FormattableString)$"""
+                    difference = torch.mm(h_{last}, W[{last}], out=a_{last}).sub_(x)
+                    precision = torch.neg(decoder_lv).exp_().mul_(1.0 / (degrees - 2.0))
+                    decoder_lvs[i].copy_(decoder_lv)
+                    torch.mul(difference, difference, out=ratio).mul_(precision)
+                    logs[i] = torch.log1p(ratio, out=weight).sum()
+                    torch.add(ratio, 1.0, out=weight).reciprocal_()
+                    torch.sub(half, ratio.mul_(weight).sum(0), alpha=0.5 * (degrees + 1.0) / n, out=d_decoder_lv)
+                    e = difference.mul_(weight).mul_(precision.mul_((degrees + 1.0) / n))
             """ : $"""
                     logits = torch.mm(h_{last}, W[{last}], out=a_{last})
                     errors[i] = torch.softplus(logits, out=softplus).addcmul_(x, logits, value=-1.0).sum()
@@ -131,9 +150,9 @@ internal static class StepScript
                     step[0].add_(1)
                     torch._fused_adam_(parameters, gradient, first, second, unused, step, lr=rates[i], beta1={AdamUpdate.Beta1}, beta2={AdamUpdate.Beta2}, weight_decay=0.0, eps={AdamUpdate.Epsilon}, amsgrad=False, maximize=False)
             """);
-        if (gaussian)
+        if (gaussian || studentT)
         {
-            Add(source, $"        decoder_lv.clamp_({GaussianLikelihood.MinLogVariance}, {GaussianLikelihood.MaxLogVariance})");
+            Add(source, $"        decoder_lv.clamp_({LearnedVarianceLikelihood.MinLogVariance}, {LearnedVarianceLikelihood.MaxLogVariance})");
         }
 
         Add(source, $"""
@@ -144,6 +163,11 @@ internal static class StepScript
         if (gaussian)
         {
             Add(source, $"    errors = (squares.sum(1) + (decoder_lvs + {VaeNetwork.LogTwoPi}).sum(1) * n) * 0.5");
+        }
+
+        if (studentT)
+        {
+            Add(source, $"    errors = logs * (0.5 * (degrees + 1.0)) + (decoder_lvs * 0.5 + normalizer).sum(1) * n");
         }
 
         Add(source, $"    return torch.stack([errors / n, kls / n, squared_norms.sqrt()], 1)");

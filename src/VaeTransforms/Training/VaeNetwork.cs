@@ -25,7 +25,7 @@ internal sealed class VaeNetwork : IDisposable
     {
         Architecture = architecture;
         long count = Blocks().Sum(block => (block.Inputs + 1) * block.Outputs)
-            + (architecture.Likelihood is GaussianLikelihood ? architecture.InputSize : 0);
+            + (architecture.Likelihood is LearnedVarianceLikelihood ? architecture.InputSize : 0);
         Parameters = zeros(count, float32, CPU);
         Gradient = zeros(count, float32, CPU);
         _views = Views(Parameters);
@@ -98,7 +98,7 @@ internal sealed class VaeNetwork : IDisposable
         return (heads.narrow(1, 0, latent), heads.narrow(1, latent, latent).Between(LogVarianceBounds.Lower, LogVarianceBounds.Upper));
     }
 
-    /// <summary>Normalised means under a Gaussian likelihood, logits under a Bernoulli one.</summary>
+    /// <summary>Logits under a Bernoulli likelihood, normalised means under any other.</summary>
     /// <param name="z">Latent points, [n, K].</param>
     /// <returns>[n, D].</returns>
     public Tensor Decode(Tensor z)
@@ -137,6 +137,14 @@ internal sealed class VaeNetwork : IDisposable
 
         Tensor logVariance = _views["decoder.log_variance"]; // [D]
         Tensor standardized = (x - decoded) * logVariance.Times(-0.5).exp(); // [n, D]
+        if (Architecture.Likelihood is StudentTLikelihood studentT)
+        {
+            double degrees = studentT.DegreesOfFreedom;
+            Tensor logs = (standardized * standardized).Times(1 / (degrees - 2)).log1p(); // [n, D]
+            Tensor least = logVariance.Times(0.5).Plus(studentT.LogNormalizer).sum();
+            return logs.sum().Times((degrees + 1) / 2).Plus(least.Times(x.shape[0]));
+        }
+
         return (standardized * standardized).sum().Plus(logVariance.Plus(LogTwoPi).sum().Times(x.shape[0])).Times(0.5);
     }
 
@@ -157,7 +165,7 @@ internal sealed class VaeNetwork : IDisposable
         if (_views.TryGetValue("decoder.log_variance", out Tensor? logVariance))
         {
             using var _ = no_grad();
-            logVariance.BetweenInPlace(GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance);
+            logVariance.BetweenInPlace(LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance);
         }
     }
 
@@ -171,7 +179,8 @@ internal sealed class VaeNetwork : IDisposable
             "input.offset" => scaling.Offset,
             "input.scale" => scaling.Scale,
             _ => Values(name),
-        });
+        },
+        scaling.Quantiles);
 
     public void Dispose()
     {
@@ -245,7 +254,7 @@ internal sealed class VaeNetwork : IDisposable
             layer.Dispose();
         }
 
-        if (Architecture.Likelihood is GaussianLikelihood)
+        if (Architecture.Likelihood is LearnedVarianceLikelihood)
         {
             views["decoder.log_variance"] = DecoderLogVariance(vector);
         }

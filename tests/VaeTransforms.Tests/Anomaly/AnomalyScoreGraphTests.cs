@@ -12,8 +12,10 @@ namespace VaeTransforms.Tests.Anomaly;
 public sealed class AnomalyScoreGraphTests
 {
     private static readonly TrainedVae Vae = TestModels.Random(TestModels.Architecture());
+    private static readonly TrainedVae Robust = TestModels.Random(TestModels.Architecture(likelihood: Likelihood.StudentT(3)));
 
     private static readonly TrainedVae Ensemble = TestModels.Ensemble(TestModels.Architecture(), size: 3);
+    private static readonly TrainedVae RobustEnsemble = TestModels.WithQuantiles(TestModels.Ensemble(TestModels.Architecture(likelihood: Likelihood.StudentT(5)), size: 2));
 
     // Eighty to learn from, of which the last twenty are held out, and forty new ones.
     private static readonly float[][] Known = TestModels.Rows(Vae, 80);
@@ -40,8 +42,16 @@ public sealed class AnomalyScoreGraphTests
 
     [Theory]
     [MemberData(nameof(Scores))]
-    public void An_ensembles_score_is_what_its_formula_says_of_the_mean_over_networks(AnomalyScore score) =>
+    public void A_score_is_what_its_formula_says_under_a_Student_t_likelihood(AnomalyScore score) =>
+        AssertNear([.. New.Select(row => Witness(Robust, score, row))], Graph(Learned(Robust, score), New));
+
+    [Theory]
+    [MemberData(nameof(Scores))]
+    public void An_ensembles_score_is_what_its_formula_says_of_the_mean_over_networks(AnomalyScore score)
+    {
         AssertNear([.. New.Select(row => Witness(Ensemble, score, row))], Graph(Learned(Ensemble, score), New));
+        AssertNear([.. New.Select(row => Witness(RobustEnsemble, score, row))], Graph(Learned(RobustEnsemble, score), New));
+    }
 
     [Theory]
     [InlineData(false)]
@@ -213,8 +223,15 @@ public sealed class AnomalyScoreGraphTests
     private static double Combined(TrainedVae model, float[] row, double elbo)
     {
         // A tenth of the eighty rows is eight, so the wide view has its least, twenty.
-        double offset = model.Members.Average(member => member.Weights.DecoderLogVariance.Sum(value =>
-            0.5 * (Math.Clamp((double)value, GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance) + Math.Log(Math.Tau))));
+        double[] same = new double[row.Length];
+        double offset = model.Members.Average(member =>
+        {
+            double[] logVariance = [.. member.Weights.DecoderLogVariance.Select(value =>
+                Math.Clamp((double)value, LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance))];
+            return model.Architecture.Likelihood is StudentTLikelihood t
+                ? NegativeLogLikelihood.StudentT(same, same, logVariance, t.DegreesOfFreedom)
+                : NegativeLogLikelihood.Gaussian(same, same, logVariance);
+        });
         double near = Scaled(other => Math.Log(Distance(model, other, 5, NeighborSpace.Input) + 1e-6), Known);
         double wide = Scaled(other => Math.Log(Distance(model, other, 20, NeighborSpace.Input) + 1e-6), Known);
         double energy = Scaled(other => Math.Log(Witness(model, AnomalyScore.NegativeElbo, other) - offset + 1e-3), Known[60..]);

@@ -14,6 +14,8 @@ public sealed class HeldOutGraphTests
     {
         { Likelihood.Gaussian, Normalization.Standardize },
         { Likelihood.Gaussian, Normalization.None },
+        { Likelihood.Gaussian, Normalization.Quantile },
+        { Likelihood.StudentT(), Normalization.Standardize },
         { Likelihood.Bernoulli, Normalization.Standardize },
     };
 
@@ -48,7 +50,12 @@ public sealed class HeldOutGraphTests
     public void Contributions_are_what_the_score_loses_when_a_slot_has_its_expected_value(Likelihood likelihood, Normalization normalization)
     {
         TrainedVae model = TestModels.Random(TestModels.Architecture(likelihood: likelihood));
-        AssertContributions(normalization == Normalization.None ? TestModels.WithoutNormalization(model) : model);
+        AssertContributions(normalization switch
+        {
+            Normalization.None => TestModels.WithoutNormalization(model),
+            Normalization.Quantile => TestModels.WithQuantiles(model),
+            _ => model,
+        });
     }
 
     [Fact]

@@ -65,6 +65,27 @@ public sealed class ScoreTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void A_Student_t_error_grows_with_the_logarithm_of_the_distance(bool isLoaded)
+    {
+        var ml = new MLContext(1);
+        const double Degrees = 3;
+        IDataView data = View(ml, Rows(200));
+        ITransformer fitted = Subject.VaeEncode.Create(ml, Longer with { Likelihood = Likelihood.StudentT(Degrees) }).Fit(data);
+        ITransformer transformer = isLoaded ? Subjects.SaveAndLoad(fitted, data.Schema, out _) : fitted;
+        Sheet near = Rows(1)[0];
+        Sheet[] rows = [.. new[] { 1e6f, 1e8f }.Select(value => new Sheet { Features = [value, .. near.Features[1..]] })];
+        using VaeModel linear = VaeModel.FromTransformer(transformer);
+        Assert.Equal(Likelihood.StudentT(Degrees), linear.Architecture.Likelihood);
+
+        // The network follows a far row in every slot by a factor of its own, and each adds (ν + 1) / 2 · ln 100² nats.
+        float[][] errors = Table.Read(transformer.Transform(View(ml, rows)))["Error"];
+
+        Assert.Equal(Width * (Degrees + 1) / 2 * Math.Log(1e4), errors[1][0] - errors[0][0], 0.5 * Width);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void A_row_is_predicted_anomalous_exactly_when_its_score_lies_above_the_threshold(bool isLoaded)
     {
         var ml = new MLContext(1);

@@ -26,6 +26,7 @@ public sealed partial class ReadmeTests
     [InlineData(typeof(VaeOptions))]
     [InlineData(typeof(VaeModel))]
     [InlineData(typeof(OnnxGraph))]
+    [InlineData(typeof(Likelihood))]
     [InlineData(typeof(Normalization))]
     [InlineData(typeof(Activation))]
     [InlineData(typeof(AnomalyScore))]

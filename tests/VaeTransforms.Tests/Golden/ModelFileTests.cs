@@ -11,6 +11,8 @@ public sealed class ModelFileTests
     private const string EnsembleName = "model.v3.onnx";
     private const float EnsembleScore = 22.3807373f;
     private const float DetectorScore = 7.25770569f;
+    private const string RobustName = "robust.v3.onnx";
+    private const float RobustScore = 18.6943817f;
 
     private static readonly float[] Row = [1, -2, 0.5f, 3, 0, -1];
 
@@ -64,6 +66,20 @@ public sealed class ModelFileTests
         Assert.True(current.AsSpan().SequenceEqual(golden), $"The bytes of a saved ensemble differ from {GoldenFile.PathOf(EnsembleName)}. If that is meant, raise the format version, and keep the old file.");
         Assert.Equal([1, 2, 3], read.Members.Select(member => member.Seed));
         Assert.Equal(EnsembleScore, read.Score(Row), 1e-3f);
+    }
+
+    [Fact]
+    public void A_file_of_format_3_without_an_ensemble_is_still_read_and_scores_as_it_did()
+    {
+        using VaeModel written = new(TestModels.WithQuantiles(TestModels.Random(TestModels.Architecture(likelihood: Likelihood.StudentT(3.5)), seed: 3)));
+        byte[] current = Bytes(written);
+        byte[] golden = GoldenFile.Read(RobustName, current);
+        using VaeModel read = VaeModel.Load(new MemoryStream(golden));
+
+        Assert.True(current.AsSpan().SequenceEqual(golden), $"The bytes of a saved model differ from {GoldenFile.PathOf(RobustName)}. If that is meant, raise the format version, and keep the old file.");
+        Assert.Equal(Likelihood.StudentT(3.5), read.Architecture.Likelihood);
+        Assert.Equal(written.Reconstruct(Row), read.Reconstruct(Row));
+        Assert.Equal(RobustScore, read.Score(Row), 1e-4f);
     }
 
     private static VaeModel Detector()

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using VaeTransforms.Numerics;
 using Xunit;
 
@@ -19,6 +20,22 @@ public sealed class StandardNormalTests
     [Fact]
     public void The_two_ways_to_compute_meet() => Assert.Equal(
         1, StandardNormal.BeyondEitherSide(2.5 * Math.Sqrt(2) * (1 - 1e-15)) / StandardNormal.BeyondEitherSide(2.5 * Math.Sqrt(2) * (1 + 1e-15)), 1e-11);
+
+    [Theory]
+    [InlineData(1e-12)]
+    [InlineData(1e-5)]
+    [InlineData(0.025)]
+    [InlineData(0.4999)]
+    [InlineData(0.5)]
+    [InlineData(0.7)]
+    [InlineData(0.99999)]
+    public void Quantiles_are_those_of_MathNet_and_lie_above_their_probability(double probability)
+    {
+        double quantile = StandardNormal.Quantile(probability);
+
+        Assert.Equal(Normal.InvCDF(0, 1, probability), quantile, 1e-9);
+        Assert.Equal(1, StandardNormal.ProbabilityBelow(quantile) / probability, 1e-10);
+    }
 
     [Fact]
     public void Draws_have_the_probabilities_that_are_computed()

@@ -162,6 +162,73 @@ public sealed class GraphReaderTests
         AssertSame(bare, GraphReader.Read(GraphWriter.Batch(bare, VaeOutputs.Score, GraphContent.Whole)));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(2.0000000000000004)]
+    [InlineData(99.99999)]
+    public void A_Student_t_likelihood_comes_back_with_its_degrees_of_freedom_in_a_file_that_readers_of_2_refuse(double degreesOfFreedom)
+    {
+        TrainedVae model = TestModels.Random(TestModels.Architecture(likelihood: Likelihood.StudentT(degreesOfFreedom)));
+        byte[] bytes = GraphWriter.Batch(model, VaeOutputs.Mean, GraphContent.Whole);
+
+        AssertSame(model, GraphReader.Read(bytes));
+        Assert.Equal("3", ModelProto.Parser.ParseFrom(bytes).MetadataProps.Single(entry => entry.Key == ModelFile.FormatVersionKey).Value);
+    }
+
+    [Fact]
+    public void A_map_of_quantiles_comes_back_from_every_graph_and_writes_the_same_bytes_again()
+    {
+        TrainedVae model = TestModels.WithQuantiles(TestModels.Random(TestModels.Architecture()));
+        Func<TrainedVae, byte[]>[] writers =
+        [
+            vae => GraphWriter.Batch(vae, VaeOutputs.All, GraphContent.Whole),
+            vae => GraphWriter.Batch(vae, VaeOutputs.Mean, GraphContent.Whole),
+            vae => GraphWriter.Decoder(vae, GraphContent.Whole),
+            vae => GraphWriter.Row(vae, MeanOnly, GraphContent.Whole),
+        ];
+        Assert.All(writers, write =>
+        {
+            byte[] bytes = write(model);
+            TrainedVae read = GraphReader.Read(bytes);
+
+            AssertSame(model, read);
+            Assert.Equal(bytes, write(read));
+            Assert.Equal("3", ModelProto.Parser.ParseFrom(bytes).MetadataProps.Single(entry => entry.Key == ModelFile.FormatVersionKey).Value);
+        });
+    }
+
+    [Theory]
+    [InlineData(0, 9f)]
+    [InlineData(1, -4f)]
+    [InlineData(40, 100f)]
+    [InlineData(65, 1e30f)]
+    [InlineData(66, float.NaN)]
+    public void Knots_that_do_not_increase_are_refused(int place, float value)
+    {
+        TrainedVae broken = TestModels.WithQuantiles(TestModels.Random(TestModels.Architecture()));
+        broken.Weights.Quantiles!.Values[place] = value;
+        if (place == 65)
+        {
+            broken.Weights.Quantiles.Normal[65] = broken.Weights.Quantiles.Normal[64];
+        }
+
+        AssertRefused(GraphWriter.Batch(broken, VaeOutputs.Mean, GraphContent.Whole), "'input.quantiles.values'");
+    }
+
+    [Fact]
+    public void A_file_that_lacks_its_knots_or_has_more_slots_than_them_is_refused()
+    {
+        TrainedVae model = TestModels.WithQuantiles(TestModels.Random(TestModels.Architecture()));
+        ModelProto proto = ModelProto.Parser.ParseFrom(GraphWriter.Batch(model, VaeOutputs.All, GraphContent.Whole));
+        proto.MetadataProps.Remove(proto.MetadataProps.Single(entry => entry.Key == ModelFile.DigestKey));
+        ModelProto wide = proto.Clone();
+        Edit(wide, ModelFile.ModelKey, "\"input_size\":6", "\"input_size\":2147483647");
+        proto.Graph.Initializer.Remove(proto.Graph.Initializer.Single(tensor => tensor.Name.EndsWith("input.quantiles.normal", StringComparison.Ordinal)));
+
+        AssertRefused(ModelFile.Seal(proto), "lacks the array 'input.quantiles.normal'");
+        AssertRefused(ModelFile.Seal(wide), "'input.quantiles.values'");
+    }
+
     [Fact]
     public void A_file_is_told_from_other_bytes_without_reading_it()
     {
@@ -213,6 +280,8 @@ public sealed class GraphReaderTests
     [Theory]
     [InlineData("\"activation\":\"Silu\"", "\"activation\":\"Sine\"", "cannot be read")]
     [InlineData("\"likelihood\":\"Gaussian\"", "\"likelihood\":\"Poisson\"", "'Poisson'")]
+    [InlineData("\"likelihood\":\"Gaussian\"", "\"likelihood\":\"StudentT(1)\"", "'StudentT(1)'")]
+    [InlineData("\"likelihood\":\"Gaussian\"", "\"likelihood\":\"StudentT(4\"", "'StudentT(4'")]
     [InlineData("\"input_size\":6", "\"input_size\":-6", "-6 inputs")]
     [InlineData("\"input_size\":6", "\"input_size\":null", "cannot be read")]
     [InlineData("[5]", "null", "cannot be read")]
@@ -280,9 +349,14 @@ public sealed class GraphReaderTests
         Assert.Equal(expected.SlotNames, actual.SlotNames);
         Assert.Equal(expected.Threshold, actual.Threshold);
         Assert.Equal(expected.Others.Select(other => other.Training), actual.Others.Select(other => other.Training));
-        Assert.All(expected.Members.Zip(actual.Members), pair => Assert.Equal(
-            pair.First.Weights.Tensors(expected.Architecture).Select(tensor => tensor.Values),
-            pair.Second.Weights.Tensors(actual.Architecture).Select(tensor => tensor.Values)));
+        Assert.All(expected.Members.Zip(actual.Members), pair =>
+        {
+            Assert.Equal(
+                pair.First.Weights.Tensors(expected.Architecture).Select(tensor => tensor.Values),
+                pair.Second.Weights.Tensors(actual.Architecture).Select(tensor => tensor.Values));
+            Assert.Equal(pair.First.Weights.Quantiles?.Values, pair.Second.Weights.Quantiles?.Values);
+            Assert.Equal(pair.First.Weights.Quantiles?.Normal, pair.Second.Weights.Quantiles?.Normal);
+        });
     }
 
     private static void AssertRefused(byte[] bytes, params string[] messageParts)

@@ -21,7 +21,8 @@ internal sealed class ReferencePass
     {
         _model = model;
         VaeWeights weights = _model.Weights;
-        double[] normalized = [.. row.Select((x, i) => ((double)x - weights.Offset[i]) / weights.Scale[i])];
+        double[] normalized = [.. row.Select((x, i) => ((double)x - weights.Offset[i]) / weights.Scale[i])
+            .Select((x, i) => weights.Quantiles is { } map ? Interpolated(i, x, map.Values, map.Normal) : x)];
         double[] hidden = weights.Encoder.Aggregate(normalized, (value, layer) => Activated(Dense(layer, value)));
         Mean = Dense(weights.Mean, hidden);
         LogVariance = [.. Dense(weights.LogVariance, hidden)
@@ -30,10 +31,13 @@ internal sealed class ReferencePass
         Reconstruction = Unscaled(decoded);
         KlDivergence = DiagonalGaussian.KlToStandardNormal(Mean, LogVariance);
         double[] logVariance = [.. weights.DecoderLogVariance.Select(value =>
-            (double)Math.Clamp(value, GaussianLikelihood.MinLogVariance, GaussianLikelihood.MaxLogVariance))];
-        ReconstructionError = _model.Architecture.Likelihood is BernoulliLikelihood
-            ? NegativeLogLikelihood.Bernoulli(normalized, decoded)
-            : NegativeLogLikelihood.Gaussian(normalized, decoded, logVariance);
+            (double)Math.Clamp(value, LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance))];
+        ReconstructionError = _model.Architecture.Likelihood switch
+        {
+            BernoulliLikelihood => NegativeLogLikelihood.Bernoulli(normalized, decoded),
+            StudentTLikelihood t => NegativeLogLikelihood.StudentT(normalized, decoded, logVariance, t.DegreesOfFreedom),
+            _ => NegativeLogLikelihood.Gaussian(normalized, decoded, logVariance),
+        };
     }
 
     public double[] Mean { get; }
@@ -69,9 +73,20 @@ internal sealed class ReferencePass
         .. decoded.Select((value, i) =>
         {
             double normalized = _model.Architecture.Likelihood is BernoulliLikelihood ? 1 / (1 + Math.Exp(-value)) : value;
+            normalized = _model.Weights.Quantiles is { } map ? Interpolated(i, normalized, map.Normal, map.Values) : normalized;
             return (normalized * _model.Weights.Scale[i]) + _model.Weights.Offset[i];
         }),
     ];
+
+    /// <summary>On the line through the two knots around x, or through the outermost two.</summary>
+    private static double Interpolated(int slot, double x, float[] from, float[] to)
+    {
+        int start = slot * QuantileMap.Knots;
+        int[] knots = [.. Enumerable.Range(start, QuantileMap.Knots).Where(i => i == start || from[i] > from[i - 1])];
+        int upper = knots.Skip(1).SkipLast(1).FirstOrDefault(i => x < from[i], knots[^1]);
+        double slope = ((double)to[upper] - to[upper - 1]) / ((double)from[upper] - from[upper - 1]);
+        return to[upper] + ((x - from[upper]) * slope);
+    }
 
     private double[] Activated(double[] values) => [.. values.Select(x => _model.Architecture.Activation switch
     {

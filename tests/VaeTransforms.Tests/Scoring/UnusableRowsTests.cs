@@ -8,17 +8,18 @@ namespace VaeTransforms.Tests.Scoring;
 /// <summary>A score made of a missing value would look like any other, so such rows give NaN everywhere.</summary>
 public sealed class UnusableRowsTests
 {
-    public static TheoryData<Activation, string, bool> Networks
+    public static TheoryData<Activation, string, Normalization> Networks
     {
         get
         {
-            TheoryData<Activation, string, bool> data = [];
+            TheoryData<Activation, string, Normalization> data = [];
             foreach (Activation activation in Enum.GetValues<Activation>())
             {
-                foreach (string likelihood in new[] { "Gaussian", "Bernoulli" })
+                foreach (string likelihood in new[] { "Gaussian", "StudentT(4)", "Bernoulli" })
                 {
-                    data.Add(activation, likelihood, true);
-                    data.Add(activation, likelihood, false);
+                    data.Add(activation, likelihood, Normalization.Standardize);
+                    data.Add(activation, likelihood, Normalization.Quantile);
+                    data.Add(activation, likelihood, Normalization.None);
                 }
             }
 
@@ -29,9 +30,9 @@ public sealed class UnusableRowsTests
     [Theory]
     [MemberData(nameof(Networks))]
     public void A_NaN_or_an_infinity_anywhere_gives_NaN_in_every_output_of_its_row_alone(
-        Activation activation, string likelihood, bool normalized)
+        Activation activation, string likelihood, Normalization normalization)
     {
-        TrainedVae model = Model(activation, likelihood, normalized);
+        TrainedVae model = Model(activation, likelihood, normalization);
         float[][] rows = TestModels.Rows(model, 5);
         using VaeScorer scorer = new(model);
         using BatchScorer clean = scorer.CreateBatch(VaeOutputs.All, rows.Length);
@@ -60,9 +61,9 @@ public sealed class UnusableRowsTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Each_output_alone_is_NaN_too(Activation activation, string likelihood, bool normalized)
+    public void Each_output_alone_is_NaN_too(Activation activation, string likelihood, Normalization normalization)
     {
-        TrainedVae model = Model(activation, likelihood, normalized);
+        TrainedVae model = Model(activation, likelihood, normalization);
         using VaeScorer scorer = new(model);
         foreach (VaeOutputs output in TensorNames.Each(VaeOutputs.All))
         {
@@ -76,9 +77,9 @@ public sealed class UnusableRowsTests
     [Theory]
     [MemberData(nameof(Networks))]
     public void A_NaN_in_a_latent_vector_gives_NaN_in_what_is_decoded_from_it(
-        Activation activation, string likelihood, bool normalized)
+        Activation activation, string likelihood, Normalization normalization)
     {
-        TrainedVae model = Model(activation, likelihood, normalized);
+        TrainedVae model = Model(activation, likelihood, normalization);
         using VaeScorer scorer = new(model);
         using BatchScorer decoder = scorer.CreateDecoder(2);
         decoder.Input(1)[1] = float.NaN;
@@ -95,11 +96,16 @@ public sealed class UnusableRowsTests
         Assert.True(float.IsFinite(error.Output(VaeOutputs.ReconstructionError, 2)[0]));
     }
 
-    private static TrainedVae Model(Activation activation, string likelihood, bool normalized)
+    private static TrainedVae Model(Activation activation, string likelihood, Normalization normalization)
     {
         TrainedVae model = TestModels.Random(TestModels.Architecture(
             inputSize: 9, latentDimension: 3, activation: activation, likelihood: Likelihood.FromName(likelihood)));
-        return normalized ? model : TestModels.WithoutNormalization(model);
+        return normalization switch
+        {
+            Normalization.None => TestModels.WithoutNormalization(model),
+            Normalization.Quantile => TestModels.WithQuantiles(model),
+            _ => model,
+        };
     }
 
     private static void Fill(BatchScorer batch, int input, float[][] rows)

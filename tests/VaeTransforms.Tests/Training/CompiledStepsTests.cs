@@ -110,6 +110,30 @@ public sealed class CompiledStepsTests
         Assert.Equal(0, logVariances.abs().sum().item<float>());
     }
 
+    [Theory]
+    [InlineData(2.01)]
+    [InlineData(4)]
+    [InlineData(100)]
+    public void A_row_far_away_pulls_with_the_force_that_automatic_differentiation_gives(double degreesOfFreedom)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        VaeArchitecture architecture = TestModels.Architecture(Width, Latent, likelihood: Likelihood.StudentT(degreesOfFreedom));
+        using var ours = new Run(architecture, compiled: true);
+        using var theirs = new Run(architecture, compiled: false);
+        foreach (Run run in new[] { ours, theirs })
+        {
+            run.Batches[0, 2, 3] = 1e4f;
+            run.Take([new StepSchedule(1e-3, 1)]);
+        }
+
+        Near(theirs.Network.Gradient, ours.Network.Gradient, 1e-5);
+    }
+
+    [Fact]
+    public void All_degrees_of_freedom_have_one_script_that_is_compiled_once() => Assert.Equal(
+        StepScript.For(TestModels.Architecture(likelihood: Likelihood.StudentT(3))),
+        StepScript.For(TestModels.Architecture(likelihood: Likelihood.StudentT(7.5))));
+
     [Fact]
     public void The_decoders_variance_stays_within_its_bounds()
     {
@@ -154,6 +178,7 @@ public sealed class CompiledStepsTests
 
     [Theory]
     [InlineData("Gaussian")]
+    [InlineData("StudentT(4)")]
     [InlineData("Bernoulli")]
     public void A_whole_run_ends_where_one_by_automatic_differentiation_does(string likelihood)
     {

@@ -13,7 +13,7 @@ namespace VaeTransforms.Tests.Training;
 public sealed class VaeNetworkTests
 {
     public static TheoryData<string, Activation, int[]> Architectures => new(
-        from likelihood in new[] { "Gaussian", "Bernoulli" }
+        from likelihood in new[] { "Gaussian", "StudentT(2.5)", "StudentT(4)", "Bernoulli" }
         from activation in Enum.GetValues<Activation>()
         from hidden in new int[][] { [], [7], [9, 5] }
         select (likelihood, activation, hidden));
@@ -65,9 +65,13 @@ public sealed class VaeNetworkTests
         for (int i = 0; i < Example.RowCount; i++)
         {
             kl += DiagonalGaussian.KlToStandardNormal(Doubles(mean, i), Doubles(logVariance, i));
-            error += likelihood == "Bernoulli"
-                ? NegativeLogLikelihood.Bernoulli(Doubles(example.Normalized, i), Doubles(decoded, i))
-                : NegativeLogLikelihood.Gaussian(Doubles(example.Normalized, i), Doubles(decoded, i), [.. example.Model.Weights.DecoderLogVariance.Select(v => (double)v)]);
+            double[] logVariances = [.. example.Model.Weights.DecoderLogVariance.Select(v => (double)v)];
+            error += example.Model.Architecture.Likelihood switch
+            {
+                BernoulliLikelihood => NegativeLogLikelihood.Bernoulli(Doubles(example.Normalized, i), Doubles(decoded, i)),
+                StudentTLikelihood t => NegativeLogLikelihood.StudentT(Doubles(example.Normalized, i), Doubles(decoded, i), logVariances, t.DegreesOfFreedom),
+                _ => NegativeLogLikelihood.Gaussian(Doubles(example.Normalized, i), Doubles(decoded, i), logVariances),
+            };
         }
 
         Near([(float)kl], [VaeNetwork.KlDivergence(mean, logVariance).item<float>()]);
