@@ -25,7 +25,10 @@ internal readonly record struct StepSchedule(double LearningRate, double KlWeigh
 
 /// <summary>What a step saw before it changed the weights.</summary>
 /// <param name="Parts">Means over the step's rows.</param>
-/// <param name="GradientNorm">Of the objective's gradient, before it is cut.</param>
+/// <param name="GradientNorm">
+/// Of the objective's gradient, before it is cut. May be left at 0 where nothing is cut and another step of the call follows: its parts
+/// then show whether the gradient was finite.
+/// </param>
 internal readonly record struct StepOutcome(ElboMetrics Parts, double GradientNorm)
 {
     public bool IsFinite => double.IsFinite(Parts.Elbo) && double.IsFinite(GradientNorm);

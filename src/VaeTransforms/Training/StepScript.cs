@@ -51,7 +51,7 @@ internal static class StepScript
                 K = noise.size(2)
                 unused: List[Tensor] = []
                 posterior = torch.empty(steps, n, 2 * K)
-                squared_norms = torch.empty(steps)
+                squared_norms = torch.zeros(steps)
                 d_heads = torch.empty(n, 2 * K)
                 d_mean = d_heads.narrow(1, 0, K)
                 d_lv = d_heads.narrow(1, K, K)
@@ -142,9 +142,11 @@ internal static class StepScript
             """);
         Backward(heads, 0);
 
-        // A product with itself is quicker than a norm, and a norm hardly ever too long: only then the gradient is read again.
+        // A product with itself is quicker than a norm, and a norm hardly ever too long: only then the gradient is read again. Where
+        // nothing cuts, the last one will do: one before it that is not finite shows in the losses after it.
         Add(source, $"""
-                    torch.dot(gradient[0], gradient[0], out=squared_norms[i])
+                    if clip <= {double.MaxValue} or i == steps - 1:
+                        torch.dot(gradient[0], gradient[0], out=squared_norms[i])
                     if float(squared_norms[i]) > clip * clip:
                         gradient[0].mul_(clip / squared_norms[i].sqrt())
                     step[0].add_(1)
