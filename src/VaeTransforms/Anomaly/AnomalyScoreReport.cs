@@ -8,7 +8,7 @@ public sealed record AnomalyScoreReport
     /// <summary>What rows are scored by.</summary>
     public required AnomalyScore Score { get; init; }
 
-    /// <summary>Rows trained on that the model keeps to look for neighbours among; 0 where the score needs none.</summary>
+    /// <summary>Rows of those it was fitted on that the model keeps to look for neighbours among; 0 where the score needs none.</summary>
     public required int References { get; init; }
 
     /// <summary>How many neighbours the near view looks at; 0 where the score needs none.</summary>

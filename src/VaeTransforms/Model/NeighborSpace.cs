@@ -4,7 +4,7 @@ namespace VaeTransforms;
 public enum NeighborSpace
 {
     /// <summary>
-    /// The input, each feature divided by the range that it has in the rows trained on (Gower 1971): a feature counts by
+    /// The input, each feature divided by the range that it has in the rows fitted on (Gower 1971): a feature counts by
     /// the largest difference it ever showed, and one that is nearly constant does not drown the others. The default.
     /// </summary>
     Input,

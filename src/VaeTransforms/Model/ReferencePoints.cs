@@ -1,6 +1,6 @@
 namespace VaeTransforms.Model;
 
-/// <summary>Rows trained on, as points of the space in which neighbours are looked for.</summary>
+/// <summary>Known rows, as points of the space in which neighbours are looked for.</summary>
 internal sealed record ReferencePoints
 {
     public required NeighborSpace Space { get; init; }
