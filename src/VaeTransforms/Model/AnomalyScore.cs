@@ -47,7 +47,7 @@ public abstract record AnomalyScore
 
     /// <summary>
     /// |negative ELBO - its mean over held-out rows|, in nats: a row that is more probable than normal ones are is as
-    /// atypical as one that is less. Costs one pass.
+    /// atypical as one that is less. For rows that are wrong by being too simple, which every other score takes for normal. Costs one pass.
     /// </summary>
     /// <remarks>Nalisnick and others 2019, 'Detecting out-of-distribution inputs to deep generative models using typicality'.</remarks>
     public static AnomalyScore Typicality { get; } = new TypicalityScore();
