@@ -18,7 +18,7 @@ internal static class FarRows
     /// <returns>Indices, upwards.</returns>
     public static long[] Find(float[] rows, int width, long[] among, double share, int seed)
     {
-        float[] points = Points(rows, width, among);
+        float[] points = InputSpace.Of(rows, width, among).Points(rows, among);
         float[] others = points;
         if (among.Length > MostOthers)
         {
@@ -32,13 +32,7 @@ internal static class FarRows
         SquaredDistances.Each(points, others, width, (row, distances) =>
         {
             distances.Sort();
-            double sum = 0;
-            foreach (float square in distances[..Math.Min(count + 1, distances.Length)])
-            {
-                sum += Math.Sqrt(square);
-            }
-
-            far[row] = sum;
+            far[row] = NeighborDistances.SumOfRoots(distances[..Math.Min(count + 1, distances.Length)]);
         });
 
         return [.. Enumerable.Range(0, among.Length)
@@ -46,20 +40,5 @@ internal static class FarRows
             .Take((int)(among.Length * share))
             .Select(row => among[row])
             .Order()];
-    }
-
-    private static float[] Points(float[] rows, int width, long[] among)
-    {
-        var points = new float[among.Length * width];
-        for (int slot = 0; slot < width; slot++)
-        {
-            InputRange range = InputRange.Of(rows, width, slot, among);
-            for (int i = 0; i < among.Length; i++)
-            {
-                points[(i * width) + slot] = (rows[(among[i] * width) + slot] - range.Centre) / range.Length;
-            }
-        }
-
-        return points;
     }
 }

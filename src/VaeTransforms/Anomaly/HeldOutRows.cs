@@ -7,9 +7,7 @@ namespace VaeTransforms.Anomaly;
 /// <summary>Learns what is normal from rows that were not trained on.</summary>
 internal static class HeldOutRows
 {
-    // More would only make files larger: 32,768 rows place a rate of 1 % within 0.1 percentage points.
-
-    /// <summary>The most scores that are kept of rows.</summary>
+    /// <summary>The most scores that are kept: 32,768 place a rate of 1 % within 0.1 percentage points; more would only make files larger.</summary>
     public const int MostScores = 1 << 15;
 
     /// <summary>The most slots whose contributions are computed: a row then takes as much memory as so many rows.</summary>

@@ -28,7 +28,7 @@ internal static class LeftOutScores
         long[] some = RandomSubset.Of(all, most, model.Training.Seed);
         int few = scoring.Score is NeighborsScore neighbors ? neighbors.Count : LearnedScore.NearCount;
         (float[] near, float[] wide) = NeighborDistances.Of(
-            ScoreLearning.InputPoints(references, rows, some), references, scoring.Count(few), scoring.Count(Math.Max(few, scoring.WideCount)));
+            new InputSpace(references.Centre, references.Scale).Points(rows, some), references, scoring.Count(few), scoring.Count(Math.Max(few, scoring.WideCount)));
         if (scoring.Score is not CombinedScore)
         {
             return near;

@@ -27,7 +27,8 @@ internal static class NeighborDistances
         return (near, wide);
     }
 
-    private static float MeanRoot(ReadOnlySpan<float> squares)
+    /// <summary>The sum of distances that are given squared.</summary>
+    public static double SumOfRoots(ReadOnlySpan<float> squares)
     {
         double sum = 0;
         foreach (float square in squares)
@@ -35,6 +36,8 @@ internal static class NeighborDistances
             sum += Math.Sqrt(square);
         }
 
-        return (float)(sum / squares.Length);
+        return sum;
     }
+
+    private static float MeanRoot(ReadOnlySpan<float> squares) => (float)(SumOfRoots(squares) / squares.Length);
 }

@@ -36,7 +36,6 @@ internal static class ScoreLearning
         var scoring = new LearnedScore { Score = score };
         double? masked = null;
         long[] all = All(rowCount);
-        long[] seen = Except(all, heldOut);
         switch (score)
         {
             case TypicalityScore:
@@ -46,10 +45,10 @@ internal static class ScoreLearning
                 scoring = scoring with { References = InputPoints(model, rows, all) };
                 break;
             case NeighborsScore:
-                scoring = scoring with { References = LatentPoints(model, rows, Some(model, seen)) };
+                scoring = scoring with { References = LatentPoints(model, rows, Some(model, Except(all, heldOut))) };
                 break;
             case CombinedScore:
-                (scoring, masked) = Combined(model, rows, all, heldOut.Length < LeastHeldOut ? seen : heldOut, scoring);
+                (scoring, masked) = Combined(model, rows, all, heldOut.Length < LeastHeldOut ? Except(all, heldOut) : heldOut, scoring);
                 break;
         }
 
@@ -117,33 +116,15 @@ internal static class ScoreLearning
 
     private static ReferencePoints InputPoints(TrainedVae model, float[] rows, long[] among)
     {
-        int width = model.Architecture.InputSize;
-        long[] some = Some(model, among);
-        var centre = new float[width];
-        var scale = new float[width];
-        for (int slot = 0; slot < width; slot++)
+        InputSpace space = InputSpace.Of(rows, model.Architecture.InputSize, among);
+        return new ReferencePoints
         {
-            (centre[slot], scale[slot]) = InputRange.Of(rows, width, slot, among);
-        }
-
-        var points = new ReferencePoints { Space = NeighborSpace.Input, Centre = centre, Scale = scale, Values = [], Width = width };
-        return points with { Values = InputPoints(points, rows, some) };
-    }
-
-    /// <summary>Rows as points among the references, [n, D].</summary>
-    public static float[] InputPoints(ReferencePoints references, float[] rows, long[] indices)
-    {
-        int width = references.Width;
-        var values = new float[indices.Length * width];
-        for (int i = 0; i < indices.Length; i++)
-        {
-            for (int slot = 0; slot < width; slot++)
-            {
-                values[(i * width) + slot] = (rows[(indices[i] * width) + slot] - references.Centre[slot]) / references.Scale[slot];
-            }
-        }
-
-        return values;
+            Space = NeighborSpace.Input,
+            Centre = space.Centre,
+            Scale = space.Scale,
+            Values = space.Points(rows, Some(model, among)),
+            Width = model.Architecture.InputSize,
+        };
     }
 
     private static ReferencePoints LatentPoints(TrainedVae model, float[] rows, long[] some)
