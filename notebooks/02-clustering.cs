@@ -1,4 +1,5 @@
 #:project ../src/VaeTransforms
+#:project ../src/VaeTransforms.Analysis
 #:project ../src/VaeTransforms.Datasets
 #:project ../src/VaeTransforms.Plots
 #:package TorchSharp-cpu

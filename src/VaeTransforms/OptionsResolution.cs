@@ -1,6 +1,5 @@
 using System.Globalization;
-using VaeTransforms.Data;
-using VaeTransforms.Model;
+using VaeTransforms.Pipeline;
 using VaeTransforms.Training;
 
 namespace VaeTransforms;
@@ -12,24 +11,15 @@ internal static class OptionsResolution
     // makes 5.3 bytes of a float's 4.
     private const long MaxWeights = 400_000_000;
 
-    /// <summary>Resolves every choice that was left open; <see cref="CheckWidth"/> comes before.</summary>
+    /// <summary>Resolves every choice that was left open.</summary>
     /// <param name="options">What was set.</param>
     /// <param name="column">The column that is read.</param>
     /// <param name="rows">Rows to learn from, the held-out ones included.</param>
     /// <param name="seed">The seed, resolved.</param>
-    /// <param name="ensembleSize">How many networks one model file will hold.</param>
-    /// <exception cref="ArgumentException">The network would be larger than a model file can hold.</exception>
-    public static TrainingPlan Resolve(VaeOptions options, FeatureColumn column, long rows, int seed, int ensembleSize = 1)
+    /// <exception cref="ArgumentException">As of <see cref="Architecture"/>.</exception>
+    public static TrainingPlan Resolve(VaeOptions options, FeatureColumn column, long rows, int seed)
     {
-        var architecture = new VaeArchitecture
-        {
-            InputSize = column.Size,
-            LatentDimension = options.LatentDimension ?? TrainingDefaults.LatentDimension(column.Size),
-            HiddenLayers = options.HiddenLayers ?? TrainingDefaults.HiddenLayers(column.Size),
-            Activation = options.Activation,
-            Likelihood = options.Likelihood,
-        };
-        CheckWeights(architecture, column, ensembleSize);
+        VaeArchitecture architecture = Architecture(options, column);
 
         long trainingRows = Math.Max(1, rows - RowSplit.HeldOutCount(rows, options.ValidationFraction));
         int batchSize = (int)Math.Min(trainingRows, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows));
@@ -37,7 +27,7 @@ internal static class OptionsResolution
         {
             Architecture = architecture,
             Normalization = options.Normalization != Normalization.Automatic ? options.Normalization
-                : options.Likelihood is BernoulliLikelihood ? Normalization.None
+                : double.IsFinite(options.Likelihood.Min) || double.IsFinite(options.Likelihood.Max) ? Normalization.None
                 : Normalization.Standardize,
             Beta = options.Beta,
             KlWarmup = options.KlWarmup,
@@ -48,33 +38,51 @@ internal static class OptionsResolution
             ValidationFraction = options.ValidationFraction,
             Patience = options.Patience,
             Seed = seed,
-            SplitSeed = seed,
-            EnsembleSize = ensembleSize,
             InputColumnName = column.Name,
             SlotNames = column.SlotNames,
         };
     }
 
-    /// <summary>Checks what can be known from the input column's type alone, before a row is read.</summary>
-    /// <exception cref="ArgumentException">The latent vector would be wider than the input.</exception>
-    public static void CheckWidth(VaeOptions options, FeatureColumn column)
+    /// <summary>The network, and whether it fits: what can be known from the input column's type alone, before a row is read.</summary>
+    /// <exception cref="ArgumentException">
+    /// The latent vector would be wider than the input, layers do not fit each other, or the network would be larger than a
+    /// model file can hold.
+    /// </exception>
+    public static VaeArchitecture Architecture(VaeOptions options, FeatureColumn column)
     {
         if (options.LatentDimension > column.Size)
         {
             throw new ArgumentException(
                 $"LatentDimension must be at most the number of input values, but it is {options.LatentDimension} and column '{column.Name}' has {column.Size}. Use a smaller one, or null to have it chosen.");
         }
+
+        var architecture = new VaeArchitecture
+        {
+            InputSize = column.Size,
+            LatentDimension = options.LatentDimension ?? TrainingDefaults.LatentDimension(column.Size),
+            Network = options.Network
+                ?? VaeNetwork.Dense(options.HiddenLayers ?? TrainingDefaults.HiddenLayers(column.Size), LayerOf(options.Activation)),
+            Likelihood = options.Likelihood,
+        };
+        CheckWeights(architecture, column);
+        return architecture;
     }
 
-    private static void CheckWeights(VaeArchitecture architecture, FeatureColumn column, int ensembleSize)
+    private static Layer LayerOf(Activation activation) => activation switch
     {
-        long weights = VaeWeights.Count(architecture);
-        if (weights * ensembleSize > MaxWeights)
+        Activation.Relu => Layer.Relu,
+        Activation.Tanh => Layer.Tanh,
+        _ => Layer.Silu,
+    };
+
+    private static void CheckWeights(VaeArchitecture architecture, FeatureColumn column)
+    {
+        long weights = architecture.WeightCount;
+        if (weights > MaxWeights)
         {
-            string networks = ensembleSize == 1 ? "" : $", and EnsembleSize is {OptionRule.Text(ensembleSize)}";
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A network {architecture} on column '{column.Name}' has {weights:N0} weights{networks}, but a model file holds at most {MaxWeights:N0}. Use fewer or smaller HiddenLayers, or a narrower column{(ensembleSize == 1 ? "" : ", or a smaller ensemble")}."));
+                $"A network {architecture} on column '{column.Name}' has {weights:N0} weights, but a model file holds at most {MaxWeights:N0}. Use fewer or smaller HiddenLayers, or a narrower column."));
         }
     }
 }

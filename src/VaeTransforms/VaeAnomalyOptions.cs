@@ -43,31 +43,6 @@ public sealed record VaeAnomalyOptions
     }
 
     /// <summary>
-    /// How many networks are trained, from 1 to 16; the score is the mean of theirs. Default: 1. They learn from the same rows and
-    /// hold out the same rows, so that the threshold holds as it does for one, and differ in their seeds: initial weights, row
-    /// order and noise. The first has the fit's own seed and is the network that a fit without the others gives; the
-    /// others' are the numbers that <c>new Random(seed).Next()</c> gives. They are trained one after the other, and scored in one
-    /// ONNX graph: training takes as many times as long, and so does a network's part in the score.
-    /// </summary>
-    /// <remarks>
-    /// Averaged is what the networks have a part in: the negative ELBO, also within <see cref="AnomalyScore.Combined"/> and
-    /// <see cref="AnomalyScore.Typicality"/>, its parts, the reconstruction probability and the importance-weighted bound. p-values and
-    /// contributions follow from that score. All other columns, and all else that the model computes, are of the first network
-    /// alone. Lakshminarayanan and others 2017, 'Simple and scalable predictive uncertainty estimation using deep ensembles'.
-    /// <para>
-    /// What to expect: on sixteen data sets three networks had a mean AUC of <see cref="AnomalyScore.NegativeElbo"/> 0.1 points above
-    /// that of one on average, where rows trained on were normal, and 0.2 where they held anomalies. Networks on the same rows mostly
-    /// err alike; what an ensemble takes away is the luck of a seed: the AUCs of two ensembles lay 0.6 times as far apart as those of two
-    /// single networks. <see cref="AnomalyScore.Combined"/>, where networks have a small part, gained nothing.
-    /// </para>
-    /// </remarks>
-    public int EnsembleSize
-    {
-        get;
-        init => field = OptionRule.Check(value, value is >= 1 and <= EnsembleMember.Most, "must be from 1 to 16; 1 trains one network.");
-    } = 1;
-
-    /// <summary>
     /// The share of held-out rows whose score lies above the threshold, in (0, 0.5]: the false-positive rate to expect
     /// where the data are clean. Default: 0.05.
     /// </summary>
@@ -106,13 +81,6 @@ public sealed record VaeAnomalyOptions
     internal void Validate()
     {
         Vae.Validate();
-        if (EnsembleSize > 1 && Score is NeighborsScore)
-        {
-            throw new ArgumentException(
-                $"EnsembleSize is {OptionRule.Text(EnsembleSize)}, but the score {Score} is a distance to other rows, not a mean over networks. Use an EnsembleSize of 1, or another score such as AnomalyScore.NegativeElbo.",
-                nameof(EnsembleSize));
-        }
-
         if (!(Vae.ValidationFraction > 0))
         {
             throw new ArgumentException(

@@ -1,5 +1,5 @@
 using VaeTransforms;
-using VaeTransforms.Interop;
+using VaeTransforms.Pipeline;
 
 namespace Microsoft.ML;
 

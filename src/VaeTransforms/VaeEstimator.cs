@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using VaeTransforms.Data;
 using VaeTransforms.Onnx;
+using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using VaeTransforms.Anomaly;
-using VaeTransforms.Data;
-using VaeTransforms.Interop;
-using VaeTransforms.Model;
+using VaeTransforms.Detection;
+using VaeTransforms.Native;
+using VaeTransforms.Pipeline;
+using VaeTransforms.Reading;
 using VaeTransforms.Training;
 
 namespace VaeTransforms;
@@ -12,9 +12,8 @@ namespace VaeTransforms;
 /// <summary>What fitting gave, before any transformer is made of it.</summary>
 /// <param name="Column">The column that was read.</param>
 /// <param name="Rows">Its values, those of held-out rows included.</param>
-/// <param name="Training">Model, with all networks of an ensemble; the first one's report; and which rows were held out.</param>
-/// <param name="MemberReports">One for each network.</param>
-internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, TrainingResult Training, IReadOnlyList<TrainingReport> MemberReports)
+/// <param name="Training">The model, its report, and which rows were held out.</param>
+internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, TrainingResult Training)
 {
     // Lines hold counts, losses and slot names, which belong to the schema; never a value of a row.
     private const MessageSensitivity Sensitivity = MessageSensitivity.Schema;
@@ -35,7 +34,7 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
         FeatureColumn column = FeatureColumn.Find(data.Schema, inputColumnName);
-        OptionsResolution.CheckWidth(options, column);
+        OptionsResolution.Architecture(options, column);
         if (detector is not null)
         {
             LabelAsFeature.Refuse(column);
@@ -43,7 +42,7 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
 
         FeatureMatrix rows = FeatureMatrix.Read(data, column, options.CancellationToken);
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
-        TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed, detector?.EnsembleSize ?? 1);
+        TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed);
         TrainableRows.Check(rows, column, plan);
         if (detector is not null)
         {
@@ -58,44 +57,23 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
         }
 
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
-        TrainingResult[] members = Members(plan, rows, channel, options);
-        TrainingResult result = members[0] with
-        {
-            Model = members[0].Model with { Others = [.. members.Skip(1).Select(member => new EnsembleMember(member.Model.Weights, member.Model.Training))] },
-        };
-
+        TrainingResult result = VaeTrainer.Train(plan, rows.Values, rows.Rows, Report, options.CancellationToken);
+        channel.Info(Sensitivity, $"{result.Report}");
         if (result.Report.ConstantSlots is { Count: > 0 } constant)
         {
             channel.Warning(Sensitivity, $"Column '{column.Name}' has the same value in every row trained on in slots {string.Join(", ", constant)}; they teach nothing, and another value there will score as anomalous.");
         }
 
-        return new VaeFit(column, rows, result, [.. members.Select(member => member.Report)]);
-    }
+        return new VaeFit(column, rows, result);
 
-    /// <summary>Trains the networks of an ensemble one after the other: on the same rows, each with a seed of its own.</summary>
-    private static TrainingResult[] Members(TrainingPlan plan, FeatureMatrix rows, IChannel channel, VaeOptions options)
-    {
-        int[] seeds = EnsembleMember.Seeds(plan.Seed, plan.EnsembleSize);
-        var results = new TrainingResult[seeds.Length];
-        TimeSpan before = TimeSpan.Zero;
-        for (int i = 0; i < seeds.Length; i++)
+        void Report(TrainingProgress progress)
         {
-            TrainingPlan member = plan with { Member = i + 1, Seed = seeds[i] };
-            results[i] = VaeTrainer.Train(member, rows.Values, rows.Rows, Report, options.CancellationToken);
-            channel.Info(Sensitivity, $"{member.MemberPrefix}{results[i].Report}");
-            before += results[i].Report.Elapsed;
-
-            void Report(TrainingProgress progress)
-            {
-                EpochMetrics epoch = progress.Latest;
-                string heldOut = epoch.Validation is { } validation ? $"; held out {validation}" : "";
-                channel.Info(Sensitivity, string.Create(
-                    CultureInfo.InvariantCulture, $"{member.MemberPrefix}Epoch {epoch.Epoch} of {progress.Epochs}: {epoch.Train}{heldOut}"));
-                options.Progress?.Report(progress with { Elapsed = before + progress.Elapsed });
-            }
+            EpochMetrics epoch = progress.Latest;
+            string heldOut = epoch.Validation is { } validation ? $"; held out {validation}" : "";
+            channel.Info(Sensitivity, string.Create(
+                CultureInfo.InvariantCulture, $"Epoch {epoch.Epoch} of {progress.Epochs}: {epoch.Train}{heldOut}"));
+            options.Progress?.Report(progress);
         }
-
-        return results;
     }
 
     /// <summary>Sees to it, before training, that there will be rows to take a threshold from.</summary>

@@ -42,6 +42,12 @@ public sealed record VaeOptions
         init => field = OptionRule.Check(value, Enum.IsDefined(value), "must be one of Silu, Relu and Tanh.");
     }
 
+    /// <summary>
+    /// The layers of encoder and decoder, for networks other than dense ones with a mirrored decoder. Null, the default:
+    /// <see cref="HiddenLayers"/> and <see cref="Activation"/>, which must then be left alone.
+    /// </summary>
+    public VaeNetwork? Network { get; init; }
+
     /// <summary>The decoder's distribution. Default: <see cref="Likelihood.Gaussian"/>.</summary>
     public Likelihood Likelihood
     {
@@ -172,10 +178,17 @@ public sealed record VaeOptions
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>
     internal void Validate()
     {
-        if (Likelihood is BernoulliLikelihood && Normalization is (Normalization.Standardize or Normalization.Quantile))
+        if (Network is not null && (HiddenLayers is not null || Activation != default))
         {
             throw new ArgumentException(
-                $"Likelihood.Bernoulli needs values in [0, 1], but Normalization is {Normalization}, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",
+                $"Network gives the layers already, but HiddenLayers is {OptionRule.Text(HiddenLayers)} and Activation is {Activation}. Set Network alone, or HiddenLayers and Activation alone.",
+                nameof(Network));
+        }
+
+        if (double.IsFinite(Likelihood.Min) && Normalization is (Normalization.Standardize or Normalization.Quantile))
+        {
+            throw new ArgumentException(
+                $"Likelihood.{Likelihood} needs values in [{OptionRule.Text(Likelihood.Min)}, {OptionRule.Text(Likelihood.Max)}], but Normalization is {Normalization}, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",
                 nameof(Normalization));
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VaeTransforms.Model;
 
 namespace VaeTransforms.Tests;
@@ -14,10 +15,24 @@ internal static class TestModels
         {
             InputSize = inputSize,
             LatentDimension = latentDimension,
-            HiddenLayers = hiddenLayers ?? [5],
-            Activation = activation,
+            Network = Network(hiddenLayers ?? [5], activation),
             Likelihood = likelihood ?? Likelihood.Gaussian,
         };
+
+    public static VaeNetwork Network(int[] hiddenLayers, Activation activation = Activation.Silu) => VaeNetwork.Dense(hiddenLayers, activation switch
+    {
+        Activation.Silu => Layer.Silu,
+        Activation.Relu => Layer.Relu,
+        _ => Layer.Tanh,
+    });
+
+    /// <summary>The likelihood with a name, as data of theories write it.</summary>
+    public static Likelihood Named(string likelihood) => likelihood switch
+    {
+        "Gaussian" => Likelihood.Gaussian,
+        "Bernoulli" => Likelihood.Bernoulli,
+        _ => Likelihood.StudentT(double.Parse(likelihood.AsSpan("StudentT(".Length).TrimEnd(')'), CultureInfo.InvariantCulture)),
+    };
 
     /// <summary>Weights as a fresh network has them, and a normalisation unlike the identity.</summary>
     public static TrainedVae Random(VaeArchitecture architecture, int seed = 1)
@@ -27,7 +42,7 @@ internal static class TestModels
         {
             Architecture = architecture,
             Normalization = Normalization.Standardize,
-            Weights = VaeWeights.Create(architecture, (name, shape) => Values(name, shape, random)),
+            Weights = ModelWeights.Create(architecture, shape => Values(shape.Name, shape.Shape, random)),
             Training = new TrainingSummary
             {
                 Seed = seed,
@@ -43,28 +58,15 @@ internal static class TestModels
         };
     }
 
-    /// <summary>Networks of seeds 1, 2, 3 … with one normalisation, whose scores are averaged.</summary>
-    public static TrainedVae Ensemble(VaeArchitecture architecture, int size)
-    {
-        TrainedVae first = Random(architecture);
-        return first with
-        {
-            Others = [.. Enumerable.Range(2, size - 1).Select(seed => Random(architecture, seed)).Select(other => new EnsembleMember(
-                VaeWeights.Create(architecture, (name, _) => (name.StartsWith(VaeWeights.InputPrefix, StringComparison.Ordinal) ? first : other)
-                    .Weights.Tensors(architecture).Single(tensor => tensor.Name == name).Values),
-                other.Training))],
-        };
-    }
-
     /// <summary>The same model whose input goes to the encoder as it is.</summary>
     public static TrainedVae WithoutNormalization(TrainedVae model) => model with
     {
         Normalization = Normalization.None,
-        Weights = VaeWeights.Create(model.Architecture, (name, shape) => name switch
+        Weights = ModelWeights.Create(model.Architecture, shape => shape.Name switch
         {
-            "input.offset" => new float[shape[0]],
-            "input.scale" => [.. Enumerable.Repeat(1f, shape[0])],
-            _ => model.Weights.Tensors(model.Architecture).Single(tensor => tensor.Name == name).Values,
+            ModelWeights.OffsetName => new float[shape.Shape[0]],
+            ModelWeights.ScaleName => [.. Enumerable.Repeat(1f, shape.Shape[0])],
+            _ => model.Weights[shape.Name].Values,
         }),
     };
 
@@ -89,13 +91,21 @@ internal static class TestModels
         return model with
         {
             Normalization = Normalization.Quantile,
-            Weights = Mapped(model.Weights),
-            Others = [.. model.Others.Select(other => other with { Weights = Mapped(other.Weights) })],
+            Weights = new ModelWeights(model.Weights.Arrays, map),
         };
-
-        VaeWeights Mapped(VaeWeights weights) => VaeWeights.Create(
-            model.Architecture, (name, _) => weights.Tensors(model.Architecture).Single(tensor => tensor.Name == name).Values, map);
     }
+
+    /// <summary>The same model as a detector that has seen a few held-out rows.</summary>
+    public static TrainedVae Detector(TrainedVae model, float threshold, float[]? scores = null) => model with
+    {
+        SlotCentres = [.. Enumerable.Range(0, model.Architecture.InputSize).Select(slot => 0.1f * slot)],
+        Calibration = new AnomalyCalibration
+        {
+            Scores = scores ?? [1, 2, 5, 9],
+            SlotSpreads = [.. Enumerable.Repeat(1f, model.Architecture.InputSize)],
+        },
+        Threshold = new AnomalyThreshold(threshold, 0.1, 100, 10, ThresholdSource.Quantile),
+    };
 
     /// <summary>Rows as such a model would meet them: near its offset, as wide as its scale.</summary>
     public static float[][] Rows(TrainedVae model, int count, int seed = 2)
@@ -112,7 +122,7 @@ internal static class TestModels
         Func<float> next = name switch
         {
             "input.scale" => () => 0.5f + random.NextSingle(),
-            "decoder.log_variance" => () => Normal(random) - 1,
+            "likelihood.log_variance" => () => Normal(random) - 1,
             _ when shape.Length == 2 => () => Normal(random) / MathF.Sqrt(shape[0]),
             _ => () => 0.5f * Normal(random),
         };

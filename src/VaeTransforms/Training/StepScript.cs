@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using VaeTransforms.Model;
+using VaeTransforms.Formulas;
 
 namespace VaeTransforms.Training;
 
@@ -17,21 +17,18 @@ internal static class StepScript
     /// <summary>The function's name.</summary>
     public const string Function = "train";
 
-    /// <summary>Whether there are formulas for such a network.</summary>
-    public static bool Supports(VaeArchitecture architecture) =>
-        architecture.Likelihood is GaussianLikelihood or StudentTLikelihood or BernoulliLikelihood
-        && architecture.Activation is Activation.Silu or Activation.Relu or Activation.Tanh;
+    private const double LogTwoPi = 1.8378770664093453;
+    private const double MaxLogVariance = Posterior.MaxLogVariance;
 
-    /// <summary>The source for an architecture.</summary>
-    /// <param name="architecture">One that is supported.</param>
+    /// <summary>The source for a network.</summary>
     /// <returns>A module with one function; it ends in a newline, without which the compiler reads on.</returns>
-    public static string For(VaeArchitecture architecture)
+    public static string For(DenseNetwork network)
     {
         var source = new StringBuilder();
-        int heads = architecture.HiddenLayers.Count;
-        int last = (2 * heads) + 1;
-        bool studentT = architecture.Likelihood is StudentTLikelihood;
-        bool gaussian = architecture.Likelihood is GaussianLikelihood;
+        int heads = network.EncoderDepth;
+        int last = heads + network.DecoderDepth + 1;
+        bool studentT = network.Likelihood is StudentTLikelihood;
+        bool gaussian = network.Likelihood is GaussianLikelihood;
 
         // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside, as if nobody
         // saw its effect. Everything with a size is made once a call and written to in each step.
@@ -101,7 +98,7 @@ internal static class StepScript
                     heads = torch.mm(h_{heads}, W[{heads}], out=posterior[i])
                     mean = heads.narrow(1, 0, K)
                     unbounded = heads.narrow(1, K, K)
-                    lv = torch.clamp(unbounded, {LogVarianceBounds.Lower}, {LogVarianceBounds.Upper})
+                    lv = torch.clamp(unbounded, {-MaxLogVariance}, {MaxLogVariance})
                     shift = torch.mul(lv, 0.5).exp_().mul_(noise[i])
                     torch.add(mean, shift, out=v_{heads + 1})
             """);
@@ -137,7 +134,7 @@ internal static class StepScript
                     kl_weight = kl_weights[i] / n
                     torch.add(e_{heads + 1}, mean, alpha=kl_weight, out=d_mean)
                     d_bounded = torch.expm1(lv).mul_(0.5 * kl_weight).addcmul_(e_{heads + 1}, shift, value=0.5)
-                    torch.hardtanh_backward(d_bounded, unbounded, {LogVarianceBounds.Lower}, {LogVarianceBounds.Upper}, grad_input=d_lv)
+                    torch.hardtanh_backward(d_bounded, unbounded, {-MaxLogVariance}, {MaxLogVariance}, grad_input=d_lv)
                     e = d_heads
             """);
         Backward(heads, 0);
@@ -150,21 +147,21 @@ internal static class StepScript
                     if float(squared_norms[i]) > clip * clip:
                         gradient[0].mul_(clip / squared_norms[i].sqrt())
                     step[0].add_(1)
-                    torch._fused_adam_(parameters, gradient, first, second, unused, step, lr=rates[i], beta1={AdamUpdate.Beta1}, beta2={AdamUpdate.Beta2}, weight_decay=0.0, eps={AdamUpdate.Epsilon}, amsgrad=False, maximize=False)
+                    torch._fused_adam_(parameters, gradient, first, second, unused, step, lr=rates[i], beta1={Adam.Beta1}, beta2={Adam.Beta2}, weight_decay=0.0, eps={Adam.Epsilon}, amsgrad=False, maximize=False)
             """);
         if (gaussian || studentT)
         {
-            Add(source, $"        decoder_lv.clamp_({LearnedVarianceLikelihood.MinLogVariance}, {LearnedVarianceLikelihood.MaxLogVariance})");
+            Add(source, $"        decoder_lv.clamp_({LearnedVariance.Min}, {LearnedVariance.Max})");
         }
 
         Add(source, $"""
                 means = posterior.narrow(2, 0, K)
-                lvs = posterior.narrow(2, K, K).clamp({LogVarianceBounds.Lower}, {LogVarianceBounds.Upper})
+                lvs = posterior.narrow(2, K, K).clamp({-MaxLogVariance}, {MaxLogVariance})
                 kls = (torch.expm1(lvs) + means.square() - lvs).sum([1, 2]) * 0.5
             """);
         if (gaussian)
         {
-            Add(source, $"    errors = (squares.sum(1) + (decoder_lvs + {VaeNetwork.LogTwoPi}).sum(1) * n) * 0.5");
+            Add(source, $"    errors = (squares.sum(1) + (decoder_lvs + {LogTwoPi}).sum(1) * n) * 0.5");
         }
 
         if (studentT)
@@ -181,10 +178,10 @@ internal static class StepScript
             for (int l = from; l < to; l++)
             {
                 Add(source, $"        torch.mm(h_{l}, W[{l}], out=a_{l})");
-                Add(source, architecture.Activation switch
+                Add(source, network.Activation switch
                 {
-                    Activation.Relu => $"        torch.clamp_min(a_{l}, 0, out=v_{l + 1})",
-                    Activation.Tanh => $"        torch.tanh(a_{l}, out=v_{l + 1})",
+                    ReluLayer => $"        torch.clamp_min(a_{l}, 0, out=v_{l + 1})",
+                    TanhLayer => $"        torch.tanh(a_{l}, out=v_{l + 1})",
                     _ => $"        torch.silu(a_{l}, out=v_{l + 1})",
                 });
             }
@@ -199,10 +196,10 @@ internal static class StepScript
                 if (l > to)
                 {
                     Add(source, $"        torch.mm(e, back_{l}, out=e_{l})");
-                    Add(source, architecture.Activation switch
+                    Add(source, network.Activation switch
                     {
-                        Activation.Relu => $"        e = torch.threshold_backward(e_{l}, a_{l - 1}, 0, grad_input=e_{l})",
-                        Activation.Tanh => $"        e = torch.tanh_backward(e_{l}, v_{l}, grad_input=e_{l})",
+                        ReluLayer => $"        e = torch.threshold_backward(e_{l}, a_{l - 1}, 0, grad_input=e_{l})",
+                        TanhLayer => $"        e = torch.tanh_backward(e_{l}, v_{l}, grad_input=e_{l})",
                         _ => $"        e = torch.silu_backward(e_{l}, a_{l - 1}, grad_input=e_{l})",
                     });
                 }

@@ -29,7 +29,7 @@ public sealed class TrainingDivergedException : Exception
     internal TrainingDivergedException(TrainingPlan plan, int epoch, long step, double elbo)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.MemberPrefix}Training diverged in epoch {epoch}, step {step}: the ELBO was {elbo} nats per row, or its gradient was not finite. Lower LearningRate (it was {plan.LearningRate}), keep Normalization on, or look for features with extreme values."))
+            $"Training diverged in epoch {epoch}, step {step}: the ELBO was {elbo} nats per row, or its gradient was not finite. Lower LearningRate (it was {plan.LearningRate}), keep Normalization on, or look for features with extreme values."))
     {
         Epoch = epoch;
         Step = step;

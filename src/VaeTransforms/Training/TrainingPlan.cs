@@ -32,26 +32,12 @@ internal sealed record TrainingPlan
 
     public required int Seed { get; init; }
 
-    /// <summary>The seed of which rows are held out, the same for all networks of an ensemble; null for <see cref="Seed"/>.</summary>
-    public int? SplitSeed { get; init; }
-
-    /// <summary>Which network of an ensemble is trained, from 1.</summary>
-    public int Member { get; init; } = 1;
-
-    /// <summary>How many networks the ensemble has.</summary>
-    public int EnsembleSize { get; init; } = 1;
-
-    /// <summary>Leaves the formulas of <see cref="TrainingPath.Compiled"/> alone where there are some: a second witness for tests.</summary>
+    /// <summary>Leaves the formulas of <see cref="TrainingPath.WrittenOut"/> alone where there are some: a second witness for tests.</summary>
     public bool AlwaysDifferentiate { get; init; }
 
     public required string InputColumnName { get; init; }
 
     public IReadOnlyList<string>? SlotNames { get; init; }
-
-    /// <summary>How an error or a log line begins that is about one network of an ensemble; of one network, not at all.</summary>
-    public string MemberPrefix => EnsembleSize == 1
-        ? ""
-        : string.Create(CultureInfo.InvariantCulture, $"Network {Member} of {EnsembleSize}: ");
 
     /// <summary>How an error or a log line refers to a feature: its slot name, or else its number.</summary>
     public string SlotName(int slot) =>

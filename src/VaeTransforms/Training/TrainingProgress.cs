@@ -7,12 +7,6 @@ namespace VaeTransforms;
 /// <param name="Elapsed">Time since training began.</param>
 public sealed record TrainingProgress(int Epochs, EpochMetrics Latest, int BestEpoch, TimeSpan Elapsed)
 {
-    /// <summary>Which network of an ensemble is being trained, from 1.</summary>
-    public int Member { get; init; } = 1;
-
-    /// <summary>How many networks there will be: <see cref="VaeAnomalyOptions.EnsembleSize"/>.</summary>
-    public int EnsembleSize { get; init; } = 1;
-
-    /// <summary>The share of the planned epochs that is done, those of all networks together, in (0, 1].</summary>
-    public double Fraction => (Member - 1 + ((double)Latest.Epoch / Epochs)) / EnsembleSize;
+    /// <summary>The share of the planned epochs that is done, in (0, 1].</summary>
+    public double Fraction => (double)Latest.Epoch / Epochs;
 }

@@ -29,7 +29,7 @@ internal sealed class VaeTrainer : IDisposable
     private readonly Generator _generator;
     private readonly TrainingBatches _batches;
     private readonly Tensor _trainingRows;
-    private readonly VaeNetwork _network;
+    private readonly TorchNetwork _network;
     private readonly ITrainingSteps _steps;
 
     // The held-out rows and their noise where one batch holds them; with many short epochs, making them anew would be most
@@ -45,7 +45,7 @@ internal sealed class VaeTrainer : IDisposable
     {
         int width = plan.Architecture.InputSize;
         _plan = plan;
-        _split = RowSplit.Create(rowCount, plan.ValidationFraction, plan.SplitSeed ?? plan.Seed).Without(plan.LeftOut);
+        _split = RowSplit.Create(rowCount, plan.ValidationFraction, plan.Seed).Without(plan.LeftOut);
         _scaling = InputScaling.Learn(rows, width, _split.Training, plan.Normalization);
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MostStepsPerCall);
@@ -55,10 +55,10 @@ internal sealed class VaeTrainer : IDisposable
         _generator = new Generator((ulong)plan.Seed, CPU);
         _batches = new TrainingBatches(rows, _scaling);
         _trainingRows = frombuffer(_split.Training, int64);
-        _network = new VaeNetwork(plan.Architecture, _generator);
-        _steps = !plan.AlwaysDifferentiate && StepScript.Supports(plan.Architecture)
-            ? new CompiledSteps(_network, plan.GradientClipNorm)
-            : new AutogradSteps(_network, plan.GradientClipNorm);
+        _network = new TorchNetwork(plan.Architecture, _generator);
+        _steps = !plan.AlwaysDifferentiate && DenseNetwork.Match(plan.Architecture) is { } pattern
+            ? new DenseSteps(_network, pattern, plan.GradientClipNorm)
+            : new FormulaSteps(_network, plan.GradientClipNorm);
         if (_split.Validation.Length is > 0 and <= EvaluationRows)
         {
             using Generator noise = EvaluationNoise();
@@ -119,11 +119,7 @@ internal sealed class VaeTrainer : IDisposable
 
             stoppedEarly = validation is not null && epoch < _plan.Epochs && stopping.ShouldStop(epoch);
             int bestEpoch = validation is null ? epoch : stopping.BestEpoch;
-            onEpoch(new TrainingProgress(_plan.Epochs, epochs[^1], bestEpoch, Stopwatch.GetElapsedTime(started))
-            {
-                Member = _plan.Member,
-                EnsembleSize = _plan.EnsembleSize,
-            });
+            onEpoch(new TrainingProgress(_plan.Epochs, epochs[^1], bestEpoch, Stopwatch.GetElapsedTime(started)));
         }
 
         _network.Parameters.copy_(best);
@@ -163,8 +159,9 @@ internal sealed class VaeTrainer : IDisposable
             long size = order.shape[0] / count;
             Tensor rows = _batches.Read(order.narrow(0, done * size, steps * size)).view(steps, size, -1);
             Tensor noise = randn([steps, size, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
+            Tensor uniforms = rand([steps, size, _plan.Architecture.UniformsPerRow], float32, CPU, generator: _generator);
             StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => new StepSchedule(_learningRate.At(_step + i), KlWeight(_step + i)))];
-            foreach (StepOutcome outcome in _steps.Take(rows, noise, schedule))
+            foreach (StepOutcome outcome in _steps.Take(rows, noise, uniforms, schedule))
             {
                 _step++;
                 if (!outcome.IsFinite)
@@ -194,9 +191,9 @@ internal sealed class VaeTrainer : IDisposable
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope chunk = NewDisposeScope();
             (Tensor x, Tensor epsilon) = _heldOutRows is not null ? (_heldOutRows, _heldOutNoise!) : EvaluationBatch(start, noise!);
-            (Tensor r, Tensor k) = _network.SampledElboParts(x, epsilon);
-            reconstruction += r.item<float>();
-            kl += k.item<float>();
+            (Tensor r, Tensor k) = _network.SampledParts(x, epsilon);
+            reconstruction += r.sum().item<float>();
+            kl += k.sum().item<float>();
         }
 
         return new ElboMetrics(reconstruction / indices.LongLength, kl / indices.LongLength);
@@ -213,7 +210,7 @@ internal sealed class VaeTrainer : IDisposable
     }
 
     /// <summary>A multiplication and an addition per weight and row, forwards and twice backwards.</summary>
-    private static double StepFlops(TrainingPlan plan) => 6.0 * plan.BatchSize * VaeWeights.Count(plan.Architecture);
+    private static double StepFlops(TrainingPlan plan) => 6.0 * plan.BatchSize * plan.Architecture.WeightCount;
 
     /// <summary>Beta, after a linear rise from 0: a KL term at full weight from the start collapses dimensions before they learn.</summary>
     /// <remarks>Bowman et al. 2016; Sønderby et al. 2016.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using VaeTransforms.Interop;
+using VaeTransforms.Native;
 
 namespace VaeTransforms.Benchmarks.Speed;
 

@@ -1,4 +1,4 @@
-using VaeTransforms.Anomaly;
+using VaeTransforms.Detection;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
@@ -14,8 +14,7 @@ public sealed class AnomalyScoreGraphTests
     private static readonly TrainedVae Vae = TestModels.Random(TestModels.Architecture());
     private static readonly TrainedVae Robust = TestModels.Random(TestModels.Architecture(likelihood: Likelihood.StudentT(3)));
 
-    private static readonly TrainedVae Ensemble = TestModels.Ensemble(TestModels.Architecture(), size: 3);
-    private static readonly TrainedVae RobustEnsemble = TestModels.WithQuantiles(TestModels.Ensemble(TestModels.Architecture(likelihood: Likelihood.StudentT(5)), size: 2));
+    private static readonly TrainedVae Ranked = TestModels.WithQuantiles(TestModels.Random(TestModels.Architecture(likelihood: Likelihood.StudentT(5))));
 
     // Eighty to learn from, of which the last twenty are held out, and forty new ones.
     private static readonly float[][] Known = TestModels.Rows(Vae, 80);
@@ -38,40 +37,17 @@ public sealed class AnomalyScoreGraphTests
     [Theory]
     [MemberData(nameof(Scores))]
     public void A_score_is_what_its_formula_says(AnomalyScore score) =>
-        AssertNear([.. New.Select(row => Witness(Vae, score, row))], Graph(Learned(Vae, score), New));
+        AssertNear([.. New.Select(row => Reference(Vae, score, row))], Graph(Learned(Vae, score), New));
 
     [Theory]
     [MemberData(nameof(Scores))]
     public void A_score_is_what_its_formula_says_under_a_Student_t_likelihood(AnomalyScore score) =>
-        AssertNear([.. New.Select(row => Witness(Robust, score, row))], Graph(Learned(Robust, score), New));
+        AssertNear([.. New.Select(row => Reference(Robust, score, row))], Graph(Learned(Robust, score), New));
 
     [Theory]
     [MemberData(nameof(Scores))]
-    public void An_ensembles_score_is_what_its_formula_says_of_the_mean_over_networks(AnomalyScore score)
-    {
-        AssertNear([.. New.Select(row => Witness(Ensemble, score, row))], Graph(Learned(Ensemble, score), New));
-        AssertNear([.. New.Select(row => Witness(RobustEnsemble, score, row))], Graph(Learned(RobustEnsemble, score), New));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void An_ensembles_score_is_the_mean_of_its_networks_scores_and_all_else_the_first_ones(bool bernoulli)
-    {
-        TrainedVae ensemble = TestModels.Ensemble(TestModels.Architecture(likelihood: bernoulli ? Likelihood.Bernoulli : null), size: 4);
-        float[][] each = [.. ensemble.Members.Select(member => Graph(member, New))];
-
-        AssertNear([.. New.Select((_, i) => each.Average(scores => (double)scores[i]))], Graph(ensemble, New));
-        Assert.Equal(4, each.Select(scores => scores[0]).Distinct().Count());
-        using var whole = new VaeModel(ensemble);
-        using var first = new VaeModel(ensemble.Members.First());
-        Assert.Equal(first.Encode(New[0]), whole.Encode(New[0]));
-        Assert.Equal(first.Reconstruct(New[0]), whole.Reconstruct(New[0]));
-        using BatchScorer parts = whole.Scorer.CreateBatch(VaeOutputs.All, 1);
-        New[0].CopyTo(parts.Input(0));
-        parts.Run(1);
-        Near.Equal(each[0][0], parts.Output(VaeOutputs.KlDivergence, 0)[0] + parts.Output(VaeOutputs.ReconstructionError, 0)[0], 1e-4);
-    }
+    public void A_score_is_what_its_formula_says_of_normalized_ranks(AnomalyScore score) =>
+        AssertNear([.. New.Select(row => Reference(Ranked, score, row))], Graph(Learned(Ranked, score), New));
 
     [Theory]
     [InlineData(1, NeighborSpace.Input)]
@@ -83,14 +59,14 @@ public sealed class AnomalyScoreGraphTests
     {
         AnomalyScore score = AnomalyScore.Neighbors(count, space);
 
-        AssertNear([.. References(space).Select(row => Witness(Vae, score, row))], Graph(Learned(Vae, score), References(space)));
+        AssertNear([.. References(space).Select(row => Reference(Vae, score, row))], Graph(Learned(Vae, score), References(space)));
     }
 
     [Theory]
     [MemberData(nameof(Scores))]
     public void A_row_that_is_not_finite_has_no_score_and_changes_no_other(AnomalyScore score)
     {
-        TrainedVae model = Learned(Ensemble, score);
+        TrainedVae model = Learned(Ranked, score);
         float[][] rows = [New[0], [.. New[1]], [.. New[2]], New[3]];
         float[] clean = Graph(model, rows);
         rows[1][2] = float.NaN;
@@ -104,7 +80,7 @@ public sealed class AnomalyScoreGraphTests
     [MemberData(nameof(Scores))]
     public void A_model_read_from_its_file_scores_the_same(AnomalyScore score)
     {
-        foreach (TrainedVae trained in new[] { Vae, Ensemble })
+        foreach (TrainedVae trained in new[] { Vae, Ranked })
         {
             using var model = new VaeModel(Learned(trained, score));
             using var stream = new MemoryStream();
@@ -113,7 +89,6 @@ public sealed class AnomalyScoreGraphTests
             using VaeModel read = VaeModel.Load(stream);
 
             Assert.Equal(score, read.AnomalyScore);
-            Assert.Equal(trained.Others.Count + 1, read.Members.Count);
             Assert.Equal(New.Select(model.Score), New.Select(read.Score));
         }
     }
@@ -139,13 +114,13 @@ public sealed class AnomalyScoreGraphTests
         {
             var pass = new ReferencePass(model, row);
             double added = 0;
-            DenseLayer decoder = model.Weights.Decoder[0];
+            DenseParts.Part decoder = new DenseParts(model).Decoder[0];
             for (int slot = 0; slot < row.Length; slot++)
             {
                 for (int j = 0; j < pass.LogVariance.Length; j++)
                 {
                     double weight = decoder.Weight[(j * decoder.Outputs) + slot];
-                    added += 0.5 * weight * weight * Math.Exp(pass.LogVariance[j] - model.Weights.DecoderLogVariance[slot]);
+                    added += 0.5 * weight * weight * Math.Exp(pass.LogVariance[j] - new DenseParts(model).LogVariances[slot]);
                 }
             }
 
@@ -189,18 +164,18 @@ public sealed class AnomalyScoreGraphTests
         return [.. BatchedRows.Compute(batch, rows, VaeOutputs.Score).Select(values => values[0])];
     }
 
-    private static double Witness(TrainedVae model, AnomalyScore score, float[] row)
+    private static double Reference(TrainedVae model, AnomalyScore score, float[] row)
     {
         return score switch
         {
-            TypicalityScore => Math.Abs(Witness(model, AnomalyScore.NegativeElbo, row) - HeldOut.Average(i => Witness(model, AnomalyScore.NegativeElbo, Known[i]))),
+            TypicalityScore => Math.Abs(Reference(model, AnomalyScore.NegativeElbo, row) - HeldOut.Average(i => Reference(model, AnomalyScore.NegativeElbo, Known[i]))),
             NeighborsScore(var count, var space) => Distance(model, row, count, space),
-            CombinedScore => Combined(model, row, Witness(model, AnomalyScore.NegativeElbo, row)),
-            _ => model.Members.Average(member => OfOneNetwork(member, score, row)),
+            CombinedScore => Combined(model, row, Reference(model, AnomalyScore.NegativeElbo, row)),
+            _ => OfNetwork(model, score, row),
         };
     }
 
-    private static double OfOneNetwork(TrainedVae model, AnomalyScore score, float[] row)
+    private static double OfNetwork(TrainedVae model, AnomalyScore score, float[] row)
     {
         var pass = new ReferencePass(model, row);
         return score switch
@@ -224,17 +199,13 @@ public sealed class AnomalyScoreGraphTests
     {
         // A tenth of the eighty rows is eight, so the wide view has its least, twenty.
         double[] same = new double[row.Length];
-        double offset = model.Members.Average(member =>
-        {
-            double[] logVariance = [.. member.Weights.DecoderLogVariance.Select(value =>
-                Math.Clamp((double)value, LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance))];
-            return model.Architecture.Likelihood is StudentTLikelihood t
-                ? NegativeLogLikelihood.StudentT(same, same, logVariance, t.DegreesOfFreedom)
-                : NegativeLogLikelihood.Gaussian(same, same, logVariance);
-        });
+        double[] logVariance = [.. new DenseParts(model).LogVariances.Select(value => (double)value)];
+        double offset = model.Architecture.Likelihood is StudentTLikelihood t
+            ? NegativeLogLikelihood.StudentT(same, same, logVariance, t.DegreesOfFreedom)
+            : NegativeLogLikelihood.Gaussian(same, same, logVariance);
         double near = Scaled(other => Math.Log(Distance(model, other, 5, NeighborSpace.Input) + 1e-6), Known);
         double wide = Scaled(other => Math.Log(Distance(model, other, 20, NeighborSpace.Input) + 1e-6), Known);
-        double energy = Scaled(other => Math.Log(Witness(model, AnomalyScore.NegativeElbo, other) - offset + 1e-3), Known[60..]);
+        double energy = Scaled(other => Math.Log(Reference(model, AnomalyScore.NegativeElbo, other) - offset + 1e-3), Known[60..]);
         return Math.Max((0.8 * near) + (0.2 * energy), wide - 0.25);
 
         double Scaled(Func<float[], double> value, float[][] normal)
@@ -272,7 +243,7 @@ public sealed class AnomalyScoreGraphTests
 
             var pass = new ReferencePass(model, values);
             return [.. pass.Mean, .. values.Select((value, slot) =>
-                (value - pass.Reconstruction[slot]) / (model.Weights.Scale[slot] * Math.Exp(model.Weights.DecoderLogVariance[slot] / 2)))];
+                (value - pass.Reconstruction[slot]) / (model.Weights.Scale[slot] * Math.Exp(new DenseParts(model).LogVariances[slot] / 2)))];
         }
     }
 

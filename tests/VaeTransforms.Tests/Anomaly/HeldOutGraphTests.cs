@@ -34,7 +34,7 @@ public sealed class HeldOutGraphTests
 
         // Rows themselves are among the held-out ones, so that ties are met too, and scores above and below all.
         float[] sorted = [.. Enumerable.Range(0, heldOut).Select(i => i % 3 == 0 ? scores[i * 7 % 200] : scores[0] + (i % 50)).Order()];
-        using var scorer = new VaeScorer(model with { Calibration = Calibration(model, sorted) });
+        using var scorer = new VaeScorer(TestModels.Detector(model, 1, sorted));
         using BatchScorer batch = scorer.CreateBatch(VaeOutputs.PValue | VaeOutputs.Score, 200);
         Fill(batch, rows);
 
@@ -59,14 +59,10 @@ public sealed class HeldOutGraphTests
     }
 
     [Fact]
-    public void Contributions_to_an_ensembles_score_are_what_the_mean_loses() =>
-        AssertContributions(TestModels.Ensemble(TestModels.Architecture(), size: 3));
-
-    [Fact]
     public void A_row_that_is_not_finite_has_neither_and_changes_no_other()
     {
         TrainedVae model = TestModels.Random(TestModels.Architecture());
-        model = model with { Calibration = Calibration(model, [1, 2, 5, 9]) };
+        model = TestModels.Detector(model, 1);
         float[][] rows = TestModels.Rows(model, 3);
         using var scorer = new VaeScorer(model);
         using BatchScorer clean = scorer.CreateBatch(Slots | VaeOutputs.PValue, 3);
@@ -85,7 +81,7 @@ public sealed class HeldOutGraphTests
 
     private static void AssertContributions(TrainedVae model)
     {
-        model = model with { Calibration = Calibration(model, [1, 2, 5, 9]) };
+        model = TestModels.Detector(model, 1);
         float[][] rows = TestModels.Rows(model, 20);
         using var vae = new VaeModel(model);
         using var scorer = new VaeScorer(model);
@@ -97,22 +93,15 @@ public sealed class HeldOutGraphTests
             for (int slot = 0; slot < rows[i].Length; slot++)
             {
                 float[] copy = [.. rows[i]];
-                copy[slot] = model.Calibration!.SlotCentres[slot];
+                copy[slot] = model.SlotCentres![slot];
                 float expected = copy[slot] = vae.Reconstruct(copy)[slot];
-                float contribution = (vae.Score(rows[i]) - vae.Score(copy)) / model.Calibration.ScoreSpread;
+                float contribution = (vae.Score(rows[i]) - vae.Score(copy)) / model.Calibration!.ScoreSpread;
 
                 Assert.Equal(expected, batch.Output(VaeOutputs.Expected, i)[slot], 1e-4f);
                 Assert.Equal(contribution, batch.Output(VaeOutputs.FeatureContributions, i)[slot], 1e-3f * Math.Max(1, Math.Abs(contribution)));
             }
         }
     }
-
-    private static AnomalyCalibration Calibration(TrainedVae model, float[] scores) => new()
-    {
-        Scores = scores,
-        SlotCentres = [.. Enumerable.Range(0, model.Architecture.InputSize).Select(slot => 0.1f * slot)],
-        SlotSpreads = [.. Enumerable.Repeat(1f, model.Architecture.InputSize)],
-    };
 
     private static float[] Scores(TrainedVae model, float[][] rows)
     {

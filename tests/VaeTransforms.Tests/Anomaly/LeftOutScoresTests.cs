@@ -1,4 +1,4 @@
-using VaeTransforms.Anomaly;
+using VaeTransforms.Detection;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;

@@ -10,7 +10,7 @@ public sealed class ThresholdRuleTests
     {
         // Nine scores leave ten gaps, into each of which a new one falls as likely.
         AnomalyThreshold threshold = ThresholdRule.AtRate(0.2).Apply(Of([.. Enumerable.Range(1, 9).Select(i => (float)i)]));
-        Assert.Equal(new AnomalyThreshold(8, 0.2, 9) { StoredRowsAbove = 1 }, threshold);
+        Assert.Equal(new AnomalyThreshold(8, 0.2, 9, 1, ThresholdSource.Quantile), threshold);
         Assert.Equal(ThresholdSource.Quantile, threshold.Source);
     }
 
@@ -110,5 +110,5 @@ public sealed class ThresholdRuleTests
         return Of([.. Enumerable.Range(0, count).Select(_ => (float)-Math.Log(1 - random.NextDouble()))]);
     }
 
-    private static AnomalyCalibration Of(float[] scores) => new() { Scores = [.. scores.Order()], SlotCentres = [], SlotSpreads = [] };
+    private static AnomalyCalibration Of(float[] scores) => new() { Scores = [.. scores.Order()], SlotSpreads = [] };
 }

@@ -1,84 +1,71 @@
 using System.Reflection;
-using System.Runtime.Loader;
+using NetArchTest.Rules;
+using VaeTransforms.Scoring;
 using Xunit;
 
 namespace VaeTransforms.Tests.Architecture;
 
-public sealed class ArchitectureTests : IDisposable
+/// <summary>Which layer may use which, and which package.</summary>
+public sealed class ArchitectureTests
 {
-    /// <summary>
-    /// The rooms are the folders of src/VaeTransforms, and that folder itself. A room may use itself, the framework, and what its line lists.
-    /// Besides, types in Interop whose names start with Torch may use TorchSharp: they load its natives.
-    /// </summary>
-    private static readonly FloorPlan Plan = new(
-        new Room("Numerics", Rooms: [], Packages: []),
-        new Room("Model", Rooms: ["Numerics"], Packages: []),
-        new Room("Training", Rooms: ["Numerics", "Model"], Packages: ["TorchSharp"]),
-        new Room("Onnx", Rooms: ["Numerics", "Model"], Packages: ["Google.Protobuf"]),
-        new Room("Scoring", Rooms: ["Numerics", "Model", "Onnx"], Packages: ["Microsoft.ML.OnnxRuntime"]),
-        new Room("Latent", Rooms: ["Numerics", "Model", "Onnx", "Scoring"], Packages: ["MathNet.Numerics"]),
-        new Room("Anomaly", Rooms: ["Numerics", "Model", "Onnx", "Scoring"], Packages: []),
-        new Room("Interop", Rooms: Below, Packages: ["Microsoft.ML"]),
-        new Room("Data", Rooms: [.. Below, "Interop"], Packages: ["Microsoft.ML"]),
-        new Room("", Rooms: [.. Below, "Interop", "Data"], Packages: ["Microsoft.ML"]),
-        new Room("Analysis", Rooms: [.. Below, "Interop", "Data", ""], Packages: ["Microsoft.ML"]));
+    private static readonly Assembly Serving = typeof(VaeModel).Assembly;
+    private static readonly Assembly Training = typeof(VaeEstimator).Assembly;
+    private static readonly Assembly Analysis = typeof(LatentSpace).Assembly;
 
-    private static readonly Assembly Library = typeof(VaeArchitecture).Assembly;
+    /// <summary>The layers of the serving package, each of which may use those before it.</summary>
+    private static readonly string[] Layers = ["Numerics", "Formulas", "Model", "Onnx", "Scoring", "Anomaly", "Pipeline"];
 
-    private readonly CompiledHouse _house = new(Library.Location);
+    public static TheoryData<string, string> ForbiddenLayers => new(
+        from layer in Layers
+        from later in Layers.SkipWhile(other => other != layer).Skip(1)
+        where (layer, later) != ("Formulas", "Model")
+        select (layer, later));
 
-    private static string[] Below => ["Numerics", "Model", "Training", "Onnx", "Scoring", "Latent", "Anomaly"];
+    [Theory]
+    [InlineData("TorchSharp")]
+    [InlineData("MathNet.Numerics")]
+    [InlineData("Microsoft.ML.Trainers.FastTree")]
+    public void Serving_uses_nothing_that_only_training_or_analysis_needs(string package) =>
+        AssertPasses(Types.InAssembly(Serving).Should().NotHaveDependencyOnAny(package));
 
-    public void Dispose() => _house.Dispose();
+    [Theory]
+    [MemberData(nameof(ForbiddenLayers))]
+    public void A_layer_uses_none_that_comes_after_it(string layer, string later) => AssertPasses(
+        Types.InAssembly(Serving).That().ResideInNamespace($"VaeTransforms.{layer}").Should().NotHaveDependencyOnAny($"VaeTransforms.{later}"));
 
-    [Fact]
-    public void No_room_uses_what_does_not_stand_below_it() => AssertNone(Plan.Violations(_house.Uses()));
-
-    [Fact]
-    public void Every_type_stands_in_one_room() => AssertNone(_house.Rooms
-        .Where(type => type.Value.Length != 1)
-        .Select(type => $"{type.Key} stands in {type.Value.Length} rooms: {string.Join(", ", type.Value)}"));
+    [Theory]
+    [InlineData("Google.Protobuf", "VaeTransforms.Onnx")]
+    [InlineData("Microsoft.ML.OnnxRuntime", "VaeTransforms.Scoring")]
+    public void A_package_of_serving_has_one_layer(string package, string layer) => AssertPasses(
+        Types.InAssembly(Serving).That().DoNotResideInNamespace(layer).Should().NotHaveDependencyOnAny(package));
 
     [Fact]
-    public void A_type_with_a_room_in_its_namespace_stands_in_that_room() => AssertNone(_house.Rooms
-        .Where(type => type.Key.StartsWith("VaeTransforms.", StringComparison.Ordinal) && type.Key.Split('.').Length > 2)
-        .Where(type => !type.Value.Contains(type.Key.Split('.')[1]))
-        .Select(type => $"{type.Key} stands in {string.Join(", ", type.Value)}"));
+    public void Only_training_and_the_loading_of_natives_use_TorchSharp() => AssertPasses(
+        Types.InAssembly(Training).That()
+            .DoNotResideInNamespace("VaeTransforms.Training").And().DoNotResideInNamespace("VaeTransforms.Native")
+            .Should().NotHaveDependencyOnAny("TorchSharp"));
 
     [Fact]
-    public void No_type_needs_TorchSharp_to_be_loaded() => AssertNone(_house.TypesThatLoadOnlyWith("TorchSharp"));
-
-    /// <summary>ML.NET reads all types of an assembly that it finds a contract in, also where nothing trains.</summary>
-    [Fact]
-    public void All_types_load_where_TorchSharp_is_absent()
+    public void Only_analysis_references_MathNet_and_FastTree()
     {
-        var serving = new ServingContext();
-        Assert.NotEmpty(serving.LoadFromAssemblyPath(Library.Location).GetTypes());
-        serving.Unload();
+        string[] references = [.. new[] { Serving, Training }.SelectMany(assembly => assembly.GetReferencedAssemblies()).Select(name => name.Name!)];
+
+        Assert.DoesNotContain("MathNet.Numerics", references);
+        Assert.DoesNotContain("Microsoft.ML.FastTree", references);
+        Assert.Contains("Microsoft.ML.FastTree", Analysis.GetReferencedAssemblies().Select(name => name.Name));
     }
 
     [Fact]
-    public void Rooms_and_uses_are_read_from_the_assembly()
+    public void The_rules_find_what_they_look_for()
     {
-        Assert.Equal(["Model"], _house.Rooms[typeof(Activation).FullName!]);
-        Assert.Equal(["Model"], _house.Rooms[typeof(Likelihood).FullName!]);
-        Assert.Equal(["Scoring"], _house.Rooms[typeof(VaeTransforms.Scoring.VaeScorer).FullName!]);
-        Assert.Equal(["Onnx"], _house.Rooms[typeof(VaeTransforms.Onnx.VaeOutputs).FullName!]);
-        Assert.Contains(
-            new Use("VaeTransforms.Scoring.VaeScorer", "Scoring", "VaeTransforms.Onnx.VaeOutputs", "Onnx", "VaeTransforms.dll"),
-            _house.Uses());
+        Assert.True(Types.InAssembly(Serving).That().HaveDependencyOnAny("Google.Protobuf").GetTypes().Any());
+        Assert.Contains(typeof(VaeScorer).FullName, Types.InAssembly(Serving).That().ResideInNamespace("VaeTransforms.Scoring").GetTypes().Select(type => type.FullName));
+        Assert.False(Types.InAssembly(Serving).That().ResideInNamespace("VaeTransforms.Scoring").Should().NotHaveDependencyOnAny("VaeTransforms.Onnx").GetResult().IsSuccessful);
     }
 
-    // xunit shortens the items of a collection; here every name counts.
-    private static void AssertNone(IEnumerable<string> faults)
+    private static void AssertPasses(ConditionList rule)
     {
-        string all = string.Join(Environment.NewLine, faults);
-        Assert.True(all.Length == 0, all);
-    }
-
-    private sealed class ServingContext() : AssemblyLoadContext("serving", isCollectible: true)
-    {
-        protected override Assembly? Load(AssemblyName assemblyName) =>
-            assemblyName.Name == "TorchSharp" ? throw new FileNotFoundException("TorchSharp is absent here.") : null;
+        NetArchTest.Rules.TestResult result = rule.GetResult();
+        Assert.True(result.IsSuccessful, string.Join(Environment.NewLine, (result.FailingTypes ?? []).Select(type => $"{type.FullName}: {type.Explanation}")));
     }
 }

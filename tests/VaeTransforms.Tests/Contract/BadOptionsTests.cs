@@ -44,8 +44,6 @@ public sealed class BadOptionsTests
         ("Contamination must be in (0, 0.5]; 0.05 lets one row in twenty count as anomalous. It was 0.", () => new VaeAnomalyOptions { Contamination = 0 }),
         ("Contamination must be in (0, 0.5]; 0.05 lets one row in twenty count as anomalous. It was 0.6.", () => new VaeAnomalyOptions() with { Contamination = 0.6 }),
         ("Contamination must be in (0, 0.5]; 0.05 lets one row in twenty count as anomalous. It was NaN.", () => new VaeAnomalyOptions { Contamination = double.NaN }),
-        ("EnsembleSize must be from 1 to 16; 1 trains one network. It was 0.", () => new VaeAnomalyOptions { EnsembleSize = 0 }),
-        ("EnsembleSize must be from 1 to 16; 1 trains one network. It was 17.", () => new VaeAnomalyOptions() with { EnsembleSize = 17 }),
         ("Vae must not be null. It was null.", () => new VaeAnomalyOptions { Vae = null! }),
     ];
 
@@ -67,7 +65,6 @@ public sealed class BadOptionsTests
         ("Likelihood.Bernoulli needs values in [0, 1], but Normalization is Quantile, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.", () => Context.Transforms.VaeEncode("Latent", "Features", Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Quantile })),
         ("Likelihood.Bernoulli needs values in [0, 1], but Normalization is Standardize, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.", () => Detector(Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Standardize })),
         ("Vae.ValidationFraction must be above 0: the threshold for Contamination = 0.05 is a quantile of scores on rows that were not trained on. Use 0.2, or VaeEncode with a ScoreColumnName for scores without a threshold.", () => Detector(Quick with { ValidationFraction = 0 })),
-        ("EnsembleSize is 3, but the score Neighbors(5, Input) is a distance to other rows, not a mean over networks. Use an EnsembleSize of 1, or another score such as AnomalyScore.NegativeElbo.", () => Context.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { EnsembleSize = 3, Score = AnomalyScore.Neighbors() })),
     ];
 
     public static TheoryData<int> Ranges => [.. Enumerable.Range(0, OutOfRange.Length)];

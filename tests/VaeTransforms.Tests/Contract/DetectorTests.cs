@@ -161,7 +161,7 @@ public sealed class DetectorTests(DetectorFixture fixture) : IClassFixture<Detec
 
         using VaeTransformer encoder = fixture.Ml.Transforms.VaeEncode("Latent", "Features", Quick).Fit(View(fixture.Ml, Rows(50)));
         Assert.StartsWith(
-            "The model knows nothing of held-out rows",
+            "The model was not trained as an anomaly detector.",
             Assert.Throws<InvalidOperationException>(() => encoder.Model.Explain(Rows(1)[0].Features)).Message,
             StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => encoder.Model.WithThreshold(ThresholdRule.AtScore(1)));

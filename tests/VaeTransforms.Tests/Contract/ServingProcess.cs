@@ -16,7 +16,7 @@ internal static class ServingProcess
 
     internal static void Without_VaeTransforms()
     {
-        Assert.False(File.Exists(Path.Combine(AppContext.BaseDirectory, "VaeTransforms.dll")));
+        Assert.False(File.Exists(Path.Combine(AppContext.BaseDirectory, "VaeTransforms.Serving.dll")));
         Serve();
         Assert.Empty(Loaded("VaeTransforms").Except(["VaeTransforms.Tests"]));
     }

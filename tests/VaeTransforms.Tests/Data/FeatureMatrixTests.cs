@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeTransforms.Data;
+using VaeTransforms.Pipeline;
+using VaeTransforms.Reading;
 using Xunit;
 
 namespace VaeTransforms.Tests.Data;

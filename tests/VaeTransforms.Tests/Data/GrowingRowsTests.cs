@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
-using VaeTransforms.Data;
+using VaeTransforms.Pipeline;
+using VaeTransforms.Reading;
 using Xunit;
 
 namespace VaeTransforms.Tests.Data;

@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeTransforms.Data;
-using VaeTransforms.Interop;
 using VaeTransforms.Onnx;
+using VaeTransforms.Pipeline;
 using Xunit;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 

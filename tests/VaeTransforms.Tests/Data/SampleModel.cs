@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeTransforms.Data;
 using VaeTransforms.Onnx;
+using VaeTransforms.Pipeline;
 using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Tests.Data;

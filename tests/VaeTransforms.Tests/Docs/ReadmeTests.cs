@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -22,26 +21,6 @@ public sealed partial class ReadmeTests
         Assert.Equal(shown, compiled[start..Math.Min(start + shown.Length, compiled.Length)]);
     }
 
-    [Theory]
-    [InlineData(typeof(VaeOptions))]
-    [InlineData(typeof(VaeModel))]
-    [InlineData(typeof(OnnxGraph))]
-    [InlineData(typeof(Likelihood))]
-    [InlineData(typeof(Normalization))]
-    [InlineData(typeof(Activation))]
-    [InlineData(typeof(AnomalyScore))]
-    [InlineData(typeof(VaeAnomalyOptions))]
-    [InlineData(typeof(ThresholdRule))]
-    [InlineData(typeof(NeighborSpace))]
-    [InlineData(typeof(LatentPoints))]
-    [InlineData(typeof(LatentSpace))]
-    public void Every_public_name_of_these_types_stands_in_the_README(Type type)
-    {
-        string readme = Readme;
-        string[] missing = [.. Names(type).Where(name => !Regex.IsMatch(readme, $@"`[^`]*\b{name}\b[^`]*`"))];
-        Assert.True(missing.Length == 0, $"The README does not name {string.Join(", ", missing)} of {type.Name}.");
-    }
-
     [Fact]
     public void Every_kind_of_picture_stands_in_the_README() => Assert.All(
         typeof(VaeTransforms.Plots.Picture).Assembly.GetExportedTypes().Where(type => type.GetMethods().Any(method => method.Name == "Draw")),
@@ -51,14 +30,6 @@ public sealed partial class ReadmeTests
     public void Every_link_to_a_file_leads_to_one() => Assert.All(
         Link().Matches(Readme).Select(link => link.Groups[1].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)),
         target => Assert.True(Path.Exists(Path.Combine(Repository.Root.FullName, target)), target));
-
-    private static IEnumerable<string> Names(Type type) => type.IsEnum
-        ? Enum.GetNames(type)
-        : type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false })
-            .Select(member => member.Name)
-            .Except(["EqualityContract", "Equals", "GetHashCode", "ToString", "<Clone>$", "Dispose"])
-            .Distinct();
 
     /// <summary>Lines without indentation, using directives and empty ones.</summary>
     private static string[] Statements(string code) =>

@@ -9,6 +9,8 @@ public sealed class PublicApiTests
 {
     [Theory]
     [InlineData("VaeTransforms")]
+    [InlineData("VaeTransforms.Serving")]
+    [InlineData("VaeTransforms.Analysis")]
     [InlineData("VaeTransforms.Datasets")]
     [InlineData("VaeTransforms.Plots")]
     public void The_public_API_is_the_one_on_record(string assembly)

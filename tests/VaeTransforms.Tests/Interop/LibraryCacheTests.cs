@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using VaeTransforms.Interop;
+using VaeTransforms.Native;
 using Xunit;
 
 namespace VaeTransforms.Tests.Interop;

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using VaeTransforms.Interop;
+using VaeTransforms.Pipeline;
 using Xunit;
 
 namespace VaeTransforms.Tests.Interop;

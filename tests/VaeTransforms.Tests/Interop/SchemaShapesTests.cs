@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeTransforms.Interop;
+using VaeTransforms.Pipeline;
 using Xunit;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 

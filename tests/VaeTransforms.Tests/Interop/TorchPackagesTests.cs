@@ -1,4 +1,4 @@
-using VaeTransforms.Interop;
+using VaeTransforms.Native;
 using Xunit;
 
 namespace VaeTransforms.Tests.Interop;

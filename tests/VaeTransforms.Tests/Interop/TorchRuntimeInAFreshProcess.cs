@@ -1,5 +1,5 @@
 using TorchSharp;
-using VaeTransforms.Interop;
+using VaeTransforms.Native;
 using Xunit;
 
 namespace VaeTransforms.Tests.Interop;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using TorchSharp;
-using VaeTransforms.Interop;
+using VaeTransforms.Native;
 using Xunit;
 
 namespace VaeTransforms.Tests.Interop;

@@ -1,4 +1,4 @@
-using VaeTransforms.Latent;
+using VaeTransforms.Analysis;
 using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Tests.Latent;

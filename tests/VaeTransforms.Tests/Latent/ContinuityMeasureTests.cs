@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using VaeTransforms.Latent;
+using VaeTransforms.Analysis;
 using Xunit;
 using static VaeTransforms.Tests.Latent.Clouds;
 

@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using VaeTransforms.Latent;
+using VaeTransforms.Analysis;
 using Xunit;
 
 namespace VaeTransforms.Tests.Latent;

@@ -1,4 +1,4 @@
-using VaeTransforms.Latent;
+using VaeTransforms.Analysis;
 using VaeTransforms.Model;
 using VaeTransforms.Scoring;
 using Xunit;
@@ -52,10 +52,11 @@ public sealed class ImportanceSamplingTests
 
     private static double LogLikelihood(float[] row)
     {
-        VaeWeights weights = Linear.Weights;
-        double[] x = [.. row.Select((value, i) => ((value - weights.Offset[i]) / weights.Scale[i]) - (double)weights.Decoder[0].Bias[i])];
-        double[] w = [.. weights.Decoder[0].Weight.Select(value => (double)value)];
-        double[] variance = [.. weights.DecoderLogVariance.Select(value => Math.Exp(value))];
+        ModelWeights weights = Linear.Weights;
+        var parts = new DenseParts(Linear);
+        double[] x = [.. row.Select((value, i) => ((value - weights.Offset[i]) / weights.Scale[i]) - (double)parts.Decoder[0].Bias[i])];
+        double[] w = [.. parts.Decoder[0].Weight.Select(value => (double)value)];
+        double[] variance = [.. parts.LogVariances.Select(value => Math.Exp(value))];
 
         // Woodbury's identity and the matrix determinant lemma for one column.
         double ww = 1 + w.Zip(variance, (a, v) => a * a / v).Sum();

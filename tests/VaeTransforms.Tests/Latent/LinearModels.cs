@@ -17,13 +17,13 @@ internal static class LinearModels
         return new VaeModel(TestModels.Random(architecture) with
         {
             SlotNames = slotNames,
-            Weights = VaeWeights.Create(architecture, (name, shape) => name switch
+            Weights = ModelWeights.Create(architecture, shape => shape.Name switch
             {
-                "input.scale" => scale ?? [.. Enumerable.Repeat(1f, shape[0])],
-                "mean.weight" => [.. encoder.SelectMany(row => row)],
-                "log_variance.bias" => logVariance,
-                "decoder.0.weight" => [.. decoder.SelectMany(row => row)],
-                _ => new float[shape.Aggregate(1, (product, size) => product * size)],
+                ModelWeights.ScaleName => scale ?? [.. Enumerable.Repeat(1f, shape.Shape[0])],
+                "heads.weight" => [.. encoder.SelectMany(row => row.Concat(new float[row.Length]))],
+                "heads.bias" => [.. new float[logVariance.Length], .. logVariance],
+                "output.weight" => [.. decoder.SelectMany(row => row)],
+                _ => new float[shape.Count],
             }),
         });
     }

@@ -1,4 +1,4 @@
-using VaeTransforms.Latent;
+using VaeTransforms.Analysis;
 using Xunit;
 
 namespace VaeTransforms.Tests.Latent;

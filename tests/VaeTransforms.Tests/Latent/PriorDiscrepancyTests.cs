@@ -1,4 +1,4 @@
-using VaeTransforms.Latent;
+using VaeTransforms.Analysis;
 using Xunit;
 using static VaeTransforms.Tests.Latent.Clouds;
 

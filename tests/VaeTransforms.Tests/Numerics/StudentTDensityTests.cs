@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using Xunit;
 
@@ -76,14 +77,19 @@ public sealed class StudentTDensityTests
     }
 
     [Fact]
-    public void The_least_error_is_that_of_a_row_without_difference()
+    public void The_smallest_error_is_that_of_a_row_without_difference()
     {
-        float[] logVariance = [0.5f, -9, 2];
-        double[] bounded = [0.5, -6, 2];
+        AssertSmallest(Likelihood.StudentT(), logVariance => NegativeLogLikelihood.StudentT([1, 2, 3], [1, 2, 3], logVariance, 4));
+        AssertSmallest(Likelihood.Gaussian, logVariance => NegativeLogLikelihood.Gaussian([1, 2, 3], [1, 2, 3], logVariance));
+        Assert.Equal(0, TestModels.Random(TestModels.Architecture(3, likelihood: Likelihood.Bernoulli)).MinReconstructionError());
 
-        Assert.Equal(NegativeLogLikelihood.StudentT([1, 2, 3], [1, 2, 3], bounded, 4), Least(Likelihood.StudentT()), 1e-12);
-        Assert.Equal(NegativeLogLikelihood.Gaussian([1, 2, 3], [1, 2, 3], bounded), Least(Likelihood.Gaussian), 1e-12);
+        static void AssertSmallest(Likelihood likelihood, Func<double[], double> expected)
+        {
+            TrainedVae model = TestModels.Random(TestModels.Architecture(3, likelihood: likelihood));
+            double[] logVariance = [.. new DenseParts(model).LogVariances.Select(value => (double)value)];
 
-        double Least(Likelihood likelihood) => ((LearnedVarianceLikelihood)likelihood).LeastError(logVariance);
+            Assert.Equal(expected(logVariance), model.MinReconstructionError(), 1e-12);
+            Assert.All(model.NoiseDeviations().Zip(logVariance), pair => Assert.Equal(Math.Exp(pair.Second / 2), pair.First, 1e-12));
+        }
     }
 }

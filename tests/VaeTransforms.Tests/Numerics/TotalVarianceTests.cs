@@ -1,4 +1,4 @@
-using VaeTransforms.Numerics;
+using VaeTransforms.Analysis;
 using Xunit;
 
 namespace VaeTransforms.Tests.Numerics;

@@ -7,10 +7,9 @@ namespace VaeTransforms.Tests.Onnx;
 
 public sealed class GraphWriterTests
 {
-    private static readonly TrainedVae Model = TestModels.Random(TestModels.Architecture(hiddenLayers: [5, 4])) with
+    private static readonly TrainedVae Model = TestModels.Detector(TestModels.Random(TestModels.Architecture(hiddenLayers: [5, 4])), 1) with
     {
         SlotNames = ["a", "b", "c", "d", "e", "f"],
-        Threshold = new AnomalyThreshold(1, 0.1, 100),
     };
 
     private static readonly TrainedVae Binary = TestModels.WithoutNormalization(
@@ -94,8 +93,8 @@ public sealed class GraphWriterTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => GraphWriter.Batch(Model, VaeOutputs.None, GraphContent.Lean));
         Assert.Throws<ArgumentOutOfRangeException>(() => GraphWriter.Batch(Model, (VaeOutputs)((int)TensorNames.Known + 1), GraphContent.Lean));
-        Assert.Throws<ArgumentException>(() => GraphWriter.Batch(Model, VaeOutputs.PValue, GraphContent.Lean));
-        Assert.Throws<ArgumentException>(() => GraphWriter.Batch(Model, VaeOutputs.FeatureContributions, GraphContent.Lean));
+        Assert.Throws<ArgumentException>(() => GraphWriter.Batch(Binary, VaeOutputs.PValue, GraphContent.Lean));
+        Assert.Throws<ArgumentException>(() => GraphWriter.Batch(Binary, VaeOutputs.FeatureContributions, GraphContent.Lean));
         Assert.Throws<ArgumentException>(() => GraphWriter.Row(Model, new RowGraph { Features = "x" }, GraphContent.Lean));
         Assert.Throws<ArgumentException>(
             () => GraphWriter.Row(Model, new RowGraph { Features = "x", Scalars = "s" }, GraphContent.Lean));

@@ -11,10 +11,9 @@ public sealed class OnnxTransformerTests
 {
     private const string Input = "Größe, \"features\"/1";
 
-    private static readonly TrainedVae Model = TestModels.Random(TestModels.Architecture(inputSize: 6, latentDimension: 3)) with
+    private static readonly TrainedVae Model = TestModels.Detector(TestModels.Random(TestModels.Architecture(inputSize: 6, latentDimension: 3)), 2.5f) with
     {
         SlotNames = ["a", "b", "ß", "", "e", "a"],
-        Threshold = new AnomalyThreshold(2.5f, 0.1, 100),
     };
 
     private static readonly RowGraph Everything = new()
@@ -24,7 +23,7 @@ public sealed class OnnxTransformerTests
         LogVariance = "mean.weight",
         Reconstruction = "vae/reconstruction",
         Scalars = "Scalars",
-        ScalarOutputs = VaeOutputs.KlDivergence | VaeOutputs.ReconstructionError | VaeOutputs.Score,
+        ScalarOutputs = VaeOutputs.KlDivergence | VaeOutputs.ReconstructionError | VaeOutputs.Score | VaeOutputs.PValue,
     };
 
     [Fact]
@@ -37,7 +36,7 @@ public sealed class OnnxTransformerTests
         Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 3), scored.Schema[Everything.Mean!].Type);
         Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 3), scored.Schema[Everything.LogVariance!].Type);
         Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 6), scored.Schema[Everything.Reconstruction!].Type);
-        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 4), scored.Schema[Everything.Scalars!].Type);
+        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, RowScalars.Count), scored.Schema[Everything.Scalars!].Type);
         float[][] scalars = Column(scored, Everything.Scalars!);
         for (int row = 0; row < rows.Length; row++)
         {
@@ -70,7 +69,7 @@ public sealed class OnnxTransformerTests
         float[][] rows = TestModels.Rows(Model, 1);
         float[] scalars = Column(Apply(GraphWriter.Row(Model, klOnly, GraphContent.Whole), "x", rows, "s"), "s")[0];
 
-        Near.Equal([new ReferencePass(Model, rows[0]).KlDivergence, 0, 0, 0], scalars);
+        Near.Equal([new ReferencePass(Model, rows[0]).KlDivergence, 0, 0, 0, 0], scalars);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ public sealed class QuantileExpressionsTests
         VaeArchitecture architecture = TestModels.Architecture(width, width, []);
         TrainedVae model = TestModels.WithQuantiles(TestModels.Random(architecture), seed: width);
         QuantileMap map = model.Weights.Quantiles!;
-        Identity(model.Weights.Mean, width);
-        Identity(model.Weights.Decoder[0], width);
+        Identity(model, "heads", width);
+        Identity(model, "output", width);
         using var scorer = new VaeScorer(model);
         using BatchScorer encoder = scorer.CreateBatch(VaeOutputs.Mean | VaeOutputs.Reconstruction, 1);
         using BatchScorer decoder = scorer.CreateDecoder(1);
@@ -49,13 +49,14 @@ public sealed class QuantileExpressionsTests
         }
     }
 
-    private static void Identity(DenseLayer layer, int width)
+    private static void Identity(TrainedVae model, string layer, int width)
     {
-        Array.Clear(layer.Weight);
-        Array.Clear(layer.Bias);
+        NamedTensor weight = model.Weights[layer + ".weight"];
+        Array.Clear(weight.Values);
+        Array.Clear(model.Weights[layer + ".bias"].Values);
         for (int i = 0; i < width; i++)
         {
-            layer.Weight[i * (width + 1)] = 1;
+            weight.Values[(i * weight.Shape[1]) + i] = 1;
         }
     }
 }

@@ -20,18 +20,18 @@ internal sealed class ReferencePass
     public ReferencePass(TrainedVae model, float[] row, float[]? latent)
     {
         _model = model;
-        VaeWeights weights = _model.Weights;
+        ModelWeights weights = _model.Weights;
+        var parts = new DenseParts(model);
         double[] normalized = [.. row.Select((x, i) => ((double)x - weights.Offset[i]) / weights.Scale[i])
             .Select((x, i) => weights.Quantiles is { } map ? Interpolated(i, x, map.Values, map.Normal) : x)];
-        double[] hidden = weights.Encoder.Aggregate(normalized, (value, layer) => Activated(Dense(layer, value)));
-        Mean = Dense(weights.Mean, hidden);
-        LogVariance = [.. Dense(weights.LogVariance, hidden)
-            .Select(value => Math.Clamp(value, LogVarianceBounds.Lower, LogVarianceBounds.Upper))];
+        double[] hidden = parts.Encoder.Aggregate(normalized, (value, layer) => Activated(Dense(layer, value)));
+        Mean = Dense(parts.Mean, hidden);
+        LogVariance = [.. Dense(parts.LogVariance, hidden)
+            .Select(value => Math.Clamp(value, -DenseParts.MaxLogVariance, DenseParts.MaxLogVariance))];
         double[] decoded = Decode(latent is null ? Mean : [.. latent.Select(z => (double)z)]);
         Reconstruction = Unscaled(decoded);
         KlDivergence = DiagonalGaussian.KlToStandardNormal(Mean, LogVariance);
-        double[] logVariance = [.. weights.DecoderLogVariance.Select(value =>
-            (double)Math.Clamp(value, LearnedVarianceLikelihood.MinLogVariance, LearnedVarianceLikelihood.MaxLogVariance))];
+        double[] logVariance = [.. parts.LogVariances.Select(value => (double)value)];
         ReconstructionError = _model.Architecture.Likelihood switch
         {
             BernoulliLikelihood => NegativeLogLikelihood.Bernoulli(normalized, decoded),
@@ -63,7 +63,7 @@ internal sealed class ReferencePass
 
     private double[] Decode(double[] latent)
     {
-        IReadOnlyList<DenseLayer> layers = _model.Weights.Decoder;
+        DenseParts.Part[] layers = new DenseParts(_model).Decoder;
         double[] hidden = layers.SkipLast(1).Aggregate(latent, (value, layer) => Activated(Dense(layer, value)));
         return Dense(layers[^1], hidden);
     }
@@ -88,14 +88,14 @@ internal sealed class ReferencePass
         return to[upper] + ((x - from[upper]) * slope);
     }
 
-    private double[] Activated(double[] values) => [.. values.Select(x => _model.Architecture.Activation switch
+    private double[] Activated(double[] values) => [.. values.Select(x => _model.Architecture.Network.Encoder[1] switch
     {
-        Activation.Silu => x / (1 + Math.Exp(-x)),
-        Activation.Relu => Math.Max(x, 0),
+        SiluLayer => x / (1 + Math.Exp(-x)),
+        ReluLayer => Math.Max(x, 0),
         _ => Math.Tanh(x),
     })];
 
-    private static double[] Dense(DenseLayer layer, double[] input)
+    private static double[] Dense(DenseParts.Part layer, double[] input)
     {
         double[] output = [.. layer.Bias.Select(bias => (double)bias)];
         for (int i = 0; i < layer.Inputs; i++)

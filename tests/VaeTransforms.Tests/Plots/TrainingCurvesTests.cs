@@ -112,7 +112,7 @@ public sealed class TrainingCurvesTests
             hasValidation ? new ElboMetrics(14 + (12.0 / epoch), 4.0 - (2.0 / epoch)) : null,
             1e-3,
             1))],
-        Path = TrainingPath.Compiled,
+        Path = TrainingPath.WrittenOut,
         PlannedEpochs = epochs,
         Steps = 3 * epochs,
         StoppedEarly = false,

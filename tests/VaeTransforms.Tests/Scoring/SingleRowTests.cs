@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeTransforms.Interop;
+using VaeTransforms.Native;
 using Xunit;
 
 namespace VaeTransforms.Tests.Scoring;

@@ -99,7 +99,7 @@ public sealed class UnusableRowsTests
     private static TrainedVae Model(Activation activation, string likelihood, Normalization normalization)
     {
         TrainedVae model = TestModels.Random(TestModels.Architecture(
-            inputSize: 9, latentDimension: 3, activation: activation, likelihood: Likelihood.FromName(likelihood)));
+            inputSize: 9, latentDimension: 3, activation: activation, likelihood: TestModels.Named(likelihood)));
         return normalization switch
         {
             Normalization.None => TestModels.WithoutNormalization(model),

@@ -1,6 +1,6 @@
 using TorchSharp;
-using VaeTransforms.Interop;
 using VaeTransforms.Model;
+using VaeTransforms.Native;
 using VaeTransforms.Training;
 using Xunit;
 using static TorchSharp.torch;

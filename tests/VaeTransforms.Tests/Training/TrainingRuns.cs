@@ -1,4 +1,4 @@
-using VaeTransforms.Interop;
+using VaeTransforms.Native;
 using VaeTransforms.Training;
 
 namespace VaeTransforms.Tests.Training;
@@ -12,8 +12,7 @@ internal static class TrainingRuns
         {
             InputSize = width,
             LatentDimension = 2,
-            HiddenLayers = [16],
-            Activation = Activation.Silu,
+            Network = VaeNetwork.Dense([16]),
             Likelihood = likelihood ?? Likelihood.Gaussian,
         },
         Normalization = likelihood == Likelihood.Bernoulli ? Normalization.MinMax : Normalization.Standardize,
@@ -33,7 +32,7 @@ internal static class TrainingRuns
     public static TrainingPlan WidePlan()
     {
         TrainingPlan plan = Plan(WideRow);
-        return plan with { Architecture = plan.Architecture with { HiddenLayers = [256] }, BatchSize = 256, Epochs = 1 };
+        return plan with { Architecture = plan.Architecture with { Network = VaeNetwork.Dense([256]) }, BatchSize = 256, Epochs = 1 };
     }
 
     /// <summary>Values in a row of <see cref="WidePlan"/>.</summary>

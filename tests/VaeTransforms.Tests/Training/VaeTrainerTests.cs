@@ -1,4 +1,3 @@
-using VaeTransforms.Latent;
 using VaeTransforms.Scoring;
 using VaeTransforms.Training;
 using Xunit;
@@ -25,7 +24,7 @@ public sealed class VaeTrainerTests
         float[][] Weights(int seed)
         {
             TrainingResult result = TrainingRuns.Train(TrainingRuns.Plan() with { Seed = seed, Epochs = 3 }, rows);
-            return [.. result.Model.Weights.Tensors(result.Model.Architecture).Select(t => t.Values)];
+            return [.. result.Model.Weights.Arrays.Select(array => array.Values)];
         }
 
         float[][] first = Weights(7);

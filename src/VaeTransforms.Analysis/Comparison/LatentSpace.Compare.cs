@@ -1,0 +1,175 @@
+using Microsoft.ML;
+using VaeTransforms.Analysis;
+using VaeTransforms.Pipeline;
+
+namespace VaeTransforms;
+
+public static partial class LatentSpace
+{
+    /// <summary>
+    /// Trains one network as a VAE, Beta = 1, and as an autoencoder, Beta = 0, with the same seeds and rows, and sets their latent
+    /// spaces beside each other: what the KL divergence does, as a table.
+    /// </summary>
+    /// <param name="mlContext">The context to train in.</param>
+    /// <param name="data">The rows; read anew for each fit, so cache them where that is costly.</param>
+    /// <param name="inputColumnName">The column to read: a vector of fixed size of Single or Double.</param>
+    /// <param name="network">How to train, but for Beta and Seed; null, the default, for all defaults.</param>
+    /// <param name="options">Seeds, rows that test, measures; null for the defaults.</param>
+    /// <inheritdoc cref="Compare(MLContext, IDataView, string, IReadOnlyList{LatentVariant}, LatentComparisonOptions?)" path="/*[self::returns or self::exception]"/>
+    public static LatentComparison Compare(
+        MLContext mlContext, IDataView data, string inputColumnName, VaeOptions? network = null, LatentComparisonOptions? options = null)
+    {
+        network ??= new VaeOptions();
+        return Compare(
+            mlContext,
+            data,
+            inputColumnName,
+            [new LatentVariant("VAE (Beta 1)", network with { Beta = 1 }), new LatentVariant("autoencoder (Beta 0)", network with { Beta = 0 })],
+            options);
+    }
+
+    /// <summary>Trains networks with the same seeds and rows, one fit after the other, and sets their latent spaces beside each other.</summary>
+    /// <param name="mlContext">The context to train in.</param>
+    /// <param name="data">The rows; read anew for each fit, so cache them where that is costly.</param>
+    /// <param name="inputColumnName">The column to read: a vector of fixed size of Single or Double.</param>
+    /// <param name="variants">What to compare, at least one, such as a list of values of Beta; the others are held against the first.</param>
+    /// <param name="options">Seeds, rows that test, measures; null for the defaults.</param>
+    /// <returns>
+    /// Every fit's report, and for each measure the means over seeds with Student's confidence intervals; the same for the same seeds,
+    /// rows, options and machine.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// Variants are missing or share a name, a column is missing or does not fit, or there are too few rows to measure on.
+    /// </exception>
+    /// <exception cref="TorchRuntimeException">libtorch cannot be loaded on this machine.</exception>
+    /// <exception cref="TrainingDivergedException">The objective of a fit stopped being a finite number.</exception>
+    /// <exception cref="OperationCanceledException">The options' or a variant's token was cancelled.</exception>
+    public static LatentComparison Compare(
+        MLContext mlContext, IDataView data, string inputColumnName, IReadOnlyList<LatentVariant> variants, LatentComparisonOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(inputColumnName);
+        ArgumentNullException.ThrowIfNull(variants);
+        options ??= new LatentComparisonOptions();
+        CheckVariants(variants, FeatureColumn.Find(data.Schema, inputColumnName));
+        (IDataView train, IDataView test) = Split(mlContext, data, options);
+        CheckTest(test, inputColumnName, options);
+
+        var runs = new List<IReadOnlyList<LatentRun>>();
+        foreach (LatentVariant variant in variants)
+        {
+            runs.Add(Run(mlContext, train, test, inputColumnName, variant, options, fitsBefore: runs.Count * options.Seeds.Count, variants.Count));
+        }
+
+        return new LatentComparison
+        {
+            Variants = [.. variants.Select(variant => variant.Name)],
+            Seeds = options.Seeds,
+            Confidence = options.Confidence,
+            Measures = MeasuredRuns.Measures(runs, options.Confidence),
+            Runs = runs,
+        };
+    }
+
+    /// <summary>All seeds of one variant. Their models live until they have been compared with each other.</summary>
+    private static List<LatentRun> Run(
+        MLContext mlContext,
+        IDataView train,
+        IDataView test,
+        string inputColumnName,
+        LatentVariant variant,
+        LatentComparisonOptions options,
+        int fitsBefore,
+        int variants)
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, variant.Options.CancellationToken);
+        var runs = new List<LatentRun>();
+        var transformers = new List<VaeTransformer>();
+        try
+        {
+            foreach (int seed in options.Seeds)
+            {
+                cancellation.Token.ThrowIfCancellationRequested();
+                VaeTransformer transformer = mlContext.Transforms
+                    .VaeEncode("Latent", inputColumnName, variant.Options with { Seed = seed, CancellationToken = cancellation.Token })
+                    .Fit(train);
+                transformers.Add(transformer);
+                runs.Add(new LatentRun
+                {
+                    Variant = variant.Name,
+                    Seed = seed,
+                    Training = transformer.Report.Summary,
+                    Report = Analyze(transformer.Model, test, options.Analysis with { InputColumnName = inputColumnName }),
+                    Disentanglement = options.FactorColumnNames.Count == 0
+                        ? null
+                        : Disentanglement(transformer.Model, test, options.FactorColumnNames, seed: options.Analysis.Seed),
+                });
+                options.Progress?.Report(new LatentComparisonProgress(fitsBefore + runs.Count, variants * options.Seeds.Count, runs[^1]));
+            }
+
+            if (runs.Count == 1)
+            {
+                return runs;
+            }
+
+            IReadOnlyList<double> udr = Udr([.. transformers.Select(transformer => transformer.Model)], test).Scores;
+            return [.. runs.Select((run, i) => run with { Udr = udr[i] })];
+        }
+        finally
+        {
+            transformers.ForEach(transformer => transformer.Dispose());
+        }
+    }
+
+    private static (IDataView Train, IDataView Test) Split(MLContext mlContext, IDataView data, LatentComparisonOptions options)
+    {
+        if (options.TestData is not null)
+        {
+            return (data, options.TestData);
+        }
+
+        if (options.TestFraction == 0)
+        {
+            return (data, data);
+        }
+
+        DataOperationsCatalog.TrainTestData split = mlContext.Data.TrainTestSplit(data, options.TestFraction, seed: options.Analysis.Seed);
+        return (split.TrainSet, split.TestSet);
+    }
+
+    private static void CheckVariants(IReadOnlyList<LatentVariant> variants, FeatureColumn column)
+    {
+        if (variants.Count == 0)
+        {
+            throw new ArgumentException("There is no variant to train. Give at least one, or none of them and a network to see Beta 1 beside Beta 0.", nameof(variants));
+        }
+
+        string? twice = variants.GroupBy(variant => variant.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            throw new ArgumentException($"Two variants are named '{twice}'. Give each a name of its own.", nameof(variants));
+        }
+
+        // Before the first fit, since a later one's mistake would cost the time of all before.
+        foreach (LatentVariant variant in variants)
+        {
+            variant.Options.Validate();
+            OptionsResolution.Architecture(variant.Options, column);
+        }
+    }
+
+    private static void CheckTest(IDataView test, string inputColumnName, LatentComparisonOptions options)
+    {
+        FactorColumn[] factors = options.FactorColumnNames.Count == 0 ? [] : FactorColumn.Find(test.Schema, options.FactorColumnNames);
+        UsableRows rows = UsableRows.Read(test, FeatureColumn.Find(test.Schema, inputColumnName), factors, _ => { });
+        int needed = Math.Max(options.Analysis.Neighbors + 1, factors.Length == 0 ? 3 : FewestRows);
+        if (rows.Index.Length < needed)
+        {
+            throw new ArgumentException(
+                $"Measuring needs at least {needed} rows with finite values{(factors.Length == 0 ? "" : " and known factors")}, but there are {rows.Index.Length} to measure on ({rows.SkippedRows} were left out). Give more rows or a larger TestFraction, or lower Analysis.Neighbors.");
+        }
+
+        Array.ForEach(rows.Factors, CheckVaries);
+    }
+}

@@ -1,0 +1,61 @@
+using VaeTransforms.Numerics;
+using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
+
+namespace VaeTransforms.Analysis;
+
+/// <summary>Measures <see cref="ImportanceBound"/>.</summary>
+internal static class ImportanceSampling
+{
+    /// <param name="scorer">The model.</param>
+    /// <param name="rows">Its rows, from 1.</param>
+    /// <param name="samples">Draws per row, from 1.</param>
+    /// <param name="random">Is advanced.</param>
+    public static ImportanceBound Run(VaeScorer scorer, RowSample rows, int samples, Random random)
+    {
+        int capacity = VaeScorer.PreferredBatchSize(scorer.Model.Architecture);
+        using BatchScorer batch = scorer.CreateDecoderError(capacity);
+        var noise = new float[scorer.Model.Architecture.LatentDimension];
+        var weights = new double[samples];
+        double bound = 0;
+        double elbo = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            LatentPosterior posterior = rows.Posterior(row);
+            for (int start = 0; start < samples; start += capacity)
+            {
+                int count = Math.Min(capacity, samples - start);
+                for (int i = 0; i < count; i++)
+                {
+                    rows.Row(row).CopyTo(batch.Input(0, i));
+                    weights[start + i] = Draw(posterior, random, noise, batch.Input(1, i));
+                }
+
+                batch.Run(count);
+                for (int i = 0; i < count; i++)
+                {
+                    weights[start + i] -= batch.Output(VaeOutputs.ReconstructionError, i)[0];
+                }
+            }
+
+            bound += LogMeanExp.Of(weights);
+            elbo += weights.Average();
+        }
+
+        return new ImportanceBound(bound / rows.Count, elbo / rows.Count, samples, rows.Count);
+    }
+
+    /// <summary>Draws z from a posterior and gives ln p(z) / q(z | x); the constants of the two cancel.</summary>
+    private static double Draw(LatentPosterior posterior, Random random, float[] noise, Span<float> z)
+    {
+        StandardNormal.Fill(random, noise);
+        DiagonalGaussian.Draw(posterior.Mean, posterior.LogVariance, noise, z);
+        double ratio = 0;
+        for (int j = 0; j < z.Length; j++)
+        {
+            ratio += ((noise[j] * (double)noise[j]) + posterior.LogVariance[j] - (z[j] * (double)z[j])) / 2;
+        }
+
+        return ratio;
+    }
+}

@@ -1,0 +1,65 @@
+using VaeTransforms.Numerics;
+
+namespace VaeTransforms.Anomaly;
+
+/// <summary>Thresholds from the scores of rows that were not trained on. They hold for new rows exchangeable with those.</summary>
+internal static class HeldOutThreshold
+{
+    // The tail is fitted to the highest tenth, as is usual where nobody can look at a plot; of a small sample to more.
+    private const double TailShare = 0.1;
+    private const int LeastInTail = 20;
+
+    /// <summary>The score that a new row exceeds with a probability.</summary>
+    /// <param name="sorted">Held-out scores, upwards; at least one.</param>
+    /// <param name="rate">In (0, 0.5].</param>
+    public static AnomalyThreshold AtRate(float[] sorted, double rate) => IsBeyond(sorted.Length, rate)
+        ? At(sorted, BeyondSample(sorted, rate), rate, ThresholdSource.Tail)
+        : At(sorted, SampleQuantile.ForNewDraw(sorted, 1 - rate), rate, ThresholdSource.Quantile);
+
+    /// <summary>Whether a rate is lower than that at which new rows exceed the highest of so many.</summary>
+    public static bool IsBeyond(long rows, double rate) => rate * (rows + 1) < 1;
+
+    /// <summary>The estimated probability that a new row exceeds a score.</summary>
+    /// <param name="sorted">Held-out scores, upwards; at least one.</param>
+    /// <param name="score">Any.</param>
+    public static double RateAbove(float[] sorted, double score) =>
+        score > sorted[^1] && Tail.Of(sorted) is { } tail
+            ? tail.RateAbove(score)
+            : (double)CountAbove(sorted, score) / sorted.Length;
+
+    /// <summary>A threshold at a score.</summary>
+    public static AnomalyThreshold At(float[] sorted, double score, double rate, ThresholdSource source)
+    {
+        // Scores beyond Single's range are infinite; a threshold must be a number, and this one has only those above it.
+        float threshold = Math.Clamp((float)score, float.MinValue, float.MaxValue);
+        return new AnomalyThreshold(threshold, rate, sorted.Length, CountAbove(sorted, threshold), source);
+    }
+
+    private static double BeyondSample(float[] sorted, double rate) =>
+        Tail.Of(sorted) is { } tail ? Math.Max(sorted[^1], tail.ExceededWith(rate)) : sorted[^1];
+
+    private static int CountAbove(float[] sorted, double score) => sorted.Length - sorted.Count(held => held <= score);
+
+    /// <summary>Peaks over threshold: how likely a start is exceeded, and the distribution of the excesses.</summary>
+    private sealed record Tail(double Start, double Rate, GeneralizedPareto Excess)
+    {
+        /// <summary>Null where the highest scores are all equal or not finite, so that there is nothing to fit.</summary>
+        public static Tail? Of(float[] sorted)
+        {
+            int finite = sorted.Count(float.IsFinite);
+            int peaks = Math.Min(Math.Max((int)Math.Ceiling(TailShare * finite), LeastInTail), finite / 2);
+            if (peaks == 0 || finite < sorted.Length)
+            {
+                return null;
+            }
+
+            double start = sorted[^(peaks + 1)];
+            double[] excesses = [.. sorted[^peaks..].Select(score => score - start)];
+            return excesses[^1] > 0 ? new Tail(start, (double)peaks / sorted.Length, GeneralizedPareto.Fit(excesses)) : null;
+        }
+
+        public double ExceededWith(double rate) => Start + Excess.ExceededWith(rate / Rate);
+
+        public double RateAbove(double score) => Rate * Excess.ProbabilityAbove(score - Start);
+    }
+}

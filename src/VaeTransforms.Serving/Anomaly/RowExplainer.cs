@@ -1,0 +1,104 @@
+using VaeTransforms.Model;
+using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
+
+namespace VaeTransforms.Anomaly;
+
+/// <summary>Takes a row's score apart.</summary>
+internal static class RowExplainer
+{
+    private const VaeOutputs Needed =
+        VaeOutputs.Score | VaeOutputs.PValue | VaeOutputs.FeatureContributions | VaeOutputs.Expected | VaeOutputs.Reconstruction;
+
+    /// <summary>The most slots whose contributions are computed: a row then takes as much memory as so many rows.</summary>
+    public const int MaxSlots = 4096;
+
+    // In scales of a slot.
+    private const double FarOff = 3;
+
+    /// <param name="scorer">Of a detector.</param>
+    /// <param name="row">[D].</param>
+    /// <param name="top">How many slots to name, from 1.</param>
+    /// <param name="normalRows">[n], each [D], to take a counterfactual from; those above the threshold are passed over.</param>
+    /// <exception cref="InvalidOperationException">The model is no detector.</exception>
+    /// <exception cref="ArgumentException">A value is not finite, or the model is too wide.</exception>
+    public static AnomalyExplanation Explain(VaeScorer scorer, float[] row, int top, IReadOnlyList<float[]> normalRows)
+    {
+        TrainedVae model = scorer.Model;
+        AnomalyCalibration calibration = model.RequireCalibration();
+        CheckWidth(model.Architecture.InputSize);
+        int bad = Array.FindIndex(row, value => !float.IsFinite(value));
+        if (bad >= 0)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The row has {row[bad]} in {NameOf(model, bad)}, and so it has no score to explain. Put a number in its place."));
+        }
+
+        using BatchScorer batch = scorer.CreateBatch(Needed, 1);
+        row.CopyTo(batch.Input(0));
+        batch.Run(1);
+        float[] contributions = batch.Output(VaeOutputs.FeatureContributions, 0).ToArray();
+        float[] expected = batch.Output(VaeOutputs.Expected, 0).ToArray();
+        float sum = contributions.Where(contribution => contribution > 0).Sum();
+        int? nearest = NearestNormal(scorer, row, normalRows);
+        return new AnomalyExplanation
+        {
+            Score = batch.Output(VaeOutputs.Score, 0)[0],
+            Threshold = model.Threshold!,
+            PValue = batch.Output(VaeOutputs.PValue, 0)[0],
+            Slots = [.. Enumerable.Range(0, row.Length)
+                .OrderByDescending(slot => contributions[slot])
+                .Take(top)
+                .Select(slot => new SlotExplanation(
+                    slot,
+                    NameOf(model, slot),
+                    row[slot],
+                    expected[slot],
+                    calibration.SlotSpreads[slot],
+                    contributions[slot],
+                    sum > 0 ? Math.Max(contributions[slot], 0) / sum : 0))],
+            Counterfactual = nearest is { } place ? [.. normalRows[place]] : batch.Output(VaeOutputs.Reconstruction, 0).ToArray(),
+            CounterfactualRow = nearest,
+        };
+    }
+
+    /// <summary>Refuses a model whose rows have too many slots to be looked at one by one.</summary>
+    /// <exception cref="ArgumentException">They have.</exception>
+    public static void CheckWidth(int slots)
+    {
+        if (slots > MaxSlots)
+        {
+            throw new ArgumentException(
+                $"Contributions are computed by replacing each slot in turn, for at most {MaxSlots} slots, but there are {slots}. Compare the row with its reconstruction instead.");
+        }
+    }
+
+    /// <summary>
+    /// The row that differs least from another: the sum over slots of their distance on the scale that the model normalises
+    /// by, where a slot that has to change anyway counts the same however far it is off, lest it alone decide.
+    /// </summary>
+    private static int? NearestNormal(VaeScorer scorer, float[] row, IReadOnlyList<float[]> candidates)
+    {
+        int? nearest = null;
+        double least = double.PositiveInfinity;
+        float[] scale = scorer.Model.Weights.Scale;
+        using BatchScorer batch = scorer.CreateBatch(VaeOutputs.Score, Math.Clamp(candidates.Count, 1, VaeScorer.PreferredBatchSize(scorer.Model, VaeOutputs.Score)));
+        BatchedRows.Compute(
+            batch,
+            candidates.Count,
+            VaeOutputs.Score,
+            (i, values) => candidates[i].CopyTo(values),
+            (i, score) =>
+            {
+                double distance = candidates[i].Select((value, slot) => Math.Min(Math.Abs(((double)value - row[slot]) / scale[slot]), FarOff)).Sum();
+                if (score[0] <= scorer.Model.Threshold!.Score && distance < least)
+                {
+                    (nearest, least) = (i, distance);
+                }
+            });
+        return nearest;
+    }
+
+    private static string NameOf(TrainedVae model, int slot) =>
+        model.SlotNames is { } names && names[slot].Length > 0 ? names[slot] : $"slot {slot}";
+}

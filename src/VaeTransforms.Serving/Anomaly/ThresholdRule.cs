@@ -1,0 +1,107 @@
+using System.Globalization;
+using VaeTransforms.Anomaly;
+using VaeTransforms.Model;
+using VaeTransforms.Numerics;
+
+namespace VaeTransforms;
+
+/// <summary>
+/// Where to put the threshold above which a row is predicted to be anomalous: what
+/// <c>VaeAnomalyOptions.Threshold</c> and <c>WithThreshold</c> take.
+/// </summary>
+/// <remarks>
+/// Rates are those of rows that are exchangeable with the held-out ones. No rule looks at labels.
+/// </remarks>
+public abstract record ThresholdRule
+{
+    private protected ThresholdRule()
+    {
+    }
+
+    /// <summary>
+    /// The score that a new row, if it is like the held-out ones, exceeds with this probability: with n held-out scores
+    /// sorted from 1 to n, the one at position (1 - rate)(n + 1), interpolated. Where that lies beyond the highest, from a
+    /// generalised Pareto tail fitted to the highest tenth.
+    /// </summary>
+    /// <param name="rate">In (0, 0.5]: the false-positive rate where the rows trained on are clean, otherwise the share of all rows to flag.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is out of range.</exception>
+    public static ThresholdRule AtRate(double rate) => new RateRule(CheckRate(rate));
+
+    /// <summary>
+    /// The lowest held-out score above which the true rate is at most this, with a confidence: the rate is not only hit on
+    /// average but kept, since the upper end of its exact binomial interval is.
+    /// </summary>
+    /// <param name="rate">In (0, 0.5].</param>
+    /// <param name="confidence">In (0, 1): the share of held-out samples for which it is kept. Default: 0.95.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public static ThresholdRule AtMostRate(double rate, double confidence = 0.95) => new BoundedRateRule(
+        CheckRate(rate), OptionRule.Check(confidence, confidence is > 0 and < 1, "must be in (0, 1); 0.95 is usual.", nameof(confidence)));
+
+    /// <summary>This score.</summary>
+    /// <param name="score">Finite, on the scale of <c>Score</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The score is not finite.</exception>
+    public static ThresholdRule AtScore(double score) => new ScoreRule(
+        OptionRule.Check((float)score, float.IsFinite((float)score), "must be a finite number within Single's range.", nameof(score)));
+
+    /// <summary>The rate at which <c>VaeAnomalyOptions.Contamination</c> puts it.</summary>
+    internal static ThresholdRule AtContamination(double contamination) => new RateRule(contamination) { Name = "Contamination" };
+
+    /// <summary>Checks, before any row is scored, that so many held-out rows can do.</summary>
+    /// <returns>What to warn of, or null.</returns>
+    /// <exception cref="ArgumentException">They cannot.</exception>
+    internal virtual string? Check(long heldOutRows) => null;
+
+    internal abstract AnomalyThreshold Apply(AnomalyCalibration calibration);
+
+    private static double CheckRate(double rate) =>
+        OptionRule.Check(rate, rate is > 0 and <= 0.5, "must be in (0, 0.5]; 0.01 lets one normal row in a hundred count as anomalous.", nameof(rate));
+}
+
+internal sealed record RateRule(double Rate) : ThresholdRule
+{
+    /// <summary>What the caller set.</summary>
+    public string Name { get; init; } = "rate";
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} = {Rate}");
+
+    internal override string? Check(long heldOutRows) => heldOutRows * Rate < 1
+        ? $"The threshold for {this} rests on only {heldOutRows} held-out rows: it is their highest score, or lies beyond it and is extrapolated, so chance has a large part in it. Fit on more rows, hold out more, or allow a higher rate."
+        : null;
+
+    internal override AnomalyThreshold Apply(AnomalyCalibration calibration) => HeldOutThreshold.AtRate(calibration.Scores, Rate);
+}
+
+internal sealed record BoundedRateRule(double Rate, double Confidence) : ThresholdRule
+{
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"rate of at most {Rate} with confidence {Confidence}");
+
+    internal override string? Check(long heldOutRows)
+    {
+        double needed = Math.Ceiling(Math.Log(1 - Confidence) / double.LogP1(-Rate));
+        return heldOutRows >= needed ? null : throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"A {this} needs {needed} held-out rows, but there are {heldOutRows}. Hold out more, ask for less, or use ThresholdRule.AtRate, which extrapolates."));
+    }
+
+    internal override AnomalyThreshold Apply(AnomalyCalibration calibration)
+    {
+        int rows = calibration.Scores.Length;
+        Check(rows);
+        int above = 0;
+        while (above + 1 < rows && BinomialInterval.Upper(above + 1, rows, 1 - Confidence) <= Rate)
+        {
+            above++;
+        }
+
+        return HeldOutThreshold.At(calibration.Scores, calibration.Scores[rows - 1 - above], Rate, ThresholdSource.Quantile);
+    }
+}
+
+internal sealed record ScoreRule(float Score) : ThresholdRule
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"score {Score}");
+
+    internal override AnomalyThreshold Apply(AnomalyCalibration calibration) =>
+        HeldOutThreshold.At(calibration.Scores, Score, HeldOutThreshold.RateAbove(calibration.Scores, Score), ThresholdSource.Given);
+}

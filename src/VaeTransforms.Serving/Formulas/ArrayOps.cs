@@ -1,0 +1,120 @@
+namespace VaeTransforms.Formulas;
+
+/// <summary>Computes formulas in double precision: the constants of ONNX graphs, and the reference of every test.</summary>
+internal sealed class ArrayOps : ITensorOps<ArrayValue>
+{
+    public ArrayValue Number(double value) => new(value);
+
+    public ArrayValue Add(ArrayValue a, ArrayValue b) => Each(a, b, (x, y) => x + y);
+
+    public ArrayValue Subtract(ArrayValue a, ArrayValue b) => Each(a, b, (x, y) => x - y);
+
+    public ArrayValue Multiply(ArrayValue a, ArrayValue b) => Each(a, b, (x, y) => x * y);
+
+    public ArrayValue Divide(ArrayValue a, ArrayValue b) => Each(a, b, (x, y) => x / y);
+
+    public ArrayValue Max(ArrayValue a, ArrayValue b) => Each(a, b, Math.Max);
+
+    public ArrayValue WhereLess(ArrayValue a, ArrayValue b, ArrayValue selected, ArrayValue otherwise)
+    {
+        ArrayValue isLess = Each(a, b, (x, y) => x < y ? 1 : 0);
+        return Add(Each(isLess, selected, (less, x) => less == 1 ? x : 0), Each(isLess, otherwise, (less, x) => less == 1 ? 0 : x));
+    }
+
+    public ArrayValue Exp(ArrayValue a) => Each(a, Math.Exp);
+
+    public ArrayValue ExpM1(ArrayValue a) => Each(a, double.ExpM1);
+
+    public ArrayValue Log(ArrayValue a) => Each(a, Math.Log);
+
+    public ArrayValue Log1P(ArrayValue a) => Each(a, double.LogP1);
+
+    public ArrayValue Sqrt(ArrayValue a) => Each(a, Math.Sqrt);
+
+    public ArrayValue Abs(ArrayValue a) => Each(a, Math.Abs);
+
+    public ArrayValue Tanh(ArrayValue a) => Each(a, Math.Tanh);
+
+    public ArrayValue Sigmoid(ArrayValue a) => Each(a, x => 1 / (1 + Math.Exp(-x)));
+
+    public ArrayValue Softplus(ArrayValue a) => Each(a, x => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x))));
+
+    public ArrayValue Relu(ArrayValue a) => Each(a, x => Math.Max(x, 0));
+
+    public ArrayValue Clamp(ArrayValue a, double lower, double upper) => Each(a, x => Math.Clamp(x, lower, upper));
+
+    public ArrayValue Affine(ArrayValue x, ArrayValue weight, ArrayValue bias)
+    {
+        if (x.Width != weight.Rows || bias.Values.Length != weight.Width)
+        {
+            throw new ArgumentException(
+                $"Rows of {x.Width} values do not fit weights [{weight.Rows}, {weight.Width}] and {bias.Values.Length} biases.");
+        }
+
+        var product = new double[x.Rows * weight.Width];
+        for (int row = 0; row < x.Rows; row++)
+        {
+            for (int column = 0; column < weight.Width; column++)
+            {
+                double sum = bias.Values[column];
+                for (int i = 0; i < x.Width; i++)
+                {
+                    sum += x.Values[(row * x.Width) + i] * weight.Values[(i * weight.Width) + column];
+                }
+
+                product[(row * weight.Width) + column] = sum;
+            }
+        }
+
+        return new ArrayValue(product, weight.Width);
+    }
+
+    public ArrayValue RowSum(ArrayValue a, double factor = 1) => EachRow(a, row => factor * row.Sum());
+
+    public ArrayValue RowMean(ArrayValue a) => EachRow(a, row => row.Average());
+
+    public ArrayValue RowLogSumExp(ArrayValue a) => EachRow(a, row =>
+    {
+        double largest = row.Max();
+        return largest + Math.Log(row.Sum(value => Math.Exp(value - largest)));
+    });
+
+    public ArrayValue Columns(ArrayValue a, int start, int count) =>
+        new([.. a.Values.Chunk(a.Width).SelectMany(row => row[start..(start + count)])], count);
+
+    public ArrayValue Concat(params IReadOnlyList<ArrayValue> parts)
+    {
+        int rows = parts.Max(part => part.Rows);
+        var values = Enumerable.Range(0, rows)
+            .SelectMany(row => parts.SelectMany(part => Enumerable.Range(0, part.Width).Select(column => part.At(row, column))));
+        return new ArrayValue([.. values], parts.Sum(part => part.Width));
+    }
+
+    public bool TryUniforms(int width, out ArrayValue uniforms)
+    {
+        uniforms = Number(0);
+        return false;
+    }
+
+    private static ArrayValue Each(ArrayValue a, Func<double, double> of) => new(Array.ConvertAll(a.Values, value => of(value)), a.Width);
+
+    private static ArrayValue EachRow(ArrayValue a, Func<double[], double> of) => new([.. a.Values.Chunk(a.Width).Select(of)], 1);
+
+    private static ArrayValue Each(ArrayValue a, ArrayValue b, Func<double, double, double> of)
+    {
+        if ((a.Width != b.Width && a.Width != 1 && b.Width != 1) || (a.Rows != b.Rows && a.Rows != 1 && b.Rows != 1))
+        {
+            throw new ArgumentException($"[{a.Rows}, {a.Width}] and [{b.Rows}, {b.Width}] do not broadcast.");
+        }
+
+        int rows = Math.Max(a.Rows, b.Rows);
+        int width = Math.Max(a.Width, b.Width);
+        var values = new double[rows * width];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = of(a.At(i / width, i % width), b.At(i / width, i % width));
+        }
+
+        return new ArrayValue(values, width);
+    }
+}

@@ -1,0 +1,114 @@
+namespace VaeTransforms;
+
+/// <summary>
+/// The tensor operations that training, scoring and tests share. A formula is written once against this interface and
+/// runs through every interpreter of it.
+/// </summary>
+/// <typeparam name="T">
+/// A tensor of libtorch, a variable of a TorchScript function, a value of an ONNX graph, or an array of doubles.
+/// </typeparam>
+/// <remarks>
+/// A value is [rows, width], a vector [width] that is the same for every row, or a number. Operations on two values broadcast
+/// as in NumPy. An operation never changes its inputs.
+/// </remarks>
+public interface ITensorOps<T>
+{
+    /// <summary>A number. It broadcasts to every shape.</summary>
+    /// <param name="value">Finite.</param>
+    T Number(double value);
+
+    /// <summary>a + b.</summary>
+    T Add(T a, T b);
+
+    /// <summary>a - b.</summary>
+    T Subtract(T a, T b);
+
+    /// <summary>a · b, element by element.</summary>
+    T Multiply(T a, T b);
+
+    /// <summary>a / b, element by element.</summary>
+    T Divide(T a, T b);
+
+    /// <summary>The larger of two values, element by element.</summary>
+    T Max(T a, T b);
+
+    /// <summary><paramref name="selected"/> where a is less than b, <paramref name="otherwise"/> elsewhere.</summary>
+    /// <remarks>
+    /// Both branches are computed. Where a branch is not selected its value must still be finite, or its gradient is NaN.
+    /// </remarks>
+    T WhereLess(T a, T b, T selected, T otherwise);
+
+    /// <summary>exp(a).</summary>
+    T Exp(T a);
+
+    /// <summary>exp(a) - 1.</summary>
+    T ExpM1(T a);
+
+    /// <summary>ln a.</summary>
+    T Log(T a);
+
+    /// <summary>ln(1 + a).</summary>
+    T Log1P(T a);
+
+    /// <summary>The square root.</summary>
+    T Sqrt(T a);
+
+    /// <summary>|a|.</summary>
+    T Abs(T a);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    T Tanh(T a);
+
+    /// <summary>1 / (1 + exp(-a)).</summary>
+    T Sigmoid(T a);
+
+    /// <summary>ln(1 + exp(a)), without overflow.</summary>
+    T Softplus(T a);
+
+    /// <summary>max(a, 0).</summary>
+    T Relu(T a);
+
+    /// <summary>min(max(a, lower), upper). The gradient is 0 outside the bounds.</summary>
+    T Clamp(T a, double lower, double upper);
+
+    /// <summary>x · weight + bias.</summary>
+    /// <param name="x">[rows, inputs].</param>
+    /// <param name="weight">[inputs, outputs].</param>
+    /// <param name="bias">[outputs].</param>
+    /// <returns>[rows, outputs].</returns>
+    T Affine(T x, T weight, T bias);
+
+    /// <summary>The sum of a row's values, times a number.</summary>
+    /// <param name="a">[rows, width].</param>
+    /// <param name="factor">What the sum is multiplied by.</param>
+    /// <returns>[rows, 1].</returns>
+    T RowSum(T a, double factor = 1);
+
+    /// <summary>The mean of a row's values.</summary>
+    /// <param name="a">[rows, width].</param>
+    /// <returns>[rows, 1].</returns>
+    T RowMean(T a);
+
+    /// <summary>ln Σ exp(a) over a row's values, without overflow.</summary>
+    /// <param name="a">[rows, width].</param>
+    /// <returns>[rows, 1].</returns>
+    T RowLogSumExp(T a);
+
+    /// <summary>Some columns of a value.</summary>
+    /// <param name="a">[rows, width].</param>
+    /// <param name="start">The first column, from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>[rows, count].</returns>
+    T Columns(T a, int start, int count);
+
+    /// <summary>Values side by side.</summary>
+    /// <param name="parts">[rows, width] each; at least one.</param>
+    /// <returns>[rows, sum of widths].</returns>
+    T Concat(params IReadOnlyList<T> parts);
+
+    /// <summary>Uniform random numbers in [0, 1) for each row, while a network trains.</summary>
+    /// <param name="width">Numbers per row, as <see cref="Layer.UniformsPerRow"/> declares.</param>
+    /// <param name="uniforms">[rows, width]; undefined when the result is false.</param>
+    /// <returns>False outside training: scoring is deterministic.</returns>
+    bool TryUniforms(int width, out T uniforms);
+}

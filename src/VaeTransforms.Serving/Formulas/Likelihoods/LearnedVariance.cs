@@ -1,0 +1,21 @@
+namespace VaeTransforms;
+
+/// <summary>The learned log-variance of each slot that several likelihoods have.</summary>
+internal static class LearnedVariance
+{
+    /// <summary>The array's name.</summary>
+    public const string Name = "log_variance";
+
+    // Below the floor a feature that is constant, or that the decoder copies, would earn nats without end; above the
+    // ceiling nothing is left to explain.
+    public const double Min = -6;
+    public const double Max = 6;
+
+    /// <summary>[D], starts at 0: the variance of a standardized feature.</summary>
+    /// <param name="slots">D.</param>
+    public static WeightShape Shape(int slots) => new(Name, slots) { Min = Min, Max = Max };
+
+    /// <summary>exp(log_variance / 2), [D].</summary>
+    public static T Deviation<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) =>
+        ops.Exp(ops.Multiply(ops.Number(0.5), weights[Name]));
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace VaeTransforms;
+
+/// <summary>The layers and likelihoods that model files can name. Those of this library are always among them.</summary>
+public static class ModelFormulas
+{
+    private const string TypeKey = "type";
+
+    private static readonly Type[] Kinds = [typeof(Layer), typeof(Likelihood), typeof(Prior)];
+    private static readonly Lock Gate = new();
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepOptions } },
+    };
+
+    // By kind and name. A type is created from a file only when it is in here.
+    private static readonly Dictionary<(Type Kind, string Name), Type> Types = BuiltIn();
+
+    /// <summary>
+    /// Makes a layer or likelihood of your own known, so that model files that have it can be read. A process that trained with
+    /// it knows it already; one that only loads has to call this first.
+    /// </summary>
+    /// <typeparam name="TFormula">A type that derives from <see cref="Layer"/> or <see cref="Likelihood"/>, not abstract.</typeparam>
+    /// <remarks>Files name the type by its full name, so renaming it needs a new fit. Thread-safe; a second call changes nothing.</remarks>
+    /// <exception cref="ArgumentException">The type is neither a layer nor a likelihood, or it is abstract.</exception>
+    public static void Register<TFormula>()
+        where TFormula : class => Register(typeof(TFormula));
+
+    /// <summary>A formula as JSON: its type and its options.</summary>
+    internal static JsonObject Write(object formula)
+    {
+        Type type = formula.GetType();
+        Register(type);
+        JsonObject options = JsonSerializer.SerializeToNode(formula, type, Format)!.AsObject();
+        var written = new JsonObject { [TypeKey] = NameOf(type) };
+        foreach ((string name, JsonNode? value) in options)
+        {
+            written[name] = value?.DeepClone();
+        }
+
+        return written;
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="VaeModelFormatException">The type is unknown, or the options do not fit it.</exception>
+    internal static TKind Read<TKind>(JsonObject written)
+        where TKind : class
+    {
+        string kind = typeof(TKind).Name.ToLowerInvariant();
+        if (written[TypeKey] is not JsonValue value || !value.TryGetValue(out string? name))
+        {
+            throw new VaeModelFormatException($"The model has a {kind} without a type. Take the file from its source again.");
+        }
+
+        Type? type;
+        lock (Gate)
+        {
+            Types.TryGetValue((typeof(TKind), name), out type);
+        }
+
+        if (type is null)
+        {
+            throw new VaeModelFormatException(
+                $"The model has the {kind} '{name}', which this process does not know. If it is a type of your own, call ModelFormulas.Register with it before loading; otherwise use a newer version of VaeTransforms.");
+        }
+
+        var options = (JsonObject)written.DeepClone();
+        options.Remove(TypeKey);
+        try
+        {
+            return (TKind)options.Deserialize(type, Format)!;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            throw new VaeModelFormatException(
+                $"The options of the {kind} '{name}' cannot be read: {e.Message} Take the file from its source again.", e);
+        }
+    }
+
+    private static void Register(Type type)
+    {
+        Type kind = Kinds.FirstOrDefault(kind => kind.IsAssignableFrom(type) && !type.IsAbstract) ?? throw new ArgumentException(
+            $"{type.Name} is not a layer or a likelihood that can be created. Derive it from Layer or Likelihood, and do not make it abstract.");
+        lock (Gate)
+        {
+            Types.TryAdd((kind, NameOf(type)), type);
+        }
+    }
+
+    private static Dictionary<(Type Kind, string Name), Type> BuiltIn() => (
+        from type in typeof(Layer).Assembly.GetTypes()
+        from kind in Kinds
+        where kind.IsAssignableFrom(type) && !type.IsAbstract
+        select (kind, type)).ToDictionary(known => (known.kind, NameOf(known.type)), known => known.type);
+
+    /// <summary>For a type of this library its name without the kind, such as "Dense"; for any other its full name.</summary>
+    private static string NameOf(Type type)
+    {
+        string kind = Kinds.First(kind => kind.IsAssignableFrom(type)).Name;
+        return type.Assembly == typeof(Layer).Assembly && type.Name.EndsWith(kind, StringComparison.Ordinal)
+            ? type.Name[..^kind.Length]
+            : type.FullName!;
+    }
+
+    /// <summary>Options are what can be set or what a constructor takes; computed properties are not stored.</summary>
+    private static void KeepOptions(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties.Where(property => property is { Set: null, AssociatedParameter: null }).ToArray())
+        {
+            type.Properties.Remove(property);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using VaeTransforms.Formulas;
+using VaeTransforms.Model;
+
+namespace VaeTransforms;
+
+/// <summary>A network with its sizes: encoder, mean and log-variance of the latent vector, decoder and likelihood.</summary>
+public sealed record VaeArchitecture
+{
+    internal const string HeadName = "heads";
+    internal const string HeadWeight = HeadName + ".weight";
+    internal const string HeadBias = HeadName + ".bias";
+    internal const string OutputName = "output";
+    internal const string OutputWeight = OutputName + ".weight";
+    internal const string OutputBias = OutputName + ".bias";
+    internal const string LikelihoodName = "likelihood";
+    internal const string PriorName = "prior";
+
+    /// <summary>Values in an input row; D.</summary>
+    public required int InputSize { get; init; }
+
+    /// <summary>Values in a latent vector; K.</summary>
+    public required int LatentDimension { get; init; }
+
+    /// <summary>The layers of encoder and decoder.</summary>
+    public required VaeNetwork Network { get; init; }
+
+    /// <summary>The decoder's distribution.</summary>
+    public required Likelihood Likelihood { get; init; }
+
+    /// <summary>What codes are pulled towards.</summary>
+    internal Prior Prior { get; init; } = Prior.StandardNormal;
+
+    internal IReadOnlyList<PlacedLayer> EncoderLayers => Placed(nameof(Network.Encoder), Network.Encoder, InputSize);
+
+    internal IReadOnlyList<PlacedLayer> DecoderLayers => Placed(nameof(Network.Decoder), Network.Decoder, LatentDimension);
+
+    /// <summary>Everything that training learns, in order: the one place that names the arrays and knows their order.</summary>
+    internal IEnumerable<WeightShape> Weights => Groups().SelectMany(
+        group => group.Shapes.Select(shape => shape with { Name = $"{group.Name}.{shape.Name}" }));
+
+    /// <summary>How many numbers the arrays hold together.</summary>
+    internal long WeightCount => Weights.Sum(shape => shape.Count);
+
+    /// <summary>Random numbers per row that the layers need while they train.</summary>
+    internal int UniformsPerRow => EncoderLayers.Concat(DecoderLayers).Sum(placed => placed.Layer.UniformsPerRow(placed.Input));
+
+    /// <summary>The most values that a row becomes.</summary>
+    internal int MaxWidth => EncoderLayers.Concat(DecoderLayers).Select(placed => placed.Output.Width).Append(InputSize).Append(LatentDimension).Max();
+
+    /// <summary>The arrays of one formula, by the names that they have within it.</summary>
+    /// <param name="name">Of the formula, such as "encoder.0" or "likelihood".</param>
+    internal IEnumerable<WeightShape> WeightsOf(string name) => Groups().Single(group => group.Name == name).Shapes;
+
+    /// <summary>The widths from input to latent vector and back, as <c>64-128-8-128-64</c>; of layers without a matrix, nothing.</summary>
+    public override string ToString()
+    {
+        int[] widths = [InputSize, .. Matrices(EncoderLayers), LatentDimension, .. Matrices(DecoderLayers), InputSize];
+        return string.Join('-', widths.Select(width => width.ToString(CultureInfo.InvariantCulture)));
+
+        static IEnumerable<int> Matrices(IEnumerable<PlacedLayer> layers) => layers
+            .Where(placed => placed.Layer.Weights(placed.Input).Any(shape => shape.Shape.Length > 1))
+            .Select(placed => placed.Output.Width);
+    }
+
+    private static List<PlacedLayer> Placed(string part, IReadOnlyList<Layer> layers, int width)
+    {
+        var placed = new List<PlacedLayer>();
+        var shape = new TensorShape(width);
+        for (int i = 0; i < layers.Count; i++)
+        {
+            TensorShape output = Fitted(part, i, layers[i], shape);
+            placed.Add(new PlacedLayer(string.Create(CultureInfo.InvariantCulture, $"{part.ToLowerInvariant()}.{i}"), layers[i], shape, output));
+            shape = output;
+        }
+
+        return placed;
+    }
+
+    private static TensorShape Fitted(string part, int place, Layer layer, TensorShape input)
+    {
+        try
+        {
+            return layer.Output(input);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException(
+                $"Layer {OptionRule.Text(place)} of Network.{part}, {layer}, does not fit what comes in, {input}: {e.Message}", e);
+        }
+    }
+
+    private IEnumerable<(string Name, IEnumerable<WeightShape> Shapes)> Groups()
+    {
+        IReadOnlyList<PlacedLayer> encoder = EncoderLayers;
+        IReadOnlyList<PlacedLayer> decoder = DecoderLayers;
+        return
+        [
+            .. encoder.Select(placed => (placed.Name, placed.Layer.Weights(placed.Input))),
+            (HeadName, Ends(encoder, InputSize, 2 * LatentDimension)),
+            .. decoder.Select(placed => (placed.Name, placed.Layer.Weights(placed.Input))),
+            (OutputName, Ends(decoder, LatentDimension, checked(InputSize * Likelihood.OutputsPerSlot))),
+            (LikelihoodName, Likelihood.Weights(InputSize)),
+            (PriorName, Prior.Weights(LatentDimension)),
+        ];
+
+        static IEnumerable<WeightShape> Ends(IReadOnlyList<PlacedLayer> layers, int width, int outputs) =>
+            DenseLayer.Arrays(layers.Count == 0 ? width : layers[^1].Output.Width, outputs);
+    }
+}

@@ -1,0 +1,77 @@
+namespace VaeTransforms.Formulas;
+
+/// <summary>
+/// The variational autoencoder, from the normalized row to the loss: training, every ONNX graph and the tests compute it by
+/// these lines.
+/// </summary>
+/// <param name="ops">What computes it.</param>
+/// <param name="architecture">The network.</param>
+/// <param name="weight">The learned array with a name of <see cref="VaeArchitecture.Weights"/>.</param>
+internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architecture, Func<string, T> weight)
+{
+    private readonly int _latent = architecture.LatentDimension;
+
+    /// <summary>q(z | x) = N(mean, diag exp(logVariance)).</summary>
+    /// <param name="x">Normalized rows, [rows, D].</param>
+    /// <returns>[rows, K] each.</returns>
+    public (T Mean, T LogVariance) Encode(T x)
+    {
+        T hidden = Through(architecture.EncoderLayers, x);
+        T heads = ops.Affine(hidden, weight(VaeArchitecture.HeadWeight), weight(VaeArchitecture.HeadBias)); // [rows, 2 K]
+        T logVariance = ops.Clamp(ops.Columns(heads, _latent, _latent), -Posterior.MaxLogVariance, Posterior.MaxLogVariance);
+        return (ops.Columns(heads, 0, _latent), logVariance);
+    }
+
+    /// <summary>z = mean + exp(logVariance / 2) · noise: the reparameterization trick.</summary>
+    /// <param name="mean">[rows, K].</param>
+    /// <param name="logVariance">[rows, K].</param>
+    /// <param name="noise">Standard normal, [rows, K].</param>
+    /// <returns>[rows, K].</returns>
+    /// <remarks>Kingma and Welling 2014, section 2.4.</remarks>
+    public T Draw(T mean, T logVariance, T noise) =>
+        ops.Add(mean, ops.Multiply(ops.Exp(ops.Multiply(ops.Number(0.5), logVariance)), noise));
+
+    /// <summary>The parameters of p(x | z).</summary>
+    /// <param name="z">[rows, K].</param>
+    /// <returns>[rows, D · outputs per slot].</returns>
+    public T Decode(T z) =>
+        ops.Affine(Through(architecture.DecoderLayers, z), weight(VaeArchitecture.OutputWeight), weight(VaeArchitecture.OutputBias));
+
+    /// <summary>KL(q(z | x) || p(z)), nats, [rows, 1].</summary>
+    public T KlDivergence(T mean, T logVariance) =>
+        architecture.Prior.KlDivergence(ops, mean, logVariance, Weights(VaeArchitecture.PriorName));
+
+    /// <summary>-ln p(x | z) with every normalizing constant, nats summed over slots, [rows, 1].</summary>
+    /// <param name="x">Normalized rows, [rows, D].</param>
+    /// <param name="decoded">What <see cref="Decode"/> gave.</param>
+    public T ReconstructionError(T x, T decoded) =>
+        ops.RowSum(architecture.Likelihood.LogDensity(ops, x, decoded, Weights(VaeArchitecture.LikelihoodName)), -1);
+
+    /// <summary>The mean of p(x | z) in normalized units, [rows, D].</summary>
+    /// <param name="decoded">What <see cref="Decode"/> gave.</param>
+    public T Reconstruction(T decoded) =>
+        architecture.Likelihood.Mean(ops, decoded, Weights(VaeArchitecture.LikelihoodName));
+
+    /// <summary>Both parts of the objective at a drawn z, [rows, 1] each.</summary>
+    /// <param name="x">Normalized rows, [rows, D].</param>
+    /// <param name="noise">Standard normal, [rows, K].</param>
+    public (T ReconstructionError, T KlDivergence) SampledParts(T x, T noise)
+    {
+        (T mean, T logVariance) = Encode(x);
+        T decoded = Decode(Draw(mean, logVariance, noise));
+        return (ReconstructionError(x, decoded), KlDivergence(mean, logVariance));
+    }
+
+    private T Through(IEnumerable<PlacedLayer> layers, T value)
+    {
+        foreach (PlacedLayer placed in layers)
+        {
+            value = placed.Layer.Apply(ops, value, Weights(placed.Name));
+        }
+
+        return value;
+    }
+
+    private Dictionary<string, T> Weights(string formula) =>
+        architecture.WeightsOf(formula).ToDictionary(shape => shape.Name, shape => weight($"{formula}.{shape.Name}"));
+}

@@ -1,0 +1,30 @@
+using VaeTransforms.Formulas;
+
+namespace VaeTransforms.Model;
+
+/// <summary>What a likelihood says of rows that are decoded without any difference, where that is the same for every row.</summary>
+internal static class DecoderNoise
+{
+    private static readonly ArrayOps Ops = new();
+
+    /// <summary>The smallest reconstruction error that a row can have, in nats; 0 for a likelihood without a fixed peak.</summary>
+    public static double MinReconstructionError(this TrainedVae model)
+    {
+        Likelihood likelihood = model.Architecture.Likelihood;
+        var zeros = new ArrayValue(new double[model.Architecture.InputSize], model.Architecture.InputSize);
+        return likelihood.IsLocationFamily
+            ? Ops.RowSum(likelihood.LogDensity(Ops, zeros, zeros, Weights(model)), -1).Values[0]
+            : 0;
+    }
+
+    /// <summary>The standard deviation of each slot's noise in normalized units, [D]; 1 for a likelihood without a fixed peak.</summary>
+    public static double[] NoiseDeviations(this TrainedVae model)
+    {
+        ArrayValue deviation = model.Architecture.Likelihood.Deviation(Ops, Weights(model));
+        return [.. Enumerable.Range(0, model.Architecture.InputSize).Select(slot => deviation.At(0, slot))];
+    }
+
+    private static Dictionary<string, ArrayValue> Weights(TrainedVae model) => model.Architecture
+        .WeightsOf(VaeArchitecture.LikelihoodName)
+        .ToDictionary(shape => shape.Name, shape => ArrayValue.Of(model.Weights[$"{VaeArchitecture.LikelihoodName}.{shape.Name}"].Values, shape.Shape));
+}

@@ -1,0 +1,37 @@
+namespace VaeTransforms.Model;
+
+/// <summary>A whole model as plain data: what training makes, what a file holds, what graphs are written from.</summary>
+internal sealed record TrainedVae
+{
+    public required VaeArchitecture Architecture { get; init; }
+
+    public required Normalization Normalization { get; init; }
+
+    public required ModelWeights Weights { get; init; }
+
+    public required TrainingSummary Training { get; init; }
+
+    /// <summary>The column the model was trained on, so that a view can be evaluated without naming it again.</summary>
+    public required string InputColumnName { get; init; }
+
+    /// <summary>[D], or null where the input column has no slot names.</summary>
+    public IReadOnlyList<string>? SlotNames { get; init; }
+
+    /// <summary>What rows are scored by; null for the negative ELBO.</summary>
+    public LearnedScore? Scoring { get; init; }
+
+    /// <summary>
+    /// [D] medians of the held-out rows, in the input's own units: the first that a detector learns, before its graphs score a
+    /// row. Null for a model that is no anomaly detector.
+    /// </summary>
+    public float[]? SlotCentres { get; init; }
+
+    /// <summary>What the held-out rows taught; null for a model that is no anomaly detector.</summary>
+    public AnomalyCalibration? Calibration { get; init; }
+
+    /// <summary>Where scores start to count as anomalous; null for a model that is no anomaly detector.</summary>
+    public AnomalyThreshold? Threshold { get; init; }
+
+    /// <summary>Whether graphs give rows that are far off a score, which <see cref="Onnx.VaeExpressions.Bounded(string)"/> does.</summary>
+    public bool IsDetector => SlotCentres is not null;
+}

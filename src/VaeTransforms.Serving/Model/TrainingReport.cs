@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace VaeTransforms;
+
+/// <summary>What a fit did: the choices it made, the course it took, and where it ended.</summary>
+public sealed record TrainingReport
+{
+    /// <summary>The network, with the sizes that the options left open.</summary>
+    public required VaeArchitecture Architecture { get; init; }
+
+    /// <summary>The scaling of the input, with <see cref="Normalization.Automatic"/> resolved.</summary>
+    public required Normalization Normalization { get; init; }
+
+    /// <summary>Seed, rows, epochs, Beta and the final bound: the part that the model file keeps.</summary>
+    public required TrainingSummary Summary { get; init; }
+
+    /// <summary>The course of training, an entry per epoch that ran.</summary>
+    public required IReadOnlyList<EpochMetrics> Epochs { get; init; }
+
+    /// <summary>The most epochs there could have been.</summary>
+    public required int PlannedEpochs { get; init; }
+
+    /// <summary>Optimisation steps taken.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>How the gradients were computed: written out for dense layers with one activation, derived for any other network.</summary>
+    public required TrainingPath Path { get; init; }
+
+    /// <summary>Whether held-out rows stopped improving before the planned epochs were over.</summary>
+    public required bool StoppedEarly { get; init; }
+
+    /// <summary>Slots that have one value in all rows trained on, by name or else by number: they teach nothing.</summary>
+    public required IReadOnlyList<string> ConstantSlots { get; init; }
+
+    /// <summary>Time from the first step to the last; without reading the data.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The epoch whose weights the model has.</summary>
+    public EpochMetrics Best => Epochs[Summary.BestEpoch - 1];
+
+    /// <summary>A few lines for a person.</summary>
+    /// <returns>Architecture, rows, epochs and the bound at the best epoch.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        VAE {Architecture}, {Architecture.Likelihood} likelihood, Beta {Summary.Beta}, input normalisation: {Normalization}
+        {Summary.TrainingRows} rows trained on, {Summary.ValidationRows} held out, seed {Summary.Seed}
+        {Epochs.Count} of {PlannedEpochs} epochs, {Steps} steps of {Summary.BatchSize} rows, {Elapsed.TotalSeconds:F1} s{(StoppedEarly ? ", stopped early" : "")}
+        best epoch {Summary.BestEpoch}: {(Best.Validation is { } heldOut ? $"held out {heldOut}" : $"train {Best.Train}")}
+        """);
+}

@@ -1,0 +1,24 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeTransforms.Model;
+using VaeTransforms.Pipeline;
+
+namespace VaeTransforms;
+
+/// <summary>A detector that was not fitted here but made of a model, such as one from a loaded pipeline.</summary>
+internal sealed class ModelDetector(VaeMapping mapping) : ITransformer, IDisposable
+{
+    public TrainedVae Trained => mapping.Model;
+
+    public bool IsRowToRowMapper => true;
+
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => mapping.GetOutputSchema(inputSchema);
+
+    public IDataView Transform(IDataView input) => mapping.Transform(input);
+
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => mapping.GetRowToRowMapper(inputSchema);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => mapping.Save(ctx);
+
+    public void Dispose() => mapping.Dispose();
+}

@@ -1,0 +1,164 @@
+using VaeTransforms.Model;
+
+namespace VaeTransforms.Onnx;
+
+/// <summary>Writes a model as ONNX graphs, each with the nodes that its outputs need and no others.</summary>
+/// <remarks>
+/// ONNX Runtime computes the whole graph whichever outputs are asked for. Equal models give equal bytes. A row with a
+/// NaN or an infinity gives NaN in every output and leaves the other rows alone.
+/// </remarks>
+internal static class GraphWriter
+{
+    /// <summary>Rows of features in, any outputs out; the batch dimension is free.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="outputs">At least one; named as <see cref="TensorNames.Of"/> says.</param>
+    /// <param name="content">Whether weights without a node come along.</param>
+    public static byte[] Batch(TrainedVae model, VaeOutputs outputs, GraphContent content)
+    {
+        if (outputs == VaeOutputs.None || (outputs & ~TensorNames.Known) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(outputs), outputs, "A graph needs at least one known output.");
+        }
+
+        GraphBuilder graph = new([TensorNames.Features, .. TensorNames.Each(TensorNames.Known).Select(TensorNames.Of)]);
+        string features = graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
+        VaeExpressions expressions = new(graph, model, features, latent: null);
+        foreach (VaeOutputs output in TensorNames.Each(outputs))
+        {
+            AddBatchOutput(graph, expressions, model.Architecture, output);
+        }
+
+        return ModelFile.Write(model, graph, content);
+    }
+
+    /// <summary>Latent vectors [N, K] in, reconstructions [N, D] in the input's own units out.</summary>
+    public static byte[] Decoder(TrainedVae model, GraphContent content)
+    {
+        GraphBuilder graph = new([TensorNames.Latent, TensorNames.Of(VaeOutputs.Reconstruction)]);
+        string latent = graph.Input(TensorNames.Latent, batch: null, model.Architecture.LatentDimension);
+        VaeExpressions expressions = new(graph, model, features: null, latent);
+        AddBatchOutput(graph, expressions, model.Architecture, VaeOutputs.Reconstruction);
+        return ModelFile.Write(model, graph, content);
+    }
+
+    /// <summary>Rows [N, D] and latent vectors [N, K] in, -ln p(x | z) [N] out: what a sampled ELBO is made of.</summary>
+    public static byte[] DecoderError(TrainedVae model, GraphContent content)
+    {
+        GraphBuilder graph = new([TensorNames.Features, TensorNames.Latent, TensorNames.Of(VaeOutputs.ReconstructionError)]);
+        string features = graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
+        string latent = graph.Input(TensorNames.Latent, batch: null, model.Architecture.LatentDimension);
+        VaeExpressions expressions = new(graph, model, features, latent);
+        AddBatchOutput(graph, expressions, model.Architecture, VaeOutputs.ReconstructionError);
+        return ModelFile.Write(model, graph, content);
+    }
+
+    /// <summary>One row in, vectors without a batch dimension out: what ML.NET's OnnxTransformer makes columns of.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="row">Names of the input and of the outputs.</param>
+    /// <param name="content">Whether weights without a node come along.</param>
+    /// <exception cref="ArgumentException">There is no output, or two names are the same.</exception>
+    public static byte[] Row(TrainedVae model, RowGraph row, GraphContent content)
+    {
+        string[] names = [.. new[] { row.Features, row.Mean, row.LogVariance, row.Reconstruction, row.FeatureContributions, row.Scalars }.OfType<string>()];
+        if (names.Length == 1)
+        {
+            throw new ArgumentException("A graph needs at least one output.", nameof(row));
+        }
+
+        if (row.Scalars is not null == ((row.ScalarOutputs & TensorNames.Scalars) == VaeOutputs.None))
+        {
+            throw new ArgumentException(
+                $"Scalars need a name and a name needs scalars, but the name is '{row.Scalars}' for {row.ScalarOutputs}.", nameof(row));
+        }
+
+        if (names.Distinct().Count() < names.Length)
+        {
+            throw new ArgumentException(
+                $"In an ONNX graph every name stands for one tensor, but these repeat: '{string.Join("', '", names)}'.", nameof(row));
+        }
+
+        VaeArchitecture architecture = model.Architecture;
+        GraphBuilder graph = new(names);
+        VaeExpressions expressions = new(graph, model, graph.Input(row.Features, 1, architecture.InputSize), latent: null);
+        AddRowVector(row.Mean, VaeOutputs.Mean);
+        AddRowVector(row.LogVariance, VaeOutputs.LogVariance);
+        AddRowVector(row.Reconstruction, VaeOutputs.Reconstruction);
+        AddRowVector(row.FeatureContributions, VaeOutputs.FeatureContributions);
+        foreach (string output in new[] { row.Reconstruction, row.FeatureContributions }.OfType<string>())
+        {
+            if (model.SlotNames is not null)
+            {
+                graph.SlotNames(output, model.SlotNames);
+            }
+        }
+
+        if (row.Scalars is not null)
+        {
+            graph.SqueezedOutput(row.Scalars, RowScalarVector(graph, expressions, model, row.ScalarOutputs), axis: 0, RowScalars.Count);
+        }
+
+        return ModelFile.Write(model, graph, content);
+
+        void AddRowVector(string? name, VaeOutputs output)
+        {
+            if (name is null)
+            {
+                return;
+            }
+
+            string value = graph.Node($"row.{output}", "Add", Vector(expressions, output), expressions.Finiteness);
+            graph.SqueezedOutput(name, value, axis: 0, TensorNames.Width(output, architecture));
+        }
+    }
+
+    private static void AddBatchOutput(
+        GraphBuilder graph, VaeExpressions expressions, VaeArchitecture architecture, VaeOutputs output)
+    {
+        string name = TensorNames.Of(output);
+        if ((output & TensorNames.Vectors) != 0)
+        {
+            string value = Vector(expressions, output);
+            graph.SumOutput(name, value, expressions.Finiteness, TensorNames.Width(output, architecture));
+        }
+        else
+        {
+            graph.SqueezedOutput(name, Scalar(expressions, output), axis: 1, remaining: null);
+        }
+    }
+
+    private static string RowScalarVector(GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs outputs)
+    {
+        string[] parts = new string[RowScalars.Count];
+        parts[RowScalars.KlDivergence] = Part(VaeOutputs.KlDivergence);
+        parts[RowScalars.ReconstructionError] = Part(VaeOutputs.ReconstructionError);
+        parts[RowScalars.Score] = Part(VaeOutputs.Score);
+        parts[RowScalars.Excess] = model.Threshold is { } threshold && outputs.HasFlag(VaeOutputs.Score)
+            ? graph.Node("excess", "Sub", expressions.Score, graph.Constant("threshold", [threshold.Score]))
+            : Zero();
+        parts[RowScalars.PValue] = Part(VaeOutputs.PValue);
+        return graph.Concatenation("scalars", axis: 1, parts);
+
+        string Part(VaeOutputs output) => outputs.HasFlag(output) ? Scalar(expressions, output) : Zero();
+
+        string Zero() => graph.Constant("scalars.zero", [0f], 1, 1);
+    }
+
+    private static string Vector(VaeExpressions expressions, VaeOutputs output) => output switch
+    {
+        VaeOutputs.Mean => expressions.Mean,
+        VaeOutputs.LogVariance => expressions.LogVariance,
+        VaeOutputs.Reconstruction => expressions.Reconstruction,
+        VaeOutputs.FeatureContributions => expressions.Slots.Contributions,
+        VaeOutputs.Expected => expressions.Slots.Expected,
+        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a vector."),
+    };
+
+    private static string Scalar(VaeExpressions expressions, VaeOutputs output) => output switch
+    {
+        VaeOutputs.KlDivergence => expressions.KlDivergence,
+        VaeOutputs.ReconstructionError => expressions.ReconstructionError,
+        VaeOutputs.Score => expressions.Score,
+        VaeOutputs.PValue => expressions.PValue,
+        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a scalar."),
+    };
+}

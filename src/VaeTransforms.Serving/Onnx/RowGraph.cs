@@ -1,0 +1,27 @@
+namespace VaeTransforms.Onnx;
+
+/// <summary>What a graph for one row computes, and under which names: those of the columns of a data view.</summary>
+/// <remarks>All names differ from each other. A name that is null stands for an output that is not computed.</remarks>
+internal sealed record RowGraph
+{
+    /// <summary>The input, [1, D].</summary>
+    public required string Features { get; init; }
+
+    /// <summary>Posterior mean, [K].</summary>
+    public string? Mean { get; init; }
+
+    /// <summary>Posterior log-variance, [K].</summary>
+    public string? LogVariance { get; init; }
+
+    /// <summary>The decoding of the mean in the input's own units, [D]; it has the model's slot names.</summary>
+    public string? Reconstruction { get; init; }
+
+    /// <summary>What each slot contributes to the score, [D]; it has the model's slot names.</summary>
+    public string? FeatureContributions { get; init; }
+
+    /// <summary>All scalars in one vector, [<see cref="RowScalars.Count"/>], at the places that <see cref="RowScalars"/> names.</summary>
+    public string? Scalars { get; init; }
+
+    /// <summary>The scalars that are computed; the others are 0 and cost nothing.</summary>
+    public VaeOutputs ScalarOutputs { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace VaeTransforms.Onnx;
+
+/// <summary>The places of the scalars in the one vector that a row graph puts them in.</summary>
+/// <remarks>ML.NET's OnnxTransformer has no outputs of rank 0, and one vector costs one copy a row.</remarks>
+internal static class RowScalars
+{
+    public const int KlDivergence = 0;
+    public const int ReconstructionError = 1;
+    public const int Score = 2;
+
+    /// <summary>Score minus the model's threshold: above 0 for an anomaly. 0 without a threshold or without a score.</summary>
+    public const int Excess = 3;
+
+    public const int PValue = 4;
+
+    public const int Count = 5;
+}

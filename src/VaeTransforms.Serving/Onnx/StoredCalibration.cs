@@ -1,0 +1,65 @@
+using Google.Protobuf.Collections;
+using VaeTransforms.Model;
+using VaeTransforms.Onnx.Schema;
+
+namespace VaeTransforms.Onnx;
+
+/// <summary>What a detector knows of held-out rows, as metadata of a model file: three arrays in base64.</summary>
+/// <param name="SlotCentres">As <see cref="TrainedVae.SlotCentres"/>.</param>
+/// <param name="Calibration">As <see cref="TrainedVae.Calibration"/>.</param>
+internal sealed record StoredCalibration(float[] SlotCentres, AnomalyCalibration Calibration)
+{
+    private const string Prefix = "vaetransforms.calibration.";
+    private const string ScoresKey = Prefix + "scores";
+    private const string CentresKey = Prefix + "slot_centres";
+    private const string SpreadsKey = Prefix + "slot_spreads";
+
+    public static void Write(float[] slotCentres, AnomalyCalibration calibration, RepeatedField<StringStringEntryProto> metadata)
+    {
+        Add(ScoresKey, calibration.Scores);
+        Add(CentresKey, slotCentres);
+        Add(SpreadsKey, calibration.SlotSpreads);
+
+        void Add(string key, float[] values) =>
+            metadata.Add(new StringStringEntryProto { Key = key, Value = Convert.ToBase64String(TensorBytes.Encode(values)) });
+    }
+
+    /// <summary>Of a detector.</summary>
+    /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or holds what cannot be.</exception>
+    public static StoredCalibration Read(IReadOnlyDictionary<string, string> metadata, VaeArchitecture architecture)
+    {
+        float[] scores = Values(ScoresKey);
+        if (scores.Length == 0 || scores.Any(float.IsNaN) || scores.Zip(scores.Skip(1)).Any(pair => pair.First > pair.Second))
+        {
+            throw new VaeModelFormatException($"The held-out scores are not in order. {ModelFile.TakeAgain}");
+        }
+
+        return new StoredCalibration(PerSlot(CentresKey, float.IsFinite), new AnomalyCalibration
+        {
+            Scores = scores,
+            SlotSpreads = PerSlot(SpreadsKey, spread => spread is > 0 and < float.PositiveInfinity),
+        });
+
+        float[] PerSlot(string key, Func<float, bool> isValid)
+        {
+            float[] values = Values(key);
+            return values.Length == architecture.InputSize && values.All(isValid) ? values : throw new VaeModelFormatException(
+                $"The entry '{key}' does not hold {architecture.InputSize} fitting values. {ModelFile.TakeAgain}");
+        }
+
+        float[] Values(string key)
+        {
+            if (!metadata.TryGetValue(key, out string? text))
+            {
+                throw new VaeModelFormatException(
+                    $"The file lacks the entry '{key}' of a detector: it is an export for scoring, not a saved model. "
+                    + "Load the file that the model was saved to.");
+            }
+
+            byte[] bytes = new byte[text.Length];
+            return Convert.TryFromBase64String(text, bytes, out int length) && length % sizeof(float) == 0
+                ? TensorBytes.Decode(bytes.AsSpan(0, length))
+                : throw new VaeModelFormatException($"The entry '{key}' is not in base64. {ModelFile.TakeAgain}");
+        }
+    }
+}

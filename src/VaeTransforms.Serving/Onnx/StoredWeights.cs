@@ -1,0 +1,87 @@
+using VaeTransforms.Model;
+using VaeTransforms.Onnx.Schema;
+
+namespace VaeTransforms.Onnx;
+
+/// <summary>The arrays of a model file: initializers of the graph, or metadata where no node needs them.</summary>
+internal sealed class StoredWeights
+{
+    private readonly Dictionary<string, TensorProto> _initializers = [];
+    private readonly IReadOnlyDictionary<string, string> _metadata;
+
+    public StoredWeights(GraphProto? graph, IReadOnlyDictionary<string, string> metadata)
+    {
+        _metadata = metadata;
+        foreach (TensorProto tensor in graph?.Initializer ?? [])
+        {
+            _initializers.TryAdd(GraphBuilder.InnerName(tensor.Name), tensor);
+        }
+    }
+
+    /// <param name="architecture">The network's shape.</param>
+    /// <param name="normalization">Whether there are knots to read.</param>
+    /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or is not finite.</exception>
+    public ModelWeights Read(VaeArchitecture architecture, Normalization normalization)
+    {
+        ModelWeights weights = ModelWeights.Create(
+            architecture,
+            shape => Array(shape.Name, shape.Shape),
+            normalization == Normalization.Quantile ? StoredQuantiles.Read(this, architecture) : null);
+
+        return !weights.Scale.Contains(0f) ? weights : throw new VaeModelFormatException(
+            "The array 'input.scale' has a 0, but inputs are divided by it. Fit the model again.");
+    }
+
+    /// <summary>The array with a name.</summary>
+    /// <exception cref="VaeModelFormatException">It is missing, has the wrong length, or is not finite.</exception>
+    public float[] Array(string name, int[] shape)
+    {
+        float[] values = TensorBytes.Decode(Bytes(name, shape));
+        int bad = System.Array.FindIndex(values, value => !float.IsFinite(value));
+        return bad < 0 ? values : throw new VaeModelFormatException(
+            $"The array '{name}' has the value {values[bad]} at place {bad}, but weights are finite. Fit the model again.");
+    }
+
+    private ReadOnlySpan<byte> Bytes(string name, int[] shape)
+    {
+        ReadOnlySpan<byte> bytes;
+        if (_initializers.TryGetValue(name, out TensorProto? tensor))
+        {
+            if (tensor.DataType != TensorProto.Types.DataType.Float || !tensor.Dims.SequenceEqual(shape.Select(size => (long)size)))
+            {
+                throw new VaeModelFormatException(
+                    $"The array '{name}' is {tensor.DataType} of shape [{string.Join(", ", tensor.Dims)}], but the architecture needs "
+                    + $"Float of shape [{string.Join(", ", shape)}]. {ModelFile.TakeAgain}");
+            }
+
+            bytes = tensor.RawData.Span;
+        }
+        else if (_metadata.TryGetValue(ModelFile.WeightKeyPrefix + name, out string? base64))
+        {
+            bytes = Decoded(name, base64);
+        }
+        else
+        {
+            throw new VaeModelFormatException(
+                $"The file lacks the array '{name}': it is an export for scoring, not a saved model. "
+                + "Load the file that the model was saved to.");
+        }
+
+        // In 128 bits, so that no sizes in a hostile file wrap around to a length that fits.
+        Int128 expected = shape.Aggregate((Int128)sizeof(float), (product, size) => product * size);
+        return bytes.Length == expected ? bytes : throw new VaeModelFormatException(
+            $"The array '{name}' has {bytes.Length} bytes, but its shape [{string.Join(", ", shape)}] needs {expected}. {ModelFile.TakeAgain}");
+    }
+
+    private static byte[] Decoded(string name, string base64)
+    {
+        try
+        {
+            return Convert.FromBase64String(base64);
+        }
+        catch (FormatException e)
+        {
+            throw new VaeModelFormatException($"The array '{name}' is not in base64. {ModelFile.TakeAgain}", e);
+        }
+    }
+}

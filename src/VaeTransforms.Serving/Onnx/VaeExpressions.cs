@@ -1,0 +1,132 @@
+using VaeTransforms.Formulas;
+using VaeTransforms.Model;
+
+namespace VaeTransforms.Onnx;
+
+/// <summary>
+/// What a graph can compute from a row, each as the name of a tensor: the formula of the autoencoder, between the normalization of the
+/// input and its inverse.
+/// </summary>
+/// <remarks>Per-row scalars are [N, 1] in here, so that they add and broadcast against [N, width].</remarks>
+internal sealed class VaeExpressions
+{
+    private const double MaxUnits = 1e9;
+
+    private readonly GraphBuilder _graph;
+    private readonly OnnxOps _ops;
+    private readonly TrainedVae _model;
+    private readonly VaeFormula<OnnxValue> _formula;
+    private readonly OnnxValue? _features;
+    private readonly OnnxValue? _latent;
+
+    /// <param name="graph">Where the nodes go.</param>
+    /// <param name="model">The weights.</param>
+    /// <param name="features">The input [N, D], or null where a graph starts from latent vectors alone.</param>
+    /// <param name="latent">The input [N, K] to decode, or null where the posterior mean is decoded.</param>
+    public VaeExpressions(GraphBuilder graph, TrainedVae model, string? features, string? latent)
+    {
+        _graph = graph;
+        _ops = new OnnxOps(graph);
+        _model = model;
+        _formula = new VaeFormula<OnnxValue>(_ops, model.Architecture, Weight);
+        _features = features is null ? null : new OnnxValue(features, model.Architecture.InputSize);
+        _latent = latent is null ? null : new OnnxValue(latent, model.Architecture.LatentDimension);
+
+        // 0 times a finite number is 0; 0 times NaN or an infinity is NaN.
+        Finiteness = new[] { _features, _latent }.OfType<OnnxValue>().Select(input => _ops.RowSum(input, 0)).Aggregate(_ops.Add).Name!;
+        _ops.Finiteness = Finiteness;
+    }
+
+    /// <summary>[N, K].</summary>
+    public string Mean => _ops.NameOf(Posterior.Mean);
+
+    /// <summary>[N, K], bounded.</summary>
+    public string LogVariance => _ops.NameOf(Posterior.LogVariance);
+
+    /// <summary>[N, D] in the input's own units.</summary>
+    public string Reconstruction
+    {
+        get
+        {
+            OnnxValue normalized = _formula.Reconstruction(Decoded);
+            if (_model.Weights.Quantiles is { } quantiles)
+            {
+                normalized = normalized with { Name = new QuantileExpressions(_graph, quantiles).ToValue(_ops.NameOf(normalized)) };
+            }
+
+            return _ops.NameOf(IsIdentityScaling
+                ? normalized
+                : _ops.Add(_ops.Multiply(normalized, Weight(ModelWeights.ScaleName)), Weight(ModelWeights.OffsetName)));
+        }
+    }
+
+    /// <summary>KL(q(z|x) || p(z)), [N, 1], nats.</summary>
+    public string KlDivergence => _ops.NameOf(Kl);
+
+    /// <summary>-ln p(x | z) of the normalized input, [N, 1], nats summed over features.</summary>
+    public string ReconstructionError => _ops.NameOf(Error);
+
+    /// <summary>KlDivergence + ReconstructionError, [N, 1].</summary>
+    public string NegativeElbo => _ops.NameOf(_ops.Add(Kl, Error));
+
+    /// <summary>What the model scores rows by, [N, 1].</summary>
+    public string Score => _model.Scoring is { } scoring
+        ? new ScoreExpressions(_graph, _model, scoring, Features.Name!, this).Score
+        : NegativeElbo;
+
+    /// <summary>The share of held-out scores, this one counted among them, that are not below it, [N, 1].</summary>
+    public string PValue => _graph.Node("p_value", "Add", new RankExpression(_graph, _model).PValue(Score), Finiteness);
+
+    /// <summary>What each slot has to do with the score.</summary>
+    public SlotExpressions Slots => new(_graph, _model, Features.Name!, this);
+
+    /// <summary>
+    /// [N, 1]: 0 for a row of finite numbers, NaN for any other. Added to every output, since the kernels of Relu, Clip
+    /// and Sigmoid may turn a NaN into a number, and a score made of a missing value would look like any other.
+    /// </summary>
+    public string Finiteness { get; }
+
+    private (OnnxValue Mean, OnnxValue LogVariance) Posterior => _formula.Encode(Normalized);
+
+    private OnnxValue Decoded => _formula.Decode(_latent ?? Posterior.Mean);
+
+    private OnnxValue Kl => _formula.KlDivergence(Posterior.Mean, Posterior.LogVariance);
+
+    private OnnxValue Error => _formula.ReconstructionError(Normalized, Decoded);
+
+    private OnnxValue Normalized
+    {
+        get
+        {
+            OnnxValue value = IsIdentityScaling
+                ? Features
+                : _ops.Divide(_ops.Subtract(Features, Weight(ModelWeights.OffsetName)), Weight(ModelWeights.ScaleName));
+            if (_model.Weights.Quantiles is { } quantiles)
+            {
+                value = value with { Name = new QuantileExpressions(_graph, quantiles).ToNormal(_ops.NameOf(value)) };
+            }
+
+            return Bounded(value);
+        }
+    }
+
+    private OnnxValue Features => _features
+        ?? throw new InvalidOperationException("A graph without rows of features can only reconstruct.");
+
+    private bool IsIdentityScaling => _model.Weights.Offset.All(offset => offset == 0) && _model.Weights.Scale.All(scale => scale == 1);
+
+    /// <summary>
+    /// In a detector, values cut to so many units that their squares stay within Single's range: beyond it a score is infinite
+    /// or, from the difference of two infinities, NaN, and the strangest rows of all would pass for normal.
+    /// </summary>
+    /// <param name="value">[N, width], in units of what a feature differs by.</param>
+    public string Bounded(string value) => _ops.NameOf(Bounded(new OnnxValue(value, _model.Architecture.InputSize)));
+
+    private OnnxValue Bounded(OnnxValue value) => _model.IsDetector ? _ops.Clamp(value, -MaxUnits, MaxUnits) : value;
+
+    private OnnxValue Weight(string name)
+    {
+        NamedTensor array = _model.Weights[name];
+        return OnnxOps.Weight(name, array.Values, array.Shape);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeTransforms.Pipeline;
+
+/// <summary>A passed-on column's values of the rows that were read ahead.</summary>
+internal abstract class BufferedColumn
+{
+    /// <summary>Binds to a column that is active in the source.</summary>
+    public static BufferedColumn Create(DataViewRow source, DataViewSchema.Column column, int capacity)
+    {
+        Type buffer = column.Type is VectorDataViewType vector
+            ? typeof(BufferedVectors<>).MakeGenericType(vector.ItemType.RawType)
+            : typeof(BufferedValues<>).MakeGenericType(column.Type.RawType);
+        return (BufferedColumn)Activator.CreateInstance(buffer, source, column, capacity)!;
+    }
+
+    /// <summary>Takes the source's current value.</summary>
+    public abstract void Fill(int row);
+
+    /// <summary>A getter of the value in the current row.</summary>
+    public abstract Delegate CreateGetter(Func<int> currentRow);
+}
+
+/// <summary>Values of one element each.</summary>
+internal sealed class BufferedValues<T>(ValueGetter<T> read, int capacity) : BufferedColumn
+{
+    private readonly T[] _values = new T[capacity];
+
+    public BufferedValues(DataViewRow source, DataViewSchema.Column column, int capacity)
+        : this(source.GetGetter<T>(column), capacity)
+    {
+    }
+
+    public override void Fill(int row)
+    {
+        // A getter may reuse or dispose the object that it is handed, an image for one, and the old one is by now the
+        // caller's. Text is kept as it came: ML.NET's own cache and shuffle count on its memory not being reused.
+        T value = default!;
+        read(ref value);
+        _values[row] = value;
+    }
+
+    public override Delegate CreateGetter(Func<int> currentRow) =>
+        (ValueGetter<T>)((ref T value) => value = _values[currentRow()]);
+}
+
+/// <summary>Vectors, whose memory is used again in the next batch.</summary>
+internal sealed class BufferedVectors<T>(DataViewRow source, DataViewSchema.Column column, int capacity) : BufferedColumn
+{
+    private readonly ValueGetter<VBuffer<T>> _read = source.GetGetter<VBuffer<T>>(column);
+    private readonly VBuffer<T>[] _vectors = new VBuffer<T>[capacity];
+
+    public override void Fill(int row) => _read(ref _vectors[row]);
+
+    public override Delegate CreateGetter(Func<int> currentRow) =>
+        (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _vectors[currentRow()].CopyTo(ref value));
+}

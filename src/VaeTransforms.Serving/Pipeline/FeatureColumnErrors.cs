@@ -1,0 +1,70 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
+
+namespace VaeTransforms.Pipeline;
+
+/// <summary>What is wrong with an input column, and what to do about it.</summary>
+internal static class FeatureColumnErrors
+{
+    public static ArgumentException Missing(string name, IEnumerable<string> present) =>
+        new($"There is no column '{name}'. The columns are: {List(present)}. "
+            + $"Name one of them, or put the columns to use into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).");
+
+    public static ArgumentException MissingTrained(string name, IEnumerable<string> present, int trainedSize) =>
+        new($"There is no column '{name}', of which the model reads {trainedSize} values. The columns are: {List(present)}. "
+            + $"Use the columns it was trained on, or copy one to that name with mlContext.Transforms.CopyColumns(\"{name}\", …).");
+
+    public static ArgumentException Misfit(SchemaShape.Column column)
+    {
+        string item = column.IsKey ? $"Key<{column.ItemType}>" : $"{column.ItemType}";
+        string type = column.Kind == VectorKind.Scalar ? item : $"Vector<{item}>";
+        return Misfit(column.Name, type, column.Kind, column.ItemType, column.IsKey);
+    }
+
+    public static ArgumentException Misfit(DataViewSchema.Column column)
+    {
+        (VectorKind kind, DataViewType itemType) = column.Type is VectorDataViewType vector
+            ? (vector.IsKnownSize ? VectorKind.Vector : VectorKind.VariableVector, vector.ItemType)
+            : (VectorKind.Scalar, column.Type);
+        return Misfit(column.Name, $"{column.Type}", kind, itemType, itemType is KeyDataViewType);
+    }
+
+    public static ArgumentException WrongSize(FeatureColumn column, int trained) =>
+        new($"Column '{column.Name}' has {column.Size} values, but the model was trained on {trained}. "
+            + "Use the columns it was trained on, or fit again.");
+
+    public static ArgumentException WrongItemType(FeatureColumn column, DataViewType trained) =>
+        new($"Column '{column.Name}' holds {column.ItemType} values, but the model was trained on {trained} values. Convert "
+            + $"it with mlContext.Transforms.Conversion.ConvertType(\"{column.Name}\", outputKind: DataKind.{trained}), "
+            + "or fit again.");
+
+    private static ArgumentException Misfit(string name, string type, VectorKind kind, DataViewType itemType, bool isKey) =>
+        new($"Column '{name}' is a {type}{(kind == VectorKind.VariableVector ? " of variable size" : "")}, but a VAE needs a "
+            + $"vector of fixed size of Single or Double. {Advice(name, kind, itemType, isKey)}");
+
+    private static string Advice(string name, VectorKind kind, DataViewType itemType, bool isKey) => itemType switch
+    {
+        _ when isKey => $"Turn the key into indicators with mlContext.Transforms.Conversion.MapKeyToVector(\"{name}\").",
+        TextDataViewType =>
+            $"Turn the text into numbers with mlContext.Transforms.Categorical.OneHotEncoding(\"{name}\") or "
+            + $"mlContext.Transforms.Text.FeaturizeText(\"{name}\").",
+
+        // By name, since the type lives in Microsoft.ML.ImageAnalytics, which this library does without.
+        { RawType.Name: "MLImage" } => $"Turn the image into numbers with mlContext.Transforms.ExtractPixels(\"{name}\").",
+        _ when kind == VectorKind.VariableVector =>
+            "Give it a fixed size where it is loaded, with [VectorType(n)] on the property or a range of columns in the "
+            + "TextLoader.",
+        _ when FeatureColumn.IsReal(itemType) =>
+            $"Put the columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).",
+        NumberDataViewType or BooleanDataViewType when kind == VectorKind.Vector => ConvertType(name) + ".",
+        NumberDataViewType or BooleanDataViewType =>
+            $"{ConvertType(name)}, then put the columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).",
+        _ => "Turn it into numbers first.",
+    };
+
+    private static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"'{column}'"));
+
+    private static string ConvertType(string name) =>
+        $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";
+}

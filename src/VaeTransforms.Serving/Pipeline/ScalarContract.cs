@@ -1,0 +1,65 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using VaeTransforms.Onnx;
+
+namespace VaeTransforms.Pipeline;
+
+/// <summary>
+/// Splits the one vector of scalars, which an OnnxTransformer can give, into scalar columns, which it cannot. A saved
+/// pipeline names this contract and this assembly, and ML.NET finds both when it loads; so the names never change.
+/// </summary>
+/// <remarks>ML.NET does not store a schema definition: a loaded mapping uses the names that its classes carry.</remarks>
+[CustomMappingFactoryAttribute(Contract)]
+internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Source, ScalarContract.Columns>
+{
+    /// <summary>What the names of all helping columns of a saved pipeline start with; an output's own name follows.</summary>
+    public const string Prefix = "VaeTransforms.";
+
+    public const string Contract = Prefix + "Scalars";
+    public const string SourceName = Prefix + "Scalars";
+    public const string PredictedLabelName = Prefix + "PredictedLabel";
+
+    private const string KlDivergenceName = Prefix + nameof(VaeOutputs.KlDivergence);
+    private const string ReconstructionErrorName = Prefix + nameof(VaeOutputs.ReconstructionError);
+    private const string ScoreName = Prefix + nameof(VaeOutputs.Score);
+    private const string PValueName = Prefix + nameof(VaeOutputs.PValue);
+
+    /// <summary>What the mapping adds.</summary>
+    public static IReadOnlyList<string> ColumnNames { get; } = [KlDivergenceName, ReconstructionErrorName, ScoreName, PValueName, PredictedLabelName];
+
+    public static void Split(Source source, Columns columns)
+    {
+        ReadOnlySpan<float> values = source.Scalars.GetValues();
+        columns.KlDivergence = values[RowScalars.KlDivergence];
+        columns.ReconstructionError = values[RowScalars.ReconstructionError];
+        columns.Score = values[RowScalars.Score];
+        columns.PValue = values[RowScalars.PValue];
+        columns.PredictedLabel = values[RowScalars.Excess] > 0;
+    }
+
+    public override Action<Source, Columns> GetMapping() => Split;
+
+    internal sealed class Source
+    {
+        [ColumnName(SourceName)]
+        public VBuffer<float> Scalars { get; set; }
+    }
+
+    internal sealed class Columns
+    {
+        [ColumnName(KlDivergenceName)]
+        public float KlDivergence { get; set; }
+
+        [ColumnName(ReconstructionErrorName)]
+        public float ReconstructionError { get; set; }
+
+        [ColumnName(ScoreName)]
+        public float Score { get; set; }
+
+        [ColumnName(PValueName)]
+        public float PValue { get; set; }
+
+        [ColumnName(PredictedLabelName)]
+        public bool PredictedLabel { get; set; }
+    }
+}

@@ -1,0 +1,165 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using VaeTransforms.Model;
+using VaeTransforms.Onnx;
+
+namespace VaeTransforms.Pipeline;
+
+/// <summary>
+/// A model as a chain of ML.NET's own transformers: an OnnxTransformer that holds the whole model in its graph, and what
+/// it takes to give its outputs the right names and types.
+/// </summary>
+/// <remarks>
+/// Tensors get names of their own and are copied to the columns' names, since OnnxTransformer cuts some endings off the
+/// names it is given; all helping columns are dropped at the end, so that several models fit into one pipeline.
+/// <para>
+/// OnnxTransformer reads its graph from a file for as long as it lives. Given a stream, it writes one and leaves it behind,
+/// so the file is made here, and deleted when the chain is disposed.
+/// </para>
+/// </remarks>
+internal sealed class StockChain : IDisposable
+{
+    private const string Features = ScalarContract.Prefix + "Features";
+    private const string Length = ScalarContract.Prefix + "Length";
+
+    private readonly string _graphFile;
+    private readonly TransformerChain<ITransformer> _chain;
+
+    /// <summary>Builds the chain. It holds a session and a temporary file until it is disposed.</summary>
+    /// <param name="model">The whole model goes into the chain, also what no column needs.</param>
+    /// <param name="itemType">Single or Double: what the input column holds.</param>
+    /// <param name="columns">What the chain adds.</param>
+    /// <param name="temporaryFolder">Where the file goes.</param>
+    public StockChain(TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns, string temporaryFolder)
+    {
+        _graphFile = Path.Combine(temporaryFolder, $"VaeTransforms-{Path.GetRandomFileName()}");
+        try
+        {
+            _chain = new TransformerChain<ITransformer>([.. Transformers(model, itemType, columns)]);
+        }
+        catch
+        {
+            File.Delete(_graphFile);
+            throw;
+        }
+    }
+
+    /// <summary>Writes the chain to where an ML.NET model is being saved.</summary>
+    public void Save(ModelSaveContext context) => ((ICanSaveModel)_chain).Save(context);
+
+    public void Dispose()
+    {
+        _chain.Dispose();
+        File.Delete(_graphFile);
+    }
+
+    private List<ITransformer> Transformers(TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns)
+    {
+        bool isDouble = itemType.RawType == typeof(double);
+        var row = new RowGraph
+        {
+            Features = isDouble ? Features : model.InputColumnName,
+            Mean = TensorName(columns, VaeOutputs.Mean),
+            LogVariance = TensorName(columns, VaeOutputs.LogVariance),
+            Reconstruction = TensorName(columns, VaeOutputs.Reconstruction),
+            FeatureContributions = TensorName(columns, VaeOutputs.FeatureContributions),
+            Scalars = columns.Any(IsScalar) ? ScalarContract.SourceName : null,
+            ScalarOutputs = columns.Where(IsScalar).Aggregate(VaeOutputs.None, (all, column) => all | column.Output),
+        };
+        string[] tensors = [.. new[] { row.Mean, row.LogVariance, row.Reconstruction, row.FeatureContributions, row.Scalars }.OfType<string>()];
+
+        // A context of its own: making components draws from a context's random stream, and the caller's is the caller's.
+        var ml = new MLContext();
+        IDataView example = Example(ml, model.InputColumnName, itemType, model.Architecture.InputSize);
+        var transformers = new List<ITransformer>();
+        List<string> helping = [.. tensors];
+        if (isDouble)
+        {
+            Add(ml.Transforms.Conversion.ConvertType(Features, model.InputColumnName, DataKind.Single).Fit(example));
+            helping.Add(Features);
+        }
+
+        Add(CheckLength(ml, row.Features, model.Architecture.InputSize));
+        helping.Add(Length);
+        WriteGraph(GraphWriter.Row(model, row, GraphContent.Whole));
+        Add(ml.Transforms.ApplyOnnxModel(tensors, [row.Features], _graphFile).Fit(example));
+        if (row.Scalars is not null)
+        {
+            Add(ml.Transforms.CustomMapping<ScalarContract.Source, ScalarContract.Columns>(ScalarContract.Split, ScalarContract.Contract).Fit(example));
+            helping.AddRange(ScalarContract.ColumnNames);
+        }
+
+        foreach (OutputColumn column in columns)
+        {
+            Add(columns.IsNormalized(column)
+                ? MarkAsNormalized(ml, column.Name, SourceName(column), model.Architecture.LatentDimension)
+                : ml.Transforms.CopyColumns(column.Name, SourceName(column)).Fit(example));
+        }
+
+        Add(ml.Transforms.DropColumns([.. helping]).Fit(example));
+        return transformers;
+
+        void Add(ITransformer transformer)
+        {
+            transformers.Add(transformer);
+            example = transformer.Transform(example);
+        }
+    }
+
+    private void WriteGraph(byte[] graph)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            // The folder is everybody's; what a model learned from its data is not.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(_graphFile, options);
+        file.Write(graph);
+    }
+
+    /// <summary>No row, but the schema that the components look at when they are made.</summary>
+    private static IDataView Example(MLContext ml, string name, PrimitiveDataViewType itemType, int size) =>
+        itemType.RawType == typeof(double) ? View<double>(ml, name, itemType, size) : View<float>(ml, name, itemType, size);
+
+    /// <summary>
+    /// A normaliser fitted on values from -1 to 1, whose scale therefore is 1: it changes no value, and is the one stock
+    /// component that sets the annotation IsNormalized.
+    /// </summary>
+    private static NormalizingTransformer MarkAsNormalized(MLContext ml, string name, string source, int size) =>
+        ml.Transforms.NormalizeMinMax(name, source, fixZero: true).Fit(FromMinusOneToOne(ml, source, size));
+
+    /// <summary>
+    /// A component whose output is dropped and so never computed. It is there for what it does when it meets a schema:
+    /// it refuses a vector of another length, where OnnxTransformer takes multiples and fails at the first row.
+    /// </summary>
+    private static ApproximatedKernelTransformer CheckLength(MLContext ml, string source, int size) =>
+        ml.Transforms.ApproximatedKernelMap(Length, source, rank: 1, generator: new GaussianKernel(), seed: 0)
+            .Fit(FromMinusOneToOne(ml, source, size));
+
+    private static IDataView FromMinusOneToOne(MLContext ml, string name, int size) => View(
+        ml, name, NumberDataViewType.Single, size, Enumerable.Repeat(-1f, size).ToArray(), Enumerable.Repeat(1f, size).ToArray());
+
+    private static IDataView View<T>(MLContext ml, string name, PrimitiveDataViewType itemType, int size, params T[][] rows)
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row<T>));
+        schema[0].ColumnName = name;
+        schema[0].ColumnType = new VectorDataViewType(itemType, size);
+        return ml.Data.LoadFromEnumerable(rows.Select(values => new Row<T> { Values = values }), schema);
+    }
+
+    private static bool IsScalar(OutputColumn column) => column.Kind is OutputKind.Scalar or OutputKind.PredictedLabel;
+
+    private static string? TensorName(OutputColumns columns, VaeOutputs output) =>
+        columns.Any(column => column.Output == output) ? ScalarContract.Prefix + output : null;
+
+    private static string SourceName(OutputColumn column) =>
+        column.Kind == OutputKind.PredictedLabel ? ScalarContract.PredictedLabelName : ScalarContract.Prefix + column.Output;
+
+    private sealed class Row<T>
+    {
+        public T[] Values { get; set; } = [];
+    }
+}

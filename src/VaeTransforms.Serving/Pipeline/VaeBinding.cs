@@ -1,0 +1,102 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
+
+namespace VaeTransforms.Pipeline;
+
+/// <summary>A model bound to an input schema: which column it reads, which it adds, and what each needs.</summary>
+/// <remarks>The output schema has the input's columns at their own indices and the added ones after them.</remarks>
+internal sealed class VaeBinding
+{
+    private readonly float _threshold;
+
+    /// <param name="inputSchema">What comes in.</param>
+    /// <param name="features">The column to read, found in that schema.</param>
+    /// <param name="columns">The columns to add.</param>
+    /// <param name="scorer">Computes them; stays the caller's.</param>
+    /// <param name="threshold">The score above which the predicted label is true; needed if there is such a column.</param>
+    public VaeBinding(
+        DataViewSchema inputSchema, FeatureColumn features, OutputColumns columns, VaeScorer scorer, float? threshold = null)
+    {
+        if (threshold is null && columns.Any(column => column.Kind == OutputKind.PredictedLabel))
+        {
+            throw new ArgumentException("A predicted label needs a threshold.", nameof(threshold));
+        }
+
+        InputSchema = inputSchema;
+        Features = features;
+        Columns = columns;
+        Scorer = scorer;
+        _threshold = threshold ?? float.NaN;
+        OutputSchema = columns.AppendTo(inputSchema, features, scorer.Model.Architecture.LatentDimension);
+    }
+
+    public DataViewSchema InputSchema { get; }
+
+    public DataViewSchema OutputSchema { get; }
+
+    public FeatureColumn Features { get; }
+
+    public OutputColumns Columns { get; }
+
+    public VaeScorer Scorer { get; }
+
+    /// <summary>Which of the output schema's columns are in a set.</summary>
+    public bool[] Active(IEnumerable<DataViewSchema.Column> columns)
+    {
+        var active = new bool[OutputSchema.Count];
+        foreach (DataViewSchema.Column column in columns)
+        {
+            active[Check(column)] = true;
+        }
+
+        return active;
+    }
+
+    /// <summary>What has to be computed for the active columns.</summary>
+    public VaeOutputs Outputs(bool[] active) =>
+        Columns.Where((_, i) => active[InputSchema.Count + i]).Aggregate(VaeOutputs.None, (all, column) => all | column.Output);
+
+    /// <summary>The input's columns that the active columns need.</summary>
+    public IEnumerable<DataViewSchema.Column> Dependencies(bool[] active)
+    {
+        bool scores = Outputs(active) != VaeOutputs.None;
+        return InputSchema.Where(column => active[column.Index] || (scores && column.Index == Features.Column.Index));
+    }
+
+    /// <summary>The column of the input that a column of the output passes on, or null for one that is added.</summary>
+    public DataViewSchema.Column? Passed(DataViewSchema.Column column) =>
+        Check(column) < InputSchema.Count ? InputSchema[column.Index] : null;
+
+    /// <summary>The added column.</summary>
+    public OutputColumn Added(DataViewSchema.Column column) => Columns[column.Index - InputSchema.Count];
+
+    /// <summary>A getter of an added column's value.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="valuesOf">The values of an output in the current row.</param>
+    public Delegate CreateGetter(OutputColumn column, CurrentValues valuesOf)
+    {
+        return column.Kind switch
+        {
+            OutputKind.Scalar => (ValueGetter<float>)Scalar,
+            OutputKind.PredictedLabel => (ValueGetter<bool>)PredictedLabel,
+            _ => (ValueGetter<VBuffer<float>>)Vector,
+        };
+
+        void Vector(ref VBuffer<float> value) => VectorValue.Set(valuesOf(column.Output), ref value);
+
+        void Scalar(ref float value) => value = valuesOf(column.Output)[0];
+
+        // A score that is NaN lies above no threshold.
+        void PredictedLabel(ref bool value) => value = valuesOf(column.Output)[0] > _threshold;
+    }
+
+    private int Check(DataViewSchema.Column column) =>
+        column.Index < OutputSchema.Count && OutputSchema[column.Index].Name == column.Name
+            ? column.Index
+            : throw new ArgumentException($"Column '{column.Name}' with index {column.Index} is not of this schema.", nameof(column));
+}
+
+/// <summary>The values of one output in the current row: [K], [D] or [1].</summary>
+internal delegate ReadOnlySpan<float> CurrentValues(VaeOutputs output);

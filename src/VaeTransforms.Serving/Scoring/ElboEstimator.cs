@@ -1,0 +1,135 @@
+using VaeTransforms.Numerics;
+using VaeTransforms.Onnx;
+
+namespace VaeTransforms.Scoring;
+
+/// <summary>Estimates the evidence lower bound over rows that come one at a time.</summary>
+internal sealed class ElboEstimator : IDisposable
+{
+    private readonly int _samples;
+    private readonly PosteriorReader? _read;
+    private readonly Random _random;
+    private readonly BatchScorer _encoder;
+    private readonly BatchScorer _decoder;
+    private readonly float[] _noise;
+
+    private int _pending;
+    private long _rows;
+    private long _skipped;
+    private double _sampledError;
+    private double _errorAtMean;
+    private readonly double[] _klPerDimension;
+
+    /// <param name="scorer">The model.</param>
+    /// <param name="samples">Draws of z per row, from 1.</param>
+    /// <param name="seed">Of those draws.</param>
+    /// <param name="read">Is shown each row that is not left out, in order; null for nobody.</param>
+    public ElboEstimator(VaeScorer scorer, int samples, int seed, PosteriorReader? read = null)
+    {
+        VaeArchitecture architecture = scorer.Model.Architecture;
+        int capacity = VaeScorer.PreferredBatchSize(architecture);
+        _samples = samples;
+        _read = read;
+        _random = new Random(seed);
+        _encoder = scorer.CreateBatch(VaeOutputs.Encoder | VaeOutputs.ReconstructionError, capacity);
+        _decoder = scorer.CreateDecoderError(capacity);
+        _noise = new float[architecture.LatentDimension];
+        _klPerDimension = new double[architecture.LatentDimension];
+    }
+
+    /// <summary>Takes a row, [D], with the mean and log-variance of its posterior, [K] each; valid during the call.</summary>
+    public delegate void PosteriorReader(ReadOnlySpan<float> row, ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance);
+
+    /// <summary>Takes a row.</summary>
+    /// <param name="row">[D]; left out and counted if a value is not finite.</param>
+    public void Add(ReadOnlySpan<float> row)
+    {
+        foreach (float value in row)
+        {
+            if (!float.IsFinite(value))
+            {
+                _skipped++;
+                return;
+            }
+        }
+
+        row.CopyTo(_encoder.Input(_pending));
+        row.CopyTo(_decoder.Input(_pending));
+        if (++_pending == _encoder.Capacity)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>What the rows so far give; zeros without any.</summary>
+    public VaeEvaluation Result()
+    {
+        Flush();
+        double count = Math.Max(1, _rows);
+        double[] perDimension = [.. _klPerDimension.Select(kl => kl / count)];
+        double kl = perDimension.Sum();
+        return new VaeEvaluation
+        {
+            Rows = _rows,
+            SkippedRows = _skipped,
+            Sampled = new ElboMetrics(_sampledError / count / _samples, kl),
+            AtMean = new ElboMetrics(_errorAtMean / count, kl),
+            KlPerDimension = perDimension,
+        };
+    }
+
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _decoder.Dispose();
+    }
+
+    private void Flush()
+    {
+        if (_pending == 0)
+        {
+            return;
+        }
+
+        _encoder.Run(_pending);
+        AddPosteriors();
+        for (int sample = 0; sample < _samples; sample++)
+        {
+            Draw();
+            _decoder.Run(_pending);
+            for (int i = 0; i < _pending; i++)
+            {
+                _sampledError += _decoder.Output(VaeOutputs.ReconstructionError, i)[0];
+            }
+        }
+
+        _rows += _pending;
+        _pending = 0;
+    }
+
+    private void AddPosteriors()
+    {
+        for (int i = 0; i < _pending; i++)
+        {
+            _errorAtMean += _encoder.Output(VaeOutputs.ReconstructionError, i)[0];
+            ReadOnlySpan<float> mean = _encoder.Output(VaeOutputs.Mean, i);
+            ReadOnlySpan<float> logVariance = _encoder.Output(VaeOutputs.LogVariance, i);
+            _read?.Invoke(_encoder.Input(i), mean, logVariance);
+            for (int j = 0; j < mean.Length; j++)
+            {
+                _klPerDimension[j] += DiagonalGaussian.KlToStandardNormal([mean[j]], [logVariance[j]]);
+            }
+        }
+    }
+
+    /// <summary>Gives the decoder a draw of z for each row.</summary>
+    private void Draw()
+    {
+        for (int i = 0; i < _pending; i++)
+        {
+            StandardNormal.Fill(_random, _noise);
+            DiagonalGaussian.Draw(
+                _encoder.Output(VaeOutputs.Mean, i), _encoder.Output(VaeOutputs.LogVariance, i), _noise, _decoder.Input(1, i));
+        }
+    }
+}

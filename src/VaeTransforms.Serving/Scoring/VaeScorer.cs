@@ -1,0 +1,137 @@
+using VaeTransforms.Model;
+using VaeTransforms.Onnx;
+
+namespace VaeTransforms.Scoring;
+
+/// <summary>
+/// Owns the ONNX Runtime sessions of one model. A session is built when a set of outputs is first asked for.
+/// Thread-safe; disposing it while batches are in use lets their current call finish and fails their next.
+/// </summary>
+internal sealed class VaeScorer(TrainedVae model) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<SessionKey, SessionHandle> _sessions = [];
+    private bool _disposed;
+
+    private enum GraphKind
+    {
+        Batch,
+        Decoder,
+        DecoderError,
+    }
+
+    public TrainedVae Model { get; } = model;
+
+    /// <summary>Rows per batch that use the machine well: some hundreds, fewer for wide rows.</summary>
+    /// <param name="architecture">The network.</param>
+    public static int PreferredBatchSize(VaeArchitecture architecture) => ScoringPlan.BatchSize(architecture);
+
+    /// <summary>Rows per batch that use the machine well: some hundreds, fewer for wide rows.</summary>
+    /// <param name="model">The model, with what it scores by.</param>
+    /// <param name="outputs">What is computed: what looks at each slot computes a row once for each, and what is sampled once for each draw.</param>
+    public static int PreferredBatchSize(TrainedVae model, VaeOutputs outputs) =>
+        ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), Widest(model, outputs));
+
+    /// <summary>How many times a graph computes each row.</summary>
+    /// <param name="model">The model, with what it scores by.</param>
+    /// <param name="outputs">What is computed.</param>
+    public static int Copies(TrainedVae model, VaeOutputs outputs) =>
+        ((outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? model.Architecture.InputSize : 1)
+        * (HasScore(outputs) ? model.Scoring?.Samples ?? 1 : 1);
+
+    /// <summary>A buffer of rows and their outputs for one caller.</summary>
+    /// <param name="outputs">What to compute.</param>
+    /// <param name="capacity">The most rows a call may hold, from 1.</param>
+    public BatchScorer CreateBatch(VaeOutputs outputs, int capacity) =>
+        Create(GraphKind.Batch, outputs, capacity, (TensorNames.Features, Model.Architecture.InputSize));
+
+    /// <summary>Latent vectors in, <see cref="VaeOutputs.Reconstruction"/> out.</summary>
+    /// <param name="capacity">The most latent vectors a call may hold, from 1.</param>
+    public BatchScorer CreateDecoder(int capacity) =>
+        Create(GraphKind.Decoder, VaeOutputs.Reconstruction, capacity, (TensorNames.Latent, Model.Architecture.LatentDimension));
+
+    /// <summary>
+    /// Rows (input 0) and latent vectors (input 1) in, <see cref="VaeOutputs.ReconstructionError"/> of the row given that
+    /// vector out: what a sampled ELBO is made of.
+    /// </summary>
+    /// <param name="capacity">The most pairs a call may hold, from 1.</param>
+    public BatchScorer CreateDecoderError(int capacity) => Create(
+        GraphKind.DecoderError,
+        VaeOutputs.ReconstructionError,
+        capacity,
+        (TensorNames.Features, Model.Architecture.InputSize),
+        (TensorNames.Latent, Model.Architecture.LatentDimension));
+
+    /// <summary>Frees the sessions, each as soon as no call is in it.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            foreach (SessionHandle session in _sessions.Values)
+            {
+                session.Dispose();
+            }
+
+            _sessions.Clear();
+        }
+    }
+
+    /// <summary>The most values that a row becomes besides those of the network's layers.</summary>
+    private static int Widest(TrainedVae model, VaeOutputs outputs) => Math.Max(
+        HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0,
+        model.Weights.Quantiles is null ? 0 : model.Architecture.InputSize * QuantileExpressions.Level);
+
+    private BatchScorer Create(GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        (int parts, int threads) = ScoringPlan.Sharing(
+            Model.Architecture, capacity, Copies(Model, outputs), HasScore(outputs) ? Model.Scoring?.References?.Values.Length ?? 0 : 0);
+        RowBuffer[] inputBuffers = new RowBuffer[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputBuffers[i] = new RowBuffer(inputs[i].Name, capacity, inputs[i].Width, isScalar: false);
+        }
+
+        return new BatchScorer(
+            Session(new SessionKey(kind, outputs, threads)),
+            capacity,
+            parts,
+            inputBuffers,
+            TensorNames.Each(outputs).Select(output => (output, OutputBuffer(output, capacity))));
+    }
+
+    private static bool HasScore(VaeOutputs outputs) =>
+        (outputs & (VaeOutputs.Score | VaeOutputs.PValue | VaeOutputs.FeatureContributions)) != 0;
+
+    private SessionHandle Session(SessionKey key)
+    {
+        // Under the lock also while a session is built: two callers who ask for one graph then build it once.
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_sessions.TryGetValue(key, out SessionHandle? session))
+            {
+                session = new SessionHandle(Graph(key), key.Threads);
+                _sessions.Add(key, session);
+            }
+
+            return session;
+        }
+    }
+
+    private byte[] Graph(SessionKey key) => key.Kind switch
+    {
+        GraphKind.Decoder => GraphWriter.Decoder(Model, GraphContent.Bare),
+        GraphKind.DecoderError => GraphWriter.DecoderError(Model, GraphContent.Bare),
+        _ => GraphWriter.Batch(Model, key.Outputs, GraphContent.Bare),
+    };
+
+    private RowBuffer OutputBuffer(VaeOutputs output, int capacity) => new(
+        TensorNames.Of(output),
+        capacity,
+        TensorNames.Width(output, Model.Architecture),
+        isScalar: (output & TensorNames.Scalars) != 0);
+
+    private readonly record struct SessionKey(GraphKind Kind, VaeOutputs Outputs, int Threads);
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace VaeTransforms.Native;
+
+/// <summary>What decides whether libtorch can run on a machine.</summary>
+/// <param name="Rid">The runtime's name of the system and the processor, such as linux-x64.</param>
+/// <param name="GlibcVersion">The version of the GNU C library; null where there is none, as on Windows and Alpine.</param>
+/// <param name="HasNewLibstdcxx">Whether libstdc++ is as new as TorchSharp's library; true where it is not used.</param>
+internal sealed partial record TorchMachine(string Rid, string? GlibcVersion, bool HasNewLibstdcxx)
+{
+    // What TorchSharp and libtorch are built for.
+    private static readonly string[] Supported = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"];
+
+    /// <summary>This machine.</summary>
+    internal static TorchMachine Current()
+    {
+        string? glibc = OperatingSystem.IsLinux() ? ReadGlibcVersion() : null;
+        bool isMusl = OperatingSystem.IsLinux() && glibc is null;
+        string architecture = isMusl ? $"musl-{Architecture}" : Architecture;
+        string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        return new TorchMachine($"{system}-{architecture}", glibc, !OperatingSystem.IsLinux() || ExportsNewestSymbol());
+    }
+
+    /// <summary>Whether there is a libtorch for such a machine at all.</summary>
+    internal bool IsSupported => Supported.Contains(Rid);
+
+    /// <summary>The machines that there is a libtorch for.</summary>
+    internal static string SupportedRids => string.Join(", ", Supported);
+
+#pragma warning disable CA1308 // Runtime identifiers are in lower case.
+    private static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+#pragma warning restore CA1308
+
+    private static bool ExportsNewestSymbol() =>
+        NativeLibrary.TryLoad(TorchSharpImage.CppRuntime, out nint libstdcxx)
+            && NativeLibrary.TryGetExport(libstdcxx, TorchSharpImage.NewestSymbol, out _);
+
+    private static string? ReadGlibcVersion()
+    {
+        try
+        {
+            return Marshal.PtrToStringUTF8(GnuGetLibcVersion());
+        }
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "gnu_get_libc_version")]
+    private static partial nint GnuGetLibcVersion();
+}

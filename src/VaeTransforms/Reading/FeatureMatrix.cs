@@ -1,0 +1,48 @@
+using Microsoft.ML;
+using VaeTransforms.Numerics;
+using VaeTransforms.Pipeline;
+
+namespace VaeTransforms.Reading;
+
+/// <summary>All rows of an input column, as training reads them.</summary>
+/// <param name="Values">[rows, D], row-major; finite.</param>
+/// <param name="Rows">The number of rows, 0 for an empty view.</param>
+internal sealed record FeatureMatrix(float[] Values, int Rows)
+{
+    /// <summary>Reads a whole view, in its own order.</summary>
+    /// <exception cref="ArgumentException">A value is not finite, or there are more than an array can hold.</exception>
+    public static FeatureMatrix Read(IDataView data, FeatureColumn column, CancellationToken cancellationToken)
+    {
+        var buffer = new GrowingRows(column, data.GetRowCount(), Array.MaxLength);
+        using DataViewRowCursor cursor = data.GetRowCursor([column.Column]);
+        var reader = new FeatureReader(cursor, column);
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Span<float> row = buffer.Add();
+            reader.Read(row);
+            int slot = ValueRange.FirstNotFinite(row);
+            if (slot >= 0)
+            {
+                throw NotFinite(column, slot, buffer.Rows - 1, reader.Original(slot));
+            }
+        }
+
+        return new FeatureMatrix(buffer.ToArray(), buffer.Rows);
+    }
+
+    private static ArgumentException NotFinite(FeatureColumn column, int slot, int row, double value)
+    {
+        string advice = double.IsNaN(value)
+            ? $"Put values in place of missing ones with mlContext.Transforms.ReplaceMissingValues(\"{column.Name}\"), or drop "
+                + $"such rows with mlContext.Data.FilterRowsByMissingValues(data, \"{column.Name}\")."
+            : double.IsInfinity(value)
+            ? "Mend it where it is computed (often a division by zero or a logarithm of zero), or drop such rows with "
+                + "mlContext.Data.FilterByCustomPredicate."
+            : "It lies beyond Single's range of ±3.4E+38, in which the model computes, and so counts as infinite: "
+                + "scale the column down.";
+        return new ArgumentException(FormattableString.Invariant(
+            $"Column '{column.Name}' holds {value} in {column.DescribeSlot(slot)} of row {row} (rows and slots count from 0), ")
+            + $"but training needs finite values. {advice}");
+    }
+}

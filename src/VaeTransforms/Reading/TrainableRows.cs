@@ -1,0 +1,51 @@
+using System.Globalization;
+using VaeTransforms.Numerics;
+using VaeTransforms.Pipeline;
+using VaeTransforms.Training;
+
+namespace VaeTransforms.Reading;
+
+/// <summary>Whether there is anything to learn from rows that were read, said before training begins.</summary>
+internal static class TrainableRows
+{
+    /// <summary>Refuses too few rows, rows without any difference, and values that the likelihood gives no probability.</summary>
+    /// <exception cref="ArgumentException">The rows cannot be trained on.</exception>
+    public static void Check(FeatureMatrix rows, FeatureColumn column, TrainingPlan plan)
+    {
+        if (rows.Rows < 2)
+        {
+            throw new ArgumentException(
+                $"Training needs at least 2 rows with different values, but column '{column.Name}' has {(rows.Rows == 0 ? "no rows" : "1 row")}. Fit on more data.");
+        }
+
+        ReadOnlySpan<float> first = rows.Values.AsSpan(0, column.Size);
+        bool allEqual = true;
+        for (int i = 1; i < rows.Rows && allEqual; i++)
+        {
+            allEqual = first.SequenceEqual(rows.Values.AsSpan(i * column.Size, column.Size));
+        }
+
+        if (allEqual)
+        {
+            throw new ArgumentException(
+                $"Training needs rows with different values, but all {rows.Rows} rows of column '{column.Name}' are equal. Check how the column is made, or fit on other data.");
+        }
+
+        if (plan.Normalization == Normalization.None)
+        {
+            CheckRange(rows, column, plan.Architecture.Likelihood);
+        }
+    }
+
+    private static void CheckRange(FeatureMatrix rows, FeatureColumn column, Likelihood likelihood)
+    {
+        int outside = ValueRange.FirstOutside(rows.Values.AsSpan(0, rows.Rows * column.Size), (float)likelihood.Min, (float)likelihood.Max);
+        if (outside >= 0)
+        {
+            string where = $"{column.DescribeSlot(outside % column.Size)} of row {outside / column.Size}";
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Likelihood.{likelihood} needs values in [{likelihood.Min}, {likelihood.Max}], but column '{column.Name}' holds {rows.Values[outside]} in {where} (rows and slots count from 0). Set Normalization to MinMax, scale the column before, or use Likelihood.Gaussian."));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Training;
+
+/// <summary>
+/// Steps by a function whose gradients are written out, with Adam as one fused call and the loop over steps inside: a small
+/// network's time then goes into arithmetic, not into calls and the bookkeeping of gradients.
+/// </summary>
+internal sealed class DenseSteps : ITrainingSteps
+{
+    private readonly jit.CompilationUnit _function;
+    private readonly OptimizerState _state;
+
+    // The blocks of the dense layers, from the encoder's first through the heads to the decoder's last.
+    private readonly Tensor[] _weights;
+    private readonly Tensor[] _weightGradients;
+
+    // [D], or empty for a likelihood without them.
+    private readonly Tensor _logVariance;
+    private readonly Tensor _logVarianceGradient;
+
+    // Of a Student's t likelihood; other sources do not use these numbers. As arguments, so that a search over them compiles once.
+    private readonly Tensor _degreesOfFreedom;
+    private readonly Tensor _logNormalizer;
+
+    /// <param name="network">Stays the caller's.</param>
+    /// <param name="pattern">The network's form.</param>
+    /// <param name="clipNorm">The norm that a gradient is cut to.</param>
+    public DenseSteps(TorchNetwork network, DenseNetwork pattern, double clipNorm)
+    {
+        _function = CompiledFunctions.Of(StepScript.For(pattern));
+        _state = new OptimizerState(network, clipNorm);
+        (_weights, _logVariance) = Blocks(network, network.Parameters);
+        (_weightGradients, _logVarianceGradient) = Blocks(network, network.Gradient);
+        double degrees = (pattern.Likelihood as StudentTLikelihood)?.DegreesOfFreedom ?? 0;
+        _degreesOfFreedom = tensor(degrees, float64);
+        _logNormalizer = tensor(degrees > 0 ? Numerics.StudentTDensity.LogNormalizer(degrees) : 0, float64);
+    }
+
+    public TrainingPath Path => TrainingPath.WrittenOut;
+
+    public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, ReadOnlySpan<StepSchedule> schedule)
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        (Tensor rates, Tensor klWeights) = StepSchedule.Tensors(schedule);
+        var outcomes = (Tensor)_function.invoke(
+            StepScript.Function, rows, noise, rates, klWeights, _weights, _weightGradients, _logVariance, _logVarianceGradient,
+            _state.Parameters, _state.Gradient, _state.FirstMoment, _state.SecondMoment, _state.Step, _state.ClipNorm,
+            _degreesOfFreedom, _logNormalizer);
+        return StepOutcome.Read(outcomes);
+    }
+
+    public void Dispose()
+    {
+        _state.Dispose();
+        Array.ForEach(
+            [.. _weights, .. _weightGradients, _logVariance, _logVarianceGradient, _degreesOfFreedom, _logNormalizer],
+            tensor => tensor.Dispose());
+    }
+
+    /// <summary>A vector like that of all weights as blocks [inputs + 1, outputs], and the part with the likelihood's log-variances.</summary>
+    private static (Tensor[] Layers, Tensor LogVariance) Blocks(TorchNetwork network, Tensor vector)
+    {
+        var layers = new List<Tensor>();
+        long start = 0;
+        foreach (WeightShape weight in network.Shapes.Where(shape => shape.Shape.Length == 2))
+        {
+            long rows = weight.Shape[0] + 1;
+            long count = rows * weight.Shape[1];
+            using Tensor part = vector.narrow(0, start, count);
+            layers.Add(part.view(rows, weight.Shape[1]));
+            start += count;
+        }
+
+        return ([.. layers], vector.narrow(0, start, vector.shape[0] - start));
+    }
+}

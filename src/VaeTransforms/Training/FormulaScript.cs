@@ -1,0 +1,78 @@
+using System.Globalization;
+using VaeTransforms.Formulas;
+
+namespace VaeTransforms.Training;
+
+/// <summary>The TorchScript source of a function that takes many optimization steps on any network.</summary>
+/// <param name="Source">A module with one function; it ends in a newline, without which the compiler reads on.</param>
+/// <param name="Numbers">The numbers that the formulas refer to, handed over as an argument.</param>
+internal sealed record FormulaScript(string Source, IReadOnlyList<double> Numbers)
+{
+    /// <summary>The function's name.</summary>
+    public const string Function = "train";
+
+    /// <summary>Writes the function.</summary>
+    /// <remarks>Sizes and numbers are arguments, so that networks that differ in these alone share a function.</remarks>
+    public static FormulaScript For(VaeArchitecture architecture)
+    {
+        WeightShape[] shapes = [.. architecture.Weights];
+        Dictionary<string, ScriptValue> weights = shapes
+            .Select((shape, place) => (shape.Name, Value: ScriptOps.Weight(Place("W", place), shape.Shape)))
+            .ToDictionary(weight => weight.Name, weight => weight.Value);
+        var ops = new ScriptOps();
+        (ScriptValue reconstruction, ScriptValue kl) = new VaeFormula<ScriptValue>(ops, architecture, name => weights[name])
+            .SampledParts(ScriptOps.Rows("x", architecture.InputSize), ScriptOps.Rows("epsilon", architecture.LatentDimension));
+        ops.WriteGradients(
+            [(reconstruction, "by_reconstruction"), (kl, "by_kl")],
+            [.. shapes.Select((shape, place) => (weights[shape.Name], Place("G", place)))]);
+
+        // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside.
+        string source = $"""
+            def {Function}(X: Tensor, noise: Tensor, U: Tensor, rate_tensor: Tensor, kl_tensor: Tensor, number_tensor: Tensor, W: List[Tensor],
+                      G: List[Tensor], parameters: List[Tensor], gradient: List[Tensor], first: List[Tensor], second: List[Tensor],
+                      step: List[Tensor], clip_tensor: Tensor) -> Tensor:
+                rates: List[float] = rate_tensor.tolist()
+                kl_weights: List[float] = kl_tensor.tolist()
+                numbers: List[float] = number_tensor.tolist()
+                clip = float(clip_tensor)
+                steps = X.size(0)
+                n = X.size(1)
+                D = X.size(2) - 1
+                unused: List[Tensor] = []
+                outcomes: List[Tensor] = []
+                for i in range(steps):
+                    x = X[i].narrow(1, 0, D)
+                    epsilon = noise[i]
+                    {ScriptOps.Uniforms} = U[i]
+                    by_reconstruction = torch.full([n, 1], 1.0 / n)
+                    by_kl = torch.full([n, 1], kl_weights[i] / n)
+            {ops.Lines}
+                    norm = torch.dot(gradient[0], gradient[0]).sqrt()
+                    outcomes.append(torch.stack([torch.mean({reconstruction.Name}), torch.mean({kl.Name}), norm]))
+                    if float(norm) > clip:
+                        gradient[0].mul_(clip / norm)
+                    step[0].add_(1)
+                    torch._fused_adam_(parameters, gradient, first, second, unused, step, lr=rates[i], beta1={Text(Adam.Beta1)}, beta2={Text(Adam.Beta2)}, weight_decay=0.0, eps={Text(Adam.Epsilon)}, amsgrad=False, maximize=False)
+            {Bounds(shapes)}
+                return torch.stack(outcomes)
+
+            """;
+        return new FormulaScript(source.ReplaceLineEndings("\n"), ops.Numbers);
+    }
+
+    /// <summary>Keeps arrays within their bounds after an update: a clamp in the formula has no gradient outside them.</summary>
+    private static string Bounds(WeightShape[] shapes) => string.Join('\n', shapes
+        .Select((shape, place) => (shape, place))
+        .Where(pair => double.IsFinite(pair.shape.Min) || double.IsFinite(pair.shape.Max))
+        .Select(pair => $"        W[{pair.place}].clamp_({Bound(pair.shape.Min)}, {Bound(pair.shape.Max)})"));
+
+    private static string Bound(double value) => double.IsFinite(value) ? Text(value) : "None";
+
+    private static string Text(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text;
+    }
+
+    private static string Place(string list, int place) => string.Create(CultureInfo.InvariantCulture, $"{list}[{place}]");
+}

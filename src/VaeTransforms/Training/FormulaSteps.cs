@@ -1,0 +1,45 @@
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Training;
+
+/// <summary>Steps for any network, by a compiled function that is written from its formulas.</summary>
+internal sealed class FormulaSteps : ITrainingSteps
+{
+    private readonly jit.CompilationUnit _function;
+    private readonly OptimizerState _state;
+    private readonly Tensor[] _weights;
+    private readonly Tensor[] _gradients;
+    private readonly Tensor _numbers;
+
+    /// <param name="network">Stays the caller's.</param>
+    /// <param name="clipNorm">The norm that a gradient is cut to.</param>
+    public FormulaSteps(TorchNetwork network, double clipNorm)
+    {
+        FormulaScript script = FormulaScript.For(network.Architecture);
+        _function = CompiledFunctions.Of(script.Source);
+        _state = new OptimizerState(network, clipNorm);
+        _weights = [.. network.Shapes.Select(shape => network[shape.Name])];
+        _gradients = network.Views(network.Gradient);
+        _numbers = tensor(script.Numbers.ToArray(), float64);
+    }
+
+    public TrainingPath Path => TrainingPath.Derived;
+
+    public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, ReadOnlySpan<StepSchedule> schedule)
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        (Tensor rates, Tensor klWeights) = StepSchedule.Tensors(schedule);
+        var outcomes = (Tensor)_function.invoke(
+            FormulaScript.Function, rows, noise, uniforms, rates, klWeights, _numbers, _weights, _gradients,
+            _state.Parameters, _state.Gradient, _state.FirstMoment, _state.SecondMoment, _state.Step, _state.ClipNorm);
+        return StepOutcome.Read(outcomes);
+    }
+
+    public void Dispose()
+    {
+        _state.Dispose();
+        _numbers.Dispose();
+        Array.ForEach(_gradients, gradient => gradient.Dispose());
+    }
+}

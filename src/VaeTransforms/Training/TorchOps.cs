@@ -1,0 +1,62 @@
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Training;
+
+/// <summary>Computes formulas by libtorch, an operation a call; gradients flow through where they are on.</summary>
+/// <remarks>Tensors belong to the dispose scope that they are made in.</remarks>
+internal sealed class TorchOps : ITensorOps<Tensor>
+{
+    public Tensor Number(double value) => tensor(value, float32);
+
+    public Tensor Add(Tensor a, Tensor b) => a.Plus(b);
+
+    public Tensor Subtract(Tensor a, Tensor b) => a - b;
+
+    public Tensor Multiply(Tensor a, Tensor b) => a * b;
+
+    public Tensor Divide(Tensor a, Tensor b) => a / b;
+
+    public Tensor Max(Tensor a, Tensor b) => maximum(a, b);
+
+    public Tensor WhereLess(Tensor a, Tensor b, Tensor selected, Tensor otherwise) => where(a < b, selected, otherwise);
+
+    public Tensor Exp(Tensor a) => a.exp();
+
+    public Tensor ExpM1(Tensor a) => a.expm1();
+
+    public Tensor Log(Tensor a) => a.log();
+
+    public Tensor Log1P(Tensor a) => a.log1p();
+
+    public Tensor Sqrt(Tensor a) => a.sqrt();
+
+    public Tensor Abs(Tensor a) => a.abs();
+
+    public Tensor Tanh(Tensor a) => a.tanh();
+
+    public Tensor Sigmoid(Tensor a) => a.sigmoid();
+
+    public Tensor Softplus(Tensor a) => nn.functional.softplus(a);
+
+    public Tensor Relu(Tensor a) => a.relu();
+
+    public Tensor Clamp(Tensor a, double lower, double upper) => a.Between(lower, upper);
+
+    public Tensor Affine(Tensor x, Tensor weight, Tensor bias) => addmm(bias, x, weight, 1, 1);
+
+    public Tensor RowSum(Tensor a, double factor = 1) => factor == 1 ? a.sum(-1, keepdim: true) : a.sum(-1, keepdim: true).Times(factor);
+
+    public Tensor RowMean(Tensor a) => a.mean([-1L], keepdim: true);
+
+    public Tensor RowLogSumExp(Tensor a) => logsumexp(a, -1, keepdim: true);
+
+    public Tensor Columns(Tensor a, int start, int count) => a.narrow(-1, start, count);
+
+    public Tensor Concat(params IReadOnlyList<Tensor> parts) => cat([.. parts], -1);
+
+    public bool TryUniforms(int width, out Tensor uniforms)
+    {
+        uniforms = null!;
+        return false;
+    }
+}

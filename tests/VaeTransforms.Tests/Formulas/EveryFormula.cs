@@ -1,0 +1,68 @@
+using System.Reflection;
+using VaeTransforms.Formulas;
+using VaeTransforms.Numerics;
+
+namespace VaeTransforms.Tests.Formulas;
+
+/// <summary>Every formula that the library has, found by reflection, with generated inputs: a new one joins by existing.</summary>
+internal static class EveryFormula
+{
+    private const int Rows = 7;
+    private const int Width = 4;
+
+    /// <summary>All of them, and each operation by itself.</summary>
+    public static IEnumerable<FormulaCase> Cases() =>
+    [
+        .. Made<Layer>().SelectMany(Layers),
+        .. OperationLayers.All.SelectMany(Layers),
+        .. Made<Likelihood>().SelectMany(Likelihoods),
+        .. Made<Prior>().Select(prior => new KlCase(
+            $"{prior.GetType().Name}.{nameof(Prior.KlDivergence)}", prior, Normal(1, Width), Normal(2, Width), Weights(prior.Weights(Width)))),
+    ];
+
+    /// <summary>What the static members of a kind give, methods with default arguments or small numbers.</summary>
+    public static IEnumerable<T> Made<T>()
+        where T : class
+    {
+        const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        var properties = typeof(T).GetProperties(Static).Where(property => property.PropertyType == typeof(T)).Select(property => property.GetValue(null));
+        var methods = typeof(T).GetMethods(Static)
+            .Where(method => method.ReturnType == typeof(T) && !method.IsSpecialName && method.Name[0] != '<')
+            .Select(method => method.Invoke(null, [.. method.GetParameters().Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : 3)]));
+        return properties.Concat(methods).Cast<T>();
+    }
+
+    private static IEnumerable<FormulaCase> Layers(Layer layer)
+    {
+        var shape = new TensorShape(Width);
+        return [new LayerCase(layer.ToString(), layer, Normal(3, Width), Weights(layer.Weights(shape)))];
+    }
+
+    private static IEnumerable<FormulaCase> Likelihoods(Likelihood likelihood)
+    {
+        ArrayValue output = Normal(4, Width * likelihood.OutputsPerSlot);
+        ArrayValue x = Normal(5, Width);
+        if (double.IsFinite(likelihood.Min) && double.IsFinite(likelihood.Max))
+        {
+            double range = likelihood.Max - likelihood.Min;
+            x = x with { Values = [.. x.Values.Select(value => likelihood.Min + (range / (1 + Math.Exp(-value))))] };
+        }
+
+        var weights = Weights(likelihood.Weights(Width));
+        return
+        [
+            new DensityCase($"{likelihood}.{nameof(Likelihood.LogDensity)}", likelihood, x, output, weights),
+            new MeanCase($"{likelihood}.{nameof(Likelihood.Mean)}", likelihood, output, weights),
+        ];
+    }
+
+    private static (WeightShape Shape, double[] Values)[] Weights(IEnumerable<WeightShape> shapes) =>
+        [.. shapes.Select((shape, i) => (shape, Normal(10 + i, (int)shape.Count, rows: 1).Values.Select(value => shape.Start + (0.5 * value)).ToArray()))];
+
+    private static ArrayValue Normal(int seed, int width, int rows = Rows)
+    {
+        var values = new float[rows * width];
+        StandardNormal.Fill(new Random(seed), values);
+        return new ArrayValue(Array.ConvertAll(values, value => (double)value), width);
+    }
+}

@@ -1,0 +1,49 @@
+using VaeTransforms.Formulas;
+
+namespace VaeTransforms.Tests.Formulas;
+
+/// <summary>A formula with inputs: what every interpreter has to compute alike.</summary>
+/// <param name="Name">For the test's name.</param>
+/// <param name="Inputs">[rows, width] each.</param>
+/// <param name="Weights">Learned arrays with their values.</param>
+internal abstract record FormulaCase(string Name, ArrayValue[] Inputs, IReadOnlyList<(WeightShape Shape, double[] Values)> Weights)
+{
+    public abstract T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights);
+
+    /// <summary>The value in double precision.</summary>
+    public ArrayValue Reference() => Reference(Inputs, Weights);
+
+    /// <summary>The same with other values.</summary>
+    public ArrayValue Reference(ArrayValue[] inputs, IReadOnlyList<(WeightShape Shape, double[] Values)> weights) => Compute(
+        new ArrayOps(), inputs, weights.ToDictionary(weight => weight.Shape.Name, weight => new ArrayValue(weight.Values, weight.Shape.Shape[^1])));
+
+    public sealed override string ToString() => Name;
+}
+
+internal sealed record LayerCase(string Name, Layer Layer, ArrayValue Input, IReadOnlyList<(WeightShape Shape, double[] Values)> Weights)
+    : FormulaCase(Name, [Input], Weights)
+{
+    public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) => Layer.Apply(ops, inputs[0], weights);
+}
+
+internal sealed record DensityCase(
+    string Name, Likelihood Likelihood, ArrayValue X, ArrayValue Output, IReadOnlyList<(WeightShape Shape, double[] Values)> Weights)
+    : FormulaCase(Name, [X, Output], Weights)
+{
+    public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
+        Likelihood.LogDensity(ops, inputs[0], inputs[1], weights);
+}
+
+internal sealed record MeanCase(string Name, Likelihood Likelihood, ArrayValue Output, IReadOnlyList<(WeightShape Shape, double[] Values)> Weights)
+    : FormulaCase(Name, [Output], Weights)
+{
+    public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
+        Likelihood.Mean(ops, inputs[0], weights);
+}
+
+internal sealed record KlCase(string Name, Prior Prior, ArrayValue Mean, ArrayValue LogVariance, IReadOnlyList<(WeightShape Shape, double[] Values)> Weights)
+    : FormulaCase(Name, [Mean, LogVariance], Weights)
+{
+    public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
+        Prior.KlDivergence(ops, inputs[0], inputs[1], weights);
+}

@@ -1,0 +1,111 @@
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using VaeTransforms.Formulas;
+using VaeTransforms.Native;
+using VaeTransforms.Onnx;
+using VaeTransforms.Training;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Tests.Formulas;
+
+/// <summary>Every formula through every interpreter, beside the same formula in double precision.</summary>
+public sealed class InterpretersAgreeTests
+{
+    // Single precision keeps seven digits; a formula of ten operations loses at most two of them.
+    private const double Tolerance = 1e-5;
+
+    public static TheoryData<string> Names => [.. EveryFormula.Cases().Select(formula => formula.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Libtorch_agrees_with_double_precision(string name)
+    {
+        FormulaCase formula = Find(name);
+        TorchRuntime.EnsureLoaded(null);
+        using var scope = NewDisposeScope();
+        Tensor[] inputs = [.. formula.Inputs.Select(TorchScriptFormula.Tensor)];
+        var weights = formula.Weights.ToDictionary(weight => weight.Shape.Name, TorchScriptFormula.Tensor);
+
+        Tensor value = formula.Compute(new TorchOps(), inputs, weights);
+
+        Equal(formula.Reference(), value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TorchScript_agrees_with_double_precision(string name)
+    {
+        FormulaCase formula = Find(name);
+        using var scope = NewDisposeScope();
+
+        Equal(formula.Reference(), TorchScriptFormula.Run(formula).Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Onnx_agrees_with_double_precision(string name)
+    {
+        FormulaCase formula = Find(name);
+        string[] inputNames = [.. formula.Inputs.Select((_, i) => $"input{i}")];
+        var graph = new GraphBuilder([.. inputNames, "value"]);
+        var ops = new OnnxOps(graph);
+        OnnxValue[] inputs = [.. formula.Inputs.Zip(inputNames, (input, inputName) => new OnnxValue(graph.Input(inputName, batch: null, input.Width), input.Width))];
+        var weights = formula.Weights.ToDictionary(
+            weight => weight.Shape.Name,
+            weight => OnnxOps.Weight(weight.Shape.Name, Array.ConvertAll(weight.Values, value => (float)value), weight.Shape.Shape));
+        ArrayValue expected = formula.Reference();
+        OnnxValue value = formula.Compute(ops, inputs, weights);
+        graph.SumOutput("value", ops.NameOf(value), ops.NameOf(ops.Number(0)), expected.Width);
+
+        using var session = new InferenceSession(ModelFile.Wrap(graph).ToByteArray());
+        using var results = session.Run([.. formula.Inputs.Zip(inputNames, (input, inputName) => NamedOnnxValue.CreateFromTensor(
+            inputName,
+            new Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>(Array.ConvertAll(input.Values, number => (float)number), [input.Rows, input.Width])))]);
+
+        Equal(expected, [.. results.Single().AsEnumerable<float>()]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradients_match_finite_differences(string name)
+    {
+        FormulaCase formula = Find(name);
+        using var scope = NewDisposeScope();
+        TorchScriptFormula.Result result = TorchScriptFormula.Run(formula);
+
+        for (int i = 0; i < formula.Weights.Count; i++)
+        {
+            (WeightShape shape, double[] values) = formula.Weights[i];
+            double[] expected = TorchScriptFormula.FiniteDifferences(values, changed => formula.Reference(
+                formula.Inputs, [.. formula.Weights.Select((weight, j) => j == i ? (shape, changed) : weight)]));
+            Equal(new ArrayValue(expected, shape.Shape[^1]), result.WeightGradients[i], 1e-4);
+        }
+
+        for (int i = 0; i < formula.Inputs.Length; i++)
+        {
+            ArrayValue input = formula.Inputs[i];
+            double[] expected = TorchScriptFormula.FiniteDifferences(input.Values, changed => formula.Reference(
+                [.. formula.Inputs.Select((other, j) => j == i ? input with { Values = changed } : other)], formula.Weights));
+            Equal(new ArrayValue(expected, input.Width), result.InputGradients[i], 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Names_tell_formulas_apart() => Assert.Distinct(Names.Select(row => row.Data));
+
+    private static FormulaCase Find(string name) => EveryFormula.Cases().Single(formula => formula.Name == name);
+
+    private static void Equal(ArrayValue expected, Tensor actual, double tolerance = Tolerance) =>
+        Equal(expected, actual.expand(expected.Rows, expected.Width).contiguous().data<float>().ToArray(), tolerance);
+
+    private static void Equal(ArrayValue expected, float[] actual, double tolerance = Tolerance)
+    {
+        Assert.Equal(expected.Values.Length, actual.Length);
+        for (int i = 0; i < actual.Length; i++)
+        {
+            double difference = Math.Abs(expected.Values[i] - actual[i]) / Math.Max(1, Math.Abs(expected.Values[i]));
+            Assert.True(difference <= tolerance, $"At {i}: {expected.Values[i]:R} expected, {actual[i]:R} computed.");
+        }
+    }
+}
