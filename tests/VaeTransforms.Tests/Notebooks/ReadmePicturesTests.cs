@@ -1,11 +1,12 @@
+using VaeTransforms.Tests.Docs;
 using VaeTransforms.Tests.Golden;
 using Xunit;
 
 namespace VaeTransforms.Tests.Notebooks;
 
 /// <summary>
-/// The README's pictures are files, so that every page that shows the README shows them. They are copies of what notebooks show, made
-/// anew whenever those are accepted.
+/// The pictures of README and docs/ are files, so that they show wherever a page is read. They are copies of what notebooks show,
+/// and are written again when notebooks are accepted.
 /// </summary>
 public sealed class ReadmePicturesTests
 {
@@ -14,7 +15,7 @@ public sealed class ReadmePicturesTests
     [Theory]
     [InlineData("shapes.png", "01-latent-space", 2)]
     [InlineData("digits.png", "02-clustering", 3)]
-    public void A_picture_of_the_README_is_one_that_a_notebook_shows(string file, string notebook, int number)
+    public void A_picture_of_a_page_is_one_that_a_notebook_shows(string file, string notebook, int number)
     {
         byte[] shown = AcceptedNotebooks.Read(notebook, Path.Combine(Folder, notebook + ".cs"), Path.Combine(Folder, notebook + ".ipynb"))
             .Cells.SelectMany(cell => cell.Outputs).OfType<PictureOutput>().ElementAt(number - 1).Png;
@@ -25,8 +26,9 @@ public sealed class ReadmePicturesTests
         }
 
         Assert.Equal(shown, File.ReadAllBytes(path));
-        string readme = File.ReadAllText(Path.Combine(Repository.Root.FullName, "README.md"));
-        Assert.Contains($"notebooks/pictures/{file}", readme, StringComparison.Ordinal);
-        Assert.Contains($"artifacts/notebooks/{notebook}/{number}.png", readme, StringComparison.Ordinal);
+        DocPage page = Assert.Single(
+            DocPage.Names.Select(DocPage.Read),
+            page => page.Links.Any(link => link.EndsWith($"notebooks/pictures/{file}", StringComparison.Ordinal)));
+        Assert.Contains($"artifacts/notebooks/{notebook}/{number}.png", page.Text, StringComparison.Ordinal);
     }
 }
