@@ -65,6 +65,7 @@ internal static class OptionsResolution
             Likelihood = options.Likelihood,
         };
         CheckWeights(architecture, column);
+        FormulaCheck.Check(architecture);
         return architecture;
     }
 

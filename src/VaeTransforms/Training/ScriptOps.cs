@@ -176,6 +176,11 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
 
     private ScriptValue Binary(ScriptValue a, ScriptValue b, string expression, Func<string, string> byFirst, Func<string, string> bySecond)
     {
+        if (a.Width != b.Width && a.Width != 1 && b.Width != 1)
+        {
+            throw new ArgumentException($"Rows of {a.Width} and of {b.Width} values do not broadcast.");
+        }
+
         ScriptValue value = Result(expression, a, b);
         _gradients.Record(value, (a, g => Summed(byFirst(g), value, a)), (b, g => Summed(bySecond(g), value, b)));
         return value;
