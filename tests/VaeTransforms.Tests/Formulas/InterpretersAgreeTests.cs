@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using VaeTransforms.Formulas;
-using VaeTransforms.Native;
 using VaeTransforms.Onnx;
 using VaeTransforms.Training;
 using Xunit;
@@ -22,7 +21,6 @@ public sealed class InterpretersAgreeTests
     public void Libtorch_agrees_with_double_precision(string name)
     {
         FormulaCase formula = Find(name);
-        TorchRuntime.EnsureLoaded(null);
         using var scope = NewDisposeScope();
         Tensor[] inputs = [.. formula.Inputs.Select(TorchScriptFormula.Tensor)];
         var weights = formula.Weights.ToDictionary(weight => weight.Shape.Name, TorchScriptFormula.Tensor);

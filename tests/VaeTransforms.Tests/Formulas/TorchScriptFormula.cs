@@ -1,6 +1,5 @@
 using System.Globalization;
 using VaeTransforms.Formulas;
-using VaeTransforms.Native;
 using VaeTransforms.Training;
 using static TorchSharp.torch;
 
@@ -11,7 +10,6 @@ internal static class TorchScriptFormula
 {
     private const double Step = 1e-5;
 
-
     public static Tensor Tensor(ArrayValue value) =>
         tensor(Array.ConvertAll(value.Values, number => (float)number)).view(value.Rows, value.Width);
 
@@ -21,7 +19,6 @@ internal static class TorchScriptFormula
     /// <summary>Compiles and runs the formula; inputs count as learned, so that they have gradients too.</summary>
     public static Result Run(FormulaCase formula)
     {
-        TorchRuntime.EnsureLoaded(null);
         var ops = new ScriptOps();
         ScriptValue[] inputs = [.. formula.Inputs.Select((input, i) => ScriptOps.Rows(Item("I", i), input.Width) with { IsLearned = true })];
         ScriptValue[] weights = [.. formula.Weights.Select((weight, i) => ScriptOps.Weight(Item("W", i), weight.Shape.Shape))];

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeTransforms.Native;
 using Xunit;
 
 namespace VaeTransforms.Tests.Scoring;
@@ -10,7 +9,6 @@ public sealed class SingleRowTests
     [Fact]
     public void A_prediction_allocates_nothing_after_the_first()
     {
-        TorchRuntime.EnsureLoaded(null);
         var mlContext = new MLContext(1);
         var random = new Random(1);
         Row[] rows = [.. Enumerable.Range(0, 100).Select(_ => new Row { Features = [.. Enumerable.Range(0, 6).Select(_ => random.NextSingle())] })];

@@ -1,6 +1,5 @@
 using TorchSharp;
 using VaeTransforms.Model;
-using VaeTransforms.Native;
 using VaeTransforms.Training;
 using Xunit;
 using static TorchSharp.torch;
@@ -12,7 +11,6 @@ public sealed class QuantileBatchesTests
     [Fact]
     public void Rows_are_trained_on_as_they_are_scored()
     {
-        TorchRuntime.EnsureLoaded(null);
         using DisposeScope scope = NewDisposeScope();
         const int Width = 5;
         float[] rows = TrainingRuns.Rows(200, Width);

@@ -1,7 +1,6 @@
 using TorchSharp;
 using VaeTransforms.Formulas;
 using VaeTransforms.Model;
-using VaeTransforms.Native;
 using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
@@ -18,8 +17,6 @@ public sealed class TorchNetworkTests
         from activation in Enum.GetValues<Activation>()
         from hidden in new int[][] { [], [7], [9, 5] }
         select (likelihood, activation, hidden));
-
-    public TorchNetworkTests() => TorchRuntime.EnsureLoaded(null);
 
     [Theory]
     [MemberData(nameof(Architectures))]

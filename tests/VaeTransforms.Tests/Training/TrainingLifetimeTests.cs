@@ -1,5 +1,4 @@
 using TorchSharp;
-using VaeTransforms.Native;
 using VaeTransforms.Training;
 using Xunit;
 using static TorchSharp.torch;
@@ -44,7 +43,6 @@ public sealed class TrainingLifetimeTests
     [InlineData(true, true)]
     public void The_callers_random_stream_threads_and_gradient_mode_stay_as_they_are(bool wide, bool differentiate)
     {
-        TorchRuntime.EnsureLoaded(null);
         int threads = get_num_threads();
         random.manual_seed(3);
         using Tensor expected = rand(4);
@@ -64,7 +62,6 @@ public sealed class TrainingLifetimeTests
     [InlineData(true)]
     public void Training_gives_the_same_weights_where_the_caller_has_inference_mode_on(bool differentiate)
     {
-        TorchRuntime.EnsureLoaded(null);
         TrainingResult expected = Train(wide: true, differentiate);
         using var inference = inference_mode();
 
@@ -79,7 +76,6 @@ public sealed class TrainingLifetimeTests
     [InlineData(true)]
     public void The_callers_dispose_scope_is_given_nothing_and_loses_nothing(bool wide)
     {
-        TorchRuntime.EnsureLoaded(null);
         using DisposeScope scope = NewDisposeScope();
         Tensor kept = ones(3);
         long before = Tensor.TotalCount;
@@ -107,7 +103,6 @@ public sealed class TrainingLifetimeTests
     [Fact]
     public void Fits_side_by_side_leave_the_default_number_of_threads()
     {
-        TorchRuntime.EnsureLoaded(null);
         int before = NumberOfANewThread();
 
         Parallel.For(0, 16, _ => TrainingRuns.Train(TrainingRuns.Plan() with { Epochs = 1 }, TrainingRuns.Rows(50)));

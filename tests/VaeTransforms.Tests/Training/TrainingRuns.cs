@@ -1,4 +1,3 @@
-using VaeTransforms.Native;
 using VaeTransforms.Training;
 
 namespace VaeTransforms.Tests.Training;
@@ -58,7 +57,6 @@ internal static class TrainingRuns
     public static TrainingResult Train(
         TrainingPlan plan, float[] rows, Action<TrainingProgress>? onEpoch = null, CancellationToken cancellation = default)
     {
-        TorchRuntime.EnsureLoaded(null);
         return VaeTrainer.Train(plan, rows, rows.Length / plan.Architecture.InputSize, onEpoch ?? (_ => { }), cancellation);
     }
 }

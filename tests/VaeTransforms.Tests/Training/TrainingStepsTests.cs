@@ -1,7 +1,6 @@
 using System.Globalization;
 using TorchSharp;
 using VaeTransforms.Formulas;
-using VaeTransforms.Native;
 using VaeTransforms.Training;
 using Xunit;
 using static TorchSharp.torch;
@@ -15,8 +14,6 @@ public sealed class TrainingStepsTests
     private const int Rows = 6;
 
     public static TheoryData<string, Activation, int[]> Architectures => TorchNetworkTests.Architectures;
-
-    public TrainingStepsTests() => TorchRuntime.EnsureLoaded(null);
 
     [Theory]
     [MemberData(nameof(Architectures))]
