@@ -22,9 +22,9 @@ internal sealed class LatentSurvey : IDisposable
         _scorer = scorer;
         _options = options;
         _moments = new PosteriorMoments(scorer.Model.Architecture.LatentDimension);
-        _sample = new RowSample(scorer.Model.Weights, options.MaxRows, options.Seed);
-        _importanceSample = new RowSample(scorer.Model.Weights, options.ImportanceRows, options.Seed);
-        _codeSample = new RowSample(scorer.Model.Weights, CodeRows, options.Seed);
+        _sample = new RowSample(scorer.Model, options.MaxRows, options.Seed);
+        _importanceSample = new RowSample(scorer.Model, options.ImportanceRows, options.Seed);
+        _codeSample = new RowSample(scorer.Model, CodeRows, options.Seed);
         _estimator = new ElboEstimator(scorer, samples: 1, options.Seed, (row, mean, logVariance) =>
         {
             _moments.Add(mean, logVariance);

@@ -5,10 +5,10 @@ namespace VaeTransforms.Analysis;
 
 /// <summary>At most so many rows with their posteriors, each row of all that come as likely as any other.</summary>
 /// <remarks>Vitter 1985, 'Random sampling with a reservoir', algorithm R. Rows that all fit stay in order.</remarks>
-/// <param name="weights">Hold the normalisation.</param>
+/// <param name="model">Whose normalization applies.</param>
 /// <param name="maxRows">From 1.</param>
 /// <param name="seed">Which rows.</param>
-internal sealed class RowSample(ModelWeights weights, int maxRows, int seed)
+internal sealed class RowSample(TrainedVae model, int maxRows, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly List<(float[] Row, float[] Mean, float[] LogVariance)> _kept = [];
@@ -46,17 +46,7 @@ internal sealed class RowSample(ModelWeights weights, int maxRows, int seed)
     public LatentPosterior Posterior(int row) => new(_kept[row].Mean, _kept[row].LogVariance);
 
     /// <summary>[rows, D], normalised as the encoder sees them.</summary>
-    public float[] Normalized()
-    {
-        int width = weights.Offset.Length;
-        var values = new float[Count * width];
-        for (int i = 0; i < Count; i++)
-        {
-            weights.Normalize(_kept[i].Row, values.AsSpan(i * width, width));
-        }
-
-        return values;
-    }
+    public float[] Normalized() => model.Normalize([.. _kept.SelectMany(row => row.Row)]);
 
     /// <summary>[rows, K] posterior means.</summary>
     public float[] Means() => [.. _kept.SelectMany(row => row.Mean)];

@@ -26,7 +26,7 @@ internal static class OptionsResolution
         return new TrainingPlan
         {
             Architecture = architecture,
-            Normalization = options.Normalization != Normalization.Automatic ? options.Normalization
+            Normalization = options.Normalization is not AutomaticNormalization ? options.Normalization
                 : double.IsFinite(options.Likelihood.Min) || double.IsFinite(options.Likelihood.Max) ? Normalization.None
                 : Normalization.Standardize,
             Beta = options.Beta,

@@ -1,3 +1,4 @@
+using VaeTransforms.Numerics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
@@ -13,7 +14,7 @@ namespace VaeTransforms;
 /// <param name="Column">The column that was read.</param>
 /// <param name="Rows">Its values, those of held-out rows included.</param>
 /// <param name="Training">The model, its report, and which rows were held out.</param>
-internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, TrainingResult Training)
+internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResult Training)
 {
     // Lines hold counts, losses and slot names, which belong to the schema; never a value of a row.
     private const MessageSensitivity Sensitivity = MessageSensitivity.Schema;
@@ -40,7 +41,7 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
             LabelAsFeature.Refuse(column);
         }
 
-        FeatureMatrix rows = FeatureMatrix.Read(data, column, options.CancellationToken);
+        RowMatrix rows = FeatureRows.Read(data, column, options.CancellationToken);
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
         TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed);
         TrainableRows.Check(rows, column, plan);
@@ -57,7 +58,7 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
         }
 
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
-        TrainingResult result = VaeTrainer.Train(plan, rows.Values, rows.Rows, Report, options.CancellationToken);
+        TrainingResult result = VaeTrainer.Train(plan, rows, Report, options.CancellationToken);
         channel.Info(Sensitivity, $"{result.Report}");
         if (result.Report.ConstantSlots is { Count: > 0 } constant)
         {

@@ -59,8 +59,8 @@ public sealed record VaeOptions
     public Normalization Normalization
     {
         get;
-        init => field = OptionRule.Check(value, Enum.IsDefined(value), "must be one of Automatic, None, Standardize, MinMax and Quantile.");
-    }
+        init => field = OptionRule.Check(value, value is not null, "must be one of Automatic, None, Standardize, MinMax and Quantile.");
+    } = Normalization.Automatic;
 
     /// <summary>
     /// The weight of the KL divergence against the reconstruction error, both in nats per row. 1, the default, gives the
@@ -185,7 +185,7 @@ public sealed record VaeOptions
                 nameof(Network));
         }
 
-        if (double.IsFinite(Likelihood.Min) && Normalization is (Normalization.Standardize or Normalization.Quantile))
+        if (double.IsFinite(Likelihood.Min) && Normalization.GivesBothSigns)
         {
             throw new ArgumentException(
                 $"Likelihood.{Likelihood} needs values in [{OptionRule.Text(Likelihood.Min)}, {OptionRule.Text(Likelihood.Max)}], but Normalization is {Normalization}, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",

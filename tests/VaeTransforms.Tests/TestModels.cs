@@ -1,3 +1,4 @@
+using VaeTransforms.Formulas;
 using System.Globalization;
 using VaeTransforms.Model;
 
@@ -34,7 +35,7 @@ internal static class TestModels
         _ => Likelihood.StudentT(double.Parse(likelihood.AsSpan("StudentT(".Length).TrimEnd(')'), CultureInfo.InvariantCulture)),
     };
 
-    /// <summary>Weights as a fresh network has them, and a normalisation unlike the identity.</summary>
+    /// <summary>Weights as a fresh network has them, and a normalization unlike the identity.</summary>
     public static TrainedVae Random(VaeArchitecture architecture, int seed = 1)
     {
         Random random = new(seed);
@@ -42,7 +43,7 @@ internal static class TestModels
         {
             Architecture = architecture,
             Normalization = Normalization.Standardize,
-            Weights = ModelWeights.Create(architecture, shape => Values(shape.Name, shape.Shape, random)),
+            Weights = ModelWeights.Create(architecture, Normalization.Standardize, shape => Values(shape.Name, shape.Shape, random)),
             Training = new TrainingSummary
             {
                 Seed = seed,
@@ -62,12 +63,7 @@ internal static class TestModels
     public static TrainedVae WithoutNormalization(TrainedVae model) => model with
     {
         Normalization = Normalization.None,
-        Weights = ModelWeights.Create(model.Architecture, shape => shape.Name switch
-        {
-            ModelWeights.OffsetName => new float[shape.Shape[0]],
-            ModelWeights.ScaleName => [.. Enumerable.Repeat(1f, shape.Shape[0])],
-            _ => model.Weights[shape.Name].Values,
-        }),
+        Weights = ModelWeights.Create(model.Architecture, Normalization.None, shape => model.Weights[shape.Name].Values),
     };
 
     /// <summary>The same model with a map of quantiles: a random one with few knots in some slots and many in others.</summary>
@@ -87,11 +83,15 @@ internal static class TestModels
             }
         }
 
-        var map = new QuantileMap(values, normal);
         return model with
         {
             Normalization = Normalization.Quantile,
-            Weights = new ModelWeights(model.Weights.Arrays, map),
+            Weights = ModelWeights.Create(model.Architecture, Normalization.Quantile, shape => shape.Name switch
+            {
+                "input.quantiles.values" => values,
+                "input.quantiles.normal" => normal,
+                _ => model.Weights[shape.Name].Values,
+            }),
         };
     }
 
@@ -112,9 +112,18 @@ internal static class TestModels
     {
         Random random = new(seed);
         return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, model.Architecture.InputSize)
-            .Select(i => model.Weights.Offset[i] + (model.Weights.Scale[i] * Normal(random)))
+            .Select(i => model.Offsets()[i] + (model.SlotScales()[i] * Normal(random)))
             .ToArray())];
     }
+
+    /// <summary>What is subtracted from a value of each slot on its way to the encoder, [D].</summary>
+    public static float[] Offsets(this TrainedVae model) => model.Normalization == Normalization.None
+        ? new float[model.Architecture.InputSize]
+        : model.Weights["input.offset"].Values;
+
+    /// <summary>The normalization with a name, as data of theories write it.</summary>
+    public static Normalization Normalized(string normalization) =>
+        (Normalization)typeof(Normalization).GetProperty(normalization)!.GetValue(null)!;
 
     private static float[] Values(string name, int[] shape, Random random)
     {

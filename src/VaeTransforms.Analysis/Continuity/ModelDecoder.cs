@@ -8,7 +8,6 @@ namespace VaeTransforms.Analysis;
 internal sealed class ModelDecoder(VaeScorer scorer) : IDisposable
 {
     private readonly BatchScorer _batch = scorer.CreateDecoder(VaeScorer.PreferredBatchSize(scorer.Model.Architecture));
-    private readonly ModelWeights _weights = scorer.Model.Weights;
     private readonly int _dimension = scorer.Model.Architecture.LatentDimension;
     private readonly int _width = scorer.Model.Architecture.InputSize;
 
@@ -22,8 +21,8 @@ internal sealed class ModelDecoder(VaeScorer scorer) : IDisposable
             rows,
             VaeOutputs.Reconstruction,
             (row, values) => latents.AsSpan(row * _dimension, _dimension).CopyTo(values),
-            (row, values) => _weights.Normalize(values, decoded.AsSpan(row * _width, _width)));
-        return decoded;
+            (row, values) => values.CopyTo(decoded.AsSpan(row * _width, _width)));
+        return scorer.Model.Normalize(decoded);
     }
 
     public void Dispose() => _batch.Dispose();

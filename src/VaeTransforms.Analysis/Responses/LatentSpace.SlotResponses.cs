@@ -1,3 +1,4 @@
+using VaeTransforms.Model;
 using Microsoft.ML;
 using VaeTransforms.Analysis;
 using VaeTransforms.Numerics;
@@ -47,7 +48,7 @@ public static partial class LatentSpace
             Step = step,
             StepSizes = steps,
             Responses = Responses(model, [.. chosen.Select(row => rows.Posteriors[row].Mean)], steps),
-            SlotScales = [.. model.Trained.Weights.Scale.Select(scale => (double)scale)],
+            SlotScales = [.. model.Trained.SlotScales().Select(scale => (double)scale)],
             SlotNames = model.SlotNames,
         };
     }

@@ -81,7 +81,7 @@ internal static class RowExplainer
     {
         int? nearest = null;
         double least = double.PositiveInfinity;
-        float[] scale = scorer.Model.Weights.Scale;
+        float[] scale = scorer.Model.SlotScales();
         using BatchScorer batch = scorer.CreateBatch(VaeOutputs.Score, Math.Clamp(candidates.Count, 1, VaeScorer.PreferredBatchSize(scorer.Model, VaeOutputs.Score)));
         BatchedRows.Compute(
             batch,

@@ -1,7 +1,7 @@
 namespace VaeTransforms.Formulas;
 
 /// <summary>Computes formulas in double precision: the constants of ONNX graphs, and the reference of every test.</summary>
-internal sealed class ArrayOps : ITensorOps<ArrayValue>
+internal sealed class ArrayOps : INormalizationOps<ArrayValue>
 {
     public ArrayValue Number(double value) => new(value);
 
@@ -88,6 +88,26 @@ internal sealed class ArrayOps : ITensorOps<ArrayValue>
         var values = Enumerable.Range(0, rows)
             .SelectMany(row => parts.SelectMany(part => Enumerable.Range(0, part.Width).Select(column => part.At(row, column))));
         return new ArrayValue([.. values], parts.Sum(part => part.Width));
+    }
+
+    public ArrayValue Interpolate(ArrayValue x, ArrayValue from, ArrayValue to)
+    {
+        var values = new double[x.Values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            // The last piece with a length that begins at or below x, or the first piece.
+            int knot = i % x.Width * QuantileMap.Knots;
+            int last = knot + QuantileMap.Knots - 2;
+            while (knot < last && x.Values[i] >= from.Values[knot + 1] && from.Values[knot + 2] > from.Values[knot + 1])
+            {
+                knot++;
+            }
+
+            double slope = (to.Values[knot + 1] - to.Values[knot]) / (from.Values[knot + 1] - from.Values[knot]);
+            values[i] = to.Values[knot] + ((x.Values[i] - from.Values[knot]) * slope);
+        }
+
+        return new ArrayValue(values, x.Width);
     }
 
     public bool TryUniforms(int width, out ArrayValue uniforms)

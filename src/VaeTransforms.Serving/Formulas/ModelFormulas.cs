@@ -10,7 +10,7 @@ public static class ModelFormulas
 {
     private const string TypeKey = "type";
 
-    private static readonly Type[] Kinds = [typeof(Layer), typeof(Likelihood), typeof(Prior)];
+    private static readonly Type[] Kinds = [typeof(Layer), typeof(Likelihood), typeof(Prior), typeof(Normalization)];
     private static readonly Lock Gate = new();
 
     private static readonly JsonSerializerOptions Format = new()

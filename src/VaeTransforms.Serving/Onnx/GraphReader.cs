@@ -55,13 +55,14 @@ internal static class GraphReader
 
         ModelMetadata metadata = ModelMetadata.FromJson(json);
         VaeArchitecture architecture = metadata.Architecture();
+        Normalization normalization = ModelFormulas.Read<Normalization>(metadata.Normalization);
         var weights = new StoredWeights(proto.Graph, entries);
         StoredCalibration? stored = metadata.Threshold is null ? null : StoredCalibration.Read(entries, architecture);
         return new TrainedVae
         {
             Architecture = architecture,
-            Normalization = metadata.Normalization,
-            Weights = weights.Read(architecture, metadata.Normalization),
+            Normalization = normalization,
+            Weights = weights.Read(architecture, normalization),
             Training = metadata.Training,
             InputColumnName = metadata.InputColumnName,
             SlotNames = metadata.SlotNames,

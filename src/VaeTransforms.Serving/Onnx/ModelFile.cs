@@ -58,8 +58,7 @@ internal static class ModelFile
             }
 
             HashSet<string> inGraph = [.. proto.Graph.Initializer.Select(tensor => GraphBuilder.InnerName(tensor.Name))];
-            IEnumerable<NamedTensor> arrays =
-                [.. model.Weights.Arrays, .. ScoreMetadata.Arrays(model.Scoring), .. StoredQuantiles.Arrays(model.Weights.Quantiles)];
+            IEnumerable<NamedTensor> arrays = [.. model.Weights.Arrays, .. ScoreMetadata.Arrays(model.Scoring)];
             foreach (NamedTensor tensor in arrays.Where(tensor => !inGraph.Contains(tensor.Name)))
             {
                 Add(proto, WeightKeyPrefix + tensor.Name, Convert.ToBase64String(TensorBytes.Encode(tensor.Values)));

@@ -30,7 +30,7 @@ internal sealed record ModelMetadata
 
     public required JsonObject Prior { get; init; }
 
-    public required Normalization Normalization { get; init; }
+    public required JsonObject Normalization { get; init; }
 
     public required string InputColumnName { get; init; }
 
@@ -51,7 +51,7 @@ internal sealed record ModelMetadata
             Decoder = [.. model.Architecture.Network.Decoder.Select(ModelFormulas.Write)],
             Likelihood = ModelFormulas.Write(model.Architecture.Likelihood),
             Prior = ModelFormulas.Write(model.Architecture.Prior),
-            Normalization = model.Normalization,
+            Normalization = ModelFormulas.Write(model.Normalization),
             InputColumnName = model.InputColumnName,
             SlotNames = model.SlotNames?.ToArray(),
             Training = model.Training,

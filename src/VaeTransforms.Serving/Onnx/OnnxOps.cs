@@ -5,7 +5,7 @@ namespace VaeTransforms.Onnx;
 
 /// <summary>Writes formulas as nodes of a graph. What depends on constants alone is computed here, in double precision.</summary>
 /// <remarks>The same operation on the same inputs is one node, however often formulas ask for it.</remarks>
-internal sealed class OnnxOps(GraphBuilder graph) : ITensorOps<OnnxValue>
+internal sealed class OnnxOps(GraphBuilder graph) : INormalizationOps<OnnxValue>
 {
     private static readonly ArrayOps Arrays = new();
 
@@ -111,6 +111,9 @@ internal sealed class OnnxOps(GraphBuilder graph) : ITensorOps<OnnxValue>
         string[] names = [.. parts.Select(NameOf)];
         return new OnnxValue(graph.Concatenation(Name("Concat", names), axis: 1, names), parts.Sum(part => part.Width));
     }
+
+    public OnnxValue Interpolate(OnnxValue x, OnnxValue from, OnnxValue to) =>
+        new(new QuantileExpressions(graph, x.Width).Interpolated(NameOf(x), from, to), x.Width);
 
     public bool TryUniforms(int width, out OnnxValue uniforms)
     {

@@ -19,17 +19,14 @@ internal sealed class StoredWeights
     }
 
     /// <param name="architecture">The network's shape.</param>
-    /// <param name="normalization">Whether there are knots to read.</param>
-    /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or is not finite.</exception>
+    /// <param name="normalization">What comes before the network.</param>
+    /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or holds what it must not.</exception>
     public ModelWeights Read(VaeArchitecture architecture, Normalization normalization)
     {
-        ModelWeights weights = ModelWeights.Create(
-            architecture,
-            shape => Array(shape.Name, shape.Shape),
-            normalization == Normalization.Quantile ? StoredQuantiles.Read(this, architecture) : null);
-
-        return !weights.Scale.Contains(0f) ? weights : throw new VaeModelFormatException(
-            "The array 'input.scale' has a 0, but inputs are divided by it. Fit the model again.");
+        ModelWeights weights = ModelWeights.Create(architecture, normalization, shape => Array(shape.Name, shape.Shape));
+        var input = normalization.Weights(architecture.InputSize).ToDictionary(
+            shape => shape.Name, shape => weights[ModelWeights.InputPrefix + shape.Name].Values);
+        return normalization.Fault(input) is { } fault ? throw new VaeModelFormatException(fault) : weights;
     }
 
     /// <summary>The array with a name.</summary>

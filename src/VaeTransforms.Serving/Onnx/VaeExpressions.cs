@@ -44,21 +44,7 @@ internal sealed class VaeExpressions
     public string LogVariance => _ops.NameOf(Posterior.LogVariance);
 
     /// <summary>[N, D] in the input's own units.</summary>
-    public string Reconstruction
-    {
-        get
-        {
-            OnnxValue normalized = _formula.Reconstruction(Decoded);
-            if (_model.Weights.Quantiles is { } quantiles)
-            {
-                normalized = normalized with { Name = new QuantileExpressions(_graph, quantiles).ToValue(_ops.NameOf(normalized)) };
-            }
-
-            return _ops.NameOf(IsIdentityScaling
-                ? normalized
-                : _ops.Add(_ops.Multiply(normalized, Weight(ModelWeights.ScaleName)), Weight(ModelWeights.OffsetName)));
-        }
-    }
+    public string Reconstruction => _ops.NameOf(_model.Normalization.Denormalize(_ops, _formula.Reconstruction(Decoded), InputWeights));
 
     /// <summary>KL(q(z|x) || p(z)), [N, 1], nats.</summary>
     public string KlDivergence => _ops.NameOf(Kl);
@@ -94,26 +80,14 @@ internal sealed class VaeExpressions
 
     private OnnxValue Error => _formula.ReconstructionError(Normalized, Decoded);
 
-    private OnnxValue Normalized
-    {
-        get
-        {
-            OnnxValue value = IsIdentityScaling
-                ? Features
-                : _ops.Divide(_ops.Subtract(Features, Weight(ModelWeights.OffsetName)), Weight(ModelWeights.ScaleName));
-            if (_model.Weights.Quantiles is { } quantiles)
-            {
-                value = value with { Name = new QuantileExpressions(_graph, quantiles).ToNormal(_ops.NameOf(value)) };
-            }
-
-            return Bounded(value);
-        }
-    }
+    private OnnxValue Normalized => Bounded(_model.Normalization.Normalize(_ops, Features, InputWeights));
 
     private OnnxValue Features => _features
         ?? throw new InvalidOperationException("A graph without rows of features can only reconstruct.");
 
-    private bool IsIdentityScaling => _model.Weights.Offset.All(offset => offset == 0) && _model.Weights.Scale.All(scale => scale == 1);
+    private Dictionary<string, OnnxValue> InputWeights => _model.Normalization
+        .Weights(_model.Architecture.InputSize)
+        .ToDictionary(shape => shape.Name, shape => Weight(ModelWeights.InputPrefix + shape.Name));
 
     /// <summary>
     /// In a detector, values cut to so many units that their squares stay within Single's range: beyond it a score is infinite

@@ -80,7 +80,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     /// <summary>The most values that a row becomes besides those of the network's layers.</summary>
     private static int Widest(TrainedVae model, VaeOutputs outputs) => Math.Max(
         HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0,
-        model.Weights.Quantiles is null ? 0 : model.Architecture.InputSize * QuantileExpressions.Level);
+        model.Architecture.InputSize * model.Normalization.MaxValuesPerSlot);
 
     private BatchScorer Create(GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
     {

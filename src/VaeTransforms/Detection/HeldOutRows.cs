@@ -90,7 +90,7 @@ internal static class HeldOutRows
         // A slot that never differs has no spread; one of a millionth of its scale is as good as none, and finite.
         return [.. squares.Select((sum, slot) => Math.Sqrt(sum / some.Length) is > 0 and < float.MaxValue and var spread && (float)spread > 0
             ? (float)spread
-            : Math.Max(1e-6f * scorer.Model.Weights.Scale[slot], float.Epsilon))];
+            : Math.Max(1e-6f * scorer.Model.SlotScales()[slot], float.Epsilon))];
     }
 
     private static float Median(float[] values)

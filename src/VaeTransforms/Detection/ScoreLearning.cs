@@ -132,7 +132,7 @@ internal static class ScoreLearning
         int latent = model.Architecture.LatentDimension;
         int width = latent + input;
         double[] deviations = model.NoiseDeviations();
-        float[] scale = [.. model.Weights.Scale.Select((value, slot) => Math.Max((float)(value * deviations[slot]), float.Epsilon))];
+        float[] scale = [.. model.SlotScales().Select((value, slot) => Math.Max((float)(value * deviations[slot]), float.Epsilon))];
         var values = new float[some.Length * width];
         using var scorer = new VaeScorer(model with { Scoring = null });
         HeldOutRows.Compute(scorer, VaeOutputs.Mean, rows, some, (row, mean) => mean.CopyTo(values.AsSpan(row * width)));

@@ -1,4 +1,6 @@
+using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
+
 namespace VaeTransforms.Reading;
 
 /// <summary>Rows in one row-major array that grows as they come.</summary>
@@ -27,15 +29,15 @@ internal sealed class GrowingRows(FeatureColumn column, long? expectedRows, int 
         return _values.AsSpan(Rows++ * width, width);
     }
 
-    /// <summary>[rows, D]; no longer than the rows that came.</summary>
-    public float[] ToArray()
+    /// <summary>The rows that came, without a copy where their number was known.</summary>
+    public RowMatrix ToRows()
     {
         if (Rows * column.Size != _values.Length)
         {
             Resize(Rows);
         }
 
-        return _values;
+        return new RowMatrix(_values, column.Size);
     }
 
     /// <summary>As Array.Resize, but for clearing what the rows to come will overwrite.</summary>

@@ -10,7 +10,7 @@ internal static class TrainableRows
 {
     /// <summary>Refuses too few rows, rows without any difference, and values that the likelihood gives no probability.</summary>
     /// <exception cref="ArgumentException">The rows cannot be trained on.</exception>
-    public static void Check(FeatureMatrix rows, FeatureColumn column, TrainingPlan plan)
+    public static void Check(RowMatrix rows, FeatureColumn column, TrainingPlan plan)
     {
         if (rows.Rows < 2)
         {
@@ -18,11 +18,11 @@ internal static class TrainableRows
                 $"Training needs at least 2 rows with different values, but column '{column.Name}' has {(rows.Rows == 0 ? "no rows" : "1 row")}. Fit on more data.");
         }
 
-        ReadOnlySpan<float> first = rows.Values.AsSpan(0, column.Size);
+        ReadOnlySpan<float> first = rows.Row(0);
         bool allEqual = true;
         for (int i = 1; i < rows.Rows && allEqual; i++)
         {
-            allEqual = first.SequenceEqual(rows.Values.AsSpan(i * column.Size, column.Size));
+            allEqual = first.SequenceEqual(rows.Row(i));
         }
 
         if (allEqual)
@@ -37,9 +37,9 @@ internal static class TrainableRows
         }
     }
 
-    private static void CheckRange(FeatureMatrix rows, FeatureColumn column, Likelihood likelihood)
+    private static void CheckRange(RowMatrix rows, FeatureColumn column, Likelihood likelihood)
     {
-        int outside = ValueRange.FirstOutside(rows.Values.AsSpan(0, rows.Rows * column.Size), (float)likelihood.Min, (float)likelihood.Max);
+        int outside = ValueRange.FirstOutside(rows.Values, (float)likelihood.Min, (float)likelihood.Max);
         if (outside >= 0)
         {
             string where = $"{column.DescribeSlot(outside % column.Size)} of row {outside / column.Size}";

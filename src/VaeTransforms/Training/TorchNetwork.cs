@@ -72,16 +72,13 @@ internal sealed class TorchNetwork : IDisposable
         new VaeFormula<Tensor>(new TorchOps(), Architecture, name => _views[name]).SampledParts(x, noise);
 
     /// <summary>Copies the weights out of libtorch.</summary>
-    /// <param name="scaling">The scaling of the input, which the network itself does not have.</param>
-    public ModelWeights ToWeights(InputScaling scaling) => ModelWeights.Create(
+    /// <param name="input">The arrays of the normalization, which the network itself does not have.</param>
+    public ModelWeights ToWeights(LearnedNormalization input) => ModelWeights.Create(
         Architecture,
-        shape => shape.Name switch
-        {
-            ModelWeights.OffsetName => scaling.Offset,
-            ModelWeights.ScaleName => scaling.Scale,
-            _ => _views[shape.Name].data<float>().ToArray(),
-        },
-        scaling.Quantiles);
+        input.Normalization,
+        shape => _views.TryGetValue(shape.Name, out Tensor? view)
+            ? view.data<float>().ToArray()
+            : input.Arrays[shape.Name[ModelWeights.InputPrefix.Length..]]);
 
     public void Dispose()
     {

@@ -1,10 +1,11 @@
+using VaeTransforms.Formulas;
 using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
 
 /// <summary>Computes formulas by libtorch, an operation a call; gradients flow through where they are on.</summary>
 /// <remarks>Tensors belong to the dispose scope that they are made in.</remarks>
-internal sealed class TorchOps : ITensorOps<Tensor>
+internal sealed class TorchOps : INormalizationOps<Tensor>
 {
     public Tensor Number(double value) => tensor(value, float32);
 
@@ -53,6 +54,23 @@ internal sealed class TorchOps : ITensorOps<Tensor>
     public Tensor Columns(Tensor a, int start, int count) => a.narrow(-1, start, count);
 
     public Tensor Concat(params IReadOnlyList<Tensor> parts) => cat([.. parts], -1);
+
+    public Tensor Interpolate(Tensor x, Tensor from, Tensor to)
+    {
+        Tensor begins = from.view(-1, QuantileMap.Knots); // [D, knots]
+        Tensor values = to.view(-1, QuantileMap.Knots);
+        Tensor slots = x.t().contiguous(); // [D, rows]
+
+        // Pieces without length come last; the last one with a length continues.
+        Tensor lengths = begins.diff() > 0; // [D, pieces]
+        Tensor last = lengths.sum(1, keepdim: true) - 1;
+        Tensor bends = begins.narrow(1, 1, QuantileMap.Bends).contiguous();
+        Tensor piece = minimum(searchsorted(bends, slots, right: true), last); // [D, rows]
+        Tensor begin = begins.gather(1, piece);
+        Tensor value = values.gather(1, piece);
+        Tensor slope = (values.gather(1, piece + 1) - value) / (begins.gather(1, piece + 1) - begin);
+        return (value + ((slots - begin) * slope)).t();
+    }
 
     public bool TryUniforms(int width, out Tensor uniforms)
     {

@@ -1,27 +1,26 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
-using VaeTransforms.Model;
+using VaeTransforms.Numerics;
 using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
 
-/// <summary>Rows as the network takes them: gathered, normalised, and with a 1 after each, by which a layer multiplies its biases.</summary>
-/// <remarks>By libtorch, whose threads share the work where there are several. Its tensors belong to the dispose scope it is made in.</remarks>
+/// <summary>Rows as the network takes them: gathered, normalized, and with a 1 after each, by which a layer multiplies its biases.</summary>
+/// <remarks>Computed by libtorch, whose threads share the work. Its tensors belong to the dispose scope that it is made in.</remarks>
 internal sealed class TrainingBatches
 {
-    private readonly Tensor _rows;
-    private readonly Tensor _offset;
-    private readonly Tensor _scale;
-    private readonly QuantileMap? _quantiles;
+    private static readonly TorchOps Ops = new();
 
-    /// <param name="rows">[rows, D], row-major, in the input's own units; read where they are.</param>
-    /// <param name="scaling">How each feature is normalised.</param>
-    public TrainingBatches(float[] rows, InputScaling scaling)
+    private readonly Tensor _rows;
+    private readonly Normalization _normalization;
+    private readonly Dictionary<string, Tensor> _weights;
+
+    /// <param name="rows">In the input's own units; read where they are.</param>
+    /// <param name="normalization">How each feature is normalized.</param>
+    public TrainingBatches(RowMatrix rows, LearnedNormalization normalization)
     {
-        _rows = frombuffer(rows, float32).view(-1, scaling.Offset.Length);
-        _offset = tensor(scaling.Offset);
-        _scale = tensor(scaling.Scale);
-        _quantiles = scaling.Quantiles;
+        _rows = frombuffer(rows.Values, float32).view(-1, rows.Width);
+        _normalization = normalization.Normalization;
+        _weights = normalization.Arrays.ToDictionary(array => array.Key, array => tensor(array.Value));
     }
 
     /// <summary>Some rows.</summary>
@@ -30,26 +29,10 @@ internal sealed class TrainingBatches
     public Tensor Read(Tensor indices)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor rows = _rows.index_select(0, indices).sub_(_offset).div_(_scale);
-        Map(rows);
+        using var noGradients = no_grad();
+        Tensor rows = _normalization.Normalize(Ops, _rows.index_select(0, indices), _weights);
         Tensor batch = ones([rows.shape[0], rows.shape[1] + 1], float32, CPU);
         batch.narrow(1, 0, rows.shape[1]).copy_(rows);
         return batch.MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Puts what follows on centring and scaling in place of it; no gradient passes through.</summary>
-    private void Map(Tensor rows)
-    {
-        if (_quantiles is null)
-        {
-            return;
-        }
-
-        Span<float> values = MemoryMarshal.Cast<byte, float>(rows.bytes);
-        int width = (int)rows.shape[1];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = _quantiles.ToNormal(i % width, values[i]);
-        }
     }
 }

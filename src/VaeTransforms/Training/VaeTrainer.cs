@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TorchSharp;
 using VaeTransforms.Model;
+using VaeTransforms.Numerics;
 using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
@@ -21,7 +22,7 @@ internal sealed class VaeTrainer : IDisposable
 
     private readonly TrainingPlan _plan;
     private readonly RowSplit _split;
-    private readonly InputScaling _scaling;
+    private readonly LearnedNormalization _normalization;
     private readonly int _stepsPerEpoch;
     private readonly int _stepsPerCall;
     private readonly long _totalSteps;
@@ -41,19 +42,18 @@ internal sealed class VaeTrainer : IDisposable
 
     private long _step;
 
-    private VaeTrainer(TrainingPlan plan, float[] rows, long rowCount)
+    private VaeTrainer(TrainingPlan plan, RowMatrix rows)
     {
-        int width = plan.Architecture.InputSize;
         _plan = plan;
-        _split = RowSplit.Create(rowCount, plan.ValidationFraction, plan.Seed).Without(plan.LeftOut);
-        _scaling = InputScaling.Learn(rows, width, _split.Training, plan.Normalization);
+        _split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed).Without(plan.LeftOut);
+        _normalization = LearnedNormalization.Learn(plan.Normalization, rows, _split.Training);
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MostStepsPerCall);
         _totalSteps = (long)_stepsPerEpoch * plan.Epochs;
         _learningRate = new LearningRateSchedule(plan.LearningRate, _totalSteps);
 
         _generator = new Generator((ulong)plan.Seed, CPU);
-        _batches = new TrainingBatches(rows, _scaling);
+        _batches = new TrainingBatches(rows, _normalization);
         _trainingRows = frombuffer(_split.Training, int64);
         _network = new TorchNetwork(plan.Architecture, _generator);
         _steps = !plan.AlwaysDifferentiate && DenseNetwork.Match(plan.Architecture) is { } pattern
@@ -68,19 +68,18 @@ internal sealed class VaeTrainer : IDisposable
 
     /// <summary>Trains, and hands on the best epoch's weights as plain arrays.</summary>
     /// <param name="plan">All choices, resolved.</param>
-    /// <param name="rows">[rowCount, D] row-major, finite, in the input's own units; lent for the time of the call, not changed.</param>
-    /// <param name="rowCount">At least 2.</param>
+    /// <param name="rows">At least 2 rows, finite, in the input's own units; lent for the time of the call, not changed.</param>
     /// <param name="onEpoch">Called after each epoch, on the thread that trains, while the caller waits.</param>
     /// <param name="cancellation">Looked at every few milliseconds: before each step, or each short run of steps of a small network.</param>
     /// <exception cref="TrainingDivergedException">The objective or its gradient stopped being finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static TrainingResult Train(
-        TrainingPlan plan, float[] rows, long rowCount, Action<TrainingProgress> onEpoch, CancellationToken cancellation)
+        TrainingPlan plan, RowMatrix rows, Action<TrainingProgress> onEpoch, CancellationToken cancellation)
     {
         return TrainingThread.Run(StepFlops(plan), () =>
         {
             using DisposeScope scope = NewDisposeScope();
-            using var trainer = new VaeTrainer(plan, rows, rowCount);
+            using var trainer = new VaeTrainer(plan, rows);
             return trainer.Run(onEpoch, cancellation);
         });
     }
@@ -244,7 +243,7 @@ internal sealed class VaeTrainer : IDisposable
         {
             Architecture = _plan.Architecture,
             Normalization = _plan.Normalization,
-            Weights = _network.ToWeights(_scaling),
+            Weights = _network.ToWeights(_normalization),
             Training = summary,
             InputColumnName = _plan.InputColumnName,
             SlotNames = _plan.SlotNames,
@@ -259,7 +258,7 @@ internal sealed class VaeTrainer : IDisposable
             Steps = _step,
             Path = _steps.Path,
             StoppedEarly = stoppedEarly,
-            ConstantSlots = [.. _scaling.ConstantSlots.Select(_plan.SlotName)],
+            ConstantSlots = [.. _normalization.ConstantSlots.Select(_plan.SlotName)],
             Elapsed = elapsed,
         };
         return new TrainingResult(model, report, _split.Validation);

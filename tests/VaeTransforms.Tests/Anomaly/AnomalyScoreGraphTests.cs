@@ -243,7 +243,7 @@ public sealed class AnomalyScoreGraphTests
 
             var pass = new ReferencePass(model, values);
             return [.. pass.Mean, .. values.Select((value, slot) =>
-                (value - pass.Reconstruction[slot]) / (model.Weights.Scale[slot] * Math.Exp(new DenseParts(model).LogVariances[slot] / 2)))];
+                (value - pass.Reconstruction[slot]) / (model.SlotScales()[slot] * Math.Exp(new DenseParts(model).LogVariances[slot] / 2)))];
         }
     }
 

@@ -10,13 +10,13 @@ public sealed class HeldOutGraphTests
 {
     private const VaeOutputs Slots = VaeOutputs.FeatureContributions | VaeOutputs.Expected;
 
-    public static TheoryData<Likelihood, Normalization> Models { get; } = new()
+    public static TheoryData<Likelihood, string> Models { get; } = new()
     {
-        { Likelihood.Gaussian, Normalization.Standardize },
-        { Likelihood.Gaussian, Normalization.None },
-        { Likelihood.Gaussian, Normalization.Quantile },
-        { Likelihood.StudentT(), Normalization.Standardize },
-        { Likelihood.Bernoulli, Normalization.Standardize },
+        { Likelihood.Gaussian, "Standardize" },
+        { Likelihood.Gaussian, "None" },
+        { Likelihood.Gaussian, "Quantile" },
+        { Likelihood.StudentT(), "Standardize" },
+        { Likelihood.Bernoulli, "Standardize" },
     };
 
     [Theory]
@@ -47,13 +47,13 @@ public sealed class HeldOutGraphTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Contributions_are_what_the_score_loses_when_a_slot_has_its_expected_value(Likelihood likelihood, Normalization normalization)
+    public void Contributions_are_what_the_score_loses_when_a_slot_has_its_expected_value(Likelihood likelihood, string normalization)
     {
         TrainedVae model = TestModels.Random(TestModels.Architecture(likelihood: likelihood));
         AssertContributions(normalization switch
         {
-            Normalization.None => TestModels.WithoutNormalization(model),
-            Normalization.Quantile => TestModels.WithQuantiles(model),
+            "None" => TestModels.WithoutNormalization(model),
+            "Quantile" => TestModels.WithQuantiles(model),
             _ => model,
         });
     }

@@ -159,8 +159,8 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData(float.NaN, "NaN", "Put values in place of missing ones with mlContext.Transforms.ReplaceMissingValues(\"Features\"), or drop such rows with mlContext.Data.FilterRowsByMissingValues(data, \"Features\").")]
-    [InlineData(float.PositiveInfinity, "Infinity", "Mend it where it is computed (often a division by zero or a logarithm of zero), or drop such rows with mlContext.Data.FilterByCustomPredicate.")]
-    [InlineData(float.NegativeInfinity, "-Infinity", "Mend it where it is computed (often a division by zero or a logarithm of zero), or drop such rows with mlContext.Data.FilterByCustomPredicate.")]
+    [InlineData(float.PositiveInfinity, "Infinity", "Correct it where it is computed (often a division by zero or a logarithm of zero), or drop such rows with mlContext.Data.FilterByCustomPredicate.")]
+    [InlineData(float.NegativeInfinity, "-Infinity", "Correct it where it is computed (often a division by zero or a logarithm of zero), or drop such rows with mlContext.Data.FilterByCustomPredicate.")]
     public void A_value_that_is_not_finite_is_named_by_column_slot_and_row(float value, string text, string advice)
     {
         foreach (Subject subject in Subjects.Both.Select(row => row.Data))

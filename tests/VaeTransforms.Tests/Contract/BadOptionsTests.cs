@@ -20,7 +20,7 @@ public sealed class BadOptionsTests
         ("degreesOfFreedom must be above 2, so that the variance exists, and at most 100; for more use Likelihood.Gaussian. It was 2.", () => Likelihood.StudentT(2)),
         ("degreesOfFreedom must be above 2, so that the variance exists, and at most 100; for more use Likelihood.Gaussian. It was 101.", () => Likelihood.StudentT(101)),
         ("degreesOfFreedom must be above 2, so that the variance exists, and at most 100; for more use Likelihood.Gaussian. It was NaN.", () => Likelihood.StudentT(double.NaN)),
-        ("Normalization must be one of Automatic, None, Standardize, MinMax and Quantile. It was -1.", () => Quick with { Normalization = (Normalization)(-1) }),
+        ("Normalization must be one of Automatic, None, Standardize, MinMax and Quantile. It was null.", () => Quick with { Normalization = null! }),
         ("Beta must be a finite number in [0, ∞); 1 gives the standard VAE. It was NaN.", () => Quick with { Beta = double.NaN }),
         ("Beta must be a finite number in [0, ∞); 1 gives the standard VAE. It was -0.1.", () => Quick with { Beta = -0.1 }),
         ("Beta must be a finite number in [0, ∞); 1 gives the standard VAE. It was Infinity.", () => Quick with { Beta = double.PositiveInfinity }),

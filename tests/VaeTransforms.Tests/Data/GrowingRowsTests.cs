@@ -33,7 +33,7 @@ public sealed class GrowingRowsTests
         }
 
         Assert.Contains("301 rows of 3 values", Assert.Throws<ArgumentException>(() => buffer.Add()).Message, StringComparison.Ordinal);
-        Assert.Equal(299, buffer.ToArray()[899]);
+        Assert.Equal(299, buffer.ToRows().Values[899]);
     }
 
     [Fact]
@@ -42,6 +42,6 @@ public sealed class GrowingRowsTests
         var buffer = new GrowingRows(Column, expectedRows: 10, Array.MaxLength);
         buffer.Add().Fill(1);
 
-        Assert.Equal([1, 1, 1], buffer.ToArray());
+        Assert.Equal([1, 1, 1], buffer.ToRows().Values);
     }
 }

@@ -40,7 +40,7 @@ public sealed class ImportanceSamplingTests
     {
         using var scorer = new VaeScorer(Linear);
         using var model = new VaeModel(Linear);
-        var sample = new RowSample(Linear.Weights, rows.Length, seed: 1);
+        var sample = new RowSample(Linear, rows.Length, seed: 1);
         foreach (float[] row in rows)
         {
             LatentPosterior posterior = model.EncodePosterior(row);
@@ -52,9 +52,8 @@ public sealed class ImportanceSamplingTests
 
     private static double LogLikelihood(float[] row)
     {
-        ModelWeights weights = Linear.Weights;
         var parts = new DenseParts(Linear);
-        double[] x = [.. row.Select((value, i) => ((value - weights.Offset[i]) / weights.Scale[i]) - (double)parts.Decoder[0].Bias[i])];
+        double[] x = [.. row.Select((value, i) => ((value - Linear.Offsets()[i]) / Linear.SlotScales()[i]) - (double)parts.Decoder[0].Bias[i])];
         double[] w = [.. parts.Decoder[0].Weight.Select(value => (double)value)];
         double[] variance = [.. parts.LogVariances.Select(value => Math.Exp(value))];
 

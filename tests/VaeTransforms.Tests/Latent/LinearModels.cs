@@ -17,9 +17,9 @@ internal static class LinearModels
         return new VaeModel(TestModels.Random(architecture) with
         {
             SlotNames = slotNames,
-            Weights = ModelWeights.Create(architecture, shape => shape.Name switch
+            Weights = ModelWeights.Create(architecture, Normalization.Standardize, shape => shape.Name switch
             {
-                ModelWeights.ScaleName => scale ?? [.. Enumerable.Repeat(1f, shape.Shape[0])],
+                "input.scale" => scale ?? [.. Enumerable.Repeat(1f, shape.Shape[0])],
                 "heads.weight" => [.. encoder.SelectMany(row => row.Concat(new float[row.Length]))],
                 "heads.bias" => [.. new float[logVariance.Length], .. logVariance],
                 "output.weight" => [.. decoder.SelectMany(row => row)],

@@ -15,7 +15,7 @@ public sealed class RowSampleTests
 
         Assert.Equal([0, 1, 2], sample.Means());
         Assert.Equal([2, 2], sample.Row(2));
-        Assert.Equal((1 - Model.Weights.Offset[0]) / Model.Weights.Scale[0], sample.Normalized()[2]);
+        Assert.Equal((float)((1 - (double)Model.Offsets()[0]) / Model.SlotScales()[0]), sample.Normalized()[2]);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class RowSampleTests
     [Fact]
     public void Draws_have_the_posteriors_moments()
     {
-        var sample = new RowSample(Model.Weights, 5000, seed: 1);
+        var sample = new RowSample(Model, 5000, seed: 1);
         for (int i = 0; i < 5000; i++)
         {
             sample.Add([0, 0], [3], [MathF.Log(4)]);
@@ -51,7 +51,7 @@ public sealed class RowSampleTests
 
     private static RowSample Filled(int count, int maxRows, int seed)
     {
-        var sample = new RowSample(Model.Weights, maxRows, seed);
+        var sample = new RowSample(Model, maxRows, seed);
         for (int i = 0; i < count; i++)
         {
             sample.Add([i, i], [i], [0]);

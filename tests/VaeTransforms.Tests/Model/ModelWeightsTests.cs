@@ -13,7 +13,7 @@ public sealed class ModelWeightsTests
         float next = 0;
         var given = new Dictionary<string, float[]>();
         var weights = ModelWeights.Create(
-            Architecture, shape => given[shape.Name] = [.. Enumerable.Range(0, (int)shape.Count).Select(_ => next++)]);
+            Architecture, Normalization.Standardize, shape => given[shape.Name] = [.. Enumerable.Range(0, (int)shape.Count).Select(_ => next++)]);
 
         Assert.All(given, array => Assert.Same(array.Value, weights[array.Key].Values));
         Assert.Equal(given.Keys, weights.Arrays.Select(array => array.Name));
@@ -25,7 +25,7 @@ public sealed class ModelWeightsTests
             "input.offset", "input.scale", "encoder.0.weight", "encoder.0.bias", "encoder.2.weight", "encoder.2.bias", "heads.weight", "heads.bias",
             "decoder.0.weight", "decoder.0.bias", "decoder.2.weight", "decoder.2.bias", "output.weight", "output.bias", "likelihood.log_variance",
         ],
-        ModelWeights.Shapes(Architecture).Select(shape => shape.Name));
+        ModelWeights.Shapes(Architecture, Normalization.Standardize).Select(shape => shape.Name));
 
     [Fact]
     public void An_architecture_shows_its_widths() => Assert.Equal("5-4-3-2-3-4-5", Architecture.ToString());

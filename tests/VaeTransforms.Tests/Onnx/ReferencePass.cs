@@ -1,10 +1,11 @@
+using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 
 namespace VaeTransforms.Tests.Onnx;
 
-/// <summary>The forward pass of a model in double precision and plain loops: the second witness of every graph.</summary>
+/// <summary>The forward pass of a model in double precision and plain loops: the reference of every graph.</summary>
 internal sealed class ReferencePass
 {
     private readonly TrainedVae _model;
@@ -20,10 +21,9 @@ internal sealed class ReferencePass
     public ReferencePass(TrainedVae model, float[] row, float[]? latent)
     {
         _model = model;
-        ModelWeights weights = _model.Weights;
         var parts = new DenseParts(model);
-        double[] normalized = [.. row.Select((x, i) => ((double)x - weights.Offset[i]) / weights.Scale[i])
-            .Select((x, i) => weights.Quantiles is { } map ? Interpolated(i, x, map.Values, map.Normal) : x)];
+        double[] normalized = [.. row.Select((x, i) => ((double)x - model.Offsets()[i]) / model.SlotScales()[i])
+            .Select((x, i) => Knots is { } map ? Interpolated(i, x, map.Values, map.Normal) : x)];
         double[] hidden = parts.Encoder.Aggregate(normalized, (value, layer) => Activated(Dense(layer, value)));
         Mean = Dense(parts.Mean, hidden);
         LogVariance = [.. Dense(parts.LogVariance, hidden)
@@ -61,6 +61,10 @@ internal sealed class ReferencePass
         _ => throw new ArgumentOutOfRangeException(nameof(output)),
     };
 
+    private (float[] Values, float[] Normal)? Knots => _model.Normalization == Normalization.Quantile
+        ? (_model.Weights["input.quantiles.values"].Values, _model.Weights["input.quantiles.normal"].Values)
+        : null;
+
     private double[] Decode(double[] latent)
     {
         DenseParts.Part[] layers = new DenseParts(_model).Decoder;
@@ -73,8 +77,8 @@ internal sealed class ReferencePass
         .. decoded.Select((value, i) =>
         {
             double normalized = _model.Architecture.Likelihood is BernoulliLikelihood ? 1 / (1 + Math.Exp(-value)) : value;
-            normalized = _model.Weights.Quantiles is { } map ? Interpolated(i, normalized, map.Normal, map.Values) : normalized;
-            return (normalized * _model.Weights.Scale[i]) + _model.Weights.Offset[i];
+            normalized = Knots is { } map ? Interpolated(i, normalized, map.Normal, map.Values) : normalized;
+            return (normalized * _model.SlotScales()[i]) + _model.Offsets()[i];
         }),
     ];
 

@@ -1,3 +1,4 @@
+using VaeTransforms.Numerics;
 using VaeTransforms.Training;
 
 namespace VaeTransforms.Tests.Training;
@@ -55,8 +56,6 @@ internal static class TrainingRuns
     }
 
     public static TrainingResult Train(
-        TrainingPlan plan, float[] rows, Action<TrainingProgress>? onEpoch = null, CancellationToken cancellation = default)
-    {
-        return VaeTrainer.Train(plan, rows, rows.Length / plan.Architecture.InputSize, onEpoch ?? (_ => { }), cancellation);
-    }
+        TrainingPlan plan, float[] rows, Action<TrainingProgress>? onEpoch = null, CancellationToken cancellation = default) =>
+        VaeTrainer.Train(plan, new RowMatrix(rows, plan.Architecture.InputSize), onEpoch ?? (_ => { }), cancellation);
 }

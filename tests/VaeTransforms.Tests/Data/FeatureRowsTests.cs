@@ -1,3 +1,4 @@
+using VaeTransforms.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeTransforms.Pipeline;
@@ -6,7 +7,7 @@ using Xunit;
 
 namespace VaeTransforms.Tests.Data;
 
-public sealed class FeatureMatrixTests
+public sealed class FeatureRowsTests
 {
     [Fact]
     public void Singles_and_doubles_are_read_row_by_row()
@@ -35,7 +36,7 @@ public sealed class FeatureMatrixTests
         IDataView rows = Views.Singles([.. Enumerable.Range(0, 1000).Select(i => new float[] { i, -i })]);
         IDataView filtered = Views.Context.Data.FilterByCustomPredicate<Pair>(rows, drop => drop.Features[0] % 2 != 0);
 
-        FeatureMatrix matrix = Read(filtered);
+        RowMatrix matrix = Read(filtered);
 
         Assert.Null(filtered.GetRowCount());
         Assert.Equal(500, matrix.Rows);
@@ -45,7 +46,7 @@ public sealed class FeatureMatrixTests
     [Fact]
     public void An_empty_view_has_no_rows()
     {
-        FeatureMatrix matrix = Read(Views.Context.Data.SkipRows(Views.Singles([1, 2]), 1));
+        RowMatrix matrix = Read(Views.Context.Data.SkipRows(Views.Singles([1, 2]), 1));
 
         Assert.Equal(0, matrix.Rows);
         Assert.Empty(matrix.Values);
@@ -84,7 +85,7 @@ public sealed class FeatureMatrixTests
     public void Reading_can_be_cancelled() => Assert.Throws<OperationCanceledException>(() =>
     {
         IDataView data = Views.Singles([1]);
-        FeatureMatrix.Read(data, FeatureColumn.Find(data.Schema, "Features"), new CancellationToken(canceled: true));
+        FeatureRows.Read(data, FeatureColumn.Find(data.Schema, "Features"), new CancellationToken(canceled: true));
     });
 
     [Fact]
@@ -117,8 +118,8 @@ public sealed class FeatureMatrixTests
 
     private static IDataView Columns => Views.Context.Data.LoadFromEnumerable([new Scalars { Age = 1, Amount = float.NaN }]);
 
-    private static FeatureMatrix Read(IDataView data, string name = "Features") =>
-        FeatureMatrix.Read(data, FeatureColumn.Find(data.Schema, name), CancellationToken.None);
+    private static RowMatrix Read(IDataView data, string name = "Features") =>
+        FeatureRows.Read(data, FeatureColumn.Find(data.Schema, name), CancellationToken.None);
 
     private static string Refusal(IDataView data) => Assert.Throws<ArgumentException>(() => Read(data)).Message;
 

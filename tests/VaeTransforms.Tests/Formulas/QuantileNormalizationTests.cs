@@ -1,14 +1,14 @@
+using VaeTransforms.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using MathNet.Numerics.Distributions;
-using VaeTransforms.Model;
 using VaeTransforms.Training;
 using Xunit;
 
-namespace VaeTransforms.Tests.Training;
+namespace VaeTransforms.Tests.Formulas;
 
-public sealed class QuantileLearningTests
+public sealed class QuantileNormalizationTests
 {
     private static Arbitrary<int> Seeds => ArbMap.Default.ArbFor<int>().Filter(seed => seed >= 0);
 
@@ -22,7 +22,7 @@ public sealed class QuantileLearningTests
         const int Count = 5000;
         float[] learned = LogNormal(random, sigma, Count);
         float[] fresh = LogNormal(random, sigma, Count);
-        InputScaling scaling = Learn(learned);
+        LearnedNormalization scaling = Learn(learned);
 
         double[] known = [.. learned.Select(value => (double)Normal(scaling, value)).Order()];
         double[] unseen = [.. fresh.Select(value => (double)Normal(scaling, value)).Order()];
@@ -44,16 +44,12 @@ public sealed class QuantileLearningTests
     public Property Back_and_forth_is_the_identity() => Prop.ForAll(Seeds, seed =>
     {
         float[] column = AnyColumn(new Random(seed));
-        InputScaling scaling = Learn(column);
-        Assert.True(QuantileMap.IsValid(scaling.Quantiles!.Values, scaling.Quantiles.Normal));
+        LearnedNormalization scaling = Learn(column);
+        Assert.Null(scaling.Normalization.Fault(scaling.Arrays));
         foreach (float value in Probes(column, scaling))
         {
-            float scaled = (value - scaling.Offset[0]) / scaling.Scale[0];
-            float z = scaling.Quantiles.ToNormal(0, scaled);
-
-            // What single precision keeps of z, where a whole piece may be flat, and of the value.
-            double unit = scaling.Quantiles.ToValue(0, MathF.BitIncrement(Math.Abs(z) + 1) - 1 - Math.Abs(z) + z) - (double)scaling.Quantiles.ToValue(0, z);
-            Assert.Equal(scaled, scaling.Quantiles.ToValue(0, z), (8 * Math.Abs(unit)) + (1e-5 * Math.Max(1, Math.Abs(scaled))));
+            double tolerance = 1e-9 * (Math.Abs(value) + Math.Abs(scaling.Arrays["offset"][0]) + scaling.Arrays["scale"][0]);
+            Assert.Equal(value, scaling.Denormalized(scaling.Normalized(value)), tolerance);
         }
     });
 
@@ -61,7 +57,7 @@ public sealed class QuantileLearningTests
     public Property A_higher_value_never_has_a_lower_place_and_distinct_knots_have_distinct_ones() => Prop.ForAll(Seeds, seed =>
     {
         float[] column = AnyColumn(new Random(seed));
-        InputScaling scaling = Learn(column);
+        LearnedNormalization scaling = Learn(column);
         float[] places = [.. Probes(column, scaling).Order().Select(value => Normal(scaling, value))];
         Assert.All(places, place => Assert.True(float.IsFinite(place)));
         Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(pair.First <= pair.Second + (1e-6f * Math.Max(1, Math.Abs(pair.Second))), $"{pair}"));
@@ -73,7 +69,7 @@ public sealed class QuantileLearningTests
     public void What_lies_beyond_all_rows_goes_on_along_the_line_from_the_median()
     {
         float[] column = [.. Enumerable.Range(0, 1001).Select(i => MathF.Exp((i - 500) / 100f))];
-        InputScaling scaling = Learn(column);
+        LearnedNormalization scaling = Learn(column);
         float median = column[500];
         float top = column[^1];
         float farthest = Normal(scaling, top);
@@ -87,7 +83,7 @@ public sealed class QuantileLearningTests
     [Fact]
     public void Equal_values_share_the_place_of_the_middle_of_their_ranks()
     {
-        InputScaling scaling = Learn([.. Enumerable.Repeat(0f, 60), .. Enumerable.Repeat(1f, 30), .. Enumerable.Repeat(7f, 10)]);
+        LearnedNormalization scaling = Learn([.. Enumerable.Repeat(0f, 60), .. Enumerable.Repeat(1f, 30), .. Enumerable.Repeat(7f, 10)]);
 
         Assert.Equal(Inverse(0.3), Normal(scaling, 0), 1e-5);
         Assert.Equal(Inverse(0.75), Normal(scaling, 1), 1e-5);
@@ -97,7 +93,7 @@ public sealed class QuantileLearningTests
     [Fact]
     public void Ties_among_many_values_share_the_place_of_the_middle_of_their_ranks()
     {
-        InputScaling scaling = Learn([.. Enumerable.Repeat(0f, 600), .. Enumerable.Range(1, 400).Select(i => i * 0.01f)]);
+        LearnedNormalization scaling = Learn([.. Enumerable.Repeat(0f, 600), .. Enumerable.Range(1, 400).Select(i => i * 0.01f)]);
 
         Assert.Equal(Inverse(0.3), Normal(scaling, 0), 1e-5);
         Assert.Equal(Inverse(0.9), Normal(scaling, 3), 0.02);
@@ -107,14 +103,15 @@ public sealed class QuantileLearningTests
     [InlineData(0f)]
     [InlineData(1e9f)]
     [InlineData(-3e38f)]
-    public void A_constant_column_is_only_centred_and_reported(float value)
+    public void A_constant_column_is_only_centered_and_reported(float value)
     {
-        InputScaling scaling = Learn([value, value, value]);
+        LearnedNormalization scaling = Learn([value, value, value]);
 
         Assert.Equal([0], scaling.ConstantSlots);
-        Assert.Equal(1f, scaling.Scale[0]);
+        Assert.Equal(1f, scaling.Arrays["scale"][0]);
         Assert.Equal(0, Normal(scaling, value));
-        Assert.Equal(2.5f, scaling.Quantiles!.ToNormal(0, 2.5f));
+        double difference = Math.Max(2.5, 1e-3 * Math.Abs(value));
+        Assert.Equal(difference, scaling.Normalized(value + difference), 1e-9 * Math.Max(1, Math.Abs(value)));
     }
 
     [Fact]
@@ -122,8 +119,8 @@ public sealed class QuantileLearningTests
     {
         var random = new Random(2);
         float[] column = LogNormal(random, 0.3, 999);
-        InputScaling clean = Learn(column);
-        InputScaling soiled = Learn([.. column, 1e30f]);
+        LearnedNormalization clean = Learn(column);
+        LearnedNormalization soiled = Learn([.. column, 1e30f]);
 
         Assert.All(column, value => Assert.Equal(Normal(clean, value), Normal(soiled, value), 0.4));
         Assert.InRange(Normal(soiled, 1e30f), 3, 4);
@@ -138,24 +135,20 @@ public sealed class QuantileLearningTests
         float[] rows = [.. first.Zip(second).SelectMany(pair => new[] { pair.First, pair.Second }), 1e6f, 1e6f];
         long[] indices = [.. Enumerable.Range(0, 300).Select(i => (long)i)];
 
-        InputScaling both = InputScaling.Learn(rows, 2, indices, Normalization.Quantile);
+        LearnedNormalization both = LearnedNormalization.Learn(Normalization.Quantile, new RowMatrix(rows, 2), indices);
 
-        Assert.Equal(Learn(first).Quantiles!.Values, both.Quantiles!.Values[..QuantileMap.Knots]);
-        Assert.Equal(Learn(second).Quantiles!.Values, both.Quantiles.Values[QuantileMap.Knots..]);
-        Assert.Equal([Learn(first).Scale[0], Learn(second).Scale[0]], both.Scale);
+        Assert.All(both.Arrays, array => Assert.Equal([.. Learn(first).Arrays[array.Key], .. Learn(second).Arrays[array.Key]], array.Value));
     }
 
     private static double Inverse(double probability) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, probability);
 
-    private static InputScaling Learn(float[] column) =>
-        InputScaling.Learn(column, 1, [.. Enumerable.Range(0, column.Length).Select(i => (long)i)], Normalization.Quantile);
-
-    private static float Normal(InputScaling scaling, float value)
+    private static LearnedNormalization Learn(float[] column)
     {
-        float[] normalized = [0];
-        RowNormalization.Apply([value], scaling.Offset, scaling.Scale, scaling.Quantiles, normalized);
-        return normalized[0];
+        var rows = new RowMatrix(column, 1);
+        return LearnedNormalization.Learn(Normalization.Quantile, rows, rows.Indices);
     }
+
+    private static float Normal(LearnedNormalization scaling, float value) => (float)scaling.Normalized(value);
 
     private static float[] LogNormal(Random random, double sigma, int count)
     {
@@ -181,10 +174,10 @@ public sealed class QuantileLearningTests
     }
 
     /// <summary>Values that occur, ones between, and ones far outside.</summary>
-    private static IEnumerable<float> Probes(float[] column, InputScaling scaling)
+    private static IEnumerable<float> Probes(float[] column, LearnedNormalization scaling)
     {
         float[] sorted = [.. column.Order()];
-        float reach = sorted[^1] - sorted[0] + scaling.Scale[0];
+        float reach = sorted[^1] - sorted[0] + scaling.Arrays["scale"][0];
         return [.. sorted, .. sorted.Zip(sorted.Skip(1), (a, b) => (a / 2) + (b / 2)), sorted[0] - (3 * reach), sorted[^1] + (3 * reach), sorted[^1] + (1e4f * reach)];
     }
 }

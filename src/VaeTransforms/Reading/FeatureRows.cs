@@ -4,14 +4,13 @@ using VaeTransforms.Pipeline;
 
 namespace VaeTransforms.Reading;
 
-/// <summary>All rows of an input column, as training reads them.</summary>
-/// <param name="Values">[rows, D], row-major; finite.</param>
-/// <param name="Rows">The number of rows, 0 for an empty view.</param>
-internal sealed record FeatureMatrix(float[] Values, int Rows)
+/// <summary>Reads all rows of an input column, as training takes them.</summary>
+internal static class FeatureRows
 {
     /// <summary>Reads a whole view, in its own order.</summary>
+    /// <returns>Finite values; no rows for an empty view.</returns>
     /// <exception cref="ArgumentException">A value is not finite, or there are more than an array can hold.</exception>
-    public static FeatureMatrix Read(IDataView data, FeatureColumn column, CancellationToken cancellationToken)
+    public static RowMatrix Read(IDataView data, FeatureColumn column, CancellationToken cancellationToken)
     {
         var buffer = new GrowingRows(column, data.GetRowCount(), Array.MaxLength);
         using DataViewRowCursor cursor = data.GetRowCursor([column.Column]);
@@ -28,7 +27,7 @@ internal sealed record FeatureMatrix(float[] Values, int Rows)
             }
         }
 
-        return new FeatureMatrix(buffer.ToArray(), buffer.Rows);
+        return buffer.ToRows();
     }
 
     private static ArgumentException NotFinite(FeatureColumn column, int slot, int row, double value)
@@ -37,7 +36,7 @@ internal sealed record FeatureMatrix(float[] Values, int Rows)
             ? $"Put values in place of missing ones with mlContext.Transforms.ReplaceMissingValues(\"{column.Name}\"), or drop "
                 + $"such rows with mlContext.Data.FilterRowsByMissingValues(data, \"{column.Name}\")."
             : double.IsInfinity(value)
-            ? "Mend it where it is computed (often a division by zero or a logarithm of zero), or drop such rows with "
+            ? "Correct it where it is computed (often a division by zero or a logarithm of zero), or drop such rows with "
                 + "mlContext.Data.FilterByCustomPredicate."
             : "It lies beyond Single's range of ±3.4E+38, in which the model computes, and so counts as infinite: "
                 + "scale the column down.";

@@ -1,9 +1,8 @@
-using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 
-namespace VaeTransforms.Training;
+namespace VaeTransforms.Formulas;
 
-/// <summary>Learns how a feature's values are distributed: a centre, a scale, and the knots of a <see cref="QuantileMap"/>.</summary>
+/// <summary>Learns how a feature's values are distributed: a center, a scale, and the knots of a <see cref="QuantileMap"/>.</summary>
 /// <remarks>
 /// Each knot is a value that occurs, at the place that the middle of its ranks has in a standard normal distribution, so equal
 /// values share one place and the farthest row trained on is as far out as a normal one would be. Beyond it the map
@@ -12,11 +11,11 @@ namespace VaeTransforms.Training;
 internal static class QuantileLearning
 {
     // Of a value in scales, and of its place: below, slopes would leave the range of Single, or their inverses would.
-    private const float LeastStep = 1e-6f;
-    private const float LeastRise = 1e-4f;
+    private const float MinStep = 1e-6f;
+    private const float MinRise = 1e-4f;
 
     // How many scales away a value may be for slopes, and their inverses, to stay within the range of Single.
-    private const double MostScales = 1e30;
+    private const double MaxScales = 1e30;
 
     // Evenly spaced places; an odd number, so that the median is one.
     private const int Places = QuantileMap.Bends - 1;
@@ -24,7 +23,7 @@ internal static class QuantileLearning
     // An interquartile range of a normal distribution is this many of its standard deviations.
     private const double QuartileSpan = 1.3489795003921634;
 
-    /// <summary>Centre and scale: the median, and the interquartile range as a standard deviation.</summary>
+    /// <summary>Center and scale: the median, and the interquartile range as a standard deviation.</summary>
     /// <param name="sorted">At least one value, upwards.</param>
     /// <param name="deviation">The standard deviation, taken where half of all values are equal.</param>
     public static (float Offset, double Spread) Scale(ReadOnlySpan<float> sorted, double deviation)
@@ -32,11 +31,11 @@ internal static class QuantileLearning
         float median = sorted[(sorted.Length - 1) / 2];
         double quartiles = ((double)sorted[sorted.Length * 3 / 4] - sorted[sorted.Length / 4]) / QuartileSpan;
         double farthest = Math.Max((double)sorted[^1] - median, (double)median - sorted[0]);
-        return (median, Math.Max(quartiles > 0 ? quartiles : deviation, farthest / MostScales));
+        return (median, Math.Max(quartiles > 0 ? quartiles : deviation, farthest / MaxScales));
     }
 
     /// <summary>Writes the knots of one feature.</summary>
-    /// <param name="sorted">Its values, centred and scaled, upwards; at least one.</param>
+    /// <param name="sorted">Its values, centered and scaled, upwards; at least one.</param>
     /// <param name="values">[<see cref="QuantileMap.Knots"/>].</param>
     /// <param name="normal">[<see cref="QuantileMap.Knots"/>].</param>
     public static void Learn(ReadOnlySpan<float> sorted, Span<float> values, Span<float> normal)
@@ -44,11 +43,11 @@ internal static class QuantileLearning
         List<Knot> knots = Spaced(Candidates(sorted));
         Knot first = knots[0];
         Knot last = knots[^1];
-        Knot centre = knots.MinBy(knot => Math.Abs(knot.Normal));
+        Knot center = knots.MinBy(knot => Math.Abs(knot.Normal));
 
         // Where the median is itself the farthest value, the line through both ends has to do, and of one value any line.
-        knots.Insert(0, knots.Count == 1 ? new Knot(first.Value - 1, first.Normal - 1) : first.BeyondFrom(centre == first ? last : centre));
-        knots.Add(knots.Count == 2 ? new Knot(last.Value + 1, last.Normal + 1) : last.BeyondFrom(centre == last ? first : centre));
+        knots.Insert(0, knots.Count == 1 ? new Knot(first.Value - 1, first.Normal - 1) : first.BeyondFrom(center == first ? last : center));
+        knots.Add(knots.Count == 2 ? new Knot(last.Value + 1, last.Normal + 1) : last.BeyondFrom(center == last ? first : center));
         for (int i = 0; i < QuantileMap.Knots; i++)
         {
             Knot knot = knots[Math.Min(i, knots.Count - 1)];
@@ -128,7 +127,7 @@ internal static class QuantileLearning
     private readonly record struct Knot(float Value, float Normal)
     {
         public bool IsClearOf(Knot lower) =>
-            Value - lower.Value >= LeastStep * Math.Max(1, Math.Abs(Value)) && Normal - lower.Normal >= LeastRise;
+            Value - lower.Value >= MinStep * Math.Max(1, Math.Abs(Value)) && Normal - lower.Normal >= MinRise;
 
         /// <summary>As far beyond this one as this one is from another.</summary>
         public Knot BeyondFrom(Knot other) => new((2 * Value) - other.Value, (2 * Normal) - other.Normal);
