@@ -1,9 +1,9 @@
-using VaeTransforms.Numerics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Detection;
 using VaeTransforms.Native;
+using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 using VaeTransforms.Training;

@@ -1,5 +1,5 @@
-using VaeTransforms.Formulas;
 using System.Globalization;
+using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 
 namespace VaeTransforms.Tests;

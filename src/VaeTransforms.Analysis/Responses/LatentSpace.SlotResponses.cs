@@ -1,6 +1,6 @@
-using VaeTransforms.Model;
 using Microsoft.ML;
 using VaeTransforms.Analysis;
+using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;

@@ -1,6 +1,6 @@
-using VaeTransforms.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 using Xunit;

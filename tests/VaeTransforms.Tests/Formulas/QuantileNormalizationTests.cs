@@ -1,8 +1,8 @@
-using VaeTransforms.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using MathNet.Numerics.Distributions;
+using VaeTransforms.Numerics;
 using VaeTransforms.Training;
 using Xunit;
 
