@@ -53,8 +53,8 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
         if (detector is { TrimmedShare: > 0 and var trimmedShare })
         {
             RowSplit split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed);
-            plan = plan with { LeftOut = FarRows.Find(rows.Values, column.Size, split.Training, trimmedShare, plan.Seed) };
-            channel.Info(Sensitivity, string.Create(CultureInfo.InvariantCulture, $"{plan.LeftOut.Count} of {split.Training.Length} rows lie farthest from the others and are not learned from."));
+            plan = plan with { Trimmed = FarRows.Find(rows.Values, column.Size, split.Training, trimmedShare, plan.Seed) };
+            channel.Info(Sensitivity, string.Create(CultureInfo.InvariantCulture, $"{plan.Trimmed.Count} of {split.Training.Length} rows lie farthest from the others and are not learned from."));
         }
 
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));

@@ -56,8 +56,10 @@ internal sealed class GrowingRows(FeatureColumn column, long? expectedRows, int 
         long needed = Rows == 0 && expectedRows is not null ? wanted : Rows + 1;
         return needed <= _maxRows
             ? (int)Math.Clamp(wanted, 1, _maxRows)
-            : throw new ArgumentException($"Column '{column.Name}' has {(expectedRows is null ? "at least " : "")}{needed} rows of "
-                + $"{column.Size} values, but training holds them in one array of at most {maxValues} values, which is {_maxRows} "
+            : throw new ArgumentException(
+                $"Column '{column.Name}' has {(expectedRows is null ? "at least " : "")}{needed} rows of "
+                + $"{column.Size} values, but training holds them in one array of at most {maxValues} values, which is "
+                + $"{_maxRows} "
                 + "rows. Train on fewer, for example with mlContext.Data.TakeRows after ShuffleRows.");
     }
 }

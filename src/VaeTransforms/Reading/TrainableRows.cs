@@ -5,17 +5,18 @@ using VaeTransforms.Training;
 
 namespace VaeTransforms.Reading;
 
-/// <summary>Whether there is anything to learn from rows that were read, said before training begins.</summary>
+/// <summary>Checks, before training begins, that there is something to learn from the rows.</summary>
 internal static class TrainableRows
 {
-    /// <summary>Refuses too few rows, rows without any difference, and values that the likelihood gives no probability.</summary>
+    /// <summary>Refuses too few rows, equal rows, and values outside the range of the likelihood.</summary>
     /// <exception cref="ArgumentException">The rows cannot be trained on.</exception>
     public static void Check(RowMatrix rows, FeatureColumn column, TrainingPlan plan)
     {
         if (rows.Rows < 2)
         {
             throw new ArgumentException(
-                $"Training needs at least 2 rows with different values, but column '{column.Name}' has {(rows.Rows == 0 ? "no rows" : "1 row")}. Fit on more data.");
+                $"Training needs at least 2 rows with different values, but column '{column.Name}' has "
+                    + $"{(rows.Rows == 0 ? "no rows" : "1 row")}. Fit on more data.");
         }
 
         ReadOnlySpan<float> first = rows.Row(0);
@@ -28,7 +29,8 @@ internal static class TrainableRows
         if (allEqual)
         {
             throw new ArgumentException(
-                $"Training needs rows with different values, but all {rows.Rows} rows of column '{column.Name}' are equal. Check how the column is made, or fit on other data.");
+                $"Training needs rows with different values, but all {rows.Rows} rows of column '{column.Name}' are equal. "
+                    + "Check how the column is made, or fit on other data.");
         }
 
         if (plan.Normalization == Normalization.None)
@@ -45,7 +47,9 @@ internal static class TrainableRows
             string where = $"{column.DescribeSlot(outside % column.Size)} of row {outside / column.Size}";
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Likelihood.{likelihood} needs values in [{likelihood.Min}, {likelihood.Max}], but column '{column.Name}' holds {rows.Values[outside]} in {where} (rows and slots count from 0). Set Normalization to MinMax, scale the column before, or use Likelihood.Gaussian."));
+                $"Likelihood.{likelihood} needs values in [{likelihood.Min}, {likelihood.Max}], but column '{column.Name}' "
+                    + $"holds {rows.Values[outside]} in {where} (rows and slots count from 0). Set Normalization to MinMax, "
+                    + $"scale the column before, or use Likelihood.Gaussian."));
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace VaeTransforms.Training;
 
-/// <summary>Remembers the best epoch and says when to give up waiting for a better one.</summary>
+/// <summary>Keeps the best epoch, and decides when to stop waiting for a better one.</summary>
 /// <param name="patience">Epochs to wait for an improvement.</param>
-/// <param name="firstEpochThatMayStop">No stop before it: the objective still changes while the KL weight rises.</param>
+/// <param name="firstEpochThatMayStop">No stop before it, since the objective changes while the KL weight rises.</param>
 internal sealed class EarlyStopping(int patience, int firstEpochThatMayStop)
 {
     private double _best = double.NegativeInfinity;

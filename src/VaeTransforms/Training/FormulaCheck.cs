@@ -2,16 +2,21 @@ using VaeTransforms.Formulas;
 
 namespace VaeTransforms.Training;
 
-/// <summary>Whether formulas compute the shapes that they declare, known before a row is read.</summary>
+/// <summary>Checks, before a row is read, that formulas compute the shapes that they declare.</summary>
 internal static class FormulaCheck
 {
-    /// <exception cref="ArgumentException">A layer or the likelihood computes another width than it declares, or cannot be computed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A layer or the likelihood computes another width than it declares, or cannot be computed.
+    /// </exception>
     public static void Check(VaeArchitecture architecture)
     {
         foreach (PlacedLayer placed in architecture.EncoderLayers.Concat(architecture.DecoderLayers))
         {
             Check(
-                architecture, placed.Name, $"{placed.Layer} at {placed.Name}", placed.Output,
+                architecture,
+                placed.Name,
+                $"{placed.Layer} at {placed.Name}",
+                placed.Output,
                 (ops, weights) => placed.Layer.Apply(ops, ScriptOps.Rows("x", placed.Input.Width), weights));
         }
 
@@ -20,21 +25,32 @@ internal static class FormulaCheck
         ScriptValue output = ScriptOps.Rows("y", width * architecture.Likelihood.OutputsPerSlot);
         string likelihood = $"Likelihood.{architecture.Likelihood}";
         Check(
-            architecture, VaeArchitecture.LikelihoodName, $"{nameof(Likelihood.LogDensity)} of {likelihood}", new TensorShape(width),
+            architecture,
+            VaeArchitecture.LikelihoodName,
+            $"{nameof(Likelihood.LogDensity)} of {likelihood}",
+            new TensorShape(width),
             (ops, weights) => architecture.Likelihood.LogDensity(ops, x, output, weights));
         Check(
-            architecture, VaeArchitecture.LikelihoodName, $"{nameof(Likelihood.Mean)} of {likelihood}", new TensorShape(width),
+            architecture,
+            VaeArchitecture.LikelihoodName,
+            $"{nameof(Likelihood.Mean)} of {likelihood}",
+            new TensorShape(width),
             (ops, weights) => architecture.Likelihood.Mean(ops, output, weights));
     }
 
     private static void Check(
-        VaeArchitecture architecture, string formula, string description, TensorShape declared,
+        VaeArchitecture architecture,
+        string formula,
+        string description,
+        TensorShape declared,
         Func<ScriptOps, IReadOnlyDictionary<string, ScriptValue>, ScriptValue> apply)
     {
+        var weights = architecture.WeightsOf(formula).ToDictionary(
+            shape => shape.Name, shape => ScriptOps.Weight("w", shape.Shape));
         ScriptValue computed;
         try
         {
-            computed = apply(new ScriptOps(), architecture.WeightsOf(formula).ToDictionary(shape => shape.Name, shape => ScriptOps.Weight("w", shape.Shape)));
+            computed = apply(new ScriptOps(), weights);
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
         {
@@ -44,7 +60,9 @@ internal static class FormulaCheck
         if (computed.Width != declared.Width)
         {
             throw new ArgumentException(
-                $"{description} declares the output shape {declared}, but its formula computes {new TensorShape(computed.Width)}. Change one of them.");
+                $"{description} declares the output shape {declared}, but its formula computes "
+                    + $"{new TensorShape(computed.Width)}. "
+                    + "Change one of them.");
         }
     }
 }

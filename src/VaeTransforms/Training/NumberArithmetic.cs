@@ -5,10 +5,10 @@ namespace VaeTransforms.Training;
 
 /// <summary>Arithmetic of tensors with numbers.</summary>
 /// <remarks>
-/// TorchSharp makes a native scalar of a number, owned by a temporary object that nothing refers to once its handle is read: garbage
-/// that is collected at that moment frees the scalar before libtorch has read it, and the call fails or computes with
-/// what lies there. Here each scalar lives until its call has returned. Sums are here too, since they have a hidden factor of 1.
-/// A square is x * x, not a power. No other file gives libtorch a number as an operand.
+/// TorchSharp turns a number into a native scalar that a temporary object owns. Nothing refers to that object once its handle is
+/// read, so a garbage collection at that moment frees the scalar before libtorch reads it: the call fails, or computes with other
+/// memory. Here each scalar lives until its call has returned. Sums are here too, since they have a hidden factor of 1. A square
+/// is x * x, not a power. No other file gives libtorch a number as an operand.
 /// </remarks>
 internal static class NumberArithmetic
 {
@@ -70,7 +70,7 @@ internal static class NumberArithmetic
         return x.addcdiv_(y, z, scalar);
     }
 
-    /// <summary>x becomes what of it lies between two numbers.</summary>
+    /// <summary>x is limited to the range between two numbers.</summary>
     public static Tensor BetweenInPlace(this Tensor x, double lower, double upper)
     {
         using Scalar low = lower.ToScalar();

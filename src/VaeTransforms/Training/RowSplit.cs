@@ -1,17 +1,17 @@
 namespace VaeTransforms.Training;
 
-/// <summary>Which rows to learn from and which to hold out.</summary>
+/// <summary>Which rows to train on and which to hold out.</summary>
 internal sealed record RowSplit(long[] Training, long[] Validation)
 {
     /// <summary>How many rows a split holds out.</summary>
     /// <param name="rows">Rows there are.</param>
-    /// <param name="validationFraction">In [0, 1); rounded down to whole rows, and at least 2 rows are left to train on.</param>
+    /// <param name="validationFraction">In [0, 1). The number is rounded down, and at least 2 rows remain to train on.</param>
     public static int HeldOutCount(long rows, double validationFraction) =>
         (int)Math.Max(0, Math.Min((long)(rows * validationFraction), rows - 2));
 
-    /// <summary>The same rows held out, and some of the others not learned from.</summary>
-    public RowSplit Without(IReadOnlyList<long> leftOut) =>
-        leftOut.Count == 0 ? this : this with { Training = [.. Training.Except(leftOut)] };
+    /// <summary>The same split without some of the training rows.</summary>
+    public RowSplit Without(IReadOnlyList<long> trimmed) =>
+        trimmed.Count == 0 ? this : this with { Training = [.. Training.Except(trimmed)] };
 
     /// <summary>A random split, the same for the same seed.</summary>
     /// <param name="rows">Rows there are; at least 2.</param>

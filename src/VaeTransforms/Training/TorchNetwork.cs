@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace VaeTransforms.Training;
 
 /// <summary>
-/// The network that trains: its arrays are views into one contiguous vector, in the order of <see cref="VaeArchitecture.Weights"/>,
-/// so that an update or a copy of all weights is one call. The weights of a dense layer and, after them, its biases
-/// are together one block [inputs + 1, outputs].
+/// The network that trains: its arrays are views into one contiguous vector, in the order of
+/// <see cref="VaeArchitecture.Weights"/>, so that an update or a copy of all weights is one call. The weights of a dense layer
+/// and, after them, its biases are together one block [inputs + 1, outputs].
 /// </summary>
 /// <remarks>
 /// Not a torch.nn.Module: a type that derives from TorchSharp's would make this assembly unreadable to ML.NET's loader

@@ -45,7 +45,8 @@ internal sealed class TorchOps : INormalizationOps<Tensor>
 
     public Tensor Affine(Tensor x, Tensor weight, Tensor bias) => addmm(bias, x, weight, 1, 1);
 
-    public Tensor RowSum(Tensor a, double factor = 1) => factor == 1 ? a.sum(-1, keepdim: true) : a.sum(-1, keepdim: true).Times(factor);
+    public Tensor RowSum(Tensor a, double factor = 1) =>
+        factor == 1 ? a.sum(-1, keepdim: true) : a.sum(-1, keepdim: true).Times(factor);
 
     public Tensor RowMean(Tensor a) => a.mean([-1L], keepdim: true);
 

@@ -4,8 +4,12 @@ using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
 
-/// <summary>Rows as the network takes them: gathered, normalized, and with a 1 after each, by which a layer multiplies its biases.</summary>
-/// <remarks>Computed by libtorch, whose threads share the work. Its tensors belong to the dispose scope that it is made in.</remarks>
+/// <summary>
+/// Rows as the network takes them: gathered, normalized, and each with a 1 at its end, which a layer multiplies by its biases.
+/// </summary>
+/// <remarks>
+/// Computed by libtorch, whose threads share the work. Its tensors belong to the dispose scope that it is made in.
+/// </remarks>
 internal sealed class TrainingBatches
 {
     private static readonly TorchOps Ops = new();

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace VaeTransforms.Training;
 
-/// <summary>What is chosen from the shape of the data, never from its values, where the options leave it open.</summary>
+/// <summary>Defaults of options that are not set. They follow from the shape of the data, never from its values.</summary>
 internal static class TrainingDefaults
 {
-    // Small data need this many steps to converge, however few make an epoch; large data end after a few epochs.
+    // Small data need this many steps to converge, however few steps make an epoch; large data converge within a few epochs.
     private const int TargetSteps = 4000;
     private const int MinEpochs = 5;
 

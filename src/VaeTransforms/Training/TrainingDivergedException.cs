@@ -3,7 +3,9 @@ using VaeTransforms.Training;
 
 namespace VaeTransforms;
 
-/// <summary>The objective or its gradient stopped being a finite number. The optimisation has to be mended, not the code.</summary>
+/// <summary>
+/// The objective or its gradient stopped being a finite number. Change the training options; the code is not at fault.
+/// </summary>
 public sealed class TrainingDivergedException : Exception
 {
     /// <summary>Creates the exception.</summary>
@@ -29,7 +31,9 @@ public sealed class TrainingDivergedException : Exception
     internal TrainingDivergedException(TrainingPlan plan, int epoch, long step, double elbo)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training diverged in epoch {epoch}, step {step}: the ELBO was {elbo} nats per row, or its gradient was not finite. Lower LearningRate (it was {plan.LearningRate}), keep Normalization on, or look for features with extreme values."))
+            $"Training diverged in epoch {epoch}, step {step}: the ELBO was {elbo} nats per row, or its gradient was not "
+                + $"finite. Lower LearningRate (it was {plan.LearningRate}), keep Normalization on, or look for features with "
+                + $"extreme values."))
     {
         Epoch = epoch;
         Step = step;
@@ -39,7 +43,7 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>The epoch, from 1.</summary>
     public int Epoch { get; }
 
-    /// <summary>The optimisation step since the beginning, from 1.</summary>
+    /// <summary>The optimization step since the beginning, from 1.</summary>
     public long Step { get; }
 
     /// <summary>The unweighted bound of that step's rows, in nats per row; may be NaN.</summary>

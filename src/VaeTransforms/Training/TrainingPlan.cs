@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeTransforms.Training;
 
-/// <summary>Everything a training run needs to know besides its rows: options with every default resolved.</summary>
+/// <summary>Everything that a training run needs besides its rows: options with every default resolved.</summary>
 internal sealed record TrainingPlan
 {
     public required VaeArchitecture Architecture { get; init; }
@@ -25,21 +25,23 @@ internal sealed record TrainingPlan
 
     public required double ValidationFraction { get; init; }
 
-    /// <summary>Indices of rows that are neither learned from nor held out; none of them held out before.</summary>
-    public IReadOnlyList<long> LeftOut { get; init; } = [];
+    /// <summary>Indices of rows that are neither trained on nor held out.</summary>
+    public IReadOnlyList<long> Trimmed { get; init; } = [];
 
     public required int Patience { get; init; }
 
     public required int Seed { get; init; }
 
-    /// <summary>Leaves the formulas of <see cref="TrainingPath.WrittenOut"/> alone where there are some: a second witness for tests.</summary>
+    /// <summary>
+    /// Takes <see cref="TrainingPath.Derived"/> even where there is a written-out path: the reference for tests.
+    /// </summary>
     public bool AlwaysDifferentiate { get; init; }
 
     public required string InputColumnName { get; init; }
 
     public IReadOnlyList<string>? SlotNames { get; init; }
 
-    /// <summary>How an error or a log line refers to a feature: its slot name, or else its number.</summary>
+    /// <summary>How messages name a feature: by its slot name, or else its number.</summary>
     public string SlotName(int slot) =>
         SlotNames is { } names && names[slot].Length > 0
             ? $"'{names[slot]}'"

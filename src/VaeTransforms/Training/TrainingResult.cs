@@ -2,7 +2,7 @@ using VaeTransforms.Model;
 
 namespace VaeTransforms.Training;
 
-/// <summary>What a run hands on.</summary>
+/// <summary>What a training run returns.</summary>
 /// <param name="Model">Plain data; no tensor.</param>
 /// <param name="Report">The course of training.</param>
 /// <param name="ValidationRows">Indices of the rows that were not trained on.</param>

@@ -9,31 +9,31 @@ namespace VaeTransforms.Training;
 /// </summary>
 internal static class TrainingThread
 {
-    // Below this many floating-point operations a step, handing work to other threads gains less than a tenth; and threads
-    // that wait for each other in ever so short intervals are at their worst where other processes run too.
+    // Below this many floating-point operations per step, more threads gain less than a tenth. Threads that wait for each other
+    // at very short intervals also suffer most where other processes run.
     private const double SharedStepFlops = 4e7;
 
     private static readonly Lock DefaultNumber = new();
 
-    /// <summary>Runs a function and returns or throws what it did.</summary>
-    /// <param name="stepFlops">Floating-point operations of one optimisation step.</param>
+    /// <summary>Runs a function, and returns what it returns or throws what it throws.</summary>
+    /// <param name="stepFlops">Floating-point operations of one optimization step.</param>
     /// <param name="train">What to run.</param>
     public static T Run<T>(double stepFlops, Func<T> train) =>
         stepFlops < SharedStepFlops ? RunOnOneThread(train) : RunWithTheCallersThreads(train);
 
     /// <summary>
-    /// On the caller's thread: each thread that asks libtorch for help gets a team of threads of its own, and a second team
-    /// beside the caller's takes the processors from it and keeps both from waiting awake, half as fast again.
+    /// On the caller's thread. libtorch gives each calling thread its own team of threads; a second team beside the caller's
+    /// competes for the processors, and steps take half as long again.
     /// </summary>
     private static T RunWithTheCallersThreads<T>(Func<T> train)
     {
-        // Both as a new thread has them, whatever mode the caller is in.
+        // As a new thread has them, whatever mode the caller is in.
         using var ordinary = inference_mode(false);
         using var gradients = enable_grad();
         return train();
     }
 
-    /// <summary>On a thread of its own, since what sets the number of threads for a single one sets it for good.</summary>
+    /// <summary>On a thread of its own: a thread's number of libtorch threads cannot be set back.</summary>
     private static T RunOnOneThread<T>(Func<T> train)
     {
         T? result = default;
@@ -43,7 +43,7 @@ internal static class TrainingThread
         {
             try
             {
-                // A thread takes the default over when it first asks; after that its own number stays.
+                // The first call takes over the default; after it the thread keeps its own number.
                 _ = get_num_threads();
                 set_num_threads(1);
                 threadsAreSet.Set();
@@ -63,8 +63,8 @@ internal static class TrainingThread
             Name = "VaeTransforms training",
         };
 
-        // libtorch also keeps the last number set as the default of threads to come, so it is set back at once; one fit at a
-        // time, or a second would take the first one's number for the default.
+        // The last number set also becomes the default of new threads, so it is set back at once. One fit at a time: a second
+        // would take the first one's number for the default.
         lock (DefaultNumber)
         {
             int callersThreads = get_num_threads();

@@ -7,17 +7,14 @@ using static TorchSharp.torch;
 namespace VaeTransforms.Training;
 
 /// <summary>
-/// Trains a network on rows. Everything of libtorch's that a run makes is released when it ends, however it ends; the
-/// caller's random streams, thread counts, default types and gradient mode stay as they are.
+/// Trains a network on rows. A run releases everything of libtorch's that it made, however it ends. The caller's random streams,
+/// thread counts, default types and gradient mode stay as they are.
 /// </summary>
 internal sealed class VaeTrainer : IDisposable
 {
-    // As many rows as keep an evaluation's memory small beside the data's own.
-    private const int EvaluationRows = 4096;
-
-    // Steps taken in one call: enough to be worth the call and what it allocates, and so few that it returns in some
-    // hundredths of a second, to be cancelled or found diverged.
-    private const int MostStepsPerCall = 32;
+    // Steps in one call: enough to be worth the call and what it allocates, and so few that it returns within some hundredths of
+    // a second, to check for cancellation and divergence.
+    private const int MaxStepsPerCall = 32;
     private const double FlopsPerCall = 4e9;
 
     private readonly TrainingPlan _plan;
@@ -33,10 +30,8 @@ internal sealed class VaeTrainer : IDisposable
     private readonly TorchNetwork _network;
     private readonly ITrainingSteps _steps;
 
-    // The held-out rows and their noise where one batch holds them; with many short epochs, making them anew would be most
-    // of what an evaluation costs.
-    private readonly Tensor? _heldOutRows;
-    private readonly Tensor? _heldOutNoise;
+    // Null where no rows are held out.
+    private readonly HeldOutElbo? _heldOut;
 
     private readonly LearningRateSchedule _learningRate;
 
@@ -45,10 +40,10 @@ internal sealed class VaeTrainer : IDisposable
     private VaeTrainer(TrainingPlan plan, RowMatrix rows)
     {
         _plan = plan;
-        _split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed).Without(plan.LeftOut);
+        _split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed).Without(plan.Trimmed);
         _normalization = LearnedNormalization.Learn(plan.Normalization, rows, _split.Training);
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
-        _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MostStepsPerCall);
+        _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MaxStepsPerCall);
         _totalSteps = (long)_stepsPerEpoch * plan.Epochs;
         _learningRate = new LearningRateSchedule(plan.LearningRate, _totalSteps);
 
@@ -59,18 +54,16 @@ internal sealed class VaeTrainer : IDisposable
         _steps = !plan.AlwaysDifferentiate && DenseNetwork.Match(plan.Architecture) is { } pattern
             ? new DenseSteps(_network, pattern, plan.GradientClipNorm)
             : new FormulaSteps(_network, plan.GradientClipNorm);
-        if (_split.Validation.Length is > 0 and <= EvaluationRows)
-        {
-            using Generator noise = EvaluationNoise();
-            (_heldOutRows, _heldOutNoise) = EvaluationBatch(0, noise);
-        }
+        _heldOut = _split.Validation.Length > 0 ? new HeldOutElbo(_network, _batches, _split.Validation, plan.Seed + 1) : null;
     }
 
-    /// <summary>Trains, and hands on the best epoch's weights as plain arrays.</summary>
+    /// <summary>Trains, and returns the best epoch's weights as plain arrays.</summary>
     /// <param name="plan">All choices, resolved.</param>
     /// <param name="rows">At least 2 rows, finite, in the input's own units; lent for the time of the call, not changed.</param>
     /// <param name="onEpoch">Called after each epoch, on the thread that trains, while the caller waits.</param>
-    /// <param name="cancellation">Looked at every few milliseconds: before each step, or each short run of steps of a small network.</param>
+    /// <param name="cancellation">
+    /// Checked every few milliseconds: before each step, or before each run of steps of a small network.
+    /// </param>
     /// <exception cref="TrainingDivergedException">The objective or its gradient stopped being finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static TrainingResult Train(
@@ -102,7 +95,7 @@ internal sealed class VaeTrainer : IDisposable
         for (int epoch = 1; epoch <= _plan.Epochs && !stoppedEarly; epoch++)
         {
             ElboMetrics train = RunEpoch(epoch, cancellation);
-            ElboMetrics? validation = _split.Validation.Length > 0 ? Evaluate(cancellation) : null;
+            ElboMetrics? validation = _heldOut?.Measure(cancellation);
             if (validation is { } measured && !double.IsFinite(measured.Elbo))
             {
                 throw new TrainingDivergedException(_plan, epoch, _step, measured.Elbo);
@@ -110,7 +103,7 @@ internal sealed class VaeTrainer : IDisposable
 
             epochs.Add(new EpochMetrics(epoch, train, validation, _learningRate.At(_step - 1), KlWeight(_step - 1)));
 
-            // Without held-out rows nothing can tell a better epoch from a luckier one, so the last one counts.
+            // Without held-out rows a better epoch cannot be told from a luckier one, so the last one counts.
             if (validation is not { } heldOut || stopping.IsBest(epoch, Quality(heldOut)))
             {
                 best.copy_(_network.Parameters);
@@ -122,7 +115,8 @@ internal sealed class VaeTrainer : IDisposable
         }
 
         _network.Parameters.copy_(best);
-        return Result(epochs, stopping.BestEpoch == 0 ? epochs.Count : stopping.BestEpoch, stoppedEarly, Stopwatch.GetElapsedTime(started));
+        return Result(
+            epochs, stopping.BestEpoch == 0 ? epochs.Count : stopping.BestEpoch, stoppedEarly, Stopwatch.GetElapsedTime(started));
     }
 
     private ElboMetrics RunEpoch(int epoch, CancellationToken cancellation)
@@ -131,7 +125,7 @@ internal sealed class VaeTrainer : IDisposable
         long rows = _split.Training.LongLength;
         Tensor order = _trainingRows.index_select(0, randperm(rows, int64, CPU, generator: _generator));
 
-        // Batches of equal size but for one row, so that no step rests on a handful; the larger ones come first.
+        // Sizes differ by at most one row, so that no step has only a few rows; the larger batches come first.
         int size = (int)(rows / _stepsPerEpoch);
         int larger = (int)(rows % _stepsPerEpoch);
         ElboMetrics sum = default;
@@ -146,7 +140,7 @@ internal sealed class VaeTrainer : IDisposable
     /// <param name="count">Steps.</param>
     /// <param name="epoch">From 1.</param>
     /// <param name="sum">Sums over the epoch's rows so far.</param>
-    /// <param name="cancellation">Looked at before each call.</param>
+    /// <param name="cancellation">Checked before each call.</param>
     /// <returns>The sums with these rows.</returns>
     private ElboMetrics TakeSteps(Tensor order, int count, int epoch, ElboMetrics sum, CancellationToken cancellation)
     {
@@ -159,7 +153,8 @@ internal sealed class VaeTrainer : IDisposable
             Tensor rows = _batches.Read(order.narrow(0, done * size, steps * size)).view(steps, size, -1);
             Tensor noise = randn([steps, size, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
             Tensor uniforms = rand([steps, size, _plan.Architecture.UniformsPerRow], float32, CPU, generator: _generator);
-            StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => new StepSchedule(_learningRate.At(_step + i), KlWeight(_step + i)))];
+            StepSchedule[] schedule =
+                [.. Enumerable.Range(0, steps).Select(i => new StepSchedule(_learningRate.At(_step + i), KlWeight(_step + i)))];
             foreach (StepOutcome outcome in _steps.Take(rows, noise, uniforms, schedule))
             {
                 _step++;
@@ -177,41 +172,12 @@ internal sealed class VaeTrainer : IDisposable
         return sum;
     }
 
-    /// <summary>The parts of the bound of the held-out rows, with the same noise at every call.</summary>
-    private ElboMetrics Evaluate(CancellationToken cancellation)
-    {
-        using var noGradients = no_grad();
-        long[] indices = _split.Validation;
-        double reconstruction = 0;
-        double kl = 0;
-        using Generator? noise = _heldOutRows is null ? EvaluationNoise() : null;
-        for (long start = 0; start < indices.LongLength; start += EvaluationRows)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using DisposeScope chunk = NewDisposeScope();
-            (Tensor x, Tensor epsilon) = _heldOutRows is not null ? (_heldOutRows, _heldOutNoise!) : EvaluationBatch(start, noise!);
-            (Tensor r, Tensor k) = _network.SampledParts(x, epsilon);
-            reconstruction += r.sum().item<float>();
-            kl += k.sum().item<float>();
-        }
-
-        return new ElboMetrics(reconstruction / indices.LongLength, kl / indices.LongLength);
-    }
-
-    private Generator EvaluationNoise() => new((ulong)_plan.Seed + 1, CPU);
-
-    /// <summary>Some held-out rows, normalised, [n, D], and their noise, [n, K].</summary>
-    private (Tensor Rows, Tensor Noise) EvaluationBatch(long start, Generator noise)
-    {
-        int count = (int)Math.Min(EvaluationRows, _split.Validation.LongLength - start);
-        Tensor rows = _batches.Read(tensor(_split.Validation.AsSpan((int)start, count).ToArray())).narrow(1, 0, _plan.Architecture.InputSize);
-        return (rows, randn([count, _plan.Architecture.LatentDimension], float32, CPU, generator: noise));
-    }
-
     /// <summary>A multiplication and an addition per weight and row, forwards and twice backwards.</summary>
     private static double StepFlops(TrainingPlan plan) => 6.0 * plan.BatchSize * plan.Architecture.WeightCount;
 
-    /// <summary>Beta, after a linear rise from 0: a KL term at full weight from the start collapses dimensions before they learn.</summary>
+    /// <summary>
+    /// Beta, after a linear rise from 0: a KL term at full weight from the start collapses dimensions before they learn.
+    /// </summary>
     /// <remarks>Bowman et al. 2016; Sønderby et al. 2016.</remarks>
     private double KlWeight(long step)
     {
@@ -220,8 +186,8 @@ internal sealed class VaeTrainer : IDisposable
     }
 
     /// <summary>
-    /// The unweighted bound. With Beta = 0 there is no prior to be close to, and a KL that grows freely would choose
-    /// hardly trained weights: what is left of the bound is the reconstruction.
+    /// The unweighted bound. With Beta = 0 the KL divergence grows freely and would favor hardly trained weights, so only the
+    /// reconstruction counts.
     /// </summary>
     private double Quality(ElboMetrics heldOut) => _plan.Beta > 0 ? heldOut.Elbo : -heldOut.ReconstructionError;
 

@@ -191,7 +191,7 @@ public sealed class DetectorTests(DetectorFixture fixture) : IClassFixture<Detec
         data = fixture.Ml.Transforms.Concatenate("All", "Features", "Label").Fit(data).Transform(data);
 
         Assert.Equal(
-            "Column 'All' has the label among its features, in slot 12 ('Label'). A detector would learn to tell anomalies by their label, which new rows do not have. Leave it out where the column is put together; if it is a measurement, give it another name.",
+            "Column 'All' has the label among its features, in slot 12 ('Label'). A detector would learn to tell anomalies by their label, which new rows do not have. Leave the label out of the column; if it is a measurement, give it another name.",
             Assert.Throws<ArgumentException>(() => fixture.Ml.AnomalyDetection.Trainers.Vae("All").Fit(data)).Message);
         data = fixture.Ml.Transforms.CopyColumns("Label", "Features").Fit(data).Transform(data);
         Assert.StartsWith(

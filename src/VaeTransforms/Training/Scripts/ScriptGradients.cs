@@ -14,13 +14,15 @@ internal sealed class ScriptGradients(ScriptLines lines)
     private readonly HashSet<string> _wholes = [];
 
     /// <summary>Records how an operation's gradient reaches its inputs.</summary>
-    /// <param name="value">What the operation gives. One that formulas ask for again is recorded once.</param>
+    /// <param name="value">What the operation gives. The same value is recorded once.</param>
     /// <param name="inputs">From the gradient by the value to the gradient by each input, as expressions.</param>
     public void Record(ScriptValue value, params IEnumerable<(ScriptValue Input, Func<string, string> ByInput)> inputs)
     {
         if (_recorded.Add(value.Name))
         {
-            _tape.AddRange(inputs.Where(input => input.Input.IsLearned).Select(input => new Derivative(value, input.Input, input.ByInput, Place: null)));
+            _tape.AddRange(inputs
+                .Where(input => input.Input.IsLearned)
+                .Select(input => new Derivative(value, input.Input, input.ByInput, Place: null)));
         }
     }
 
@@ -68,7 +70,8 @@ internal sealed class ScriptGradients(ScriptLines lines)
 
         foreach ((ScriptValue weight, string target) in weights)
         {
-            lines.Add(_gradients.TryGetValue(weight.Name, out string? gradient) ? $"{target}.copy_({gradient})" : $"{target}.zero_()");
+            lines.Add(
+                _gradients.TryGetValue(weight.Name, out string? gradient) ? $"{target}.copy_({gradient})" : $"{target}.zero_()");
         }
     }
 

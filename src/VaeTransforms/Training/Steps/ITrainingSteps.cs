@@ -11,7 +11,9 @@ internal interface ITrainingSteps : IDisposable
     /// <summary>Takes some steps, one after another.</summary>
     /// <param name="rows">A batch of normalized rows per step, each row with a 1 after it, [steps, n, D + 1].</param>
     /// <param name="noise">Standard normal draws, [steps, n, K].</param>
-    /// <param name="uniforms">Uniform draws for layers that need some, [steps, n, <see cref="VaeArchitecture.UniformsPerRow"/>].</param>
+    /// <param name="uniforms">
+    /// Uniform draws for layers that need some, [steps, n, <see cref="VaeArchitecture.UniformsPerRow"/>].
+    /// </param>
     /// <param name="schedule">[steps].</param>
     /// <returns>[steps]. After a step whose outcome is not finite, weights and later outcomes are meaningless.</returns>
     StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, ReadOnlySpan<StepSchedule> schedule);

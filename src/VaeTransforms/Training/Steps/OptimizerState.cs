@@ -2,11 +2,13 @@ using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
 
-/// <summary>What Adam keeps between steps, as the lists that the fused update takes: one item long, since all weights are one vector.</summary>
+/// <summary>
+/// What Adam keeps between steps, as the lists that its fused update takes: one item each, since all weights are one vector.
+/// </summary>
 internal sealed class OptimizerState : IDisposable
 {
     /// <param name="network">Stays the caller's.</param>
-    /// <param name="clipNorm">The norm that a gradient is cut to.</param>
+    /// <param name="clipNorm">The norm that a gradient is clipped to.</param>
     public OptimizerState(TorchNetwork network, double clipNorm)
     {
         Parameters = [network.Parameters];
@@ -28,8 +30,8 @@ internal sealed class OptimizerState : IDisposable
     public Tensor[] Step { get; }
 
     /// <summary>
-    /// A tensor, since a number among a function's arguments would become a native one that only a temporary object owns: a
-    /// collection of garbage during the call frees it before it is read.
+    /// A tensor, since TorchSharp would turn a number into a native scalar that a garbage collection may free before it is read;
+    /// see <see cref="NumberArithmetic"/>.
     /// </summary>
     public Tensor ClipNorm { get; }
 

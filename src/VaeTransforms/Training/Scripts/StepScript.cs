@@ -10,7 +10,7 @@ namespace VaeTransforms.Training;
 /// <remarks>
 /// Layer l maps h_l, its input with a column of ones, by W[l], its weights with the biases as last row: one product gives
 /// the layer's values, and one the gradients of weights and biases. Layers are counted from the encoder's first through
-/// the heads (mean and log-variance side by side) to the decoder's last. No size stands in the source.
+/// the heads (mean and log-variance side by side) to the decoder's last. The source contains no sizes.
 /// </remarks>
 internal static class StepScript
 {
@@ -30,8 +30,8 @@ internal static class StepScript
         bool studentT = network.Likelihood is StudentTLikelihood;
         bool gaussian = network.Likelihood is GaussianLikelihood;
 
-        // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside, as if nobody
-        // saw its effect. Everything with a size is made once a call and written to in each step.
+        // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside. Everything with a
+        // size is made once a call and written to in each step.
         Add(source, $"""
             def {Function}(X: Tensor, noise: Tensor, rate_tensor: Tensor, kl_tensor: Tensor, W: List[Tensor], G: List[Tensor],
                       decoder_lv: Tensor, d_decoder_lv: Tensor, parameters: List[Tensor], gradient: List[Tensor],
@@ -128,7 +128,8 @@ internal static class StepScript
             """);
         Backward(last, heads + 1);
 
-        // For the mean dz + β · mean / n, for its log-variance (dz · shift + β · (exp(log-variance) - 1) / n) / 2 within the bounds.
+        // By the mean: dz + β · mean / n. By the log-variance, within its bounds: (dz · shift + β · (exp(log-variance) - 1) / n)
+        // / 2.
         Add(source, $"""
                     torch.mm(e, back_{heads + 1}, out=e_{heads + 1})
                     kl_weight = kl_weights[i] / n
@@ -139,15 +140,17 @@ internal static class StepScript
             """);
         Backward(heads, 0);
 
-        // A product with itself is quicker than a norm, and a norm hardly ever too long: only then the gradient is read again. Where
-        // nothing cuts, the last one will do: one before it that is not finite shows in the losses after it.
+        // The product with itself is quicker than a norm, and the gradient is read again only when it has to be clipped. Where
+        // nothing clips, the last norm is enough: an earlier gradient that is not finite shows in the losses after it.
         Add(source, $"""
                     if clip <= {double.MaxValue} or i == steps - 1:
                         torch.dot(gradient[0], gradient[0], out=squared_norms[i])
                     if float(squared_norms[i]) > clip * clip:
                         gradient[0].mul_(clip / squared_norms[i].sqrt())
                     step[0].add_(1)
-                    torch._fused_adam_(parameters, gradient, first, second, unused, step, lr=rates[i], beta1={Adam.Beta1}, beta2={Adam.Beta2}, weight_decay=0.0, eps={Adam.Epsilon}, amsgrad=False, maximize=False)
+                    torch._fused_adam_(
+                        parameters, gradient, first, second, unused, step, lr=rates[i], beta1={Adam.Beta1}, beta2={Adam.Beta2},
+                        weight_decay=0.0, eps={Adam.Epsilon}, amsgrad=False, maximize=False)
             """);
         if (gaussian || studentT)
         {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace VaeTransforms.Training;
 
 /// <summary>
-/// Steps by a function whose gradients are written out, with Adam as one fused call and the loop over steps inside: a small
-/// network's time then goes into arithmetic, not into calls and the bookkeeping of gradients.
+/// Takes steps by a function whose gradients are written out, with Adam as one fused call and the loop over steps inside: a small
+/// network spends its time on arithmetic, not on calls and bookkeeping.
 /// </summary>
 internal sealed class DenseSteps : ITrainingSteps
 {
@@ -19,13 +19,13 @@ internal sealed class DenseSteps : ITrainingSteps
     private readonly Tensor _logVariance;
     private readonly Tensor _logVarianceGradient;
 
-    // Of a Student's t likelihood; other sources do not use these numbers. As arguments, so that a search over them compiles once.
+    // Used by Student's t likelihood alone. They are arguments, so that a search over them compiles once.
     private readonly Tensor _degreesOfFreedom;
     private readonly Tensor _logNormalizer;
 
     /// <param name="network">Stays the caller's.</param>
     /// <param name="pattern">The network's form.</param>
-    /// <param name="clipNorm">The norm that a gradient is cut to.</param>
+    /// <param name="clipNorm">The norm that a gradient is clipped to.</param>
     public DenseSteps(TorchNetwork network, DenseNetwork pattern, double clipNorm)
     {
         _function = CompiledFunctions.Of(StepScript.For(pattern));
@@ -59,7 +59,9 @@ internal sealed class DenseSteps : ITrainingSteps
             tensor => tensor.Dispose());
     }
 
-    /// <summary>A vector like that of all weights as blocks [inputs + 1, outputs], and the part with the likelihood's log-variances.</summary>
+    /// <summary>
+    /// Views into a vector like that of all weights: blocks [inputs + 1, outputs], and the likelihood's log-variances.
+    /// </summary>
     private static (Tensor[] Layers, Tensor LogVariance) Blocks(TorchNetwork network, Tensor vector)
     {
         var layers = new List<Tensor>();

@@ -5,8 +5,8 @@ namespace VaeTransforms.Training;
 /// <summary>The state of a step before it changed the weights.</summary>
 /// <param name="Parts">Means over the step's rows.</param>
 /// <param name="GradientNorm">
-/// Of the objective's gradient, before it is cut. May be left at 0 where nothing is cut and another step of the call follows: its parts
-/// then show whether the gradient was finite.
+/// Of the objective's gradient, before clipping. May be 0 where nothing is clipped and another step of the call follows: that
+/// step's parts then show whether the gradient was finite.
 /// </param>
 internal readonly record struct StepOutcome(ElboMetrics Parts, double GradientNorm)
 {

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
 
-/// <summary>Steps for any network, by a compiled function that is written from its formulas.</summary>
+/// <summary>Takes steps on any network, by a compiled function that is written from its formulas.</summary>
 internal sealed class FormulaSteps : ITrainingSteps
 {
     private readonly jit.CompilationUnit _function;
@@ -12,7 +12,7 @@ internal sealed class FormulaSteps : ITrainingSteps
     private readonly Tensor _numbers;
 
     /// <param name="network">Stays the caller's.</param>
-    /// <param name="clipNorm">The norm that a gradient is cut to.</param>
+    /// <param name="clipNorm">The norm that a gradient is clipped to.</param>
     public FormulaSteps(TorchNetwork network, double clipNorm)
     {
         FormulaScript script = FormulaScript.For(network.Architecture);

@@ -4,15 +4,15 @@ namespace VaeTransforms.Training;
 
 /// <summary>Functions that libtorch compiled, kept for the life of the process.</summary>
 /// <remarks>
-/// Compiling takes a moment that only the first fit should pay, libtorch does not give back all the memory of a function, and
-/// there are few: a source depends on the kinds of layers and likelihood, hardly on sizes, and not on numbers.
+/// Compiling takes time that only the first fit should pay, and libtorch does not release all of a function's memory. There are
+/// few functions: a source depends on the kinds of layers and likelihood, hardly on sizes, and not on numbers.
 /// </remarks>
 internal static class CompiledFunctions
 {
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, jit.CompilationUnit> Functions = [];
 
-    /// <summary>The function with a source; compiled where it is new.</summary>
+    /// <summary>The function with a source; compiled at the first call.</summary>
     public static jit.CompilationUnit Of(string source)
     {
         lock (Gate)

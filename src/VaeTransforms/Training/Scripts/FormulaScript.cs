@@ -5,14 +5,14 @@ namespace VaeTransforms.Training;
 
 /// <summary>The TorchScript source of a function that takes many optimization steps on any network.</summary>
 /// <param name="Source">A module with one function; it ends in a newline, without which the compiler reads on.</param>
-/// <param name="Numbers">The numbers that the formulas refer to, handed over as an argument.</param>
+/// <param name="Numbers">The numbers that the formulas refer to; an argument of the function.</param>
 internal sealed record FormulaScript(string Source, IReadOnlyList<double> Numbers)
 {
     /// <summary>The function's name.</summary>
     public const string Function = "train";
 
     /// <summary>Writes the function.</summary>
-    /// <remarks>Sizes and numbers are arguments, so that networks that differ in these alone share a function.</remarks>
+    /// <remarks>Sizes and numbers are arguments, so that networks that differ only in these share a function.</remarks>
     public static FormulaScript For(VaeArchitecture architecture)
     {
         WeightShape[] shapes = [.. architecture.Weights];
@@ -28,9 +28,9 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
 
         // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside.
         string source = $"""
-            def {Function}(X: Tensor, noise: Tensor, U: Tensor, rate_tensor: Tensor, kl_tensor: Tensor, number_tensor: Tensor, W: List[Tensor],
-                      G: List[Tensor], parameters: List[Tensor], gradient: List[Tensor], first: List[Tensor], second: List[Tensor],
-                      step: List[Tensor], clip_tensor: Tensor) -> Tensor:
+            def {Function}(X: Tensor, noise: Tensor, U: Tensor, rate_tensor: Tensor, kl_tensor: Tensor, number_tensor: Tensor,
+                      W: List[Tensor], G: List[Tensor], parameters: List[Tensor], gradient: List[Tensor],
+                      first: List[Tensor], second: List[Tensor], step: List[Tensor], clip_tensor: Tensor) -> Tensor:
                 rates: List[float] = rate_tensor.tolist()
                 kl_weights: List[float] = kl_tensor.tolist()
                 numbers: List[float] = number_tensor.tolist()
@@ -52,7 +52,9 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
                     if float(norm) > clip:
                         gradient[0].mul_(clip / norm)
                     step[0].add_(1)
-                    torch._fused_adam_(parameters, gradient, first, second, unused, step, lr=rates[i], beta1={Text(Adam.Beta1)}, beta2={Text(Adam.Beta2)}, weight_decay=0.0, eps={Text(Adam.Epsilon)}, amsgrad=False, maximize=False)
+                    torch._fused_adam_(
+                        parameters, gradient, first, second, unused, step, lr=rates[i], beta1={Text(Adam.Beta1)},
+                        beta2={Text(Adam.Beta2)}, weight_decay=0.0, eps={Text(Adam.Epsilon)}, amsgrad=False, maximize=False)
             {Bounds(shapes)}
                 return torch.stack(outcomes)
 

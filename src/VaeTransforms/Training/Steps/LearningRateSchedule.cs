@@ -1,11 +1,11 @@
 namespace VaeTransforms.Training;
 
 /// <summary>
-/// Adam's step size: a short linear rise, then half a cosine down to almost nothing, so that a run ends settled.
+/// Adam's step size: a short linear rise, then half a cosine down to almost 0, so that the weights settle.
 /// </summary>
 internal sealed class LearningRateSchedule(double peak, long totalSteps)
 {
-    // Adam's second moments are guesses in the first steps; small steps wait until they are measured.
+    // Adam's second moments are rough estimates in the first steps, so these steps are small.
     private const double WarmupFraction = 0.05;
     private const double FinalFraction = 0.01;
 

@@ -5,13 +5,12 @@ namespace VaeTransforms.Training;
 /// <summary>Writes formulas, and their gradients, as the lines of a TorchScript function.</summary>
 /// <remarks>
 /// <para>
-/// Names and calls come from here alone, and numbers are handed to the function as arguments: nothing that a caller sets
-/// stands in the text. So formulas that differ in numbers share one compiled function, and no formula can give a text that does
-/// not compile.
+/// Names and calls come from here alone, and numbers are arguments of the function: the text contains nothing that a caller sets.
+/// So formulas that differ only in numbers share one compiled function, and every formula gives a text that compiles.
 /// </para>
 /// <para>
-/// Each operation knows its derivative, so a gradient is lines too: libtorch's automatic differentiation would spend three times
-/// as long on the bookkeeping of a small network as on its arithmetic.
+/// Each operation has its derivative beside it, so a gradient is lines too: for a small network libtorch's automatic
+/// differentiation would spend three times as long on bookkeeping as on arithmetic.
 /// </para>
 /// </remarks>
 internal sealed class ScriptOps : ITensorOps<ScriptValue>
@@ -54,14 +53,20 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
             : Binary(a, b, $"{a.Name} * {b.Name}", g => $"{g} * {b.Name}", g => $"{g} * {a.Name}"));
 
     public ScriptValue Divide(ScriptValue a, ScriptValue b) => Folded(a, b, Arrays.Divide)
-        ?? Binary(a, b, $"{a.Name} / {b.Name}", g => $"{g} / {b.Name}", g => $"torch.neg({g} * {a.Name} / ({b.Name} * {b.Name}))");
+        ?? Binary(
+            a,
+            b,
+            $"{a.Name} / {b.Name}",
+            g => $"{g} / {b.Name}",
+            g => $"torch.neg({g} * {a.Name} / ({b.Name} * {b.Name}))");
 
     public ScriptValue Max(ScriptValue a, ScriptValue b) => Folded(a, b, Arrays.Max) ?? WhereLess(a, b, b, a);
 
     public ScriptValue WhereLess(ScriptValue a, ScriptValue b, ScriptValue selected, ScriptValue otherwise)
     {
         ScriptValue less = Result($"{Tensor(a)} < {Tensor(b)}", a, b) with { IsLearned = false };
-        ScriptValue value = Result($"torch.where({less.Name}, {Tensor(selected)}, {Tensor(otherwise)})", less, selected, otherwise);
+        ScriptValue value = Result(
+            $"torch.where({less.Name}, {Tensor(selected)}, {Tensor(otherwise)})", less, selected, otherwise);
         string zero = Tensor(Number(0));
         _gradients.Record(
             value,
@@ -72,19 +77,26 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
 
     public ScriptValue Exp(ScriptValue a) => Folded(a, Arrays.Exp) ?? Unary(a, $"torch.exp({a.Name})", (g, v) => $"{g} * {v}");
 
-    public ScriptValue ExpM1(ScriptValue a) => Folded(a, Arrays.ExpM1) ?? Unary(a, $"torch.expm1({a.Name})", (g, v) => $"{g} * ({v} + 1.0)");
+    public ScriptValue ExpM1(ScriptValue a) =>
+        Folded(a, Arrays.ExpM1) ?? Unary(a, $"torch.expm1({a.Name})", (g, v) => $"{g} * ({v} + 1.0)");
 
-    public ScriptValue Log(ScriptValue a) => Folded(a, Arrays.Log) ?? Unary(a, $"torch.log({a.Name})", (g, _) => $"{g} / {a.Name}");
+    public ScriptValue Log(ScriptValue a) =>
+        Folded(a, Arrays.Log) ?? Unary(a, $"torch.log({a.Name})", (g, _) => $"{g} / {a.Name}");
 
-    public ScriptValue Log1P(ScriptValue a) => Folded(a, Arrays.Log1P) ?? Unary(a, $"torch.log1p({a.Name})", (g, _) => $"{g} / ({a.Name} + 1.0)");
+    public ScriptValue Log1P(ScriptValue a) =>
+        Folded(a, Arrays.Log1P) ?? Unary(a, $"torch.log1p({a.Name})", (g, _) => $"{g} / ({a.Name} + 1.0)");
 
-    public ScriptValue Sqrt(ScriptValue a) => Folded(a, Arrays.Sqrt) ?? Unary(a, $"torch.sqrt({a.Name})", (g, v) => $"{g} / ({v} * 2.0)");
+    public ScriptValue Sqrt(ScriptValue a) =>
+        Folded(a, Arrays.Sqrt) ?? Unary(a, $"torch.sqrt({a.Name})", (g, v) => $"{g} / ({v} * 2.0)");
 
-    public ScriptValue Abs(ScriptValue a) => Folded(a, Arrays.Abs) ?? Unary(a, $"torch.abs({a.Name})", (g, _) => $"{g} * torch.sign({a.Name})");
+    public ScriptValue Abs(ScriptValue a) =>
+        Folded(a, Arrays.Abs) ?? Unary(a, $"torch.abs({a.Name})", (g, _) => $"{g} * torch.sign({a.Name})");
 
-    public ScriptValue Tanh(ScriptValue a) => Folded(a, Arrays.Tanh) ?? Unary(a, $"torch.tanh({a.Name})", (g, v) => $"torch.tanh_backward({g}, {v})");
+    public ScriptValue Tanh(ScriptValue a) =>
+        Folded(a, Arrays.Tanh) ?? Unary(a, $"torch.tanh({a.Name})", (g, v) => $"torch.tanh_backward({g}, {v})");
 
-    public ScriptValue Sigmoid(ScriptValue a) => Folded(a, Arrays.Sigmoid) ?? Unary(a, SigmoidOf(a), (g, v) => $"torch.sigmoid_backward({g}, {v})");
+    public ScriptValue Sigmoid(ScriptValue a) =>
+        Folded(a, Arrays.Sigmoid) ?? Unary(a, SigmoidOf(a), (g, v) => $"torch.sigmoid_backward({g}, {v})");
 
     public ScriptValue Softplus(ScriptValue a) => Folded(a, Arrays.Softplus)
         ?? Unary(a, $"torch.softplus({a.Name})", (g, _) => $"{g} * torch.sigmoid({a.Name})");
@@ -101,7 +113,8 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
 
     public ScriptValue Affine(ScriptValue x, ScriptValue weight, ScriptValue bias)
     {
-        ScriptValue value = Result($"torch.addmm({bias.Name}, {x.Name}, {weight.Name})", x, weight, bias) with { Width = weight.Width };
+        ScriptValue product = Result($"torch.addmm({bias.Name}, {x.Name}, {weight.Name})", x, weight, bias);
+        ScriptValue value = product with { Width = weight.Width };
         _gradients.Record(
             value,
             (x, g => $"torch.mm({g}, {weight.Name}.t())"),
@@ -136,11 +149,13 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
 
     public ScriptValue Concat(params IReadOnlyList<ScriptValue> parts)
     {
-        ScriptValue value = Result($"torch.cat([{string.Join(", ", parts.Select(part => part.Name))}], -1)", [.. parts]) with { Width = parts.Sum(part => part.Width) };
-        int[] starts = [.. parts.Select((_, i) => parts.Take(i).Sum(part => part.Width))];
-        _gradients.Record(value, parts.Zip(starts).Select(part => (
-            part.First, (Func<string, string>)(g => $"torch.narrow({g}, -1, {_lines.Size(part.Second)}, {_lines.Size(part.First.Width)})"))));
+        string names = string.Join(", ", parts.Select(part => part.Name));
+        ScriptValue value = Result($"torch.cat([{names}], -1)", [.. parts]) with { Width = parts.Sum(part => part.Width) };
+        _gradients.Record(value, parts.Select((part, i) => (part, Part(parts.Take(i).Sum(before => before.Width), part.Width))));
         return value;
+
+        Func<string, string> Part(int start, int width) =>
+            gradient => $"torch.narrow({gradient}, -1, {_lines.Size(start)}, {_lines.Size(width)})";
     }
 
     public bool TryUniforms(int width, out ScriptValue uniforms)
@@ -153,7 +168,9 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
     /// <summary>Writes the gradients of a sum of values, each weighted.</summary>
     /// <param name="seeds">Variables with the derivative of the objective by each value.</param>
     /// <param name="weights">The learned arrays, and the variables that their gradients are written to.</param>
-    public void WriteGradients(IReadOnlyList<(ScriptValue Value, string Derivative)> seeds, IReadOnlyList<(ScriptValue Weight, string Target)> weights) =>
+    public void WriteGradients(
+        IReadOnlyList<(ScriptValue Value, string Derivative)> seeds,
+        IReadOnlyList<(ScriptValue Weight, string Target)> weights) =>
         _gradients.Write(seeds, weights);
 
     private static string SigmoidOf(ScriptValue a) => $"torch.sigmoid({a.Name})";
@@ -165,7 +182,9 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
         a.Number is { } number ? Number(compute(new ArrayValue(number)).Values[0]) : null;
 
     private ScriptValue? Folded(ScriptValue a, ScriptValue b, Func<ArrayValue, ArrayValue, ArrayValue> compute) =>
-        a.Number is { } first && b.Number is { } second ? Number(compute(new ArrayValue(first), new ArrayValue(second)).Values[0]) : null;
+        a.Number is { } first && b.Number is { } second
+            ? Number(compute(new ArrayValue(first), new ArrayValue(second)).Values[0])
+            : null;
 
     private ScriptValue Unary(ScriptValue a, string expression, Func<string, string, string> gradient)
     {
@@ -174,7 +193,8 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
         return value;
     }
 
-    private ScriptValue Binary(ScriptValue a, ScriptValue b, string expression, Func<string, string> byFirst, Func<string, string> bySecond)
+    private ScriptValue Binary(
+        ScriptValue a, ScriptValue b, string expression, Func<string, string> byFirst, Func<string, string> bySecond)
     {
         if (a.Width != b.Width && a.Width != 1 && b.Width != 1)
         {

@@ -1,8 +1,8 @@
 namespace VaeTransforms.Training;
 
 /// <summary>
-/// A network of dense layers with one activation after each, for which <see cref="StepScript"/> has the gradient written out:
-/// several times faster than differentiating it.
+/// A network of dense layers with one activation after each. <see cref="StepScript"/> has its gradient written out, which is
+/// faster than the derived one.
 /// </summary>
 /// <param name="EncoderDepth">Hidden dense layers of the encoder.</param>
 /// <param name="DecoderDepth">Hidden dense layers of the decoder.</param>
@@ -10,7 +10,7 @@ namespace VaeTransforms.Training;
 /// <param name="Likelihood">One that <see cref="StepScript"/> has.</param>
 internal sealed record DenseNetwork(int EncoderDepth, int DecoderDepth, Layer Activation, Likelihood Likelihood)
 {
-    /// <summary>The network in this form; null where it has another.</summary>
+    /// <summary>The network in this form; null for a network of any other form.</summary>
     public static DenseNetwork? Match(VaeArchitecture architecture)
     {
         Layer[] layers = [.. architecture.Network.Encoder, .. architecture.Network.Decoder];
@@ -23,7 +23,11 @@ internal sealed record DenseNetwork(int EncoderDepth, int DecoderDepth, Layer Ac
             && architecture.Likelihood is GaussianLikelihood or StudentTLikelihood or BernoulliLikelihood
             && architecture.Prior is StandardNormalPrior;
         return matches
-            ? new DenseNetwork(architecture.Network.Encoder.Count / 2, architecture.Network.Decoder.Count / 2, activation, architecture.Likelihood)
+            ? new DenseNetwork(
+                architecture.Network.Encoder.Count / 2,
+                architecture.Network.Decoder.Count / 2,
+                activation,
+                architecture.Likelihood)
             : null;
     }
 }
