@@ -18,7 +18,8 @@ internal sealed class ArrayOps : INormalizationOps<ArrayValue>
     public ArrayValue WhereLess(ArrayValue a, ArrayValue b, ArrayValue selected, ArrayValue otherwise)
     {
         ArrayValue isLess = Each(a, b, (x, y) => x < y ? 1 : 0);
-        return Add(Each(isLess, selected, (less, x) => less == 1 ? x : 0), Each(isLess, otherwise, (less, x) => less == 1 ? 0 : x));
+        return Add(
+            Each(isLess, selected, (less, x) => less == 1 ? x : 0), Each(isLess, otherwise, (less, x) => less == 1 ? 0 : x));
     }
 
     public ArrayValue Exp(ArrayValue a) => Each(a, Math.Exp);
@@ -116,7 +117,8 @@ internal sealed class ArrayOps : INormalizationOps<ArrayValue>
         return false;
     }
 
-    private static ArrayValue Each(ArrayValue a, Func<double, double> of) => new(Array.ConvertAll(a.Values, value => of(value)), a.Width);
+    private static ArrayValue Each(ArrayValue a, Func<double, double> of) =>
+        new(Array.ConvertAll(a.Values, value => of(value)), a.Width);
 
     private static ArrayValue EachRow(ArrayValue a, Func<double[], double> of) => new([.. a.Values.Chunk(a.Width).Select(of)], 1);
 

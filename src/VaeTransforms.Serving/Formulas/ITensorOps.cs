@@ -2,7 +2,7 @@ namespace VaeTransforms;
 
 /// <summary>
 /// The tensor operations that training, scoring and tests share. A formula is written once against this interface and
-/// runs through every interpreter of it.
+/// every interpreter runs it.
 /// </summary>
 /// <typeparam name="T">
 /// A tensor of libtorch, a variable of a TorchScript function, a value of an ONNX graph, or an array of doubles.

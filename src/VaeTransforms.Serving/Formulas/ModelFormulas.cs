@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace VaeTransforms;
 
-/// <summary>The layers and likelihoods that model files can name. Those of this library are always among them.</summary>
+/// <summary>
+/// The layers and likelihoods that model files can contain. Those of this library are registered from the start.
+/// </summary>
 public static class ModelFormulas
 {
     private const string TypeKey = "type";
@@ -23,15 +25,19 @@ public static class ModelFormulas
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepOptions } },
     };
 
-    // By kind and name. A type is created from a file only when it is in here.
+    // By kind and name. Reading a file creates no types but these.
     private static readonly Dictionary<(Type Kind, string Name), Type> Types = BuiltIn();
 
     /// <summary>
-    /// Makes a layer or likelihood of your own known, so that model files that have it can be read. A process that trained with
-    /// it knows it already; one that only loads has to call this first.
+    /// Registers a layer or likelihood of your own, so that model files that contain it can be read. Training with it registers
+    /// it too; a process that only loads must call this first.
     /// </summary>
-    /// <typeparam name="TFormula">A type that derives from <see cref="Layer"/> or <see cref="Likelihood"/>, not abstract.</typeparam>
-    /// <remarks>Files name the type by its full name, so renaming it needs a new fit. Thread-safe; a second call changes nothing.</remarks>
+    /// <typeparam name="TFormula">
+    /// A type that derives from <see cref="Layer"/> or <see cref="Likelihood"/>, not abstract.
+    /// </typeparam>
+    /// <remarks>
+    /// Files name the type by its full name, so renaming it needs a new fit. Thread-safe; a second call changes nothing.
+    /// </remarks>
     /// <exception cref="ArgumentException">The type is neither a layer nor a likelihood, or it is abstract.</exception>
     public static void Register<TFormula>()
         where TFormula : class => Register(typeof(TFormula));
@@ -71,7 +77,8 @@ public static class ModelFormulas
         if (type is null)
         {
             throw new VaeModelFormatException(
-                $"The model has the {kind} '{name}', which this process does not know. If it is a type of your own, call ModelFormulas.Register with it before loading; otherwise use a newer version of VaeTransforms.");
+                $"The model has the {kind} '{name}', which is not registered in this process. If it is a type of your own, call "
+                    + "ModelFormulas.Register with it before loading; otherwise use a newer version of VaeTransforms.");
         }
 
         var options = (JsonObject)written.DeepClone();
@@ -90,7 +97,8 @@ public static class ModelFormulas
     private static void Register(Type type)
     {
         Type kind = Kinds.FirstOrDefault(kind => kind.IsAssignableFrom(type) && !type.IsAbstract) ?? throw new ArgumentException(
-            $"{type.Name} is not a layer or a likelihood that can be created. Derive it from Layer or Likelihood, and do not make it abstract.");
+            $"{type.Name} is not a layer or a likelihood that can be created. Derive it from Layer or Likelihood, and do "
+                + "not make it abstract.");
         lock (Gate)
         {
             Types.TryAdd((kind, NameOf(type)), type);
@@ -115,7 +123,8 @@ public static class ModelFormulas
     /// <summary>Options are what can be set or what a constructor takes; computed properties are not stored.</summary>
     private static void KeepOptions(JsonTypeInfo type)
     {
-        foreach (JsonPropertyInfo property in type.Properties.Where(property => property is { Set: null, AssociatedParameter: null }).ToArray())
+        JsonPropertyInfo[] computed = [.. type.Properties.Where(property => property is { Set: null, AssociatedParameter: null })];
+        foreach (JsonPropertyInfo property in computed)
         {
             type.Properties.Remove(property);
         }

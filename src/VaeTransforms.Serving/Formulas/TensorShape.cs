@@ -17,5 +17,6 @@ public sealed record TensorShape(params IReadOnlyList<int> Sizes)
     public override int GetHashCode() => Sizes.Aggregate(Sizes.Count, HashCode.Combine);
 
     /// <summary>The sizes in brackets, such as [1, 28, 28].</summary>
-    public override string ToString() => $"[{string.Join(", ", Sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";
+    public override string ToString() =>
+        $"[{string.Join(", ", Sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";
 }

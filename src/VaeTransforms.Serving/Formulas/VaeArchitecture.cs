@@ -35,7 +35,7 @@ public sealed record VaeArchitecture
 
     internal IReadOnlyList<PlacedLayer> DecoderLayers => Placed(nameof(Network.Decoder), Network.Decoder, LatentDimension);
 
-    /// <summary>Everything that training learns, in order: the one place that names the arrays and knows their order.</summary>
+    /// <summary>Everything that training learns: the one place that decides the names and the order of the arrays.</summary>
     internal IEnumerable<WeightShape> Weights => Groups().SelectMany(
         group => group.Shapes.Select(shape => shape with { Name = $"{group.Name}.{shape.Name}" }));
 
@@ -45,14 +45,17 @@ public sealed record VaeArchitecture
     /// <summary>Random numbers per row that the layers need while they train.</summary>
     internal int UniformsPerRow => EncoderLayers.Concat(DecoderLayers).Sum(placed => placed.Layer.UniformsPerRow(placed.Input));
 
-    /// <summary>The most values that a row becomes.</summary>
-    internal int MaxWidth => EncoderLayers.Concat(DecoderLayers).Select(placed => placed.Output.Width).Append(InputSize).Append(LatentDimension).Max();
+    /// <summary>The largest number of values that a row becomes.</summary>
+    internal int MaxWidth =>
+        EncoderLayers.Concat(DecoderLayers).Select(placed => placed.Output.Width).Append(InputSize).Append(LatentDimension).Max();
 
     /// <summary>The arrays of one formula, by the names that they have within it.</summary>
     /// <param name="name">Of the formula, such as "encoder.0" or "likelihood".</param>
     internal IEnumerable<WeightShape> WeightsOf(string name) => Groups().Single(group => group.Name == name).Shapes;
 
-    /// <summary>The widths from input to latent vector and back, as <c>64-128-8-128-64</c>; of layers without a matrix, nothing.</summary>
+    /// <summary>
+    /// The widths from input to latent vector and back, as <c>64-128-8-128-64</c>, without layers that have no matrix.
+    /// </summary>
     public override string ToString()
     {
         int[] widths = [InputSize, .. Matrices(EncoderLayers), LatentDimension, .. Matrices(DecoderLayers), InputSize];
@@ -70,7 +73,8 @@ public sealed record VaeArchitecture
         for (int i = 0; i < layers.Count; i++)
         {
             TensorShape output = Fitted(part, i, layers[i], shape);
-            placed.Add(new PlacedLayer(string.Create(CultureInfo.InvariantCulture, $"{part.ToLowerInvariant()}.{i}"), layers[i], shape, output));
+            string name = string.Create(CultureInfo.InvariantCulture, $"{part.ToLowerInvariant()}.{i}");
+            placed.Add(new PlacedLayer(name, layers[i], shape, output));
             shape = output;
         }
 
@@ -86,7 +90,8 @@ public sealed record VaeArchitecture
         catch (ArgumentException e)
         {
             throw new ArgumentException(
-                $"Layer {OptionRule.Text(place)} of Network.{part}, {layer}, does not fit what comes in, {input}: {e.Message}", e);
+                $"Layer {OptionRule.Text(place)} of Network.{part}, {layer}, does not fit what comes in, {input}: "
+                    + $"{e.Message}", e);
         }
     }
 

@@ -35,7 +35,8 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     /// <param name="z">[rows, K].</param>
     /// <returns>[rows, D · outputs per slot].</returns>
     public T Decode(T z) =>
-        ops.Affine(Through(architecture.DecoderLayers, z), weight(VaeArchitecture.OutputWeight), weight(VaeArchitecture.OutputBias));
+        ops.Affine(
+            Through(architecture.DecoderLayers, z), weight(VaeArchitecture.OutputWeight), weight(VaeArchitecture.OutputBias));
 
     /// <summary>KL(q(z | x) || p(z)), nats, [rows, 1].</summary>
     public T KlDivergence(T mean, T logVariance) =>

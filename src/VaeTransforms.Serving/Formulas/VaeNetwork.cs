@@ -2,8 +2,8 @@ namespace VaeTransforms;
 
 /// <summary>The layers of a network, as data: those of the encoder and those of the decoder.</summary>
 /// <remarks>
-/// Between them stand parts that the sizes of input and latent vector decide: after the encoder's layers a dense layer to mean
-/// and log-variance of the latent vector, after the decoder's a dense layer to the likelihood's parameters.
+/// Two dense layers are added, whose sizes follow from the model: one after the encoder's layers, to mean and log-variance of the
+/// latent vector, and one after the decoder's, to the likelihood's parameters.
 /// </remarks>
 public sealed record VaeNetwork
 {
@@ -36,6 +36,8 @@ public sealed record VaeNetwork
     private static Layer[] Checked(IReadOnlyList<Layer> layers, string option)
     {
         ArgumentNullException.ThrowIfNull(layers, option);
-        return layers.Contains(null!) ? throw new ArgumentException($"{option} has a null among its layers.", option) : [.. layers];
+        return layers.Contains(null!)
+            ? throw new ArgumentException($"{option} has a null among its layers.", option)
+            : [.. layers];
     }
 }

@@ -1,6 +1,8 @@
 namespace VaeTransforms;
 
-/// <summary>An array of numbers that a formula learns: its name, its shape, where it starts and the bounds that it stays in.</summary>
+/// <summary>
+/// An array of numbers that a formula learns: its name, its shape, where it starts and the bounds that it stays in.
+/// </summary>
 /// <param name="Name">The name within its formula, such as "weight"; letters, digits and underscores.</param>
 /// <param name="Shape">One or two sizes, each from 1.</param>
 public sealed record WeightShape(string Name, params int[] Shape)

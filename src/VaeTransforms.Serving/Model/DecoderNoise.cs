@@ -2,12 +2,14 @@ using VaeTransforms.Formulas;
 
 namespace VaeTransforms.Model;
 
-/// <summary>What a likelihood says of rows that are decoded without any difference, where that is the same for every row.</summary>
+/// <summary>The likelihood's noise, where it is the same for every row.</summary>
 internal static class DecoderNoise
 {
     private static readonly ArrayOps Ops = new();
 
-    /// <summary>The smallest reconstruction error that a row can have, in nats; 0 for a likelihood without a fixed peak.</summary>
+    /// <summary>
+    /// The smallest reconstruction error that a row can have, in nats; 0 for a likelihood without a fixed peak.
+    /// </summary>
     public static double MinReconstructionError(this TrainedVae model)
     {
         Likelihood likelihood = model.Architecture.Likelihood;
@@ -17,7 +19,9 @@ internal static class DecoderNoise
             : 0;
     }
 
-    /// <summary>The standard deviation of each slot's noise in normalized units, [D]; 1 for a likelihood without a fixed peak.</summary>
+    /// <summary>
+    /// The standard deviation of each slot's noise in normalized units, [D]; 1 for a likelihood without a fixed peak.
+    /// </summary>
     public static double[] NoiseDeviations(this TrainedVae model)
     {
         ArrayValue deviation = model.Architecture.Likelihood.Deviation(Ops, Weights(model));
@@ -26,5 +30,7 @@ internal static class DecoderNoise
 
     private static Dictionary<string, ArrayValue> Weights(TrainedVae model) => model.Architecture
         .WeightsOf(VaeArchitecture.LikelihoodName)
-        .ToDictionary(shape => shape.Name, shape => ArrayValue.Of(model.Weights[$"{VaeArchitecture.LikelihoodName}.{shape.Name}"].Values, shape.Shape));
+        .ToDictionary(
+            shape => shape.Name,
+            shape => ArrayValue.Of(model.Weights[$"{VaeArchitecture.LikelihoodName}.{shape.Name}"].Values, shape.Shape));
 }

@@ -10,7 +10,9 @@ namespace VaeTransforms;
 /// <param name="KlDivergence">KL(q(z|x) || N(0, I)), unweighted; nats per row, summed over latent dimensions.</param>
 public readonly record struct ElboMetrics(double ReconstructionError, double KlDivergence)
 {
-    /// <summary>-(ReconstructionError + KlDivergence), whatever Beta weighed in training; nats per row; higher is better.</summary>
+    /// <summary>
+    /// -(ReconstructionError + KlDivergence), whatever Beta weighed in training; nats per row; higher is better.
+    /// </summary>
     public double Elbo => -(ReconstructionError + KlDivergence);
 
     /// <inheritdoc/>

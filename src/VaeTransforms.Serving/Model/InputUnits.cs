@@ -7,7 +7,9 @@ internal static class InputUnits
 {
     private static readonly ArrayOps Ops = new();
 
-    /// <summary>What a value of each slot is divided by on its way to the encoder, [D]; 1 where there is no such division.</summary>
+    /// <summary>
+    /// What a value of each slot is divided by on its way to the encoder, [D]; 1 where there is no such division.
+    /// </summary>
     public static float[] SlotScales(this TrainedVae model) =>
         model.Normalization.Weights(model.Architecture.InputSize).Any(shape => shape.Name == AffineScaling.Scale)
             ? model.Weights[ModelWeights.InputPrefix + AffineScaling.Scale].Values
@@ -21,7 +23,8 @@ internal static class InputUnits
     {
         int width = model.Architecture.InputSize;
         var weights = model.Normalization.Weights(width).ToDictionary(
-            shape => shape.Name, shape => ArrayValue.Of(model.Weights[ModelWeights.InputPrefix + shape.Name].Values, shape.Shape));
+            shape => shape.Name,
+            shape => ArrayValue.Of(model.Weights[ModelWeights.InputPrefix + shape.Name].Values, shape.Shape));
         ArrayValue normalized = model.Normalization.Normalize(Ops, ArrayValue.Of(rows, [width]), weights);
         return Array.ConvertAll(normalized.Values, value => (float)value);
     }

@@ -34,6 +34,7 @@ internal sealed class ModelWeights
     /// <param name="architecture">The network.</param>
     /// <param name="normalization">What comes before it.</param>
     /// <param name="valuesOf">The values of an array of <see cref="Shapes"/>.</param>
-    public static ModelWeights Create(VaeArchitecture architecture, Normalization normalization, Func<WeightShape, float[]> valuesOf) =>
+    public static ModelWeights Create(
+        VaeArchitecture architecture, Normalization normalization, Func<WeightShape, float[]> valuesOf) =>
         new(Shapes(architecture, normalization).Select(shape => new NamedTensor(shape.Name, shape.Shape, valuesOf(shape))));
 }

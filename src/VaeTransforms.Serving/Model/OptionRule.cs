@@ -15,7 +15,8 @@ internal static class OptionRule
     public static T Check<T>(T value, bool keepsTheRule, string rule, [CallerMemberName] string option = "") =>
         keepsTheRule
             ? value
-            : throw new ArgumentOutOfRangeException(option, string.Create(CultureInfo.InvariantCulture, $"{option} {rule} It was {Text(value)}."));
+            : throw new ArgumentOutOfRangeException(
+                option, string.Create(CultureInfo.InvariantCulture, $"{option} {rule} It was {Text(value)}."));
 
     /// <summary>A value as a message shows it, whatever the culture.</summary>
     public static string Text<T>(T value) => value switch

@@ -32,6 +32,9 @@ internal sealed record TrainedVae
     /// <summary>Where scores start to count as anomalous; null for a model that is no anomaly detector.</summary>
     public AnomalyThreshold? Threshold { get; init; }
 
-    /// <summary>Whether graphs give rows that are far off a score, which <see cref="Onnx.VaeExpressions.Bounded(string)"/> does.</summary>
+    /// <summary>
+    /// Whether graphs limit normalized values, so that even extreme rows have a finite score; see
+    /// <see cref="Onnx.VaeExpressions.Bounded(string)"/>.
+    /// </summary>
     public bool IsDetector => SlotCentres is not null;
 }

@@ -1,6 +1,9 @@
 namespace VaeTransforms;
 
-/// <summary>How the gradients of a fit were computed, in either case by a compiled function. Both ways take the same steps; the first is faster.</summary>
+/// <summary>
+/// How the gradients of a fit were computed, in either case by a compiled function. Both ways take the same steps; the first is
+/// faster.
+/// </summary>
 public enum TrainingPath
 {
     /// <summary>By lines written by hand for dense layers.</summary>

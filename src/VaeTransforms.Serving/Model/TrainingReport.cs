@@ -23,7 +23,9 @@ public sealed record TrainingReport
     /// <summary>Optimisation steps taken.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>How the gradients were computed: written out for dense layers with one activation, derived for any other network.</summary>
+    /// <summary>
+    /// How the gradients were computed: written out for dense layers with one activation, derived for any other network.
+    /// </summary>
     public required TrainingPath Path { get; init; }
 
     /// <summary>Whether held-out rows stopped improving before the planned epochs were over.</summary>

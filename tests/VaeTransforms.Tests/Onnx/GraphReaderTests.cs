@@ -215,7 +215,7 @@ public sealed class GraphReaderTests
     [InlineData("\"Gaussian\"", "\"Poisson\"", "likelihood 'Poisson'")]
     [InlineData("\"Gaussian\"", "\"StudentT\"", "options of the likelihood 'StudentT'")]
     [InlineData("\"Gaussian\"", "\"StudentT\",\"degrees_of_freedom\":1", "must be above 2")]
-    [InlineData("\"Gaussian\"", "\"System.Text.StringBuilder\"", "which this process does not know")]
+    [InlineData("\"Gaussian\"", "\"System.Text.StringBuilder\"", "which is not registered in this process")]
     [InlineData("\"input_size\":6", "\"input_size\":-6", "-6 inputs")]
     [InlineData("\"input_size\":6", "\"input_size\":null", "cannot be read")]
     [InlineData("\"encoder\":[", "\"encoder\":null,\"x\":[", "cannot be read")]

@@ -28,5 +28,6 @@ internal sealed record GaussianLikelihood : Likelihood
         return ops.Subtract(ops.Multiply(ops.Multiply(difference, difference), halfPrecision), peak);
     }
 
-    public override T Deviation<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) => LearnedVariance.Deviation(ops, weights);
+    public override T Deviation<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) =>
+        LearnedVariance.Deviation(ops, weights);
 }

@@ -6,8 +6,8 @@ internal static class LearnedVariance
     /// <summary>The array's name.</summary>
     public const string Name = "log_variance";
 
-    // Below the floor a feature that is constant, or that the decoder copies, would earn nats without end; above the
-    // ceiling nothing is left to explain.
+    // Without a floor, the density of a feature that is constant or copied exactly would grow without bound. No useful variance
+    // lies above the ceiling.
     public const double Min = -6;
     public const double Max = 6;
 

@@ -7,8 +7,8 @@ namespace VaeTransforms;
 /// <remarks>
 /// A likelihood is data: its constructor's parameters and the properties that can be set are what a model file stores. A model
 /// that has a likelihood of your own is read back after <see cref="ModelFormulas.Register{TFormula}"/> has named the type.
-/// Slots are independent given z. Two likelihoods are equal when their types and options are. Each of this library's own stands in one
-/// file, with its factory.
+/// Slots are independent given z. Two likelihoods are equal when their types and options are. Each of this library's own stands
+/// in one file, with its factory.
 /// </remarks>
 public abstract partial record Likelihood
 {

@@ -16,7 +16,7 @@ public abstract partial record Likelihood
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     /// <remarks>
     /// The error of a value far from its mean grows with the logarithm of the distance, not with its square, so gross errors
-    /// teach the network little. For the same reason the score separates gross anomalies from subtle ones less, and where
+    /// influence the network little. For the same reason the score separates gross anomalies from subtle ones less, and where
     /// training rows are clean and their noise is normal, the Gaussian fits better. Gross errors also stretch a feature's
     /// standard deviation; use <see cref="Normalization.Quantile"/> to prevent it.
     /// Lange, Little and Taylor 1989, 'Robust statistical modeling using the t distribution'.
@@ -57,5 +57,6 @@ internal sealed record StudentTLikelihood(double DegreesOfFreedom) : Likelihood
         return ops.Subtract(ops.Multiply(ops.Number(-(DegreesOfFreedom + 1) / 2), tail), peak);
     }
 
-    public override T Deviation<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) => LearnedVariance.Deviation(ops, weights);
+    public override T Deviation<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) =>
+        LearnedVariance.Deviation(ops, weights);
 }

@@ -2,7 +2,9 @@ using VaeTransforms.Numerics;
 
 namespace VaeTransforms;
 
-/// <summary>(x - offset) / scale, with one offset and one scale per slot: what several normalizations consist of or begin with.</summary>
+/// <summary>
+/// (x - offset) / scale, with one offset and one scale per slot: what several normalizations consist of or begin with.
+/// </summary>
 internal static class AffineScaling
 {
     public const string Offset = "offset";
@@ -24,9 +26,8 @@ internal static class AffineScaling
             bool isConstant = moments.IsConstant(slot);
 
             // A constant column divides by 1, and so does one whose spread is below what float32 can divide by.
-            scales[slot] = isConstant || !((float)scale is >= float.Epsilon and < float.PositiveInfinity) || 1f / (float)scale > float.MaxValue
-                ? 1f
-                : (float)scale;
+            bool divides = (float)scale is >= float.Epsilon and < float.PositiveInfinity && 1f / (float)scale <= float.MaxValue;
+            scales[slot] = isConstant || !divides ? 1f : (float)scale;
             offsets[slot] = isConstant ? moments.Min[slot] : offset;
         }
 
@@ -34,7 +35,9 @@ internal static class AffineScaling
     }
 
     public static string? Fault(IReadOnlyDictionary<string, float[]> weights) =>
-        weights[Scale].Contains(0f) ? "The array 'input.scale' has a 0, but inputs are divided by it. Fit the model again." : null;
+        weights[Scale].Contains(0f)
+            ? "The array 'input.scale' has a 0, but inputs are divided by it. Fit the model again."
+            : null;
 
     public static T Normalize<T>(ITensorOps<T> ops, T x, IReadOnlyDictionary<string, T> weights) =>
         ops.Divide(ops.Subtract(x, weights[Offset]), weights[Scale]);

@@ -19,7 +19,8 @@ internal sealed record AutomaticNormalization : Normalization
 
     internal override T Normalize<T>(INormalizationOps<T> ops, T x, IReadOnlyDictionary<string, T> weights) => throw Unresolved();
 
-    internal override T Denormalize<T>(INormalizationOps<T> ops, T normalized, IReadOnlyDictionary<string, T> weights) => throw Unresolved();
+    internal override T Denormalize<T>(INormalizationOps<T> ops, T normalized, IReadOnlyDictionary<string, T> weights) =>
+        throw Unresolved();
 
     private static InvalidOperationException Unresolved() => new("Normalization.Automatic has no formula before it is resolved.");
 }

@@ -2,7 +2,9 @@ using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Formulas;
 
-/// <summary>Learns how a feature's values are distributed: a center, a scale, and the knots of a <see cref="QuantileMap"/>.</summary>
+/// <summary>
+/// Learns how a feature's values are distributed: a center, a scale, and the knots of a <see cref="QuantileMap"/>.
+/// </summary>
 /// <remarks>
 /// Each knot is a value that occurs, at the place that the middle of its ranks has in a standard normal distribution, so equal
 /// values share one place and the farthest row trained on is as far out as a normal one would be. Beyond it the map
@@ -46,8 +48,10 @@ internal static class QuantileLearning
         Knot center = knots.MinBy(knot => Math.Abs(knot.Normal));
 
         // Where the median is itself the farthest value, the line through both ends has to do, and of one value any line.
-        knots.Insert(0, knots.Count == 1 ? new Knot(first.Value - 1, first.Normal - 1) : first.BeyondFrom(center == first ? last : center));
-        knots.Add(knots.Count == 2 ? new Knot(last.Value + 1, last.Normal + 1) : last.BeyondFrom(center == last ? first : center));
+        bool isSingle = knots.Count == 1;
+        Knot below = isSingle ? new(first.Value - 1, first.Normal - 1) : first.BeyondFrom(center == first ? last : center);
+        Knot above = isSingle ? new(last.Value + 1, last.Normal + 1) : last.BeyondFrom(center == last ? first : center);
+        knots = [below, .. knots, above];
         for (int i = 0; i < QuantileMap.Knots; i++)
         {
             Knot knot = knots[Math.Min(i, knots.Count - 1)];

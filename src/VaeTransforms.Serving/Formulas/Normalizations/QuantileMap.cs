@@ -1,8 +1,8 @@
 namespace VaeTransforms.Formulas;
 
 /// <summary>
-/// A piecewise linear, strictly increasing map for each slot, as two arrays of knots: where the pieces begin and end, and what they
-/// become there. The outermost pieces continue beyond the outermost knots.
+/// A piecewise linear, strictly increasing map for each slot, as two arrays of knots: where the pieces begin and end, and what
+/// they become there. The outermost pieces continue beyond the outermost knots.
 /// </summary>
 /// <remarks>
 /// Both arrays are [D · <see cref="Knots"/>], row-major. A slot with fewer knots repeats its last one, so pieces without length
@@ -39,7 +39,9 @@ internal static class QuantileMap
         return Slopes(from, to).All(float.IsFinite) && Slopes(to, from).All(float.IsFinite);
     }
 
-    /// <summary>The slope from each knot to the next; for a piece without length, and at the last knot, that of the piece before.</summary>
+    /// <summary>
+    /// The slope from each knot to the next; for a piece without length, and at the last knot, that of the piece before.
+    /// </summary>
     /// <param name="from">[D · <see cref="Knots"/>].</param>
     /// <param name="to">[D · <see cref="Knots"/>].</param>
     /// <returns>[D · <see cref="Knots"/>].</returns>

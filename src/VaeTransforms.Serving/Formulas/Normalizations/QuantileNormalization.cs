@@ -10,12 +10,12 @@ public abstract partial record Normalization
     /// the scale. A constant feature is only centered.
     /// </summary>
     /// <remarks>
-    /// Each feature goes through a piecewise linear, strictly increasing map with at most 64 bends. A bend lies at a value that occurs, and maps
-    /// it to the place that the middle of its ranks has in a standard normal distribution. Equal values share one place. Beyond the values
-    /// trained on, the line from the median through the farthest of them continues, so that what lies farther scores higher.
-    /// Reconstructions come back through the inverse map; they are then medians of p(x | z), not means. The reconstruction error is
-    /// that of the normalized row, as with the others, and no gradient passes through the map. A map adds about 1 KB per feature to a file,
-    /// and some tens of nanoseconds per value to scoring.
+    /// Each feature goes through a piecewise linear, strictly increasing map with at most 64 bends. A bend lies at a value that
+    /// occurs, and maps it to the place that the middle of its ranks has in a standard normal distribution. Equal values share
+    /// one place. Beyond the values trained on, the line from the median through the farthest of them continues, so that what
+    /// lies farther scores higher. Reconstructions come back through the inverse map; they are then medians of p(x | z), not
+    /// means. The reconstruction error is that of the normalized row, as with the others, and no gradient passes through the map.
+    /// A map adds about 1 KB per feature to a file, and some tens of nanoseconds per value to scoring.
     /// Ranks close the gaps between groups of values, and anomalies lie in gaps. On sixteen data sets the AUC of a detector's
     /// negative ELBO rose by up to 5 points (cardio) and fell by up to 8 (satellite); on average it fell by 1, and by 6 where the
     /// training rows held anomalies. That is why it is not a default.
@@ -65,7 +65,7 @@ internal sealed record QuantileNormalization : Normalization
     internal override string? Fault(IReadOnlyDictionary<string, float[]> weights) => AffineScaling.Fault(weights)
         ?? (QuantileMap.IsValid(weights[Values], weights[Normal])
             ? null
-            : $"The arrays 'input.{Values}' and 'input.{Normal}' do not increase together, as the knots of a normalization by quantiles do. "
+            : $"The arrays 'input.{Values}' and 'input.{Normal}' do not increase together, as the knots of quantiles do. "
                 + "Take the file from its source again.");
 
     internal override T Normalize<T>(INormalizationOps<T> ops, T x, IReadOnlyDictionary<string, T> weights) =>
