@@ -3,11 +3,12 @@ using VaeTransforms.Model;
 using VaeTransforms.Scoring;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class ImportanceSamplingTests
 {
-    private static readonly TrainedVae Linear = TestModels.Random(TestModels.Architecture(inputSize: 3, latentDimension: 1, hiddenLayers: []));
+    private static readonly TrainedVae Linear =
+        TestModels.Random(TestModels.Architecture(inputSize: 3, latentDimension: 1, hiddenLayers: []));
 
     /// <summary>With x = w z + b + noise, p(x) is normal with covariance w wᵀ + diag(variance).</summary>
     [Fact]
@@ -23,7 +24,7 @@ public sealed class ImportanceSamplingTests
     }
 
     [Fact]
-    public void One_sample_gives_the_ELBO_and_more_give_more()
+    public void One_sample_gives_the_ELBO_and_more_samples_a_larger_bound()
     {
         float[][] rows = TestModels.Rows(Linear, 100);
 
@@ -54,7 +55,8 @@ public sealed class ImportanceSamplingTests
     {
         ModelWeights weights = Linear.Weights;
         var parts = new DenseParts(Linear);
-        double[] x = [.. row.Select((value, i) => ((value - weights.Offset[i]) / weights.Scale[i]) - (double)parts.Decoder[0].Bias[i])];
+        double[] x =
+            [.. row.Select((value, i) => ((value - weights.Offset[i]) / weights.Scale[i]) - (double)parts.Decoder[0].Bias[i])];
         double[] w = [.. parts.Decoder[0].Weight.Select(value => (double)value)];
         double[] variance = [.. parts.LogVariances.Select(value => Math.Exp(value))];
 
