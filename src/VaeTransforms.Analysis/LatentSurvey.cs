@@ -104,14 +104,14 @@ internal sealed class LatentSurvey : IDisposable
         if (evaluation.Rows < needed)
         {
             throw new ArgumentException(
-                $"{_options.Neighbors} nearest neighbors of each row need at least {needed} rows with finite values, "
+                $"Neighbors is {_options.Neighbors}, which needs at least {needed} rows with finite values, "
                     + $"but {source} has {evaluation.Rows}{skipped}. Give more rows, or lower Neighbors.");
         }
 
         if (_sample.Count < needed)
         {
             throw new ArgumentException(
-                $"{_options.Neighbors} nearest neighbors of each row need at least {needed} rows, "
+                $"Neighbors is {_options.Neighbors}, which needs at least {needed} rows, "
                     + $"but MaxRows is {_options.MaxRows}. Raise MaxRows, or lower Neighbors.");
         }
     }

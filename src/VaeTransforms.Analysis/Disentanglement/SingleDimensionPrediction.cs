@@ -39,7 +39,7 @@ internal static class SingleDimensionPrediction
             if (Rates(search, classes, c) is { } rates && Rates(test, classes, c) is { } testRates)
             {
                 Interval best = Best(search, codes, classes, c, rates);
-                sum += test.Sum(row => best.Holds(codes[row]) ? Weight(classes[row] == c, testRates) : 0);
+                sum += test.Sum(row => best.Contains(codes[row]) ? Weight(classes[row] == c, testRates) : 0);
                 tested++;
             }
         }
@@ -99,6 +99,6 @@ internal static class SingleDimensionPrediction
 
     private readonly record struct Interval(double Low, double High, bool IsOutside)
     {
-        public bool Holds(double value) => (value > Low && value <= High) != IsOutside;
+        public bool Contains(double value) => (value > Low && value <= High) != IsOutside;
     }
 }

@@ -3,6 +3,7 @@ using System.Numerics;
 namespace VaeTransforms.Numerics;
 
 /// <summary>Finds values outside of bounds, with vector instructions.</summary>
+/// <remarks>The span method IndexOfAnyExceptInRange compares floats one at a time.</remarks>
 internal static class ValueRange
 {
     /// <summary>Finds the first value outside of two bounds. NaN is always outside.</summary>

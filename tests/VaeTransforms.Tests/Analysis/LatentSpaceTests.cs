@@ -153,7 +153,7 @@ public sealed class LatentSpaceTests : IDisposable
         ArgumentException error = Assert.Throws<ArgumentException>(() => LatentSpace.Analyze(_model, Sheets.View(Ml, rows)));
 
         Assert.Equal(
-            "5 nearest neighbors of each row need at least 6 rows with finite values, but column 'Features' has 5, "
+            "Neighbors is 5, which needs at least 6 rows with finite values, but column 'Features' has 5, "
                 + "and 2 with NaN or infinity. Give more rows, or lower Neighbors.",
             error.Message);
         Assert.Equal(5, LatentSpace.Analyze(_model, Sheets.View(Ml, rows), new LatentSpaceOptions { Neighbors = 4 }).Rows);
@@ -161,13 +161,13 @@ public sealed class LatentSpaceTests : IDisposable
 
     [Fact]
     public void A_view_without_rows_is_refused() => Assert.Contains(
-        "need at least 6 rows with finite values, but column 'Features' has 0.",
+        "needs at least 6 rows with finite values, but column 'Features' has 0.",
         Assert.Throws<ArgumentException>(() => LatentSpace.Analyze(_model, Data(0))).Message,
         StringComparison.Ordinal);
 
     [Fact]
     public void MaxRows_below_the_neighbors_is_refused() => Assert.Equal(
-        "9 nearest neighbors of each row need at least 10 rows, but MaxRows is 8. Raise MaxRows, or lower Neighbors.",
+        "Neighbors is 9, which needs at least 10 rows, but MaxRows is 8. Raise MaxRows, or lower Neighbors.",
         Assert.Throws<ArgumentException>(
             () => LatentSpace.Analyze(_model, Data(20), Quick with { MaxRows = 8, Neighbors = 9 })).Message);
 

@@ -129,7 +129,7 @@ public sealed class CompareTests(CompareTests.Compared compared) : IClassFixture
     }
 
     [Fact]
-    public void A_cancelled_comparison_ends_before_the_next_fit()
+    public void A_canceled_comparison_ends_before_the_next_fit()
     {
         using var cancellation = new CancellationTokenSource();
         var progress = new List<LatentComparisonProgress>();
