@@ -4,25 +4,30 @@ using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
 
-/// <summary>What a model's latent space is like: measures, and tools to look around in it.</summary>
+/// <summary>Measures the latent space of a trained model, and answers questions about it.</summary>
 public static partial class LatentSpace
 {
     /// <summary>
-    /// Measures which dimensions are in use, how the codes lie to the prior, and whether the space is continuous and complete.
+    /// Measures which dimensions are in use, how far the codes are from the prior, and whether the space is continuous and
+    /// complete.
     /// </summary>
-    /// <param name="model">The model; it is left as it is.</param>
-    /// <param name="data">Rows that may be new; NaN and infinite ones are left out and counted. Is read once.</param>
-    /// <param name="options">How to measure; null for the defaults.</param>
-    /// <returns>The same for the same model, rows and options.</returns>
+    /// <param name="model">The model. It is not changed.</param>
+    /// <param name="data">
+    /// The rows, which may be new to the model. They are read once. Rows with NaN or infinity are skipped and counted.
+    /// </param>
+    /// <param name="options">How to measure. Default: null, for all defaults.</param>
+    /// <returns>The report. The same model, rows and options give the same report.</returns>
     /// <exception cref="ArgumentException">
-    /// The column is missing or does not fit the model, or there are no more rows than neighbours asked for.
+    /// The column is missing or does not fit the model, or there are too few rows with finite values: at least
+    /// <see cref="LatentSpaceOptions.Neighbors"/> + 1 are needed.
     /// </exception>
     public static LatentSpaceReport Analyze(VaeModel model, IDataView data, LatentSpaceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         options ??= new LatentSpaceOptions();
-        FeatureColumn column = FeatureColumn.Find(data.Schema, options.InputColumnName ?? model.InputColumnName, model.Architecture.InputSize);
+        FeatureColumn column = FeatureColumn.Find(
+            data.Schema, options.InputColumnName ?? model.InputColumnName, model.Architecture.InputSize);
 
         using DataViewRowCursor cursor = data.GetRowCursor([column.Column]);
         using var survey = new LatentSurvey(model.Scorer, options);

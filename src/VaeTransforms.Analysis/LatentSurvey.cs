@@ -3,10 +3,10 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>Measures a latent space over rows that come one at a time.</summary>
+/// <summary>Measures a latent space. Rows are added one at a time.</summary>
 internal sealed class LatentSurvey : IDisposable
 {
-    // Measures of all pairs of codes in latent space are steady with this many.
+    // Measures of all pairs of codes in latent space do not change much with more rows.
     private const int CodeRows = 1_000;
 
     private readonly VaeScorer _scorer;
@@ -34,12 +34,12 @@ internal sealed class LatentSurvey : IDisposable
         });
     }
 
-    /// <summary>Takes a row.</summary>
-    /// <param name="row">[D]; left out and counted if a value is not finite.</param>
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">[D]. It is skipped and counted if a value is not finite.</param>
     public void Add(ReadOnlySpan<float> row) => _estimator.Add(row);
 
-    /// <summary>What the rows so far give.</summary>
-    /// <param name="source">Where the rows come from, for a message.</param>
+    /// <summary>Computes the report from the rows added.</summary>
+    /// <param name="source">Where the rows come from, for messages.</param>
     /// <exception cref="ArgumentException">There are too few rows.</exception>
     public LatentSpaceReport Result(string source)
     {
@@ -48,7 +48,7 @@ internal sealed class LatentSurvey : IDisposable
         int dimension = _scorer.Model.Architecture.LatentDimension;
         double[][] covariance = _moments.AggregateCovariance();
 
-        // Each measure has random numbers of its own, so that the options of one do not move another.
+        // Each measure has its own generator, so that the options of one do not change another.
         int seed = _options.Seed;
         var random = new Random(seed);
         float[] codes = _codeSample.Draw(random);
@@ -66,12 +66,14 @@ internal sealed class LatentSurvey : IDisposable
                 Covariance = covariance,
                 Mmd = PriorDiscrepancyTest.Run(codes, dimension, random),
                 GaussianTotalCorrelation = TotalCorrelation.OfGaussian(covariance),
-                MixtureTotalCorrelation = TotalCorrelation.OfMixture([.. Enumerable.Range(0, _codeSample.Count).Select(_codeSample.Posterior)], codes),
+                MixtureTotalCorrelation = TotalCorrelation.OfMixture(
+                    [.. Enumerable.Range(0, _codeSample.Count).Select(_codeSample.Posterior)], codes),
             },
             Rate = evaluation.Sampled.KlDivergence,
             Distortion = evaluation.Sampled.ReconstructionError,
             ImportanceBound = ImportanceSampling.Run(_scorer, _importanceSample, _options.ImportanceSamples, new Random(seed)),
-            Continuity = new ContinuityMeasure(decoder.Decode, rows, _sample.Means(), cloud, seed).Measure(_options.Paths, _options.PathSteps),
+            Continuity = new ContinuityMeasure(decoder.Decode, rows, _sample.Means(), cloud, seed)
+                .Measure(_options.Paths, _options.PathSteps),
             Completeness = Completeness(decoder.Decode, rows, cloud),
         };
     }
@@ -98,17 +100,19 @@ internal sealed class LatentSurvey : IDisposable
     private void CheckCount(VaeEvaluation evaluation, string source)
     {
         int needed = Math.Max(2, _options.Neighbors + 1);
-        string leftOut = evaluation.SkippedRows > 0 ? $", besides {evaluation.SkippedRows} left out for NaN or infinity" : "";
+        string skipped = evaluation.SkippedRows > 0 ? $", and {evaluation.SkippedRows} with NaN or infinity" : "";
         if (evaluation.Rows < needed)
         {
             throw new ArgumentException(
-                $"Looking at each row's {_options.Neighbors} nearest neighbours needs at least {needed} rows with finite values, but {source} has {evaluation.Rows}{leftOut}. Give more rows, or lower Neighbors.");
+                $"Neighbors is {_options.Neighbors}, which needs at least {needed} rows with finite values, "
+                    + $"but {source} has {evaluation.Rows}{skipped}. Give more rows, or lower Neighbors.");
         }
 
         if (_sample.Count < needed)
         {
             throw new ArgumentException(
-                $"Looking at each row's {_options.Neighbors} nearest neighbours needs at least {needed} rows, but MaxRows is {_options.MaxRows}. Raise MaxRows, or lower Neighbors.");
+                $"Neighbors is {_options.Neighbors}, which needs at least {needed} rows, "
+                    + $"but MaxRows is {_options.MaxRows}. Raise MaxRows, or lower Neighbors.");
         }
     }
 }

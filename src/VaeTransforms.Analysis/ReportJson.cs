@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>How every report becomes JSON: indented, with the names that it has in C#.</summary>
+/// <summary>Writes reports as JSON: indented, with the property names of C#.</summary>
 internal static class ReportJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
         WriteIndented = true,
 
-        // What is infinite or not a number stands in a report for a reason, and JSON has no number for it.
+        // Reports can contain infinity and NaN, for which JSON has no numbers.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter() },
     };

@@ -3,22 +3,24 @@ using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>At most so many rows with their posteriors, each row of all that come as likely as any other.</summary>
-/// <remarks>Vitter 1985, 'Random sampling with a reservoir', algorithm R. Rows that all fit stay in order.</remarks>
-/// <param name="model">Whose normalization applies.</param>
-/// <param name="maxRows">From 1.</param>
-/// <param name="seed">Which rows.</param>
+/// <summary>A random sample of rows with their posteriors. Every row added has the same probability of being in it.</summary>
+/// <remarks>
+/// Vitter 1985, 'Random sampling with a reservoir', algorithm R. If all rows fit, the sample is all rows, in order.
+/// </remarks>
+/// <param name="model">The model, for its normalization.</param>
+/// <param name="maxRows">The maximum size of the sample, from 1.</param>
+/// <param name="seed">The seed of the choice.</param>
 internal sealed class RowSample(TrainedVae model, int maxRows, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly List<(float[] Row, float[] Mean, float[] LogVariance)> _kept = [];
     private long _seen;
 
-    /// <summary>Rows kept.</summary>
+    /// <summary>The number of rows in the sample.</summary>
     public int Count => _kept.Count;
 
-    /// <summary>Takes a row and its posterior.</summary>
-    /// <param name="row">[D], in its own units.</param>
+    /// <summary>Adds a row and its posterior.</summary>
+    /// <param name="row">[D], in the original units.</param>
     /// <param name="mean">[K].</param>
     /// <param name="logVariance">[K].</param>
     public void Add(ReadOnlySpan<float> row, ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance)
@@ -39,20 +41,20 @@ internal sealed class RowSample(TrainedVae model, int maxRows, int seed)
         }
     }
 
-    /// <summary>A row in its own units, [D].</summary>
+    /// <summary>A row in its original units, [D].</summary>
     public float[] Row(int row) => _kept[row].Row;
 
-    /// <summary>A row's posterior.</summary>
+    /// <summary>The posterior of a row.</summary>
     public LatentPosterior Posterior(int row) => new(_kept[row].Mean, _kept[row].LogVariance);
 
-    /// <summary>[rows, D], normalised as the encoder sees them.</summary>
+    /// <summary>The rows, normalized as the encoder receives them, [rows, D].</summary>
     public float[] Normalized() => model.Normalize([.. _kept.SelectMany(row => row.Row)]);
 
-    /// <summary>[rows, K] posterior means.</summary>
+    /// <summary>The posterior means, [rows, K].</summary>
     public float[] Means() => [.. _kept.SelectMany(row => row.Mean)];
 
-    /// <summary>[rows, K], one draw from each row's posterior.</summary>
-    /// <param name="random">Is advanced.</param>
+    /// <summary>One draw from the posterior of each row, [rows, K].</summary>
+    /// <param name="random">Advanced.</param>
     public float[] Draw(Random random)
     {
         int dimension = _kept[0].Mean.Length;

@@ -2,22 +2,26 @@ using VaeTransforms.Numerics;
 
 namespace VaeTransforms;
 
-/// <summary>Makes latent points to be decoded: on lines and arcs, along one dimension, on a grid, drawn from the prior.</summary>
+/// <summary>
+/// Creates latent points to decode: on lines and arcs, along one dimension, on a grid, or drawn from the prior.
+/// </summary>
 /// <remarks>
-/// Points are [n], each [K], as <see cref="VaeModel.Decode(IReadOnlyList{float[]})"/> takes them. Every call gives fresh
-/// arrays; none depends on a model.
+/// The result is [n], each [K], the input of <see cref="VaeModel.Decode(IReadOnlyList{float[]})"/>. Every call returns new
+/// arrays. No call needs a model.
 /// </remarks>
 public static class LatentPoints
 {
-    /// <summary>Points at equal distances on the straight line between two points, both ends included.</summary>
-    /// <param name="from">[K], such as <see cref="VaeModel.Encode(float[])"/> of a row.</param>
-    /// <param name="to">[K].</param>
-    /// <param name="steps">Points on the line, from 2.</param>
-    /// <returns>[steps], each [K]: (1 - t) from + t to, t = 0, 1 / (steps - 1), …, 1.</returns>
-    /// <exception cref="ArgumentException">The lengths differ, a value is not finite, or there are fewer than 2 steps.</exception>
+    /// <summary>Points at equal distances on the straight line between two points, including both ends.</summary>
+    /// <param name="from">The first point, [K], such as <see cref="VaeModel.Encode(float[])"/> of a row.</param>
+    /// <param name="to">The last point, [K].</param>
+    /// <param name="steps">The number of points, from 2.</param>
+    /// <returns>[steps], each [K]: (1 - t) from + t to, for t = 0, 1 / (steps - 1), …, 1.</returns>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, a value is not finite, or there are fewer than 2 steps.
+    /// </exception>
     /// <remarks>
-    /// Between two typical codes a line passes closer to the origin than either, where in many dimensions the prior has little mass;
-    /// <see cref="Arc"/> keeps the distance.
+    /// Between two typical codes, a line passes closer to the origin than both. In many dimensions the prior has little mass
+    /// there. <see cref="Arc"/> stays at the distance of the ends.
     /// </remarks>
     public static float[][] Line(float[] from, float[] to, int steps)
     {
@@ -26,25 +30,26 @@ public static class LatentPoints
     }
 
     /// <summary>
-    /// Points on the arc around the origin between two points, both ends included: the direction turns at equal angles,
-    /// the distance from the origin goes linearly from one end's to the other's.
+    /// Points on the arc around the origin between two points, including both ends. The direction turns by equal angles, and the
+    /// distance from the origin changes linearly.
     /// </summary>
-    /// <param name="from">[K].</param>
-    /// <param name="to">[K].</param>
-    /// <param name="steps">Points on the arc, from 2.</param>
+    /// <param name="from">The first point, [K].</param>
+    /// <param name="to">The last point, [K].</param>
+    /// <param name="steps">The number of points, from 2.</param>
     /// <returns>
-    /// [steps], each [K]: ((1 - t) |from| + t |to|) (sin((1 - t) Ω) u + sin(t Ω) v) / sin Ω, with u and v the ends' directions
-    /// and Ω the angle between them. Ends of one direction, or one of them at the origin, have the line between them as their
-    /// arc. Between opposite ends, where every half circle is as short, it is the one through the axis that is farthest from
-    /// their line (the first of several), on its positive side.
+    /// [steps], each [K]: ((1 - t) |from| + t |to|) (sin((1 - t) Ω) u + sin(t Ω) v) / sin Ω, where u and v are the directions of
+    /// the ends, and Ω is the angle between them. If both ends have the same direction, or one is the origin, the arc is the line
+    /// between them. If the ends are opposite, every half circle is equally short. The result is then the half circle through the
+    /// positive side of the axis that is farthest from their line, or of the first such axis.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// The lengths differ, a value is not finite, there are fewer than 2 steps, or the ends are opposite in one dimension,
-    /// where nothing leads around the origin.
+    /// The lengths differ, a value is not finite, there are fewer than 2 steps, or the ends are opposite and K is 1, so that
+    /// there is no way around the origin.
     /// </exception>
     /// <remarks>
     /// Shoemake 1985, 'Animating rotation with quaternion curves'; for generative models White 2016, 'Sampling generative
-    /// networks'. Their weights stand on directions here and not on the ends themselves, so that ends of different norm give no bulge.
+    /// networks'. They apply the weights to the ends. Here the weights apply to the directions, so that ends of different norm
+    /// give no bulge.
     /// </remarks>
     public static float[][] Arc(float[] from, float[] to, int steps)
     {
@@ -59,10 +64,10 @@ public static class LatentPoints
         double[] u = [.. from.Select(value => value / fromNorm)];
         double[] v = [.. to.Select(value => value / toNorm)];
 
-        // From the chords along and across: the arc cosine of a scalar product would lose half the digits of a small angle.
+        // The arc cosine of the dot product would lose half the digits of a small angle.
         double angle = 2 * Math.Atan2(Norm(u.Zip(v, (a, b) => a - b)), Norm(u.Zip(v, (a, b) => a + b)));
 
-        // Single's ends are opposite, or alike, only up to their rounding.
+        // In single precision, directions are equal or opposite only up to rounding.
         const double Rounding = 1e-6;
         if (angle < Rounding)
         {
@@ -82,14 +87,18 @@ public static class LatentPoints
         return points;
     }
 
-    /// <summary>Points that differ in one dimension, both ends included: what that dimension does, seen when decoded.</summary>
-    /// <param name="center">[K]: the values of the other dimensions, such as the origin or a row's code.</param>
-    /// <param name="dimension">Which one, from 0 to K - 1.</param>
-    /// <param name="low">Its value in the first point; for a prior N(0, 1), -2 is the 2nd percentile.</param>
-    /// <param name="high">Its value in the last point.</param>
-    /// <param name="steps">Points, from 2.</param>
-    /// <returns>[steps], each [K].</returns>
-    /// <exception cref="ArgumentException">There is no such dimension, a value is not finite, or there are fewer than 2 steps.</exception>
+    /// <summary>
+    /// Points that differ in one dimension, including both ends. Decode them to see the effect of that dimension.
+    /// </summary>
+    /// <param name="center">The values of the other dimensions, [K], such as the origin or the code of a row.</param>
+    /// <param name="dimension">The dimension to change, from 0 to K - 1.</param>
+    /// <param name="low">The value in the first point. For a prior N(0, 1), -2 is the 2nd percentile.</param>
+    /// <param name="high">The value in the last point.</param>
+    /// <param name="steps">The number of points, from 2.</param>
+    /// <returns>[steps], each [K], at equal distances.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no such dimension, a value is not finite, or there are fewer than 2 steps.
+    /// </exception>
     public static float[][] Traversal(float[] center, int dimension, float low, float high, int steps)
     {
         CheckFinite(center, nameof(center));
@@ -106,16 +115,16 @@ public static class LatentPoints
     }
 
     /// <summary>
-    /// A square grid in the plane of two dimensions, through the prior's quantiles: each point stands for the same share of
-    /// the prior's mass.
+    /// A square grid in the plane of two dimensions, at quantiles of the prior, so that each point represents the same share of
+    /// its probability.
     /// </summary>
-    /// <param name="side">Points along each axis, from 1.</param>
+    /// <param name="side">The number of points along each axis, from 1.</param>
     /// <param name="latentDimension">K, from 2.</param>
-    /// <param name="x">The dimension that grows from left to right.</param>
-    /// <param name="y">The dimension that grows from bottom to top.</param>
+    /// <param name="x">The dimension that increases from left to right. Default: 0.</param>
+    /// <param name="y">The dimension that increases from bottom to top. Default: 1.</param>
     /// <returns>
-    /// [side · side], each [K], row by row from the top left: on either axis the quantiles (i + 1/2) / side of N(0, 1); the
-    /// other dimensions are 0, the prior's mean.
+    /// [side · side], each [K], row by row from the top left. The coordinates on both axes are the quantiles (i + 1/2) / side of
+    /// N(0, 1). The other dimensions are 0, the mean of the prior.
     /// </returns>
     /// <exception cref="ArgumentException">side is below 1, K below 2, or x and y are not two of the K dimensions.</exception>
     /// <remarks>Kingma and Welling 2014, appendix A, figure 4.</remarks>
@@ -125,7 +134,7 @@ public static class LatentPoints
         if (latentDimension < 2)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(latentDimension), latentDimension, "A grid needs at least 2 latent dimensions. Use Traversal for one.");
+                nameof(latentDimension), latentDimension, "A grid needs at least 2 latent dimensions. Use Traversal for 1.");
         }
 
         CheckDimension(x, latentDimension, nameof(x));
@@ -148,10 +157,11 @@ public static class LatentPoints
     }
 
     /// <summary>Points drawn from the prior N(0, I).</summary>
-    /// <param name="count">From 0.</param>
+    /// <param name="count">The number of points, from 0.</param>
     /// <param name="latentDimension">K, from 1.</param>
-    /// <param name="seed">The same seed gives the same points, and with a larger count the first ones stay the same.</param>
+    /// <param name="seed">The seed. The same seed gives the same points, and a larger count keeps the first ones.</param>
     /// <returns>[count], each [K].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative, or K is below 1.</exception>
     public static float[][] Prior(int count, int latentDimension, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -170,7 +180,9 @@ public static class LatentPoints
     private static float[][] Path(int steps, Func<float, IEnumerable<float>> at) =>
         [.. Enumerable.Range(0, steps).Select(step => at((float)step / (steps - 1)).ToArray())];
 
-    /// <summary>The unit vector in the plane of two directions that stands at a right angle on the first, on the second's side.</summary>
+    /// <summary>
+    /// The unit vector in the plane of two directions that is orthogonal to the first, on the side of the second.
+    /// </summary>
     private static double[] Across(double[] u, double[] v)
     {
         double along = u.Zip(v, (a, b) => a * b).Sum();
@@ -183,7 +195,8 @@ public static class LatentPoints
     {
         if (u.Length == 1)
         {
-            throw new ArgumentException("In one latent dimension no arc leads around the origin to the opposite side. Use Line.");
+            throw new ArgumentException(
+                "An arc between opposite points needs at least 2 latent dimensions, but there is 1. Use Line.");
         }
 
         int farthest = Array.IndexOf(u, u.MinBy(Math.Abs));
@@ -208,7 +221,9 @@ public static class LatentPoints
         if (!point.All(float.IsFinite))
         {
             throw new ArgumentException(
-                $"A latent point must have finite values, but {name} holds NaN or infinity. Such is the code of a row that holds them.", name);
+                $"A latent point must have finite values, but {name} contains NaN or infinity. Give finite values; "
+                    + "the code of a row with NaN or infinity has none.",
+                name);
         }
     }
 
@@ -217,7 +232,9 @@ public static class LatentPoints
         if (dimension < 0 || dimension >= latentDimension)
         {
             throw new ArgumentOutOfRangeException(
-                name, dimension, $"There are {latentDimension} latent dimensions, from 0 to {latentDimension - 1}.");
+                name,
+                dimension,
+                $"{name} must be from 0 to {latentDimension - 1}, since there are {latentDimension} latent dimensions.");
         }
     }
 }

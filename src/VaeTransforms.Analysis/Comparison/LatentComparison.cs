@@ -3,43 +3,47 @@ using VaeTransforms.Analysis;
 
 namespace VaeTransforms;
 
-/// <summary>What <c>LatentSpace.Compare</c> found: measures of several variants, each over the same seeds.</summary>
+/// <summary>The result of <c>LatentSpace.Compare</c>: measures of several variants, each over the same seeds.</summary>
 /// <remarks>
-/// Intervals are Student's, mean ± t s / √n over the n seeds, so they speak of chance in training and not of chance in the
-/// rows, which all fits share. UDR compares a variant's seeds with each other, so that its values are not independent and its
-/// interval is too narrow.
+/// Intervals are Student's, mean ± t s / √n over the n seeds. They describe the variation between trainings, not between samples
+/// of rows, since all fits share the rows. UDR compares the seeds of a variant with each other, so its values are not
+/// independent, and its interval is too narrow.
 /// </remarks>
 public sealed record LatentComparison
 {
     private static readonly string[] None = [];
 
-    /// <summary>[variants] their names.</summary>
+    /// <summary>[variants] the names of the variants.</summary>
     public required IReadOnlyList<string> Variants { get; init; }
 
-    /// <summary>[seeds] that every variant was trained with.</summary>
+    /// <summary>[seeds] the seeds that every variant was trained with.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary>The confidence of all intervals.</summary>
+    /// <summary>The confidence of all intervals, in (0, 1).</summary>
     public required double Confidence { get; init; }
 
-    /// <summary>All measures, the headlines first.</summary>
+    /// <summary>All measures. The first two are continuity and completeness, the headlines.</summary>
     public required IReadOnlyList<LatentMeasure> Measures { get; init; }
 
-    /// <summary>[variants][seeds] every fit with its whole report.</summary>
+    /// <summary>[variants][seeds] every fit with its reports.</summary>
     public required IReadOnlyList<IReadOnlyList<LatentRun>> Runs { get; init; }
 
-    /// <summary>A measure by its name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
-    public LatentMeasure this[string name] => Measures.FirstOrDefault(measure => measure.Name == name) ?? throw new ArgumentException(
-        $"There is no measure '{name}'. There are: {string.Join(", ", Measures.Select(measure => $"'{measure.Name}'"))}.", nameof(name));
+    /// <summary>The measure with a name.</summary>
+    /// <param name="name">The <see cref="LatentMeasure.Name"/>, such as "completeness".</param>
+    /// <exception cref="ArgumentException">There is no such measure.</exception>
+    public LatentMeasure this[string name] => Measures.FirstOrDefault(measure => measure.Name == name)
+        ?? throw new ArgumentException(
+            $"There is no measure '{name}'. The measures are: "
+                + $"{string.Join(", ", Measures.Select(measure => $"'{measure.Name}'"))}.",
+            nameof(name));
 
-    /// <summary>Everything in the comparison, single fits included, with the names it has here.</summary>
-    /// <returns>Indented JSON; what is infinite or not known is the string "Infinity" or "NaN".</returns>
+    /// <summary>Writes the whole comparison as JSON, including all fits, with the property names of this type.</summary>
+    /// <returns>Indented JSON. Infinity and NaN are the strings "Infinity" and "NaN".</returns>
     public string ToJson() => ReportJson.Of(this);
 
     /// <summary>
-    /// A table in Markdown: a row for each measure, mean ± half width for each variant, and what the first variant is beside the
-    /// others as far as their intervals are apart.
+    /// Writes a table in Markdown: one row for each measure, with mean ± half width for each variant. If the interval of the
+    /// first variant does not overlap that of another variant, the last column shows which is better.
     /// </summary>
     public override string ToString()
     {
@@ -59,7 +63,8 @@ public sealed record LatentComparison
         lines.Add("");
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"Mean ± half width of the {100 * Confidence:0.##} % confidence interval (Student's t) over {Seeds.Count} {(Seeds.Count == 1 ? "seed" : "seeds")}, on {Runs[0][0].Report.Rows} rows."));
+            $"Mean ± half width of the {100 * Confidence:0.##} % confidence interval (Student's t) over "
+                + $"{Seeds.Count} {(Seeds.Count == 1 ? "seed" : "seeds")}, on {Runs[0][0].Report.Rows} rows."));
         return string.Join(Environment.NewLine, lines);
     }
 
@@ -76,7 +81,7 @@ public sealed record LatentComparison
     {
         if (measure.OverlapsFirst[other])
         {
-            return "not told apart";
+            return "intervals overlap";
         }
 
         bool isHigher = measure.Intervals[0].Mean > measure.Intervals[other].Mean;
@@ -89,14 +94,15 @@ public sealed record LatentComparison
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 
-    /// <summary>About three digits of the larger one, alike for mean and half width.</summary>
-    private static string Text(ConfidenceInterval interval) => interval.Text(double.MaxNumber(Math.Abs(interval.Mean), interval.HalfWidth) switch
-    {
-        0 => "F3",
-        < 0.01 => "0.00E+0",
-        < 10 => "F3",
-        < 100 => "F2",
-        < 1_000 => "F1",
-        _ => "F0",
-    });
+    /// <summary>Mean and half width in one format, with about three digits of the larger one.</summary>
+    private static string Text(ConfidenceInterval interval) =>
+        interval.Text(double.MaxNumber(Math.Abs(interval.Mean), interval.HalfWidth) switch
+        {
+            0 => "F3",
+            < 0.01 => "0.00E+0",
+            < 10 => "F3",
+            < 100 => "F2",
+            < 1_000 => "F1",
+            _ => "F0",
+        });
 }

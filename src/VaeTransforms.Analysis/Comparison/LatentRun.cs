@@ -1,25 +1,25 @@
 namespace VaeTransforms;
 
-/// <summary>One fit of a comparison: a variant trained from a seed.</summary>
+/// <summary>One fit of a comparison: a variant trained with one seed.</summary>
 public sealed record LatentRun
 {
-    /// <summary>The variant's name.</summary>
+    /// <summary>The name of the variant.</summary>
     public required string Variant { get; init; }
 
-    /// <summary>The seed of its training.</summary>
+    /// <summary>The seed of the training.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>How the model came to be.</summary>
+    /// <summary>The summary of the training.</summary>
     public required TrainingSummary Training { get; init; }
 
-    /// <summary>Its latent space.</summary>
+    /// <summary>The report on the latent space.</summary>
     public required LatentSpaceReport Report { get; init; }
 
-    /// <summary>Its codes against known factors; null where none were named.</summary>
+    /// <summary>The codes compared with known factors; null if no factors were named.</summary>
     public DisentanglementReport? Disentanglement { get; init; }
 
     /// <summary>
-    /// Its agreement with the variant's other seeds (<see cref="UdrReport.Scores"/>); null where there is one seed.
+    /// The agreement with the other seeds of the variant (<see cref="UdrReport.Scores"/>), in [0, 1]; null if there is one seed.
     /// </summary>
     public double? Udr { get; init; }
 }

@@ -7,45 +7,61 @@ namespace VaeTransforms;
 public static partial class LatentSpace
 {
     /// <summary>
-    /// Trains one network as a VAE, Beta = 1, and as an autoencoder, Beta = 0, with the same seeds and rows, and sets their latent
-    /// spaces beside each other: what the KL divergence does, as a table.
+    /// Trains one network as a VAE, Beta = 1, and as an autoencoder, Beta = 0, with the same seeds and rows, and compares their
+    /// latent spaces. The table shows the effect of the KL divergence.
     /// </summary>
     /// <param name="mlContext">The context to train in.</param>
-    /// <param name="data">The rows; read anew for each fit, so cache them where that is costly.</param>
-    /// <param name="inputColumnName">The column to read: a vector of fixed size of Single or Double.</param>
-    /// <param name="network">How to train, but for Beta and Seed; null, the default, for all defaults.</param>
-    /// <param name="options">Seeds, rows that test, measures; null for the defaults.</param>
-    /// <inheritdoc cref="Compare(MLContext, IDataView, string, IReadOnlyList{LatentVariant}, LatentComparisonOptions?)" path="/*[self::returns or self::exception]"/>
+    /// <param name="data">The rows. Every fit reads them again, so cache them if reading is slow.</param>
+    /// <param name="inputColumnName">The column to read: a vector of Single or Double with a fixed size.</param>
+    /// <param name="network">How to train. Beta and Seed are replaced. Default: null, for all defaults.</param>
+    /// <param name="options">Seeds, rows to measure on, and measures. Default: null, for all defaults.</param>
+    /// <inheritdoc
+    /// cref="Compare(MLContext, IDataView, string, IReadOnlyList{LatentVariant}, LatentComparisonOptions?)"
+    /// path="/*[self::returns or self::exception]"/>
     public static LatentComparison Compare(
-        MLContext mlContext, IDataView data, string inputColumnName, VaeOptions? network = null, LatentComparisonOptions? options = null)
+        MLContext mlContext,
+        IDataView data,
+        string inputColumnName,
+        VaeOptions? network = null,
+        LatentComparisonOptions? options = null)
     {
         network ??= new VaeOptions();
         return Compare(
             mlContext,
             data,
             inputColumnName,
-            [new LatentVariant("VAE (Beta 1)", network with { Beta = 1 }), new LatentVariant("autoencoder (Beta 0)", network with { Beta = 0 })],
+            [
+                new LatentVariant("VAE (Beta 1)", network with { Beta = 1 }),
+                new LatentVariant("autoencoder (Beta 0)", network with { Beta = 0 }),
+            ],
             options);
     }
 
-    /// <summary>Trains networks with the same seeds and rows, one fit after the other, and sets their latent spaces beside each other.</summary>
+    /// <summary>Trains networks with the same seeds and rows, one fit after another, and compares their latent spaces.</summary>
     /// <param name="mlContext">The context to train in.</param>
-    /// <param name="data">The rows; read anew for each fit, so cache them where that is costly.</param>
-    /// <param name="inputColumnName">The column to read: a vector of fixed size of Single or Double.</param>
-    /// <param name="variants">What to compare, at least one, such as a list of values of Beta; the others are held against the first.</param>
-    /// <param name="options">Seeds, rows that test, measures; null for the defaults.</param>
+    /// <param name="data">The rows. Every fit reads them again, so cache them if reading is slow.</param>
+    /// <param name="inputColumnName">The column to read: a vector of Single or Double with a fixed size.</param>
+    /// <param name="variants">
+    /// The variants, at least one, such as one for each of several values of Beta. All others are compared with the first.
+    /// </param>
+    /// <param name="options">Seeds, rows to measure on, and measures. Default: null, for all defaults.</param>
     /// <returns>
-    /// Every fit's report, and for each measure the means over seeds with Student's confidence intervals; the same for the same seeds,
-    /// rows, options and machine.
+    /// The report of every fit, and for each measure the means over seeds with Student's confidence intervals. The same seeds,
+    /// rows, options and machine give the same result.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// Variants are missing or share a name, a column is missing or does not fit, or there are too few rows to measure on.
+    /// There is no variant, or two variants have the same name; a column is missing or does not fit; or there are too few rows to
+    /// measure on.
     /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded on this machine.</exception>
-    /// <exception cref="TrainingDivergedException">The objective of a fit stopped being a finite number.</exception>
-    /// <exception cref="OperationCanceledException">The options' or a variant's token was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The objective of a fit became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The token of the options or of a variant was canceled.</exception>
     public static LatentComparison Compare(
-        MLContext mlContext, IDataView data, string inputColumnName, IReadOnlyList<LatentVariant> variants, LatentComparisonOptions? options = null)
+        MLContext mlContext,
+        IDataView data,
+        string inputColumnName,
+        IReadOnlyList<LatentVariant> variants,
+        LatentComparisonOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(data);
@@ -59,7 +75,8 @@ public static partial class LatentSpace
         var runs = new List<IReadOnlyList<LatentRun>>();
         foreach (LatentVariant variant in variants)
         {
-            runs.Add(Run(mlContext, train, test, inputColumnName, variant, options, fitsBefore: runs.Count * options.Seeds.Count, variants.Count));
+            int fitsBefore = runs.Count * options.Seeds.Count;
+            runs.Add(Run(mlContext, train, test, inputColumnName, variant, options, fitsBefore, variants.Count));
         }
 
         return new LatentComparison
@@ -72,7 +89,7 @@ public static partial class LatentSpace
         };
     }
 
-    /// <summary>All seeds of one variant. Their models live until they have been compared with each other.</summary>
+    /// <summary>Trains and measures one variant with all seeds. The models live until UDR has compared them.</summary>
     private static List<LatentRun> Run(
         MLContext mlContext,
         IDataView train,
@@ -83,7 +100,8 @@ public static partial class LatentSpace
         int fitsBefore,
         int variants)
     {
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, variant.Options.CancellationToken);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(
+            options.CancellationToken, variant.Options.CancellationToken);
         var runs = new List<LatentRun>();
         var transformers = new List<VaeTransformer>();
         try
@@ -91,9 +109,8 @@ public static partial class LatentSpace
             foreach (int seed in options.Seeds)
             {
                 cancellation.Token.ThrowIfCancellationRequested();
-                VaeTransformer transformer = mlContext.Transforms
-                    .VaeEncode("Latent", inputColumnName, variant.Options with { Seed = seed, CancellationToken = cancellation.Token })
-                    .Fit(train);
+                VaeOptions network = variant.Options with { Seed = seed, CancellationToken = cancellation.Token };
+                VaeTransformer transformer = mlContext.Transforms.VaeEncode("Latent", inputColumnName, network).Fit(train);
                 transformers.Add(transformer);
                 runs.Add(new LatentRun
                 {
@@ -105,7 +122,8 @@ public static partial class LatentSpace
                         ? null
                         : Disentanglement(transformer.Model, test, options.FactorColumnNames, seed: options.Analysis.Seed),
                 });
-                options.Progress?.Report(new LatentComparisonProgress(fitsBefore + runs.Count, variants * options.Seeds.Count, runs[^1]));
+                options.Progress?.Report(
+                    new LatentComparisonProgress(fitsBefore + runs.Count, variants * options.Seeds.Count, runs[^1]));
             }
 
             if (runs.Count == 1)
@@ -134,7 +152,8 @@ public static partial class LatentSpace
             return (data, data);
         }
 
-        DataOperationsCatalog.TrainTestData split = mlContext.Data.TrainTestSplit(data, options.TestFraction, seed: options.Analysis.Seed);
+        DataOperationsCatalog.TrainTestData split =
+            mlContext.Data.TrainTestSplit(data, options.TestFraction, seed: options.Analysis.Seed);
         return (split.TrainSet, split.TestSet);
     }
 
@@ -142,16 +161,20 @@ public static partial class LatentSpace
     {
         if (variants.Count == 0)
         {
-            throw new ArgumentException("There is no variant to train. Give at least one, or none of them and a network to see Beta 1 beside Beta 0.", nameof(variants));
+            throw new ArgumentException(
+                "A comparison needs at least one variant, but the list is empty. "
+                    + "Add one, or use the overload with a network to compare Beta 1 with Beta 0.",
+                nameof(variants));
         }
 
         string? twice = variants.GroupBy(variant => variant.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
         {
-            throw new ArgumentException($"Two variants are named '{twice}'. Give each a name of its own.", nameof(variants));
+            throw new ArgumentException(
+                $"Variants must have different names, but two are named '{twice}'. Rename one.", nameof(variants));
         }
 
-        // Before the first fit, since a later one's mistake would cost the time of all before.
+        // Before the first fit: an error in the last variant would otherwise cost the time of all others.
         foreach (LatentVariant variant in variants)
         {
             variant.Options.Validate();
@@ -161,13 +184,16 @@ public static partial class LatentSpace
 
     private static void CheckTest(IDataView test, string inputColumnName, LatentComparisonOptions options)
     {
-        FactorColumn[] factors = options.FactorColumnNames.Count == 0 ? [] : FactorColumn.Find(test.Schema, options.FactorColumnNames);
+        FactorColumn[] factors =
+            options.FactorColumnNames.Count == 0 ? [] : FactorColumn.Find(test.Schema, options.FactorColumnNames);
         UsableRows rows = UsableRows.Read(test, FeatureColumn.Find(test.Schema, inputColumnName), factors, _ => { });
-        int needed = Math.Max(options.Analysis.Neighbors + 1, factors.Length == 0 ? 3 : FewestRows);
+        int needed = Math.Max(options.Analysis.Neighbors + 1, factors.Length == 0 ? 3 : MinRows);
         if (rows.Index.Length < needed)
         {
             throw new ArgumentException(
-                $"Measuring needs at least {needed} rows with finite values{(factors.Length == 0 ? "" : " and known factors")}, but there are {rows.Index.Length} to measure on ({rows.SkippedRows} were left out). Give more rows or a larger TestFraction, or lower Analysis.Neighbors.");
+                $"Measuring needs at least {needed} rows with finite values{(factors.Length == 0 ? "" : " and known factors")}, "
+                    + $"but the rows to measure on have {rows.Index.Length}, and {rows.SkippedRows} were skipped. "
+                    + "Give more rows or a larger TestFraction, or lower Analysis.Neighbors.");
         }
 
         Array.ForEach(rows.Factors, CheckVaries);

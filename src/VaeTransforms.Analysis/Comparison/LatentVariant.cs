@@ -1,6 +1,6 @@
 namespace VaeTransforms;
 
-/// <summary>One of the networks that <c>LatentSpace.Compare</c> sets beside each other.</summary>
-/// <param name="Name">How tables name it.</param>
-/// <param name="Options">How it is trained; the seed is the comparison's.</param>
+/// <summary>One of the networks that <c>LatentSpace.Compare</c> compares.</summary>
+/// <param name="Name">The name in tables.</param>
+/// <param name="Options">How to train it. The seed is replaced by those of the comparison.</param>
 public sealed record LatentVariant(string Name, VaeOptions Options);

@@ -1,6 +1,6 @@
 namespace VaeTransforms.Analysis;
 
-/// <summary>From the runs of a comparison to its measures: which there are, and in which order, stands here.</summary>
+/// <summary>Computes the measures of a comparison from its runs, and defines which measures there are and their order.</summary>
 internal static class MeasuredRuns
 {
     private static readonly Definition[] Definitions =
@@ -9,7 +9,7 @@ internal static class MeasuredRuns
         new("completeness", null, true, run => run.Report.Completeness.Value),
         new("smoothness", null, true, run => run.Report.Continuity.Smoothness),
         new("response", null, true, run => run.Report.Continuity.Response),
-        new("smoothness towards neighbours", null, true, run => run.Report.Continuity.NeighborSmoothness),
+        new("smoothness toward neighbors", null, true, run => run.Report.Continuity.NeighborSmoothness),
         new("path evenness", null, true, run => run.Report.Continuity.PathEvenness),
         new("path straightness", null, true, run => run.Report.Continuity.PathStraightness),
         new("precision of prior samples", null, true, run => run.Report.Completeness.Prior.Precision),
@@ -31,9 +31,9 @@ internal static class MeasuredRuns
         new("UDR", null, true, run => run.Udr),
     ];
 
-    /// <summary>The measures that every run has.</summary>
+    /// <summary>Computes the measures that every run has.</summary>
     /// <param name="runs">[variants][seeds].</param>
-    /// <param name="confidence">Of the intervals.</param>
+    /// <param name="confidence">The confidence of the intervals, in (0, 1).</param>
     public static LatentMeasure[] Measures(IReadOnlyList<IReadOnlyList<LatentRun>> runs, double confidence) =>
     [
         .. from definition in Definitions

@@ -1,12 +1,12 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Analysis;
 
 /// <summary>The normal distribution with the mean and the covariance of some codes.</summary>
 /// <remarks>
-/// A draw is the mean plus the sum of w_i (code_i - mean) / √n with w from N(0, I). So the draws move with the codes under every linear map,
-/// number by number, which a draw through a matrix root would not do; and a covariance without inverse needs no care.
+/// A draw is the mean plus the sum of w_i (code_i - mean) / √n, with w from N(0, I). So a linear map of the codes maps each
+/// draw in the same way, which is not true of draws through a root of the covariance matrix. The covariance may be singular.
 /// </remarks>
 internal sealed class CodeCloud
 {
@@ -25,7 +25,7 @@ internal sealed class CodeCloud
             _mean[i % dimension] += codes[i] / (double)_count;
         }
 
-        // [K, n], so that a coordinate of a draw is one product of two stretches of memory.
+        // [K, n], so that one coordinate of all codes is one vector.
         _centered = new float[codes.Length];
         for (int i = 0; i < codes.Length; i++)
         {
@@ -33,17 +33,17 @@ internal sealed class CodeCloud
         }
     }
 
-    /// <summary>[K].</summary>
+    /// <summary>The mean of the codes, [K].</summary>
     public IReadOnlyList<double> Mean => _mean;
 
-    /// <summary>[K][K].</summary>
+    /// <summary>The covariance of the codes, [K][K], with divisor n.</summary>
     public double[][] Covariance() => [.. Enumerable.Range(0, _mean.Length).Select(i => Enumerable.Range(0, _mean.Length)
-        .Select(j => (double)Dot(Coordinate(i), Coordinate(j)) / _count)
+        .Select(j => TensorPrimitives.Dot(Coordinate(i), Coordinate(j)) / (double)_count)
         .ToArray())];
 
     /// <summary>Draws from the distribution.</summary>
-    /// <param name="random">Is advanced.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="random">Advanced.</param>
+    /// <param name="count">The number of draws.</param>
     /// <returns>[count, K].</returns>
     public float[] Draw(Random random, int count)
     {
@@ -56,14 +56,14 @@ internal sealed class CodeCloud
         return draws;
     }
 
-    /// <summary>Draws from the distribution around 0.</summary>
+    /// <summary>Draws from the distribution with its mean moved to 0.</summary>
     /// <inheritdoc cref="Draw"/>
     public float[] Offsets(Random random, int count)
     {
         int dimension = _mean.Length;
         var offsets = new float[count * dimension];
 
-        // A generator for each draw, so that the draws do not depend on which thread makes which.
+        // A generator for each draw, so that the draws do not depend on the number of threads.
         int[] seeds = [.. Enumerable.Range(0, count).Select(_ => random.Next())];
         Parallel.For(
             0,
@@ -74,7 +74,7 @@ internal sealed class CodeCloud
                 StandardNormal.Fill(new Random(seeds[draw]), weights);
                 for (int j = 0; j < dimension; j++)
                 {
-                    offsets[(draw * dimension) + j] = Dot(weights, Coordinate(j)) / MathF.Sqrt(_count);
+                    offsets[(draw * dimension) + j] = TensorPrimitives.Dot(weights, Coordinate(j)) / MathF.Sqrt(_count);
                 }
 
                 return weights;
@@ -84,22 +84,4 @@ internal sealed class CodeCloud
     }
 
     private ReadOnlySpan<float> Coordinate(int j) => _centered.AsSpan(j * _count, _count);
-
-    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        Vector<float> sums = default;
-        int k = 0;
-        for (; k <= a.Length - Vector<float>.Count; k += Vector<float>.Count)
-        {
-            sums += new Vector<float>(a[k..]) * new Vector<float>(b[k..]);
-        }
-
-        float sum = Vector.Sum(sums);
-        for (; k < a.Length; k++)
-        {
-            sum += a[k] * b[k];
-        }
-
-        return sum;
-    }
 }

@@ -2,7 +2,7 @@ using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>Compares decodings with rows by <see cref="ManifoldOverlap"/>, where the definitions and their reasons stand.</summary>
+/// <summary>Measures <see cref="ManifoldOverlap"/>, which documents the definitions and their reasons.</summary>
 internal sealed class CompletenessMeasure
 {
     private readonly float[] _rows;
@@ -10,7 +10,7 @@ internal sealed class CompletenessMeasure
     private readonly int _neighbors;
     private readonly float[] _radii;
 
-    /// <param name="rows">[n, D], normalised; more than <paramref name="neighbors"/>.</param>
+    /// <param name="rows">[n, D], normalized, n above <paramref name="neighbors"/>.</param>
     /// <param name="width">D.</param>
     /// <param name="neighbors">k, from 1.</param>
     public CompletenessMeasure(float[] rows, int width, int neighbors)
@@ -21,11 +21,11 @@ internal sealed class CompletenessMeasure
         _radii = Radii(rows);
     }
 
-    /// <summary>How decodings lie to the rows.</summary>
+    /// <summary>Compares decodings with the rows.</summary>
     /// <param name="decodings">[m, D], m above k.</param>
     /// <param name="ofRows">
-    /// Whether decoding i was made from row i; it is then not compared with that row, which would be near it whatever the
-    /// latent space. [n, D] in this case.
+    /// Whether decoding i is the decoding of row i, so that m = n. Decoding i is then not compared with row i, which would be
+    /// near it in any latent space.
     /// </param>
     public ManifoldOverlap Compare(float[] decodings, bool ofRows = false)
     {
@@ -42,7 +42,7 @@ internal sealed class CompletenessMeasure
 
             for (int row = 0; row < distances.Length; row++)
             {
-                // Threads may write one element at once, but all write the same.
+                // Several threads may write the same element, but all write true.
                 if (distances[row] <= _radii[row])
                 {
                     precise[decoding] = true;
@@ -58,7 +58,7 @@ internal sealed class CompletenessMeasure
         return new ManifoldOverlap(Share(precise), Share(covered), Share(recalled));
     }
 
-    /// <summary>Squared distance of each point to its k-th nearest other point, [n].</summary>
+    /// <summary>The squared distance of each point to its k-th nearest other point, [n].</summary>
     private float[] Radii(float[] points)
     {
         var radii = new float[points.Length / _width];
@@ -71,6 +71,9 @@ internal sealed class CompletenessMeasure
     }
 
     /// <summary>The k-th smallest value.</summary>
+    /// <remarks>
+    /// One pass: MathNet's OrderStatisticInplace is slower, since k is small and most values are compared once.
+    /// </remarks>
     private static float Smallest(ReadOnlySpan<float> values, int k)
     {
         Span<float> smallest = k <= 256 ? stackalloc float[k] : new float[k];

@@ -1,37 +1,39 @@
 namespace VaeTransforms;
 
-/// <summary>Whether points of the latent space stand for something that belongs to the data, and together for all of it.</summary>
+/// <summary>
+/// Whether points of the latent space decode to something that belongs to the data, and together to all of the data.
+/// </summary>
 /// <remarks>
-/// As many points as rows are drawn and decoded (to the mean of p(x | z), without its noise) and compared with the rows, at
-/// most <see cref="LatentSpaceOptions.MaxRows"/> of them. With k neighbours a sample of the data themselves would have a
-/// coverage of about 1 - 2^-k: 0.97 for the default of 5.
+/// As many points as rows, at most <see cref="LatentSpaceOptions.MaxRows"/>, are drawn and decoded to the mean of p(x | z),
+/// without its noise, and compared with the rows. With k neighbors, a fresh sample of the data itself would have a coverage of
+/// about 1 - 2^-k: 0.97 for the default k = 5.
 /// </remarks>
 public sealed record LatentCompleteness
 {
-    /// <summary>The headline in [0, 1], 1 the best: <see cref="ManifoldOverlap.Value"/> of <see cref="Prior"/>.</summary>
+    /// <summary><see cref="ManifoldOverlap.Value"/> of <see cref="Prior"/>, the headline; in [0, 1], higher is better.</summary>
     public double Value => Prior.Value;
 
-    /// <summary>Of points drawn from the prior N(0, I).</summary>
+    /// <summary>Decodings of points drawn from the prior N(0, I).</summary>
     public required ManifoldOverlap Prior { get; init; }
 
     /// <summary>
-    /// Of points drawn from the normal distribution with the mean and covariance of the codes: what remains of a bad
-    /// <see cref="Prior"/> when the codes merely have another place, scale and orientation than the prior.
+    /// Decodings of points drawn from the normal distribution with the mean and the covariance of the codes. If this is good and
+    /// <see cref="Prior"/> is bad, the codes differ from the prior only in place, scale and orientation.
     /// </summary>
     public required ManifoldOverlap FittedGaussian { get; init; }
 
     /// <summary>
-    /// Of the rows' own codes, each compared with the other rows: about the most this network can reach with any
-    /// distribution of points.
+    /// Decodings of the rows' own posterior means, each compared with the other rows: about the best that this network can reach
+    /// with any distribution of points.
     /// </summary>
     public required ManifoldOverlap Codes { get; init; }
 
-    /// <summary>The share of rows that lie in another row's ball: the precision of the data themselves.</summary>
+    /// <summary>The share of rows inside the ball of another row, in [0, 1]: the precision of the data itself.</summary>
     public required double PrecisionOfRows { get; init; }
 
-    /// <summary>Rows compared with, and points drawn.</summary>
+    /// <summary>The number of rows compared with, and of points drawn.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>k.</summary>
+    /// <summary>k, the number of neighbors in a ball.</summary>
     public required int Neighbors { get; init; }
 }

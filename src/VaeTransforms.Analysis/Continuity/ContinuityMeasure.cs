@@ -1,16 +1,20 @@
+using System.Numerics.Tensors;
 using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>Measures <see cref="LatentContinuity"/>, where the definitions and their reasons stand.</summary>
+/// <summary>Measures <see cref="LatentContinuity"/>, which documents the definitions and their reasons.</summary>
 internal sealed class ContinuityMeasure
 {
-    /// <summary>r: the correlation of the two ends of a step, whose length is √(2 (1 - r)) = 0.1 standard deviations in each direction.</summary>
+    /// <summary>
+    /// r, the correlation of the two ends of a step. The step's length is √(2 (1 - r)) = 0.1 standard deviations in each
+    /// direction.
+    /// </summary>
     public const double StepCorrelation = 0.995;
 
     private const int Steps = 4096;
 
-    // Decodings that are held at a time.
+    // Limits the decodings in memory at a time.
     private const int BatchRows = 512;
 
     private readonly LatentDecoder _decode;
@@ -23,10 +27,10 @@ internal sealed class ContinuityMeasure
     private readonly Random _random;
 
     /// <param name="decode">The decoder.</param>
-    /// <param name="rows">[n, D], normalised.</param>
-    /// <param name="means">[n, K], the rows' codes.</param>
+    /// <param name="rows">[n, D], normalized.</param>
+    /// <param name="means">[n, K], the posterior means of the rows.</param>
     /// <param name="cloud">The distribution of the codes.</param>
-    /// <param name="seed">Of the draws.</param>
+    /// <param name="seed">The seed of all draws.</param>
     public ContinuityMeasure(LatentDecoder decode, float[] rows, float[] means, CodeCloud cloud, int seed)
     {
         _decode = decode;
@@ -39,8 +43,9 @@ internal sealed class ContinuityMeasure
         _random = new Random(seed);
     }
 
-    /// <param name="paths">Pairs of rows, from 1.</param>
-    /// <param name="pathSteps">Steps on a path, from 2.</param>
+    /// <summary>Computes all figures.</summary>
+    /// <param name="paths">The number of paths between two rows, from 1.</param>
+    /// <param name="pathSteps">The number of steps on a path, from 2.</param>
     public LatentContinuity Measure(int paths, int pathSteps)
     {
         double smoothness = Smoothness();
@@ -60,11 +65,12 @@ internal sealed class ContinuityMeasure
     {
         float[] from = _cloud.Draw(_random, Steps);
         float[] offsets = _cloud.Offsets(_random, Steps);
+        double perpendicular = Math.Sqrt(1 - (StepCorrelation * StepCorrelation));
         var to = new float[from.Length];
         for (int i = 0; i < to.Length; i++)
         {
             double mean = _cloud.Mean[i % _dimension];
-            to[i] = (float)(mean + (StepCorrelation * (from[i] - mean)) + (Math.Sqrt(1 - (StepCorrelation * StepCorrelation)) * offsets[i]));
+            to[i] = (float)(mean + (StepCorrelation * (from[i] - mean)) + (perpendicular * offsets[i]));
         }
 
         var spread = new TotalVariance(_width);
@@ -80,10 +86,10 @@ internal sealed class ContinuityMeasure
 
     private (double NeighborSmoothness, double Response) AtCodes()
     {
-        float[] towards = StepsTowardsNeighbors();
+        float[] toward = StepsTowardNeighbors();
         var spread = new TotalVariance(_width);
         double change = 0;
-        ForBatches(_means, towards, (first, second) =>
+        ForBatches(_means, toward, (first, second) =>
         {
             spread.Add(first);
             change += SquaredChange(first, second);
@@ -95,10 +101,11 @@ internal sealed class ContinuityMeasure
         return (Ratio(spread.Value, change / _count), response);
     }
 
-    /// <summary>[n, K]: from each code a step towards the nearest other one, as long as a random step is on average.</summary>
-    private float[] StepsTowardsNeighbors()
+    /// <summary>A step from each code toward its nearest other code, as long as the average random step.</summary>
+    /// <returns>[n, K], the ends of the steps.</returns>
+    private float[] StepsTowardNeighbors()
     {
-        var factor = new CovarianceFactor(_cloud.Covariance());
+        var spectrum = new CorrelationSpectrum(_cloud.Covariance());
         var whitened = new float[_means.Length];
         var code = new double[_dimension];
         for (int i = 0; i < _count; i++)
@@ -108,14 +115,14 @@ internal sealed class ContinuityMeasure
                 code[j] = _means[(i * _dimension) + j] - _cloud.Mean[j];
             }
 
-            factor.Whiten(code, whitened.AsSpan(i * _dimension, _dimension));
+            spectrum.Whiten(code, whitened.AsSpan(i * _dimension, _dimension));
         }
 
-        double length = Math.Sqrt(2 * (1 - StepCorrelation) * factor.Rank);
+        double length = Math.Sqrt(2 * (1 - StepCorrelation) * spectrum.Rank);
         var to = new float[_means.Length];
         SquaredDistances.Each(whitened, whitened, _dimension, (row, distances) =>
         {
-            // Rows that are equal have equal codes, which give no direction.
+            // Equal rows have equal codes, which give no direction.
             int nearest = -1;
             for (int other = 0; other < distances.Length; other++)
             {
@@ -148,12 +155,13 @@ internal sealed class ContinuityMeasure
             double largest = 0;
             for (int step = 0; step < steps; step++)
             {
-                double change = Math.Sqrt(SquaredChange(decoded.AsSpan(step * _width, _width), decoded.AsSpan((step + 1) * _width, _width)));
+                double change = TensorPrimitives.Distance<float>(
+                    decoded.AsSpan(step * _width, _width), decoded.AsSpan((step + 1) * _width, _width));
                 length += change;
                 largest = Math.Max(largest, change);
             }
 
-            double direct = Math.Sqrt(SquaredChange(decoded.AsSpan(0, _width), decoded.AsSpan(steps * _width, _width)));
+            double direct = TensorPrimitives.Distance<float>(decoded.AsSpan(0, _width), decoded.AsSpan(steps * _width, _width));
             evenness += largest > 0 ? length / steps / largest : 0;
             straightness += length > 0 ? Math.Min(1, direct / length) : 0;
         }
@@ -174,7 +182,7 @@ internal sealed class ContinuityMeasure
         return points;
     }
 
-    /// <summary>A linear decoder's mean squared change over this one's.</summary>
+    /// <summary>The mean squared change of a linear decoder, divided by the change found; at most 1.</summary>
     private static double Ratio(double variance, double meanSquaredChange) =>
         variance > 0 && meanSquaredChange > 0 ? Math.Min(1, 2 * (1 - StepCorrelation) * variance / meanSquaredChange) : 0;
 
@@ -187,13 +195,15 @@ internal sealed class ContinuityMeasure
         }
     }
 
-    private static double SquaredChange(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    /// <summary>The squared distance of two batches, summed over rows.</summary>
+    private double SquaredChange(float[] first, float[] second)
     {
+        // One row at a time, since a float would lose digits in the sum over a batch.
         double sum = 0;
-        for (int i = 0; i < first.Length; i++)
+        for (int start = 0; start < first.Length; start += _width)
         {
-            double change = second[i] - first[i];
-            sum += change * change;
+            double distance = TensorPrimitives.Distance<float>(first.AsSpan(start, _width), second.AsSpan(start, _width));
+            sum += distance * distance;
         }
 
         return sum;

@@ -1,6 +1,6 @@
 namespace VaeTransforms.Analysis;
 
-/// <summary>g: what latent points decode to.</summary>
+/// <summary>Decodes latent points.</summary>
 /// <param name="latents">[n, K].</param>
-/// <returns>[n, D], means of p(x | z) in the model's normalised input.</returns>
+/// <returns>[n, D], means of p(x | z) in the normalized units of the model's input.</returns>
 internal delegate float[] LatentDecoder(float[] latents);

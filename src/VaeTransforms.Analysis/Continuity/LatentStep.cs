@@ -1,17 +1,17 @@
 namespace VaeTransforms;
 
-/// <summary>How far a latent dimension is moved to see what it does.</summary>
-/// <remarks>Either is a length of the model's own, so that a latent space that is stretched shows the same responses.</remarks>
+/// <summary>The distance that a latent dimension is moved to see its effect.</summary>
+/// <remarks>Both distances scale with the codes, so stretching the latent space does not change the responses.</remarks>
 public enum LatentStep
 {
     /// <summary>
-    /// One standard deviation of the codes of all rows together, √(variance of the means + mean of the posterior variances): how far
-    /// rows differ. With a KL term it is about 1.
+    /// One standard deviation of the codes of all rows, √(variance of the means + mean of the posterior variances): how far rows
+    /// differ. It is about 1 for a model trained with the KL divergence.
     /// </summary>
     Aggregate,
 
     /// <summary>
-    /// One standard deviation of a posterior, √(mean of the posterior variances): how far the code of one row is uncertain.
+    /// One standard deviation of a posterior, √(mean of the posterior variances): how uncertain the code of one row is.
     /// </summary>
     Posterior,
 }

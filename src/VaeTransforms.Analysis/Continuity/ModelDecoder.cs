@@ -4,7 +4,7 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>A model's decoder as a <see cref="LatentDecoder"/>. Not thread-safe.</summary>
+/// <summary>The decoder of a model as a <see cref="LatentDecoder"/>. It is not thread-safe.</summary>
 internal sealed class ModelDecoder(VaeScorer scorer) : IDisposable
 {
     private readonly BatchScorer _batch = scorer.CreateDecoder(VaeScorer.PreferredBatchSize(scorer.Model.Architecture));

@@ -1,52 +1,27 @@
+using MathNet.Numerics.Statistics;
+
 namespace VaeTransforms.Analysis;
 
-/// <summary>Cuts values into bins of about the same number of values.</summary>
-/// <remarks>Ranks and not widths, so that no stretching of an axis, and no single far value, changes what falls together.</remarks>
+/// <summary>Divides values into bins with about the same number of values.</summary>
+/// <remarks>Bins are made by rank, so they do not change if an axis is stretched or one value is far away.</remarks>
 internal static class EqualFrequencyBins
 {
     /// <summary>The bin of each value.</summary>
     /// <param name="values">[n], finite.</param>
-    /// <param name="bins">The most bins, from 1.</param>
+    /// <param name="bins">The maximum number of bins, from 1.</param>
     /// <returns>
-    /// [n], from 0. Equal values share a bin; where there are no more different values than bins, each has its own.
+    /// [n], from 0. Equal values share a bin. If there are at most as many distinct values as bins, each has its own bin.
     /// </returns>
-    public static int[] Of(ReadOnlySpan<double> values, int bins)
+    public static int[] Of(double[] values, int bins)
     {
-        double[] sorted = values.ToArray();
-        int[] order = [.. Enumerable.Range(0, sorted.Length)];
-        Array.Sort(sorted, order);
-
-        int[] result = new int[sorted.Length];
-        bool ownBins = CountDistinct(sorted) <= bins;
-        for (int start = 0, group = 0; start < sorted.Length; group++)
+        double[] distinct = [.. values.Distinct().Take(bins + 1).Order()];
+        if (distinct.Length <= bins)
         {
-            int end = start + 1;
-            while (end < sorted.Length && sorted[end] == sorted[start])
-            {
-                end++;
-            }
-
-            // (start + end) / 2 is the group's middle rank, counted from the left edge.
-            int bin = ownBins ? group : (int)((long)bins * (start + end) / (2L * sorted.Length));
-            for (int i = start; i < end; i++)
-            {
-                result[order[i]] = bin;
-            }
-
-            start = end;
+            return Array.ConvertAll(values, value => Array.BinarySearch(distinct, value));
         }
 
-        return result;
-    }
-
-    private static int CountDistinct(double[] sorted)
-    {
-        int count = Math.Min(1, sorted.Length);
-        for (int i = 1; i < sorted.Length; i++)
-        {
-            count += sorted[i] != sorted[i - 1] ? 1 : 0;
-        }
-
-        return count;
+        // A mean rank, from 1, is a multiple of 1/2. Minus 1/2 it lies strictly between 0 and n.
+        return Array.ConvertAll(
+            values.Ranks(RankDefinition.Average), rank => (int)((long)bins * (long)((2 * rank) - 1) / (2L * values.Length)));
     }
 }

@@ -4,63 +4,74 @@ using Microsoft.ML.Trainers.FastTree;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>Learns to predict a factor from codes, to see which dimensions serve it and how well they do together.</summary>
+/// <summary>Trains predictors of a factor from codes, to find which dimensions help and how well all of them predict.</summary>
 /// <remarks>
-/// Boosted trees, as in the published comparisons (Locatello et al. 2019): their splits are the same however an axis is stretched, and
-/// they find relations that a linear model has no weight for. ML.NET's FastTree with its defaults, on one thread.
+/// ML.NET's FastTree with its defaults, on one thread. Locatello and others 2019 use boosted trees too. Their splits do not
+/// change if an axis is stretched, and they find nonlinear relations.
 /// </remarks>
 internal sealed class FactorTrees
 {
-    // A context of its own: making components draws from a context's random stream, and the caller's is the caller's.
+    // A separate context, since creating components draws from the random stream of a context.
     private readonly MLContext _mlContext;
     private readonly float[][] _codes;
-    private readonly int[] _learn;
+    private readonly int[] _train;
     private readonly int[] _test;
 
     /// <param name="codes">[rows], each [K].</param>
-    /// <param name="isTest">[rows] whether a row tests; the others are learned from.</param>
-    /// <param name="seed">Of the trees.</param>
+    /// <param name="isTest">[rows] whether a row is for testing. The others are for training.</param>
+    /// <param name="seed">The seed of the training.</param>
     public FactorTrees(float[][] codes, bool[] isTest, int seed)
     {
         _mlContext = new MLContext(seed);
         _codes = codes;
-        _learn = [.. Enumerable.Range(0, codes.Length).Where(row => !isTest[row])];
+        _train = [.. Enumerable.Range(0, codes.Length).Where(row => !isTest[row])];
         _test = [.. Enumerable.Range(0, codes.Length).Where(row => isTest[row])];
     }
 
-    /// <summary>Learns one factor.</summary>
-    /// <param name="factor">Its values.</param>
+    /// <summary>Trains a predictor of one factor and tests it.</summary>
+    /// <param name="factor">The values of the factor.</param>
     /// <returns>
-    /// [K] shares of the trees' gain, of a class the mean over one-against-all trees by the classes' frequency; sums to 1, or to
-    /// 0 without any split. And 1 - error / error of the best constant guess on the rows that test, at least 0.
+    /// Importance: [K], the share of each dimension in the gain of the trees; for classes the mean over one-against-all trees,
+    /// weighted by frequency. It sums to 1, or to 0 if the trees have no split. Informativeness: 1 - error / error of the best
+    /// constant prediction, on the test rows, at least 0.
     /// </returns>
-    public (double[] Importance, double Informativeness) Learn(FactorValues factor) =>
-        factor.IsClass ? LearnClasses(factor.Classes()) : LearnQuantity(factor.Values);
+    public (double[] Importance, double Informativeness) Train(FactorValues factor) =>
+        factor.IsClass ? TrainClasses(factor.Classes()) : TrainQuantity(factor.Values);
 
-    private (double[] Importance, double Informativeness) LearnQuantity(double[] values)
+    private (double[] Importance, double Informativeness) TrainQuantity(double[] values)
     {
         using RegressionPredictionTransformer<FastTreeRegressionModelParameters> trees = _mlContext.Regression.Trainers
-            .FastTree(new FastTreeRegressionTrainer.Options { LabelColumnName = nameof(Row<>.Target), FeatureColumnName = nameof(Row<>.Code), NumberOfThreads = 1 })
-            .Fit(View(_learn, row => (float)values[row]));
+            .FastTree(new FastTreeRegressionTrainer.Options
+            {
+                LabelColumnName = nameof(Row<>.Target),
+                FeatureColumnName = nameof(Row<>.Code),
+                NumberOfThreads = 1,
+            })
+            .Fit(View(_train, row => (float)values[row]));
         float[] predicted = Predict(trees, row => (float)values[row], "Score");
-        double mean = _learn.Average(row => values[row]);
+        double mean = _train.Average(row => values[row]);
         double error = _test.Zip(predicted, (row, guess) => Square(values[row] - guess)).Sum();
         return (Shares(trees.Model), Skill(error, _test.Sum(row => Square(values[row] - mean))));
     }
 
-    private (double[] Importance, double Informativeness) LearnClasses(int[] classes)
+    private (double[] Importance, double Informativeness) TrainClasses(int[] classes)
     {
         var importance = new double[_codes[0].Length];
         float[] best = new float[_test.Length];
         int[] guess = new int[_test.Length];
         Array.Fill(best, float.NegativeInfinity);
-        int[] known = [.. _learn.Select(row => classes[row]).Distinct().Order()];
-        foreach (int c in known.Length > 1 ? known : [])
+        int[] present = [.. _train.Select(row => classes[row]).Distinct().Order()];
+        foreach (int c in present.Length > 1 ? present : [])
         {
             using var trees = _mlContext.BinaryClassification.Trainers
-                .FastTree(new FastTreeBinaryTrainer.Options { LabelColumnName = nameof(Row<>.Target), FeatureColumnName = nameof(Row<>.Code), NumberOfThreads = 1 })
-                .Fit(View(_learn, row => classes[row] == c));
-            double frequency = (double)_learn.Count(row => classes[row] == c) / _learn.Length;
+                .FastTree(new FastTreeBinaryTrainer.Options
+                {
+                    LabelColumnName = nameof(Row<>.Target),
+                    FeatureColumnName = nameof(Row<>.Code),
+                    NumberOfThreads = 1,
+                })
+                .Fit(View(_train, row => classes[row] == c));
+            double frequency = (double)_train.Count(row => classes[row] == c) / _train.Length;
             double[] shares = Shares(trees.Model.SubModel);
             for (int j = 0; j < shares.Length; j++)
             {
@@ -77,9 +88,9 @@ internal sealed class FactorTrees
             }
         }
 
-        int mostFrequent = known.MaxBy(c => _learn.Count(row => classes[row] == c));
+        int commonest = present.MaxBy(c => _train.Count(row => classes[row] == c));
         double error = _test.Where((row, i) => classes[row] != guess[i]).Count();
-        return (importance, Skill(error, _test.Count(row => classes[row] != mostFrequent)));
+        return (importance, Skill(error, _test.Count(row => classes[row] != commonest)));
     }
 
     private float[] Predict<TTarget>(ITransformer trees, Func<int, TTarget> target, string column) =>
@@ -95,7 +106,7 @@ internal sealed class FactorTrees
 
     private static double[] Shares(TreeEnsembleModelParameters trees)
     {
-        // ML.NET gives the root of each feature's share of the largest gain.
+        // ML.NET returns the square root of the gain, relative to the largest gain.
         VBuffer<float> roots = default;
         trees.GetFeatureWeights(ref roots);
         double[] gains = [.. roots.DenseValues().Select(root => Square(root))];
@@ -103,7 +114,8 @@ internal sealed class FactorTrees
         return sum > 0 ? [.. gains.Select(gain => gain / sum)] : gains;
     }
 
-    private static double Skill(double error, double constantError) => constantError > 0 ? Math.Max(0, 1 - (error / constantError)) : 0;
+    private static double Skill(double error, double constantError) =>
+        constantError > 0 ? Math.Max(0, 1 - (error / constantError)) : 0;
 
     private static double Square(double value) => value * value;
 

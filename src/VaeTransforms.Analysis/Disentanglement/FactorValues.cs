@@ -1,12 +1,13 @@
 namespace VaeTransforms.Analysis;
 
-/// <summary>What is true of each row apart from its features: a class or a quantity that codes are held against.</summary>
-/// <param name="Name">The column's name.</param>
-/// <param name="IsClass">Whether equal values are one class and nothing else; otherwise the values are quantities.</param>
+/// <summary>A known property of each row, a class or a quantity, that codes are compared with.</summary>
+/// <param name="Name">The name of its column.</param>
+/// <param name="IsClass">Whether the values are classes. Otherwise they are quantities.</param>
 /// <param name="Values">[rows], finite.</param>
 internal sealed record FactorValues(string Name, bool IsClass, double[] Values)
 {
-    /// <summary>[rows] the classes, from 0 in the order of their values; of quantities, every different value is one.</summary>
+    /// <summary>Numbers the distinct values from 0, in ascending order.</summary>
+    /// <returns>[rows].</returns>
     public int[] Classes()
     {
         double[] distinct = [.. Values.Distinct().Order()];

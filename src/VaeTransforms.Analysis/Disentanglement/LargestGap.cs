@@ -1,10 +1,10 @@
 namespace VaeTransforms.Analysis;
 
-/// <summary>How far the largest of some values stands above all others.</summary>
+/// <summary>The distance of the largest value to all others.</summary>
 internal static class LargestGap
 {
-    /// <summary>The largest minus the second largest; a value alone stands above 0.</summary>
-    /// <param name="values">At least one, from 0.</param>
+    /// <summary>The largest minus the second largest value; a single value minus 0.</summary>
+    /// <param name="values">At least one, each at least 0.</param>
     public static double Of(IEnumerable<double> values)
     {
         double[] ordered = [.. values.OrderDescending()];

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using Microsoft.ML;
 using VaeTransforms.Analysis;
 using VaeTransforms.Numerics;
@@ -6,17 +7,25 @@ namespace VaeTransforms;
 
 public static partial class LatentSpace
 {
-    // Nats; as in the paper, appendix A.
+    // Nats, from appendix A of the paper.
     private const double InformativeKl = 0.01;
 
     /// <summary>
-    /// How far models that differ only in their seed found the same dimensions, up to order, sign and scale: a measure of
-    /// disentanglement that needs no labels.
+    /// Measures whether models that differ only in their seed found the same dimensions, up to order, sign and scale:
+    /// disentanglement without labels.
     /// </summary>
-    /// <param name="models">At least two, such as fits of one pipeline with several seeds.</param>
-    /// <param name="data">Rows to encode with each; rows with NaN or infinity are left out.</param>
-    /// <param name="inputColumnName">The column that all of them read; null, the default, for the one that each was trained on.</param>
-    /// <exception cref="ArgumentException">There are fewer than two models or three rows, or the column is missing or does not fit.</exception>
+    /// <param name="models">At least two models, such as fits of one pipeline with several seeds.</param>
+    /// <param name="data">The rows to encode with every model. Rows with NaN or infinity are skipped.</param>
+    /// <param name="inputColumnName">
+    /// The column that all models read. Default: null, for the column that each was trained on.
+    /// </param>
+    /// <returns>The score of each model and the agreement of each pair, in [0, 1]; higher is better.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two models, or fewer than three rows with finite values, or the column is missing or does not fit.
+    /// </exception>
+    /// <remarks>
+    /// Duan and others 2020, 'Unsupervised model selection for variational disentangled representation learning'.
+    /// </remarks>
     public static UdrReport Udr(IReadOnlyList<VaeModel> models, IDataView data, string? inputColumnName = null)
     {
         ArgumentNullException.ThrowIfNull(models);
@@ -24,7 +33,8 @@ public static partial class LatentSpace
         if (models.Count < 2)
         {
             throw new ArgumentException(
-                $"UDR compares models of several seeds, so it needs at least 2, but there {(models.Count == 1 ? "is 1" : "are none")}. Fit again with another Seed.",
+                $"UDR compares models of several seeds, so it needs at least 2 models, but it got {models.Count}. "
+                    + "Fit again with another Seed.",
                 nameof(models));
         }
 
@@ -32,13 +42,16 @@ public static partial class LatentSpace
         if (rows.Any(one => one.Count != rows[0].Count || !one.Rows.Index.SequenceEqual(rows[0].Rows.Index)))
         {
             throw new ArgumentException(
-                "The models do not read the same rows: their input columns differ in which rows have finite values. Drop such rows first.", nameof(data));
+                "All models must read the same rows, but the rows with finite values differ between their input columns. "
+                    + "Remove rows with NaN or infinity first.",
+                nameof(data));
         }
 
         if (rows[0].Count < 3)
         {
             throw new ArgumentException(
-                $"UDR correlates codes over rows, so it needs at least 3 with finite values, but the view has {rows[0].Count} ({rows[0].Rows.SkippedRows} without).",
+                $"UDR correlates codes over rows, so it needs at least 3 rows with finite values, "
+                    + $"but the view has {rows[0].Count}, and {rows[0].Rows.SkippedRows} with NaN or infinity. Give more rows.",
                 nameof(data));
         }
 
@@ -57,23 +70,20 @@ public static partial class LatentSpace
         {
             Rows = rows[0].Count,
             SkippedRows = rows[0].Rows.SkippedRows,
-            Scores = [.. agreement.Select((row, i) => Median([.. row.Where((_, j) => j != i)]))],
+            Scores = [.. agreement.Select((row, i) => row.Where((_, j) => j != i).Median())],
             Agreement = agreement,
             InformativeDimensions = [.. ranks.Select(model => model.Length)],
         };
     }
 
-    /// <summary>[informative dimensions][rows] ranks of the latent means.</summary>
+    /// <summary>[informative dimensions][rows] ranks of the latent means. Pearson's correlation of ranks is Spearman's.</summary>
     private static double[][] InformativeRanks(EncodedRows rows) =>
     [
         .. from dimension in Enumerable.Range(0, rows.Posteriors[0].Mean.Length)
-           where rows.Posteriors.Average(one => DiagonalGaussian.KlToStandardNormal([one.Mean[dimension]], [one.LogVariance[dimension]])) > InformativeKl
-           select Correlation.Ranks(rows.Posteriors.Select(one => (double)one.Mean[dimension]).ToArray()),
+           where rows.Posteriors.Average(posterior => Kl(posterior, dimension)) > InformativeKl
+           select rows.Posteriors.Select(posterior => (double)posterior.Mean[dimension]).Ranks(RankDefinition.Average),
     ];
 
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
-    }
+    private static double Kl(LatentPosterior posterior, int dimension) =>
+        DiagonalGaussian.KlToStandardNormal([posterior.Mean[dimension]], [posterior.LogVariance[dimension]]);
 }

@@ -1,17 +1,19 @@
 namespace VaeTransforms.Analysis;
 
-/// <summary>Mutual information between latent dimensions and factors, from which the mutual information gap is taken.</summary>
-/// <remarks>Chen et al. 2018, 'Isolating sources of disentanglement in variational autoencoders', equation 6.</remarks>
+/// <summary>
+/// The mutual information between latent dimensions and factors, from which the mutual information gap is computed.
+/// </summary>
+/// <remarks>Chen and others 2018, 'Isolating sources of disentanglement in variational autoencoders', equation 6.</remarks>
 internal static class MutualInformationGap
 {
-    /// <summary>The bins that a continuous variable is cut into, as in the published comparisons.</summary>
+    /// <summary>The number of bins of a continuous variable, as in the published comparisons.</summary>
     public const int Bins = 20;
 
-    /// <summary>Between one latent dimension and one factor.</summary>
+    /// <summary>The information between one latent dimension and one factor.</summary>
     /// <param name="codes">[rows], finite.</param>
     /// <param name="factor">[rows]; see <see cref="Discrete"/>.</param>
     /// <returns>Nats.</returns>
-    public static double Information(ReadOnlySpan<double> codes, ReadOnlySpan<int> factor) =>
+    public static double Information(double[] codes, int[] factor) =>
         DiscreteInformation.Mutual(EqualFrequencyBins.Of(codes, Bins), factor);
 
     /// <summary>A factor as a discrete variable: its classes, or its quantities in bins.</summary>

@@ -1,17 +1,18 @@
-
 namespace VaeTransforms.Analysis;
 
-/// <summary>How far two models' latent dimensions are each other's counterparts.</summary>
-/// <remarks>Duan et al. 2020, 'Unsupervised model selection for variational disentangled representation learning', equation 3.</remarks>
+/// <summary>How well the latent dimensions of two models correspond.</summary>
+/// <remarks>
+/// Duan and others 2020, 'Unsupervised model selection for variational disentangled representation learning', equation 3.
+/// </remarks>
 internal static class SeedAgreement
 {
-    /// <summary>The paper's score of a pair.</summary>
-    /// <param name="first">[dimensions of one model that are informative][rows], ranks of codes.</param>
-    /// <param name="second">[dimensions of the other that are informative][rows], ranks of codes of the same rows.</param>
+    /// <summary>The score of a pair of models.</summary>
+    /// <param name="first">[informative dimensions of one model][rows], ranks of codes.</param>
+    /// <param name="second">[informative dimensions of the other model][rows], ranks of codes of the same rows.</param>
     /// <returns>
-    /// In [0, 1]: with R(a, b) the absolute rank correlation, the mean over all dimensions of both models of their largest R, squared,
-    /// over the sum of their R. It is 1 where each dimension has one counterpart and no relation to others; 0 where a model has no
-    /// informative dimension.
+    /// In [0, 1], higher is better. With R(a, b) the absolute rank correlation, it is the mean, over all dimensions of both
+    /// models, of (largest R)² / (sum of R). It is 1 if each dimension corresponds to one other dimension and is uncorrelated
+    /// with the rest. It is 0 if a model has no informative dimension.
     /// </returns>
     public static double Of(double[][] first, double[][] second)
     {
@@ -20,8 +21,9 @@ internal static class SeedAgreement
             return 0;
         }
 
-        double[][] similarity = [.. first.Select(a => second.Select(b => Math.Abs(Correlation.Of(a, b))).ToArray())];
-        IEnumerable<double[]> columns = Enumerable.Range(0, second.Length).Select(b => similarity.Select(row => row[b]).ToArray());
+        double[][] similarity = [.. first.Select(a => second.Select(b => AbsoluteCorrelation.Of(a, b)).ToArray())];
+        IEnumerable<double[]> columns =
+            Enumerable.Range(0, second.Length).Select(b => similarity.Select(row => row[b]).ToArray());
         return similarity.Concat(columns).Average(Strength);
     }
 

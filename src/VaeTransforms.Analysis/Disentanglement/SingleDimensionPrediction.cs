@@ -1,32 +1,33 @@
-
 namespace VaeTransforms.Analysis;
 
-/// <summary>How well one latent dimension by itself predicts a factor, from which the separated attribute predictability is taken.</summary>
+/// <summary>
+/// How well one latent dimension alone predicts a factor, from which separated attribute predictability is computed.
+/// </summary>
 /// <remarks>
-/// Kumar et al. 2018, 'Variational inference of disentangled latent concepts from unlabeled observations', section 3. A
-/// quantity is predicted by a line, a class by an interval. The paper's balanced accuracy b stands here as 2b - 1, so
-/// that chance is 0 for classes as it is for quantities.
+/// Kumar and others 2018, 'Variational inference of disentangled latent concepts from unlabeled observations', section 3. A line
+/// predicts a quantity, and an interval predicts a class. The paper's balanced accuracy b is reported as 2b - 1, so that chance
+/// is 0 for classes, as it is for quantities.
 /// </remarks>
 internal static class SingleDimensionPrediction
 {
-    /// <summary>The share of a quantity's variance that the best line explains: the squared correlation.</summary>
+    /// <summary>The share of the variance of a quantity that the best line explains: the squared correlation.</summary>
     /// <param name="codes">[rows].</param>
     /// <param name="factor">[rows].</param>
-    /// <returns>In [0, 1]; 0 where either does not vary.</returns>
-    public static double OfQuantity(ReadOnlySpan<double> codes, ReadOnlySpan<double> factor)
+    /// <returns>In [0, 1]; 0 if either is constant.</returns>
+    public static double OfQuantity(double[] codes, double[] factor)
     {
-        double correlation = Correlation.Of(codes, factor);
+        double correlation = AbsoluteCorrelation.Of(codes, factor);
         return correlation * correlation;
     }
 
     /// <summary>
-    /// The mean over classes of the true-positive rate minus the false-positive rate of the best interval, or the best outside of
-    /// one, found on some rows and tested on others.
+    /// The true-positive rate minus the false-positive rate of the best interval, or of the best complement of an interval,
+    /// averaged over classes. The interval is found on some rows and tested on others.
     /// </summary>
     /// <param name="codes">[rows].</param>
     /// <param name="classes">[rows], from 0.</param>
-    /// <param name="isTest">[rows] whether a row tests; the others are searched.</param>
-    /// <returns>In [0, 1]; 0 where the test finds nothing better than chance.</returns>
+    /// <param name="isTest">[rows] whether a row is for testing. The search uses the others.</param>
+    /// <returns>In [0, 1]; 0 if the result is no better than chance.</returns>
     public static double OfClass(double[] codes, int[] classes, bool[] isTest)
     {
         int[] search = [.. Enumerable.Range(0, codes.Length).Where(row => !isTest[row]).OrderBy(row => codes[row])];
@@ -38,7 +39,7 @@ internal static class SingleDimensionPrediction
             if (Rates(search, classes, c) is { } rates && Rates(test, classes, c) is { } testRates)
             {
                 Interval best = Best(search, codes, classes, c, rates);
-                sum += test.Sum(row => best.Holds(codes[row]) ? Weight(classes[row] == c, testRates) : 0);
+                sum += test.Sum(row => best.Contains(codes[row]) ? Weight(classes[row] == c, testRates) : 0);
                 tested++;
             }
         }
@@ -47,8 +48,8 @@ internal static class SingleDimensionPrediction
     }
 
     /// <summary>
-    /// The run of neighbouring values whose weights have the largest sum, or, since all weights sum to 0, that whose
-    /// complement has it. Kadane's scan, for both at once.
+    /// The run of consecutive values with the largest sum of weights, or the run whose complement has the largest sum, which is
+    /// the run with the smallest sum, since all weights sum to 0. Kadane's scan finds both in one pass.
     /// </summary>
     private static Interval Best(int[] ordered, double[] codes, int[] classes, int c, ClassCounts counts)
     {
@@ -98,6 +99,6 @@ internal static class SingleDimensionPrediction
 
     private readonly record struct Interval(double Low, double High, bool IsOutside)
     {
-        public bool Holds(double value) => (value > Low && value <= High) != IsOutside;
+        public bool Contains(double value) => (value > Low && value <= High) != IsOutside;
     }
 }

@@ -1,42 +1,44 @@
+using System.Numerics.Tensors;
+
 namespace VaeTransforms.Analysis;
 
-/// <summary>The variance of vectors that come one at a time, summed over their coordinates.</summary>
-/// <param name="width">Values in a vector.</param>
+/// <summary>The variance of vectors, summed over coordinates. Vectors are added one at a time.</summary>
+/// <param name="width">The length of a vector.</param>
 internal sealed class TotalVariance(int width)
 {
     private readonly float[] _origin = new float[width];
+    private readonly float[] _difference = new float[width];
+    private readonly double[] _offset = new double[width];
     private readonly double[] _sum = new double[width];
     private double _squares;
     private long _count;
 
-    /// <summary>The sum over coordinates of the mean squared distance from the mean; 0 without vectors.</summary>
+    /// <summary>The mean squared distance from the mean; 0 without vectors.</summary>
     public double Value
     {
         get
         {
-            double ofMean = _sum.Sum(sum => sum / Math.Max(1, _count) * (sum / Math.Max(1, _count)));
-            return Math.Max(0, (_squares / Math.Max(1, _count)) - ofMean);
+            double count = Math.Max(1, _count);
+            return Math.Max(0, (_squares / count) - (TensorPrimitives.SumOfSquares<double>(_sum) / (count * count)));
         }
     }
 
-    /// <summary>Takes row-major vectors.</summary>
-    /// <param name="vectors">[n, width].</param>
+    /// <summary>Adds vectors.</summary>
+    /// <param name="vectors">[n, width], row-major.</param>
     public void Add(ReadOnlySpan<float> vectors)
     {
         for (; vectors.Length > 0; vectors = vectors[width..])
         {
-            // Around the first vector, squares lose no digits to a mean that lies far off.
+            // Squares around the first vector keep their digits even if the mean is far from 0.
             if (_count++ == 0)
             {
                 vectors[..width].CopyTo(_origin);
             }
 
-            for (int j = 0; j < width; j++)
-            {
-                double offset = vectors[j] - _origin[j];
-                _sum[j] += offset;
-                _squares += offset * offset;
-            }
+            TensorPrimitives.Subtract(vectors[..width], _origin, _difference);
+            TensorPrimitives.ConvertTruncating<float, double>(_difference, _offset);
+            TensorPrimitives.Add(_sum, _offset, _sum);
+            _squares += TensorPrimitives.SumOfSquares<double>(_offset);
         }
     }
 }

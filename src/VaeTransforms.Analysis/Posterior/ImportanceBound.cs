@@ -2,17 +2,20 @@ using System.Globalization;
 
 namespace VaeTransforms;
 
-/// <summary>A closer look at ln p(x) than the ELBO gives, in nats per row of the normalised input; higher is better.</summary>
+/// <summary>
+/// The importance-weighted bound of ln p(x), which is tighter than the ELBO, in nats per row of the normalized input; higher is
+/// better.
+/// </summary>
 /// <remarks>Burda and others 2016, 'Importance weighted autoencoders': ln 1/k Σ p(x, z_i) / q(z_i | x).</remarks>
-/// <param name="Bound">The mean over rows of the bound.</param>
-/// <param name="Elbo">The mean over the same rows and draws of ln p(x, z) / q(z | x), which is the ELBO.</param>
-/// <param name="Samples">Draws per row; k.</param>
-/// <param name="Rows">Rows taken.</param>
+/// <param name="Bound">The mean of the bound over rows.</param>
+/// <param name="Elbo">The mean of ln p(x, z) / q(z | x) over the same rows and draws: the ELBO.</param>
+/// <param name="Samples">k, the number of draws per row.</param>
+/// <param name="Rows">The number of rows.</param>
 public sealed record ImportanceBound(double Bound, double Elbo, int Samples, int Rows)
 {
     /// <summary>
-    /// How much the ELBO is known to miss of ln p(x), in nats per row: what the encoder's posterior is worse than the true one.
-    /// Never below 0.
+    /// The bound minus the ELBO, in nats per row, never below 0. The ELBO is at least this far below ln p(x), because the
+    /// encoder's posterior is not the true one.
     /// </summary>
     public double Gap => Bound - Elbo;
 

@@ -7,10 +7,11 @@ namespace VaeTransforms.Analysis;
 /// <summary>Measures <see cref="ImportanceBound"/>.</summary>
 internal static class ImportanceSampling
 {
+    /// <summary>Estimates the bound by draws from the posteriors.</summary>
     /// <param name="scorer">The model.</param>
-    /// <param name="rows">Its rows, from 1.</param>
-    /// <param name="samples">Draws per row, from 1.</param>
-    /// <param name="random">Is advanced.</param>
+    /// <param name="rows">The rows, at least one.</param>
+    /// <param name="samples">The number of draws per row, from 1.</param>
+    /// <param name="random">Advanced.</param>
     public static ImportanceBound Run(VaeScorer scorer, RowSample rows, int samples, Random random)
     {
         int capacity = VaeScorer.PreferredBatchSize(scorer.Model.Architecture);
@@ -38,14 +39,17 @@ internal static class ImportanceSampling
                 }
             }
 
-            bound += LogMeanExp.Of(weights);
+            // LogMeanExp overwrites the weights.
             elbo += weights.Average();
+            bound += LogMeanExp.Of(weights);
         }
 
         return new ImportanceBound(bound / rows.Count, elbo / rows.Count, samples, rows.Count);
     }
 
-    /// <summary>Draws z from a posterior and gives ln p(z) / q(z | x); the constants of the two cancel.</summary>
+    /// <summary>
+    /// Draws z from a posterior and returns ln p(z) / q(z | x), in nats. The constants of the densities cancel.
+    /// </summary>
     private static double Draw(LatentPosterior posterior, Random random, float[] noise, Span<float> z)
     {
         StandardNormal.Fill(random, noise);

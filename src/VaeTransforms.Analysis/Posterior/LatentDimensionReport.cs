@@ -2,25 +2,25 @@ using System.Globalization;
 
 namespace VaeTransforms;
 
-/// <summary>One latent dimension over all rows.</summary>
+/// <summary>Figures of one latent dimension over all rows.</summary>
 public sealed record LatentDimensionReport
 {
-    /// <summary>From 0 to K - 1.</summary>
+    /// <summary>The index in the latent vector, from 0 to K - 1.</summary>
     public required int Index { get; init; }
 
-    /// <summary>The mean over rows of the posterior's <c>Mean</c>.</summary>
+    /// <summary>The mean of the posterior's <c>Mean</c> over rows.</summary>
     public required double MeanOfMeans { get; init; }
 
-    /// <summary>The variance over rows of the posterior's <c>Mean</c>.</summary>
+    /// <summary>The variance of the posterior's <c>Mean</c> over rows.</summary>
     public required double VarianceOfMeans { get; init; }
 
-    /// <summary>The mean over rows of the posterior's variance.</summary>
+    /// <summary>The mean of the posterior's variance over rows.</summary>
     public required double PosteriorVariance { get; init; }
 
-    /// <summary>The mean over rows of the KL divergence from the prior, in nats.</summary>
+    /// <summary>The mean of the KL divergence from the prior over rows, in nats.</summary>
     public required double KlDivergence { get; init; }
 
-    /// <summary>Active, or collapsed and how.</summary>
+    /// <summary>Active, collapsed to the prior, collapsed to a point, or unused.</summary>
     public required LatentDimensionState State { get; init; }
 
     /// <inheritdoc/>

@@ -1,13 +1,14 @@
 namespace VaeTransforms.Analysis;
 
-/// <summary>Means, variances and covariances of the posteriors of rows that come one at a time.</summary>
+/// <summary>Means, variances and covariances of posteriors. Rows are added one at a time.</summary>
+/// <remarks>MathNet's RunningStatistics has no covariances.</remarks>
 /// <param name="dimension">K.</param>
 internal sealed class PosteriorMoments(int dimension)
 {
-    // Signals of less than this share tell nothing, above the other the posterior is a point; nats of a dimension that is the prior.
-    private const double NoSignal = 0.01;
-    private const double OnlySignal = 0.9999;
-    private const double NoNats = 0.1;
+    // LatentDimensionState documents these limits.
+    private const double MinSignal = 0.01;
+    private const double MaxSignal = 0.9999;
+    private const double MinNats = 0.1;
 
     private readonly double[] _origin = new double[dimension];
     private readonly double[] _mean = new double[dimension];
@@ -16,14 +17,14 @@ internal sealed class PosteriorMoments(int dimension)
     private readonly double[] _offset = new double[dimension];
     private long _rows;
 
-    /// <summary>Takes a row's posterior.</summary>
+    /// <summary>Adds the posterior of a row.</summary>
     /// <param name="mean">[K].</param>
     /// <param name="logVariance">[K].</param>
     public void Add(ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance)
     {
         for (int j = 0; j < dimension; j++)
         {
-            // Sums of squares around a first guess of the mean lose no digits to it, however far away codes lie.
+            // Squares around the first mean keep their digits even if the codes are far from 0.
             _origin[j] = _rows == 0 ? mean[j] : _origin[j];
             _offset[j] = mean[j] - _origin[j];
             _mean[j] += _offset[j];
@@ -41,9 +42,22 @@ internal sealed class PosteriorMoments(int dimension)
         _rows++;
     }
 
-    /// <summary>Each dimension by itself.</summary>
+    /// <summary>A report for each dimension, [K].</summary>
     /// <param name="klPerDimension">[K], nats, means over the same rows.</param>
-    public LatentDimensionReport[] Dimensions(IReadOnlyList<double> klPerDimension) => [.. Enumerable.Range(0, dimension).Select(j =>
+    public LatentDimensionReport[] Dimensions(IReadOnlyList<double> klPerDimension) =>
+        [.. Enumerable.Range(0, dimension).Select(j => Dimension(j, klPerDimension[j]))];
+
+    /// <summary>The mean of the aggregate posterior, [K].</summary>
+    public double[] Mean() => [.. Enumerable.Range(0, dimension).Select(Mean)];
+
+    /// <summary>
+    /// The covariance of the aggregate posterior, [K][K]: the covariance of the means, plus the average variance on the diagonal.
+    /// </summary>
+    public double[][] AggregateCovariance() => [.. Enumerable.Range(0, dimension).Select(i => Enumerable.Range(0, dimension)
+        .Select(j => Covariance(i, j) + (i == j ? _variance[j] / _rows : 0))
+        .ToArray())];
+
+    private LatentDimensionReport Dimension(int j, double kl)
     {
         double ofMeans = Covariance(j, j);
         double variance = _variance[j] / _rows;
@@ -53,23 +67,15 @@ internal sealed class PosteriorMoments(int dimension)
             MeanOfMeans = Mean(j),
             VarianceOfMeans = ofMeans,
             PosteriorVariance = variance,
-            KlDivergence = klPerDimension[j],
-            State = StateOf(ofMeans / (ofMeans + variance), klPerDimension[j]),
+            KlDivergence = kl,
+            State = StateOf(ofMeans / (ofMeans + variance), kl),
         };
-    })];
-
-    /// <summary>[K] of the aggregate posterior.</summary>
-    public double[] Mean() => [.. Enumerable.Range(0, dimension).Select(Mean)];
-
-    /// <summary>[K][K] of the aggregate posterior: of the means, and the average variance on the diagonal.</summary>
-    public double[][] AggregateCovariance() => [.. Enumerable.Range(0, dimension).Select(i => Enumerable.Range(0, dimension)
-        .Select(j => Covariance(i, j) + (i == j ? _variance[j] / _rows : 0))
-        .ToArray())];
+    }
 
     private static LatentDimensionState StateOf(double signal, double kl) => signal switch
     {
-        < NoSignal => kl < NoNats ? LatentDimensionState.CollapsedToPrior : LatentDimensionState.Unused,
-        > OnlySignal => LatentDimensionState.CollapsedToPoint,
+        < MinSignal => kl < MinNats ? LatentDimensionState.CollapsedToPrior : LatentDimensionState.Unused,
+        > MaxSignal => LatentDimensionState.CollapsedToPoint,
         _ => LatentDimensionState.Active,
     };
 

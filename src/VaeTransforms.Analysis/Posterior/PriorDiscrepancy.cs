@@ -2,17 +2,21 @@ using System.Globalization;
 
 namespace VaeTransforms;
 
-/// <summary>How far codes are from the prior N(0, I) by the squared maximum mean discrepancy, and how far chance alone takes it.</summary>
+/// <summary>
+/// The squared maximum mean discrepancy (MMD²) between the codes and the prior N(0, I), with its distribution under the prior.
+/// </summary>
 /// <remarks>
-/// Kernel exp(-|a - b|² / (2 K)): its bandwidth is half the mean squared distance of two draws from the prior. The prior's
-/// side is exact, by the kernel's closed form under N(0, I), and the codes' side unbiased, so a value below 0 is in order.
-/// The null distribution comes from as many draws of the prior in place of codes. Gretton and others 2012, 'A kernel
-/// two-sample test'.
+/// The kernel is exp(-|a - b|² / (2 K)). Its bandwidth K is half the mean squared distance of two draws from the prior. The
+/// terms of the prior are exact, by the closed form of the kernel under N(0, I). The term of the codes is unbiased, so the value
+/// can be below 0. The null distribution comes from 199 samples of the prior, each as large as the sample of codes. Gretton and
+/// others 2012, 'A kernel two-sample test'.
 /// </remarks>
-/// <param name="Value">MMD² of the codes; one draw from the posterior of each row, of at most 1,000 rows.</param>
+/// <param name="Value">
+/// MMD² of the codes, with one draw from the posterior of each row, of at most 1,000 rows; lower is better.
+/// </param>
 /// <param name="NullMedian">The median of MMD² under the prior.</param>
-/// <param name="NullQuantile95">Its 95 % quantile: what chance exceeds once in twenty times.</param>
-/// <param name="PValue">The share of draws from the prior that are as far away as the codes; at least 1 / 200.</param>
+/// <param name="NullQuantile95">The 95 % quantile of MMD² under the prior.</param>
+/// <param name="PValue">The share of samples from the prior with at least the MMD² of the codes; in [1 / 200, 1].</param>
 public sealed record PriorDiscrepancy(double Value, double NullMedian, double NullQuantile95, double PValue)
 {
     /// <inheritdoc/>

@@ -1,65 +1,59 @@
-using VaeTransforms.Numerics;
+using System.Numerics.Tensors;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>KL divergence from the codes' distribution to the product of its marginals, in nats.</summary>
+/// <summary>KL divergence from the distribution of the codes to the product of its marginals, in nats.</summary>
 internal static class TotalCorrelation
 {
-    /// <summary>Of a normal distribution.</summary>
+    /// <summary>The total correlation of a normal distribution, -1/2 ln det of its correlation matrix.</summary>
     /// <param name="covariance">[K][K].</param>
-    /// <returns>Infinite if the matrix is singular.</returns>
-    public static double OfGaussian(double[][] covariance)
-    {
-        double[][] correlation = [.. covariance.Select((row, i) => row
-            .Select((value, j) => value / Math.Sqrt(covariance[i][i] * covariance[j][j]))
-            .ToArray())];
-        return Math.Max(0, -new CovarianceFactor(correlation).LogDeterminant / 2);
-    }
+    /// <returns>Nats, from 0; infinite if the matrix is singular.</returns>
+    public static double OfGaussian(double[][] covariance) =>
+        Math.Max(0, -new CorrelationSpectrum(covariance).LogDeterminant / 2);
 
-    /// <summary>Of the mixture of some rows' posteriors.</summary>
+    /// <summary>The total correlation of the mixture of some posteriors.</summary>
     /// <param name="posteriors">[n].</param>
     /// <param name="draws">[n, K], one from each posterior.</param>
     /// <returns>
-    /// The mean over draws of ln q(z) - Σ ln q(z_j), each q a mean over the n posteriors, the draw's own included.
+    /// Nats: the mean over draws of ln q(z) - Σ ln q(z_j). Each q is a mean over all n posteriors, including the draw's own.
     /// </returns>
     public static double OfMixture(IReadOnlyList<LatentPosterior> posteriors, float[] draws)
     {
         int count = posteriors.Count;
         int dimension = draws.Length / count;
-        float[] means = [.. posteriors.SelectMany(posterior => posterior.Mean)];
-        float[] precisions = [.. posteriors.SelectMany(posterior => posterior.LogVariance).Select(logVariance => MathF.Exp(-logVariance))];
-        float[] logScales = [.. posteriors.SelectMany(posterior => posterior.LogVariance).Select(logVariance => -logVariance / 2)];
+
+        // [K][n], so that one dimension of all posteriors is one vector.
+        double[][] means = Columns(posterior => posterior.Mean, mean => mean);
+        double[][] halfPrecisions = Columns(posterior => posterior.LogVariance, logVariance => Math.Exp(-logVariance) / 2);
+        double[][] logScales = Columns(posterior => posterior.LogVariance, logVariance => -logVariance / 2);
         var terms = new double[count];
         Parallel.For(
             0,
             count,
-            () => new double[(dimension + 1) * count],
+            () => (Joint: new double[count], Marginal: new double[count]),
             (draw, _, densities) =>
             {
-                // The first row holds ln q(z | x) of each posterior, the others its coordinates; constants cancel.
-                densities.AsSpan(0, count).Clear();
-                for (int other = 0; other < count; other++)
+                (double[] joint, double[] marginal) = densities;
+                Array.Clear(joint);
+                double term = 0;
+                for (int j = 0; j < dimension; j++)
                 {
-                    for (int j = 0; j < dimension; j++)
-                    {
-                        int at = (other * dimension) + j;
-                        double offset = draws[(draw * dimension) + j] - means[at];
-                        double density = logScales[at] - (offset * offset * precisions[at] / 2);
-                        densities[((j + 1) * count) + other] = density;
-                        densities[other] += density;
-                    }
+                    // ln q(z_j | x) of each posterior, without the constant, which cancels.
+                    TensorPrimitives.Subtract(means[j], (double)draws[(draw * dimension) + j], marginal);
+                    TensorPrimitives.Multiply(marginal, marginal, marginal);
+                    TensorPrimitives.Multiply(marginal, halfPrecisions[j], marginal);
+                    TensorPrimitives.Subtract(logScales[j], marginal, marginal);
+                    TensorPrimitives.Add(joint, marginal, joint);
+                    term -= LogMeanExp.Of(marginal);
                 }
 
-                double term = LogMeanExp.Of(densities.AsSpan(0, count));
-                for (int j = 1; j <= dimension; j++)
-                {
-                    term -= LogMeanExp.Of(densities.AsSpan(j * count, count));
-                }
-
-                terms[draw] = term;
+                terms[draw] = term + LogMeanExp.Of(joint);
                 return densities;
             },
             _ => { });
         return terms.Average();
+
+        double[][] Columns(Func<LatentPosterior, float[]> vector, Func<double, double> map) =>
+            [.. Enumerable.Range(0, dimension).Select(j => posteriors.Select(posterior => map(vector(posterior)[j])).ToArray())];
     }
 }

@@ -6,16 +6,19 @@ namespace VaeTransforms;
 
 public static partial class LatentSpace
 {
-    /// <summary>The centres of clusters that K-Means found in the latent space, as latent points: decode them to see what each cluster is.</summary>
+    /// <summary>
+    /// Returns the centers of K-Means clusters as latent points. Decode them to see what each cluster represents.
+    /// </summary>
     /// <param name="model">The model whose latent means were clustered.</param>
     /// <param name="transformer">
-    /// A fitted or loaded pipeline with one K-Means model in it, or that model's transformer alone. K-Means must have read the latent
-    /// column as it is: through a normaliser between them its centres are no latent points, and nothing in a fitted pipeline says so.
+    /// A fitted or loaded pipeline with one K-Means model, or the transformer of that model. K-Means must have read the latent
+    /// column unchanged. With a normalizer between them the centers are not latent points, which cannot be detected in a fitted
+    /// pipeline.
     /// </param>
-    /// <returns>[clusters], each [K], in the order of the clusters' numbers: <c>PredictedLabel</c> n is element n - 1.</returns>
+    /// <returns>[clusters], each [K], in the order of the cluster numbers: <c>PredictedLabel</c> n is element n - 1.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no K-Means model, or more than one; or it did not cluster latent means of this model: its centres have another length
-    /// than K, or it read the model's own input column.
+    /// There is no K-Means model, or more than one; or K-Means did not cluster latent means of this model: the length of its
+    /// centers is not K, or it read the input column of the model.
     /// </exception>
     public static float[][] Centroids(VaeModel model, ITransformer transformer)
     {
@@ -26,15 +29,19 @@ public static partial class LatentSpace
         {
             throw new ArgumentException(
                 found.Length == 0
-                    ? "The transformer holds no K-Means model. Give the pipeline that mlContext.Clustering.Trainers.KMeans was fitted in, or one loaded from its file."
-                    : $"The transformer holds {found.Length} K-Means models, which read {string.Join(", ", found.Select(one => $"'{one.FeatureColumnName}'"))}. Give the part of the pipeline with the one that is wanted.",
+                    ? "The transformer must contain one K-Means model, but it has none. "
+                        + "Give a fitted or loaded pipeline with mlContext.Clustering.Trainers.KMeans."
+                    : $"The transformer must contain one K-Means model, but it has {found.Length}, which read "
+                        + string.Join(", ", found.Select(one => $"'{one.FeatureColumnName}'"))
+                        + ". Give the part of the pipeline with one.",
                 nameof(transformer));
         }
 
         if (found[0].FeatureColumnName == model.InputColumnName)
         {
             throw new ArgumentException(
-                $"K-Means read column '{model.InputColumnName}', which is the model's input and not its latent means. Cluster the column that VaeEncode adds.",
+                $"K-Means must cluster latent means, but it read column '{model.InputColumnName}', the input of the model. "
+                    + "Cluster the column that VaeEncode adds.",
                 nameof(transformer));
         }
 
@@ -43,8 +50,8 @@ public static partial class LatentSpace
 
     /// <inheritdoc cref="Centroids(VaeModel, ITransformer)"/>
     /// <param name="model">The model whose latent means were clustered.</param>
-    /// <param name="kMeans">What K-Means learned from the latent column as it is.</param>
-    /// <exception cref="ArgumentException">The centres have another length than K.</exception>
+    /// <param name="kMeans">The K-Means model that was trained on the unchanged latent column.</param>
+    /// <exception cref="ArgumentException">The length of the centers is not K.</exception>
     public static float[][] Centroids(VaeModel model, KMeansModelParameters kMeans)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -55,14 +62,16 @@ public static partial class LatentSpace
         return points.All(point => point.Length == model.Architecture.LatentDimension)
             ? points
             : throw new ArgumentException(
-                $"K-Means clustered vectors of {points[0].Length} values, but the model's latent vectors have {model.Architecture.LatentDimension}. Give the K-Means model that was fitted on this model's latent column.",
+                $"K-Means clustered vectors of {points[0].Length} values, but the model has {model.Architecture.LatentDimension} "
+                    + "latent dimensions. Give the K-Means model that was trained on the latent column of this model.",
                 nameof(kMeans));
     }
 
-    private static IEnumerable<ISingleFeaturePredictionTransformer<object>> KMeansIn(ITransformer transformer) => transformer switch
-    {
-        ISingleFeaturePredictionTransformer<object> { Model: KMeansModelParameters } kMeans => [kMeans],
-        IEnumerable<ITransformer> chain => chain.SelectMany(KMeansIn),
-        _ => [],
-    };
+    private static IEnumerable<ISingleFeaturePredictionTransformer<object>> KMeansIn(ITransformer transformer) =>
+        transformer switch
+        {
+            ISingleFeaturePredictionTransformer<object> { Model: KMeansModelParameters } kMeans => [kMeans],
+            IEnumerable<ITransformer> chain => chain.SelectMany(KMeansIn),
+            _ => [],
+        };
 }

@@ -9,13 +9,22 @@ namespace VaeTransforms;
 
 public static partial class LatentSpace
 {
-    /// <summary>Which input slots each latent dimension moves: what a dimension means.</summary>
+    /// <summary>Measures the effect of each latent dimension on each input slot, to see what a dimension represents.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="data">Rows around whose codes the dimensions are moved; rows with NaN or infinity are left out.</param>
-    /// <param name="step">How far: a typical distance between codes, or the typical uncertainty of one.</param>
-    /// <param name="maxRows">Codes that are moved, drawn at random where there are more, from 1; step sizes come from all rows.</param>
-    /// <param name="seed">Which rows are drawn.</param>
-    /// <param name="inputColumnName">The column to read; null, the default, for the one trained on.</param>
+    /// <param name="data">The rows whose codes are moved. Rows with NaN or infinity are skipped.</param>
+    /// <param name="step">
+    /// The size of a step: a typical distance between codes, or the typical uncertainty of one code. Default: the distance
+    /// between codes.
+    /// </param>
+    /// <param name="maxRows">
+    /// The maximum number of codes to move, from 1. If there are more rows, a random sample is used. Step sizes are computed from
+    /// all rows. Default: 1,000.
+    /// </param>
+    /// <param name="seed">The seed of the sample. Default: 0.</param>
+    /// <param name="inputColumnName">The column to read. Default: null, for the column that the model was trained on.</param>
+    /// <returns>
+    /// The report, with a response for each dimension and slot. The same model, rows and seed give the same report.
+    /// </returns>
     /// <exception cref="ArgumentException">The column is missing or does not fit, or no row has finite values.</exception>
     public static SlotResponseReport SlotResponses(
         VaeModel model,
@@ -30,13 +39,16 @@ public static partial class LatentSpace
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
         if (!Enum.IsDefined(step))
         {
-            throw new ArgumentOutOfRangeException(nameof(step), step, "The step must be Aggregate or Posterior.");
+            throw new ArgumentOutOfRangeException(nameof(step), step, "Step must be Aggregate or Posterior.");
         }
 
         EncodedRows rows = EncodedRows.Read(model.Scorer, data, inputColumnName);
         if (rows.Count == 0)
         {
-            throw NoRows("Responses of slots", rows.Rows);
+            throw new ArgumentException(
+                "Slot responses need at least one row with finite values, but the view has none, "
+                    + $"and {rows.Rows.SkippedRows} with NaN or infinity. Give rows like the training data.",
+                nameof(data));
         }
 
         double[] steps = StepSizes(rows.Posteriors, step);
@@ -62,12 +74,13 @@ public static partial class LatentSpace
             moments.Add(posterior.Mean, posterior.LogVariance);
         }
 
-        // The KL divergence decides what a dimension counts as, which is not asked here.
+        // The KL divergence only affects the state of a dimension, which is not used here.
         return [.. moments.Dimensions(new double[dimensions])
             .Select(one => Math.Sqrt(one.PosteriorVariance + (step == LatentStep.Aggregate ? one.VarianceOfMeans : 0)))];
     }
 
-    /// <summary>[K][D]: every code is decoded twice for each dimension, half a step below it and half a step above.</summary>
+    /// <summary>Decodes every code twice for each dimension, half a step below and half a step above.</summary>
+    /// <returns>[K][D].</returns>
     private static double[][] Responses(VaeModel model, float[][] codes, double[] steps)
     {
         using BatchScorer decoder = model.Scorer.CreateDecoder(VaeScorer.PreferredBatchSize(model.Architecture));
@@ -102,7 +115,4 @@ public static partial class LatentSpace
 
         return sums;
     }
-
-    private static ArgumentException NoRows(string measure, UsableRows rows) => new(
-        $"{measure} need at least one row with finite values, but the view has none ({rows.SkippedRows} rows were left out). Give rows like those trained on.");
 }

@@ -5,25 +5,26 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>The posteriors of a view's usable rows.</summary>
-/// <param name="Rows">Which rows, and their factors.</param>
-/// <param name="Posteriors">[n].</param>
+/// <summary>The posteriors of the usable rows of a view.</summary>
+/// <param name="Rows">The usable rows and their factors.</param>
+/// <param name="Posteriors">[n], one for each usable row.</param>
 internal sealed record EncodedRows(UsableRows Rows, IReadOnlyList<LatentPosterior> Posteriors)
 {
-    /// <summary>Usable rows, n.</summary>
+    /// <summary>n, the number of usable rows.</summary>
     public int Count => Posteriors.Count;
 
     /// <summary>Reads and encodes a view.</summary>
     /// <param name="scorer">The model.</param>
     /// <param name="data">The view.</param>
-    /// <param name="inputColumnName">The column to read; null for the one trained on.</param>
-    /// <param name="factorColumnNames">The factors' columns; null where only codes are asked for.</param>
+    /// <param name="inputColumnName">The column to read; null for the column that the model was trained on.</param>
+    /// <param name="factorColumnNames">The columns of the factors; null for none.</param>
     /// <exception cref="ArgumentException">A column is missing or does not fit.</exception>
     public static EncodedRows Read(
         VaeScorer scorer, IDataView data, string? inputColumnName, IReadOnlyList<string>? factorColumnNames = null)
     {
         VaeArchitecture architecture = scorer.Model.Architecture;
-        FeatureColumn column = FeatureColumn.Find(data.Schema, inputColumnName ?? scorer.Model.InputColumnName, architecture.InputSize);
+        FeatureColumn column = FeatureColumn.Find(
+            data.Schema, inputColumnName ?? scorer.Model.InputColumnName, architecture.InputSize);
         FactorColumn[] factors = factorColumnNames is null ? [] : FactorColumn.Find(data.Schema, factorColumnNames);
 
         using BatchScorer encoder = scorer.CreateBatch(VaeOutputs.Encoder, VaeScorer.PreferredBatchSize(architecture));
@@ -47,7 +48,8 @@ internal sealed record EncodedRows(UsableRows Rows, IReadOnlyList<LatentPosterio
                 encoder.Run(pending);
                 for (int i = 0; i < pending; i++)
                 {
-                    posteriors.Add(new LatentPosterior([.. encoder.Output(VaeOutputs.Mean, i)], [.. encoder.Output(VaeOutputs.LogVariance, i)]));
+                    posteriors.Add(new LatentPosterior(
+                        [.. encoder.Output(VaeOutputs.Mean, i)], [.. encoder.Output(VaeOutputs.LogVariance, i)]));
                 }
 
                 pending = 0;

@@ -3,39 +3,43 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>A column that says what is true of a row: a key or Boolean, whose values are classes, or a number, a quantity.</summary>
+/// <summary>A column with a known factor of a row. Keys and Booleans are classes, numbers are quantities.</summary>
 internal sealed class FactorColumn
 {
     private readonly DataViewSchema.Column _column;
 
     private FactorColumn(DataViewSchema.Column column) => _column = column;
 
+    /// <summary>The name of the column.</summary>
     public string Name => _column.Name;
 
-    /// <summary>Whether values are classes, and not quantities.</summary>
+    /// <summary>Whether the values are classes, not quantities.</summary>
     public bool IsClass => _column.Type is KeyDataViewType or BooleanDataViewType;
 
     /// <summary>The column in its schema.</summary>
     public DataViewSchema.Column Column => _column;
 
     /// <summary>Finds the columns with these names.</summary>
-    /// <exception cref="ArgumentException">None is named, one twice, one is missing, or one has another type.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no name, or one name twice; or a column is missing or has another type.
+    /// </exception>
     public static FactorColumn[] Find(DataViewSchema schema, IReadOnlyList<string> names)
     {
         if (names.Count == 0)
         {
             throw new ArgumentException(
-                "A supervised measure needs at least one column that says what is true of a row. Name one, such as \"Label\", or use LatentSpace.Udr, which needs none.");
+                "A supervised measure needs at least one factor column, but none is named. "
+                    + "Name one, such as \"Label\", or use LatentSpace.Udr, which needs no factors.");
         }
 
         string? twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
         return twice is null
             ? [.. names.Select(name => Find(schema, name))]
-            : throw new ArgumentException($"Column '{twice}' is named twice as a factor. Name it once.");
+            : throw new ArgumentException($"Factor columns must be different, but '{twice}' is named twice. Name it once.");
     }
 
-    /// <summary>Reads the current row's value; NaN where it is missing.</summary>
-    /// <param name="row">A row or cursor in which the column is active.</param>
+    /// <summary>Returns a function that reads the value of the current row; NaN if it is missing.</summary>
+    /// <param name="row">A row or cursor where the column is active.</param>
     public Func<double> Reader(DataViewRow row)
     {
         Type type = _column.Type.RawType;
@@ -52,7 +56,7 @@ internal sealed class FactorColumn
             : type == typeof(int) ? Getter<int>(value => value)
             : Getter<long>(value => value);
 
-        // A key's 0 stands for a missing value.
+        // A key of 0 is a missing value.
         double Key(double value) => isKey && value == 0 ? double.NaN : value;
 
         Func<double> Getter<T>(Func<T, double> convert)
@@ -73,18 +77,20 @@ internal sealed class FactorColumn
         {
             string present = string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => $"'{c.Name}'"));
             throw new ArgumentException(
-                $"There is no column '{name}' to compare codes with. The columns are: {present}. Name one that says what is true of a row, or use LatentSpace.Udr, which needs none.");
+                $"There is no column '{name}' to compare codes with. The columns are: {present}. "
+                    + "Name one of them, or use LatentSpace.Udr, which needs no factors.");
         }
 
         return column.Type is KeyDataViewType or BooleanDataViewType or NumberDataViewType
             ? new FactorColumn(column)
-            : throw new ArgumentException($"Column '{name}' is a {column.Type}, but a factor is a key, a Boolean or a number. {Advice(column)}");
+            : throw new ArgumentException(
+                $"A factor must be a key, a Boolean or a number, but column '{name}' is a {column.Type}. {Advice(column)}");
     }
 
     private static string Advice(DataViewSchema.Column column) => column.Type switch
     {
-        TextDataViewType => $"Turn the text into a key with mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\").",
-        VectorDataViewType => "Give each of its values a column of its own.",
+        TextDataViewType => $"Convert the text to a key with mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\").",
+        VectorDataViewType => "Give each of its values a separate column.",
         _ => $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{column.Name}\", outputKind: DataKind.Single).",
     };
 }

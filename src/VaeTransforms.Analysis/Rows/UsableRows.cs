@@ -4,20 +4,20 @@ using VaeTransforms.Pipeline;
 namespace VaeTransforms.Analysis;
 
 /// <summary>The rows of a view whose features are finite and whose factors are known.</summary>
-/// <param name="Index">[n] each row's place in the view, from 0.</param>
-/// <param name="SkippedRows">Rows that are not usable.</param>
-/// <param name="Factors">[factors] values of the usable rows, [n] each.</param>
+/// <param name="Index">[n] the position of each row in the view, from 0.</param>
+/// <param name="SkippedRows">The number of other rows.</param>
+/// <param name="Factors">[factors] the values of the usable rows, each [n].</param>
 internal sealed record UsableRows(long[] Index, long SkippedRows, FactorValues[] Factors)
 {
-    /// <summary>Takes the features of a usable row, [D].</summary>
-    public delegate void RowTaker(ReadOnlySpan<float> row);
+    /// <summary>Receives the features of a usable row, [D].</summary>
+    public delegate void RowReceiver(ReadOnlySpan<float> row);
 
-    /// <summary>Reads a view once, in its own order.</summary>
+    /// <summary>Reads a view once, in order.</summary>
     /// <param name="data">The view.</param>
-    /// <param name="column">The features.</param>
-    /// <param name="factors">The factors; none, where only features are asked for.</param>
-    /// <param name="take">Called for every usable row.</param>
-    public static UsableRows Read(IDataView data, FeatureColumn column, FactorColumn[] factors, RowTaker take)
+    /// <param name="column">The column of the features.</param>
+    /// <param name="factors">The columns of the factors; may be empty.</param>
+    /// <param name="receive">Called for every usable row.</param>
+    public static UsableRows Read(IDataView data, FeatureColumn column, FactorColumn[] factors, RowReceiver receive)
     {
         using DataViewRowCursor cursor = data.GetRowCursor([column.Column, .. factors.Select(factor => factor.Column)]);
         var features = new FeatureReader(cursor, column);
@@ -36,7 +36,7 @@ internal sealed record UsableRows(long[] Index, long SkippedRows, FactorValues[]
             }
 
             index.Add(rows);
-            take(row);
+            receive(row);
             for (int i = 0; i < values.Length; i++)
             {
                 values[i].Add(factorsOfRow[i]);
@@ -44,6 +44,8 @@ internal sealed record UsableRows(long[] Index, long SkippedRows, FactorValues[]
         }
 
         return new UsableRows(
-            [.. index], rows - index.Count, [.. factors.Select((factor, i) => new FactorValues(factor.Name, factor.IsClass, [.. values[i]]))]);
+            [.. index],
+            rows - index.Count,
+            [.. factors.Select((factor, i) => new FactorValues(factor.Name, factor.IsClass, [.. values[i]]))]);
     }
 }

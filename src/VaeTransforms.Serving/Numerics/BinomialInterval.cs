@@ -1,30 +1,42 @@
 namespace VaeTransforms.Numerics;
 
-/// <summary>What a count says about the probability behind it, without any approximation.</summary>
-/// <remarks>Clopper and Pearson 1934, 'The use of confidence or fiducial limits illustrated in the case of the binomial'.</remarks>
+// Own code, because the serving package has no numerics dependency.
+
+/// <summary>The exact confidence interval of a probability, from a count of successes.</summary>
+/// <remarks>
+/// Clopper and Pearson 1934, 'The use of confidence or fiducial limits illustrated in the case of the binomial'.
+/// </remarks>
 internal static class BinomialInterval
 {
     private const int Halvings = 60;
 
-    /// <summary>The smallest probability that is not refuted: it would give as many or more with a chance of <paramref name="risk"/>.</summary>
+    /// <summary>
+    /// The lower limit: with this probability of success, as many successes or more occur with probability <paramref
+    /// name="risk"/>.
+    /// </summary>
     /// <param name="successes">From 0 to <paramref name="trials"/>.</param>
     /// <param name="trials">At least 1.</param>
-    /// <param name="risk">In (0, 1): of lying too high.</param>
+    /// <param name="risk">The probability that the limit is too high, in (0, 1).</param>
+    /// <returns>In [0, 1].</returns>
     public static double Lower(long successes, long trials, double risk) =>
-        successes == 0 ? 0 : Root(p => 1 - AtMost(successes - 1, trials, p) < risk);
+        successes == 0 ? 0 : Root(p => 1 - Cumulative(successes - 1, trials, p) < risk);
 
-    /// <summary>The largest probability that is not refuted: it would give as many or fewer with a chance of <paramref name="risk"/>.</summary>
+    /// <summary>
+    /// The upper limit: with this probability of success, as many successes or fewer occur with probability <paramref
+    /// name="risk"/>.
+    /// </summary>
     /// <param name="successes">From 0 to <paramref name="trials"/>.</param>
     /// <param name="trials">At least 1.</param>
-    /// <param name="risk">In (0, 1): of lying too low.</param>
+    /// <param name="risk">The probability that the limit is too low, in (0, 1).</param>
+    /// <returns>In [0, 1].</returns>
     public static double Upper(long successes, long trials, double risk) =>
-        successes == trials ? 1 : Root(p => AtMost(successes, trials, p) > risk);
+        successes == trials ? 1 : Root(p => Cumulative(successes, trials, p) > risk);
 
-    /// <summary>The probability of at most so many successes.</summary>
+    /// <summary>The cumulative distribution: the probability of as many successes or fewer.</summary>
     /// <param name="successes">From 0 to <paramref name="trials"/>.</param>
     /// <param name="trials">At least 1.</param>
     /// <param name="probability">In [0, 1].</param>
-    public static double AtMost(long successes, long trials, double probability)
+    public static double Cumulative(long successes, long trials, double probability)
     {
         if (successes >= trials || probability == 0)
         {
@@ -36,7 +48,7 @@ internal static class BinomialInterval
             return 0;
         }
 
-        // In logarithms, since the first terms of many trials lie below the smallest double.
+        // In logarithms, since with many trials the first terms are below the smallest double.
         double logOdds = Math.Log(probability) - double.LogP1(-probability);
         double logTerm = trials * double.LogP1(-probability);
         double sum = Math.Exp(logTerm);
@@ -49,7 +61,7 @@ internal static class BinomialInterval
         return Math.Min(sum, 1);
     }
 
-    /// <summary>Where a condition that holds for small probabilities ceases to.</summary>
+    /// <summary>The probability up to which a condition holds, by bisection.</summary>
     private static double Root(Func<double, bool> isBelow)
     {
         double lower = 0;

@@ -1,26 +1,28 @@
 namespace VaeTransforms.Numerics;
 
+// Own code, because the serving package has no numerics dependency. MathNet has no generalized Pareto distribution either.
+
 /// <summary>
-/// The distribution that excesses over a high threshold come close to, whatever the sample's own distribution is:
-/// P(X > x) = (1 + Shape · x / Scale)^(-1 / Shape), and exp(-x / Scale) where the shape is 0.
+/// The generalized Pareto distribution, which approximates the excesses over a high threshold for a sample from nearly any
+/// distribution: P(X > x) = (1 + Shape · x / Scale)^(-1 / Shape), and exp(-x / Scale) if the shape is 0.
 /// </summary>
-/// <param name="Shape">ξ: below 0 the tail ends, at 0 it is exponential, above 0 it is heavy.</param>
+/// <param name="Shape">ξ. Below 0 the tail has an end, at 0 it is exponential, above 0 it is heavy.</param>
 /// <param name="Scale">σ, above 0.</param>
 /// <remarks>Balkema and de Haan 1974; Pickands 1975.</remarks>
 internal readonly record struct GeneralizedPareto(double Shape, double Scale)
 {
-    // Below this the two formulas differ by less than a double can hold.
+    // Below this the two formulas are equal in double precision.
     private const double SmallShape = 1e-9;
 
-    // With fewer the shape is all chance, and an exponential tail, the middle of the family, errs less.
-    private const int LeastForShape = 10;
+    // Fewer values do not determine the shape. The exponential tail, shape 0, then has the smaller error.
+    private const int MinForShape = 10;
 
-    /// <summary>Fits the distribution to a sample: fast, without iterations, and for every shape.</summary>
-    /// <param name="excesses">At least one, each finite and at least 0, one above 0.</param>
+    /// <summary>Fits the distribution to a sample, without iterations and for every shape.</summary>
+    /// <param name="excesses">[n], n from 1, each finite and at least 0, at least one above 0.</param>
     /// <remarks>
-    /// J. Zhang and M. A. Stephens 2009, 'A new and efficient estimation method for the generalized Pareto distribution':
-    /// the mean of θ = -Shape / Scale under its likelihood and a weak prior that the data's scale gives, over a grid. The
-    /// method of moments fails above a shape of 1/2, which scores that grow with the square of a value easily have.
+    /// J. Zhang and M. A. Stephens 2009, 'A new and efficient estimation method for the generalized Pareto distribution': the
+    /// posterior mean of θ = -Shape / Scale over a grid, with a weak prior scaled by the data. The method of moments fails
+    /// above a shape of 1/2, which is common for scores that grow with the square of a value.
     /// </remarks>
     public static GeneralizedPareto Fit(ReadOnlySpan<double> excesses)
     {
@@ -29,15 +31,16 @@ internal readonly record struct GeneralizedPareto(double Shape, double Scale)
         int n = x.Length;
         double mean = x.Average();
 
-        // Ties at 0 may reach up to the quartile that the prior is scaled by.
+        // The prior is scaled by the lower quartile, which is 0 if many values are.
         double quartile = x[Math.Max(0, (int)Math.Floor((n / 4.0) + 0.5) - 1)];
-        if (n < LeastForShape || !(quartile > 0))
+        if (n < MinForShape || !(quartile > 0))
         {
             return new GeneralizedPareto(0, mean);
         }
 
         int grid = 30 + (int)Math.Sqrt(n);
-        double[] thetas = [.. Enumerable.Range(1, grid).Select(i => (1 / x[^1]) + ((1 - Math.Sqrt(grid / (i - 0.5))) / (3 * quartile)))];
+        double[] thetas = [.. Enumerable.Range(1, grid)
+            .Select(i => (1 / x[^1]) + ((1 - Math.Sqrt(grid / (i - 0.5))) / (3 * quartile)))];
         double[] logLikelihoods = [.. thetas.Select(theta => ProfileLogLikelihood(theta, x))];
         double best = logLikelihoods.Max();
         double[] weights = [.. logLikelihoods.Select(l => Math.Exp(l - best))];
@@ -46,7 +49,7 @@ internal readonly record struct GeneralizedPareto(double Shape, double Scale)
         return Math.Abs(shape) < SmallShape ? new GeneralizedPareto(0, mean) : new GeneralizedPareto(shape, -shape / posterior);
     }
 
-    /// <summary>The value that is exceeded with a probability.</summary>
+    /// <summary>The value that is exceeded with some probability, the inverse of <see cref="ProbabilityAbove"/>.</summary>
     /// <param name="probability">In (0, 1].</param>
     public double ExceededWith(double probability) => Math.Abs(Shape) < SmallShape
         ? -Scale * Math.Log(probability)
@@ -54,6 +57,7 @@ internal readonly record struct GeneralizedPareto(double Shape, double Scale)
 
     /// <summary>The probability of exceeding a value.</summary>
     /// <param name="value">At least 0.</param>
+    /// <returns>In [0, 1].</returns>
     public double ProbabilityAbove(double value)
     {
         if (Math.Abs(Shape) < SmallShape)
@@ -71,7 +75,7 @@ internal readonly record struct GeneralizedPareto(double Shape, double Scale)
     {
         double shape = ShapeAt(theta, x);
 
-        // θ and the shape have opposite signs, and their quotient's limit at θ = 0 is 1 / mean.
+        // -θ / shape has the limit 1 / mean at θ = 0.
         double inverseScale = theta == 0 ? 1 / x.Average() : -theta / shape;
         return x.Length * (Math.Log(inverseScale) - shape - 1);
     }

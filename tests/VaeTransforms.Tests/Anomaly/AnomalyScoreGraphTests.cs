@@ -1,3 +1,4 @@
+using VaeTransforms.Analysis;
 using VaeTransforms.Detection;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
@@ -188,7 +189,7 @@ public sealed class AnomalyScoreGraphTests
             {
                 double[] z = [.. draw.Select(value => (double)value)];
                 double[] zero = new double[z.Length];
-                return DiagonalGaussian.LogDensity(z, zero, zero) - DiagonalGaussian.LogDensity(z, pass.Mean, pass.LogVariance)
+                return NegativeLogLikelihood.Gaussian(z, pass.Mean, pass.LogVariance) - NegativeLogLikelihood.Gaussian(z, zero, zero)
                     - new ReferencePass(model, row, draw).ReconstructionError;
             })]),
             _ => throw new NotSupportedException(score.Name),

@@ -10,7 +10,7 @@ public sealed class GeneralizedParetoTests
     [InlineData(0)]
     [InlineData(0.3)]
     [InlineData(0.9)]
-    public void Shape_and_scale_of_a_known_distribution_are_found(double shape)
+    public void The_fit_finds_shape_and_scale_of_a_known_distribution(double shape)
     {
         var fitted = GeneralizedPareto.Fit(Sample(new GeneralizedPareto(shape, 2), 5000, seed: 1));
         Assert.Equal(shape, fitted.Shape, 0.06);
@@ -23,7 +23,9 @@ public sealed class GeneralizedParetoTests
     [InlineData(0.4)]
     public void Over_many_small_samples_the_fit_is_right_in_the_median(double shape)
     {
-        double[] shapes = [.. Enumerable.Range(0, 300).Select(seed => GeneralizedPareto.Fit(Sample(new(shape, 1), 50, seed)).Shape).Order()];
+        double[] shapes = [.. Enumerable.Range(0, 300)
+            .Select(seed => GeneralizedPareto.Fit(Sample(new(shape, 1), 50, seed)).Shape)
+            .Order()];
         Assert.Equal(shape, shapes[150], 0.1);
     }
 
@@ -31,7 +33,7 @@ public sealed class GeneralizedParetoTests
     [InlineData(-0.4)]
     [InlineData(0)]
     [InlineData(0.7)]
-    public void Value_and_probability_are_inverse_to_each_other(double shape)
+    public void Quantile_and_probability_are_inverse_functions(double shape)
     {
         var tail = new GeneralizedPareto(shape, 3);
         Assert.All([1e-6, 0.01, 0.5, 1], p => Assert.Equal(p, tail.ProbabilityAbove(tail.ExceededWith(p)), 1e-12));
@@ -39,7 +41,7 @@ public sealed class GeneralizedParetoTests
     }
 
     [Fact]
-    public void A_shape_near_0_continues_the_exponential_one()
+    public void A_shape_near_0_is_close_to_the_exponential_distribution()
     {
         Assert.Equal(new GeneralizedPareto(0, 2).ExceededWith(0.001), new GeneralizedPareto(1e-7, 2).ExceededWith(0.001), 1e-4);
         Assert.Equal(-2 * Math.Log(0.001), new GeneralizedPareto(0, 2).ExceededWith(0.001), 12);
@@ -50,7 +52,7 @@ public sealed class GeneralizedParetoTests
         Assert.Equal(0, new GeneralizedPareto(-0.5, 1).ProbabilityAbove(2.1));
 
     [Fact]
-    public void A_handful_of_values_or_of_ties_gives_an_exponential_tail()
+    public void Few_values_or_many_zeros_give_an_exponential_tail()
     {
         Assert.Equal(new GeneralizedPareto(0, 2), GeneralizedPareto.Fit([1, 2, 3]));
         Assert.Equal(new GeneralizedPareto(0, 0.25), GeneralizedPareto.Fit([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3]));

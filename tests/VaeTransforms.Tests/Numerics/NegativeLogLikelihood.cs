@@ -1,23 +1,34 @@
 namespace VaeTransforms.Numerics;
 
-/// <summary>-ln p(x | z) of one row given what the decoder put out for it.</summary>
+/// <summary>-ln p(x | z) of one row, given the output of the decoder: the reference for network and graph.</summary>
 internal static class NegativeLogLikelihood
 {
     /// <summary>Under independent normal distributions.</summary>
-    /// <param name="x">The normalised row, [D].</param>
+    /// <param name="x">The normalized row, [D].</param>
     /// <param name="mean">The decoder's output, [D].</param>
     /// <param name="logVariance">Log-variance per feature, [D].</param>
-    /// <returns>Nats, summed over features, with the normalising constant.</returns>
+    /// <returns>Nats, summed over features, with the normalizing constant.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static double Gaussian(ReadOnlySpan<double> x, ReadOnlySpan<double> mean, ReadOnlySpan<double> logVariance) =>
-        -DiagonalGaussian.LogDensity(x, mean, logVariance);
+    public static double Gaussian(ReadOnlySpan<double> x, ReadOnlySpan<double> mean, ReadOnlySpan<double> logVariance)
+    {
+        SameLength.Require(x.Length, mean.Length, "values", "means");
+        SameLength.Require(x.Length, logVariance.Length, "values", "log-variances");
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double difference = x[i] - mean[i];
+            sum += (difference * difference * Math.Exp(-logVariance[i])) + logVariance[i] + Math.Log(Math.Tau);
+        }
+
+        return sum / 2;
+    }
 
     /// <summary>Under independent Student's t distributions.</summary>
-    /// <param name="x">The normalised row, [D].</param>
+    /// <param name="x">The normalized row, [D].</param>
     /// <param name="mean">The decoder's output, [D].</param>
     /// <param name="logVariance">Log-variance per feature, [D].</param>
     /// <param name="degreesOfFreedom">ν, above 2.</param>
-    /// <returns>Nats, summed over features, with the normalising constant.</returns>
+    /// <returns>Nats, summed over features, with the normalizing constant.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static double StudentT(
         ReadOnlySpan<double> x, ReadOnlySpan<double> mean, ReadOnlySpan<double> logVariance, double degreesOfFreedom)
@@ -36,7 +47,7 @@ internal static class NegativeLogLikelihood
     }
 
     /// <summary>Under independent Bernoulli distributions: the cross-entropy, also for values between 0 and 1.</summary>
-    /// <param name="x">The normalised row, [D].</param>
+    /// <param name="x">The normalized row, [D].</param>
     /// <param name="logits">The decoder's output, [D].</param>
     /// <returns>Nats, summed over features.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
@@ -46,7 +57,7 @@ internal static class NegativeLogLikelihood
         double sum = 0;
         for (int i = 0; i < x.Length; i++)
         {
-            // ln(1 + exp(l)) written so that exp never overflows.
+            // ln(1 + exp(l)) in a form where exp never overflows.
             double softplus = Math.Max(logits[i], 0) + double.LogP1(Math.Exp(-Math.Abs(logits[i])));
             sum += softplus - (x[i] * logits[i]);
         }

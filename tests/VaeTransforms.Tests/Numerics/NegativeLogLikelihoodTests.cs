@@ -9,6 +9,22 @@ public sealed class NegativeLogLikelihoodTests
     public void Gaussian_of_one_standard_value_is_the_textbook_number() =>
         Assert.Equal(0.5 * Math.Log(2 * Math.PI), NegativeLogLikelihood.Gaussian([0], [0], [0]), 1e-15);
 
+    [Fact]
+    public void The_Gaussian_density_integrates_to_1()
+    {
+        double integral = 0;
+        for (double x = -20; x < 20; x += 0.01)
+        {
+            integral += 0.01 * Math.Exp(-NegativeLogLikelihood.Gaussian([x], [1.5], [0.7]));
+        }
+
+        Assert.Equal(1, integral, 1e-9);
+    }
+
+    [Fact]
+    public void Different_lengths_are_refused() =>
+        Assert.Throws<ArgumentException>(() => NegativeLogLikelihood.Gaussian(new double[2], new double[2], new double[1]));
+
     [Theory]
     [InlineData(0, 0.3)]
     [InlineData(1, 0.3)]

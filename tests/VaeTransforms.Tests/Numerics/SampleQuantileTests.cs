@@ -28,7 +28,7 @@ public sealed class SampleQuantileTests
     }
 
     [Fact]
-    public void The_sample_is_left_as_it_was()
+    public void The_sample_is_not_changed()
     {
         float[] sample = [3, 1, 2];
         SampleQuantile.At(sample, 0.5);
@@ -36,7 +36,7 @@ public sealed class SampleQuantileTests
     }
 
     [Fact]
-    public void Infinities_are_in_order()
+    public void Infinite_values_are_allowed()
     {
         Assert.Equal(2, SampleQuantile.At([1, 2, float.PositiveInfinity], 0.5));
         Assert.Equal(double.PositiveInfinity, SampleQuantile.At([1, float.PositiveInfinity, float.PositiveInfinity], 0.9));

@@ -22,7 +22,8 @@ public sealed class SquaredDistancesTests
             Assert.Equal(to.Length / width, found[i].Length);
             for (int j = 0; j < found[i].Length; j++)
             {
-                double expected = Enumerable.Range(0, width).Sum(k => Math.Pow((double)from[(i * width) + k] - to[(j * width) + k], 2));
+                double expected = Enumerable.Range(0, width)
+                    .Sum(k => Math.Pow((double)from[(i * width) + k] - to[(j * width) + k], 2));
                 Assert.Equal(expected, found[i][j], 1e-4 * (1 + expected));
             }
         }
@@ -33,7 +34,8 @@ public sealed class SquaredDistancesTests
     {
         float[] rows = [.. Enumerable.Repeat(1e6f + 0.0625f, 9 * 5)];
 
-        SquaredDistances.Each(rows, rows, 9, (_, distances) => Assert.All(distances.ToArray(), distance => Assert.Equal(0, distance)));
+        SquaredDistances.Each(
+            rows, rows, 9, (_, distances) => Assert.All(distances.ToArray(), distance => Assert.Equal(0, distance)));
     }
 
     private static float[] Values(int rows, int width, Random random) =>

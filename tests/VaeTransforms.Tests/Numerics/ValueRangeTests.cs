@@ -11,7 +11,7 @@ public sealed class ValueRangeTests
     [InlineData(float.NegativeInfinity)]
     [InlineData(-1e-6f)]
     [InlineData(1.000001f)]
-    public void The_first_value_outside_is_found_wherever_it_stands(float outside)
+    public void The_first_value_outside_is_found_at_any_position(float outside)
     {
         for (int length = 1; length < 40; length++)
         {
@@ -28,7 +28,7 @@ public sealed class ValueRangeTests
     }
 
     [Fact]
-    public void Bounds_themselves_are_within_and_so_is_nothing()
+    public void The_bounds_are_allowed_and_an_empty_span_has_nothing_outside()
     {
         Assert.Equal(-1, ValueRange.FirstNotFinite([float.MinValue, float.MaxValue, 0, float.Epsilon, 0, 1, 2, 3, 4]));
         Assert.Equal(-1, ValueRange.FirstOutside([], 0, 1));

@@ -4,14 +4,15 @@ using Microsoft.ML;
 using VaeTransforms.Tests.Contract;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class LatentSpaceTests : IDisposable
 {
     private const int K = 3;
 
     private static readonly MLContext Ml = new(1);
-    private static readonly LatentSpaceOptions Quick = new() { ImportanceRows = 50, ImportanceSamples = 8, Paths = 20, PathSteps = 8 };
+    private static readonly LatentSpaceOptions Quick =
+        new() { ImportanceRows = 50, ImportanceSamples = 8, Paths = 20, PathSteps = 8 };
 
     private readonly VaeModel _model = new(TestModels.Random(TestModels.Architecture(Sheets.Width, K)));
 
@@ -60,7 +61,7 @@ public sealed class LatentSpaceTests : IDisposable
     }
 
     [Fact]
-    public void Rows_with_NaN_or_infinity_are_left_out_and_counted()
+    public void Rows_with_NaN_or_infinity_are_skipped_and_counted()
     {
         Sheets.Sheet[] rows = Sheets.Rows(100);
         LatentSpaceReport without = LatentSpace.Analyze(_model, Sheets.View(Ml, rows[2..]), Quick);
@@ -74,7 +75,7 @@ public sealed class LatentSpaceTests : IDisposable
     }
 
     [Fact]
-    public void Of_more_rows_than_MaxRows_a_random_part_is_compared()
+    public void If_there_are_more_rows_than_MaxRows_a_random_sample_is_compared()
     {
         LatentSpaceReport report = LatentSpace.Analyze(_model, Data(300), Quick with { MaxRows = 40 });
 
@@ -82,7 +83,7 @@ public sealed class LatentSpaceTests : IDisposable
     }
 
     [Fact]
-    public void The_JSON_holds_headlines_and_parts_under_their_names()
+    public void The_JSON_has_headlines_and_parts_under_their_names()
     {
         JsonNode json = JsonNode.Parse(LatentSpace.Analyze(_model, Data(100), Quick).ToJson())!;
 
@@ -96,7 +97,7 @@ public sealed class LatentSpaceTests : IDisposable
     }
 
     [Fact]
-    public void What_is_infinite_can_be_written_as_JSON()
+    public void Infinity_can_be_written_as_JSON()
     {
         LatentSpaceReport report = LatentSpace.Analyze(_model, Data(100), Quick);
         report = report with { Aggregate = report.Aggregate with { GaussianTotalCorrelation = double.PositiveInfinity } };
@@ -120,14 +121,17 @@ public sealed class LatentSpaceTests : IDisposable
             CultureInfo.CurrentCulture = before;
         }
 
-        Assert.Contains("100 rows, 0 left out; ", text, StringComparison.Ordinal);
+        Assert.Contains("100 rows, 0 skipped; ", text, StringComparison.Ordinal);
         Assert.Equal(K, report.Dimensions.Count(dimension => text.Contains(dimension.ToString(), StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Another_column_can_be_named()
     {
-        IDataView renamed = Ml.Transforms.CopyColumns("Other", "Features").Append(Ml.Transforms.DropColumns("Features")).Fit(Data(100)).Transform(Data(100));
+        IDataView renamed = Ml.Transforms.CopyColumns("Other", "Features")
+            .Append(Ml.Transforms.DropColumns("Features"))
+            .Fit(Data(100))
+            .Transform(Data(100));
 
         Assert.Equal(
             LatentSpace.Analyze(_model, Data(100), Quick).ToJson(),
@@ -135,12 +139,13 @@ public sealed class LatentSpaceTests : IDisposable
         ArgumentException error = Assert.Throws<ArgumentException>(() => LatentSpace.Analyze(_model, renamed, Quick));
         Assert.Equal(
             "There is no column 'Features', of which the model reads 12 values. The columns are: 'Id', 'Other'. "
-                + "Use the columns it was trained on, or copy one to that name with mlContext.Transforms.CopyColumns(\"Features\", …).",
+                + "Use the columns it was trained on, or copy one to that name with "
+                + "mlContext.Transforms.CopyColumns(\"Features\", …).",
             error.Message);
     }
 
     [Fact]
-    public void Fewer_rows_than_neighbours_are_refused()
+    public void Fewer_rows_than_neighbors_are_refused()
     {
         Sheets.Sheet[] rows = Sheets.Rows(7);
         rows[0].Features[0] = rows[4].Features[0] = float.NaN;
@@ -148,8 +153,8 @@ public sealed class LatentSpaceTests : IDisposable
         ArgumentException error = Assert.Throws<ArgumentException>(() => LatentSpace.Analyze(_model, Sheets.View(Ml, rows)));
 
         Assert.Equal(
-            "Looking at each row's 5 nearest neighbours needs at least 6 rows with finite values, but column 'Features' has 5, besides 2 left "
-                + "out for NaN or infinity. Give more rows, or lower Neighbors.",
+            "Neighbors is 5, which needs at least 6 rows with finite values, but column 'Features' has 5, "
+                + "and 2 with NaN or infinity. Give more rows, or lower Neighbors.",
             error.Message);
         Assert.Equal(5, LatentSpace.Analyze(_model, Sheets.View(Ml, rows), new LatentSpaceOptions { Neighbors = 4 }).Rows);
     }
@@ -161,9 +166,10 @@ public sealed class LatentSpaceTests : IDisposable
         StringComparison.Ordinal);
 
     [Fact]
-    public void MaxRows_below_the_neighbours_is_refused() => Assert.Equal(
-        "Looking at each row's 9 nearest neighbours needs at least 10 rows, but MaxRows is 8. Raise MaxRows, or lower Neighbors.",
-        Assert.Throws<ArgumentException>(() => LatentSpace.Analyze(_model, Data(20), Quick with { MaxRows = 8, Neighbors = 9 })).Message);
+    public void MaxRows_below_the_neighbors_is_refused() => Assert.Equal(
+        "Neighbors is 9, which needs at least 10 rows, but MaxRows is 8. Raise MaxRows, or lower Neighbors.",
+        Assert.Throws<ArgumentException>(
+            () => LatentSpace.Analyze(_model, Data(20), Quick with { MaxRows = 8, Neighbors = 9 })).Message);
 
     [Fact]
     public void Options_refuse_values_out_of_range()
@@ -174,7 +180,9 @@ public sealed class LatentSpaceTests : IDisposable
         AssertRefuses(() => Quick with { PathSteps = 1 }, "PathSteps must be from 2 to 10000. It was 1.");
         AssertRefuses(() => Quick with { ImportanceSamples = 0 }, "ImportanceSamples must be from 1 to 1000000. It was 0.");
         AssertRefuses(() => Quick with { ImportanceRows = 0 }, "ImportanceRows must be from 1 to 1000000. It was 0.");
-        AssertRefuses(() => Quick with { InputColumnName = " " }, "InputColumnName must be a column name, or null for the column that the model was trained on. It was ' '.");
+        AssertRefuses(
+            () => Quick with { InputColumnName = " " },
+            "InputColumnName must be a column name, or null for the column that the model was trained on. It was ' '.");
     }
 
     private static void AssertRefuses(Func<LatentSpaceOptions> make, string message) =>

@@ -1,9 +1,9 @@
 using FsCheck.Xunit;
 using VaeTransforms.Analysis;
 using Xunit;
-using static VaeTransforms.Tests.Latent.Clouds;
+using static VaeTransforms.Tests.Analysis.Clouds;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class CompletenessMeasureTests
 {
@@ -16,11 +16,11 @@ public sealed class CompletenessMeasureTests
 
         ManifoldOverlap overlap = new CompletenessMeasure(rows, width: 1, neighbors: 1).Compare([0.5f, 4.2f, 20]);
 
-        // Each row's ball reaches to the next row: 0.5 lies in those of 0 and 1, 4.2 in those of 4 and 5.
+        // The ball of each row reaches to the next row: 0.5 is in those of 0 and 1, and 4.2 in those of 4 and 5.
         Assert.Equal(2.0 / 3, overlap.Precision, 1e-9);
         Assert.Equal(0.4, overlap.Coverage, 1e-9);
 
-        // The decodings' balls reach from -3.2 to 4.2, from 0.5 to 7.9 and from 4.2 to 35.8.
+        // The balls of the decodings reach from -3.2 to 4.2, from 0.5 to 7.9, and from 4.2 to 35.8.
         Assert.Equal(1, overlap.Recall);
         Assert.Equal(0.5, overlap.Value, 1e-9);
     }
@@ -29,7 +29,7 @@ public sealed class CompletenessMeasureTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(5)]
-    public void More_of_the_same_covers_all_but_2_to_the_minus_k(int neighbors)
+    public void A_fresh_sample_has_a_coverage_of_1_minus_2_to_the_minus_k(int neighbors)
     {
         ManifoldOverlap overlap = new CompletenessMeasure(Data, 4, neighbors).Compare(Normal(1000, 4, seed: 2));
 
@@ -43,7 +43,8 @@ public sealed class CompletenessMeasureTests
         float[] rows = Map(Normal(1000, 4, seed: 3), 4, x => x[0] > 0 ? Shifted(x, 50) : x);
         float[] decodings = Normal(1000, 4, seed: 4);
 
-        ManifoldOverlap overlap = new CompletenessMeasure(rows, 4, 5).Compare(Map(decodings, 4, x => [-Math.Abs(x[0]), .. x[1..]]));
+        ManifoldOverlap overlap =
+            new CompletenessMeasure(rows, 4, 5).Compare(Map(decodings, 4, x => [-Math.Abs(x[0]), .. x[1..]]));
 
         Assert.InRange(overlap.Precision, 0.95, 1);
         Assert.Equal(0.5, overlap.Coverage, 0.05);
@@ -60,7 +61,7 @@ public sealed class CompletenessMeasureTests
     }
 
     [Fact]
-    public void A_decoder_off_the_data_has_nothing()
+    public void A_decoder_away_from_the_data_scores_0()
     {
         ManifoldOverlap overlap = new CompletenessMeasure(Data, 4, 5).Compare(Map(Data, 4, x => Shifted(x, 50)));
 
@@ -69,7 +70,7 @@ public sealed class CompletenessMeasureTests
     }
 
     [Fact]
-    public void One_good_row_for_every_point_is_precise_but_complete_in_nothing()
+    public void One_good_row_for_every_point_is_precise_but_not_complete()
     {
         ManifoldOverlap overlap = new CompletenessMeasure(Data, 4, 5).Compare(Map(Data, 4, _ => Data[..4]));
 
@@ -78,7 +79,7 @@ public sealed class CompletenessMeasureTests
     }
 
     [Fact]
-    public void Decoding_to_everything_has_full_recall_but_is_complete_in_little()
+    public void Decoding_to_everything_has_full_recall_but_is_not_complete()
     {
         ManifoldOverlap overlap = new CompletenessMeasure(Data, 4, 5).Compare([.. Normal(1000, 4, seed: 6).Select(x => 100 * x)]);
 
@@ -95,7 +96,7 @@ public sealed class CompletenessMeasureTests
 
         Assert.Equal(1, measure.Compare(decodings).Coverage);
 
-        // Without themselves, 0.1 lies in the ball of 10, 10.1 in that of 20, 20.1 in that of 30, and 30.1 in none.
+        // Without their own rows, 0.1 is in the ball of 10, 10.1 in that of 20, 20.1 in that of 30, and 30.1 in none.
         Assert.Equal(0.75, measure.Compare(decodings, ofRows: true).Precision);
         Assert.Equal(0.75, measure.Compare(decodings, ofRows: true).Coverage);
     }
@@ -109,12 +110,15 @@ public sealed class CompletenessMeasureTests
         float[][] rows = [.. Normal(random.Next(neighbors + 1, 70), width, seed).Chunk(width)];
         float[][] decodings = [.. Normal(random.Next(neighbors + 1, 70), width, seed + 1).Chunk(width)];
 
-        ManifoldOverlap overlap = new CompletenessMeasure([.. rows.SelectMany(x => x)], width, neighbors).Compare([.. decodings.SelectMany(x => x)]);
+        ManifoldOverlap overlap = new CompletenessMeasure([.. rows.SelectMany(x => x)], width, neighbors)
+            .Compare([.. decodings.SelectMany(x => x)]);
 
-        Assert.Equal(decodings.Count(d => rows.Any(x => Distance(d, x) <= Radius(x, rows, neighbors))) / (double)decodings.Length, overlap.Precision);
-        Assert.Equal(rows.Count(x => decodings.Any(d => Distance(d, x) <= Radius(x, rows, neighbors))) / (double)rows.Length, overlap.Coverage);
-        Assert.Equal(rows.Count(x => decodings.Any(d => Distance(d, x) <= Radius(d, decodings, neighbors))) / (double)rows.Length, overlap.Recall);
+        Assert.Equal(Share(decodings, d => rows.Any(x => Distance(d, x) <= Radius(x, rows, neighbors))), overlap.Precision);
+        Assert.Equal(Share(rows, x => decodings.Any(d => Distance(d, x) <= Radius(x, rows, neighbors))), overlap.Coverage);
+        Assert.Equal(Share(rows, x => decodings.Any(d => Distance(d, x) <= Radius(d, decodings, neighbors))), overlap.Recall);
     }
+
+    private static double Share(float[][] points, Func<float[], bool> isIn) => points.Count(isIn) / (double)points.Length;
 
     private static double Radius(float[] point, float[][] all, int k) =>
         all.Where(other => other != point).Select(other => Distance(point, other)).Order().ElementAt(k - 1);

@@ -1,9 +1,9 @@
 using FsCheck.Xunit;
 using VaeTransforms.Analysis;
 using Xunit;
-using static VaeTransforms.Tests.Latent.Clouds;
+using static VaeTransforms.Tests.Analysis.Clouds;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class ContinuityMeasureTests
 {
@@ -24,7 +24,7 @@ public sealed class ContinuityMeasureTests
         Assert.Equal(continuity.Smoothness, continuity.Value, 1e-6);
     }
 
-    /// <summary>Hermite polynomials of z and z' with correlation r have correlation r^d, whence (1 - r) / (1 - r^d).</summary>
+    /// <summary>Hermite polynomials of z and z' with correlation r have correlation r^d, so (1 - r) / (1 - r^d).</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -81,13 +81,13 @@ public sealed class ContinuityMeasureTests
         Assert.Equal(0.078, expected, 0.001);
         Assert.InRange(continuity.Smoothness, 0.8 * expected, 1.2 * expected);
 
-        // Half of all pairs cross it, in one of 16 steps; the others do not move.
+        // Half of all pairs cross the cliff, in one of 16 steps. The others do not change.
         Assert.InRange(continuity.PathEvenness, 0.4 / 16, 0.6 / 16);
         Assert.InRange(continuity.PathStraightness, 0.4, 0.6);
     }
 
     [Fact]
-    public void A_decoder_without_any_order_has_the_least_smoothness_there_is()
+    public void A_random_decoder_has_the_minimum_smoothness()
     {
         LatentDecoder decode = Decoder(2, z => Normal(1, 5, HashCode.Combine(z[0], z[1])));
 
@@ -106,7 +106,9 @@ public sealed class ContinuityMeasureTests
         LatentContinuity constant = Measure(Decoder(2, _ => [1, 2, 3]), codes, rows);
         LatentContinuity nearly = Measure(Decoder(2, z => [0.01f * z[0], 0, 0]), codes, rows);
 
-        Assert.Equal(new LatentContinuity { Smoothness = 0, Response = 0, NeighborSmoothness = 0, PathEvenness = 0, PathStraightness = 0 }, constant);
+        Assert.Equal(
+            new LatentContinuity { Smoothness = 0, Response = 0, NeighborSmoothness = 0, PathEvenness = 0, PathStraightness = 0 },
+            constant);
         Assert.InRange(nearly.Smoothness, 0.9, 1);
         Assert.InRange(nearly.Value, 0, 1e-4);
     }
@@ -116,7 +118,10 @@ public sealed class ContinuityMeasureTests
     {
         var random = new Random(seed);
         (double[][] matrix, double[][] inverse) = Map2(
-            random.NextDouble() * Math.Tau, Math.Exp((4 * random.NextDouble()) - 2), Math.Exp((4 * random.NextDouble()) - 2), random.NextDouble());
+            random.NextDouble() * Math.Tau,
+            Math.Exp((4 * random.NextDouble()) - 2),
+            Math.Exp((4 * random.NextDouble()) - 2),
+            random.NextDouble());
         float[] shift = [5 * random.NextSingle(), -random.NextSingle()];
         Func<float[], float[]> decode = z => [MathF.Tanh(2 * z[0]), MathF.Sin(3 * z[1]) + z[0], z[0] * z[1]];
         float[] codes = Normal(400, 2, seed);
@@ -124,7 +129,8 @@ public sealed class ContinuityMeasureTests
         float[] mapped = Map(codes, 2, z => [.. Multiply(matrix, z).Zip(shift, (a, b) => a + b)]);
 
         LatentContinuity before = Measure(Decoder(2, decode), codes, rows);
-        LatentContinuity after = Measure(Decoder(2, z => decode(Multiply(inverse, [.. z.Zip(shift, (a, b) => a - b)]))), mapped, rows);
+        LatentContinuity after = Measure(
+            Decoder(2, z => decode(Multiply(inverse, [.. z.Zip(shift, (a, b) => a - b)]))), mapped, rows);
 
         Assert.Equal(before.Smoothness, after.Smoothness, 2e-3);
         Assert.Equal(before.Response, after.Response, 2e-3);

@@ -3,11 +3,12 @@ using VaeTransforms.Model;
 using VaeTransforms.Scoring;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class ImportanceSamplingTests
 {
-    private static readonly TrainedVae Linear = TestModels.Random(TestModels.Architecture(inputSize: 3, latentDimension: 1, hiddenLayers: []));
+    private static readonly TrainedVae Linear =
+        TestModels.Random(TestModels.Architecture(inputSize: 3, latentDimension: 1, hiddenLayers: []));
 
     /// <summary>With x = w z + b + noise, p(x) is normal with covariance w wᵀ + diag(variance).</summary>
     [Fact]
@@ -23,7 +24,7 @@ public sealed class ImportanceSamplingTests
     }
 
     [Fact]
-    public void One_sample_gives_the_ELBO_and_more_give_more()
+    public void One_sample_gives_the_ELBO_and_more_samples_a_larger_bound()
     {
         float[][] rows = TestModels.Rows(Linear, 100);
 
@@ -53,7 +54,9 @@ public sealed class ImportanceSamplingTests
     private static double LogLikelihood(float[] row)
     {
         var parts = new DenseParts(Linear);
-        double[] x = [.. row.Select((value, i) => ((value - Linear.Offsets()[i]) / Linear.SlotScales()[i]) - (double)parts.Decoder[0].Bias[i])];
+        float[] offset = Linear.Offsets();
+        float[] scale = Linear.SlotScales();
+        double[] x = [.. row.Select((value, i) => ((value - offset[i]) / scale[i]) - (double)parts.Decoder[0].Bias[i])];
         double[] w = [.. parts.Decoder[0].Weight.Select(value => (double)value)];
         double[] variance = [.. parts.LogVariances.Select(value => Math.Exp(value))];
 

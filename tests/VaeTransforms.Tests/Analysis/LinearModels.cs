@@ -1,17 +1,20 @@
 using VaeTransforms.Model;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
-/// <summary>Models without hidden layers, whose maps are written down and not learned.</summary>
+/// <summary>Models without hidden layers and with given weights.</summary>
 internal static class LinearModels
 {
-    /// <summary>mean = (x / scale) · encoder, log-variance the same for all rows, reconstruction = scale · (z · decoder).</summary>
+    /// <summary>
+    /// mean = (x / scale) · encoder, log-variance the same for all rows, reconstruction = scale · (z · decoder).
+    /// </summary>
     /// <param name="encoder">[D][K].</param>
     /// <param name="decoder">[K][D].</param>
     /// <param name="logVariance">[K].</param>
     /// <param name="scale">[D]; null for ones.</param>
     /// <param name="slotNames">[D], or null.</param>
-    public static VaeModel Create(float[][] encoder, float[][] decoder, float[] logVariance, float[]? scale = null, string[]? slotNames = null)
+    public static VaeModel Create(
+        float[][] encoder, float[][] decoder, float[] logVariance, float[]? scale = null, string[]? slotNames = null)
     {
         VaeArchitecture architecture = TestModels.Architecture(encoder.Length, logVariance.Length, []);
         return new VaeModel(TestModels.Random(architecture) with
@@ -28,7 +31,7 @@ internal static class LinearModels
         });
     }
 
-    /// <summary>A model that hands its input on: K = D, mean = x, decoding = z.</summary>
+    /// <summary>A model that returns its input: K = D, mean = x, decoding = z.</summary>
     public static VaeModel Identity(int size, float logVariance = -2) =>
         Create(Unit(size), Unit(size), [.. Enumerable.Repeat(logVariance, size)]);
 

@@ -2,14 +2,14 @@ using Microsoft.ML;
 using VaeTransforms.Tests.Data;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class NearestRowsTests
 {
     private static readonly IDataView Data = Views.Singles([0, 0], [3, 4], [float.NaN, 0], [1, 0], [0, -1]);
 
     [Fact]
-    public void The_nearest_rows_come_first_with_their_places_and_distances()
+    public void The_nearest_rows_come_first_with_their_positions_and_distances()
     {
         using VaeModel model = LinearModels.Identity(2);
         Assert.Equal(
@@ -28,15 +28,16 @@ public sealed class NearestRowsTests
     }
 
     [Fact]
-    public void Fewer_rows_than_asked_for_and_points_that_do_not_fit_are_refused()
+    public void Too_few_rows_and_invalid_points_are_refused()
     {
         using VaeModel model = LinearModels.Identity(2);
         Assert.StartsWith(
-            "The 5 nearest rows were asked for, but the view has 4 rows with finite values (1 without). Ask for fewer, or give more rows.",
+            "Finding the 5 nearest rows needs at least 5 rows with finite values, but the view has 4, "
+                + "and 1 with NaN or infinity. Lower count, or give more rows.",
             Assert.Throws<ArgumentException>(() => LatentSpace.NearestRows(model, Data, [0, 0], 5)).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "The latent point has 3 values, but the model needs 2.",
+            "The latent point has 3 values, but the model has 2 latent dimensions. Give 2 values.",
             Assert.Throws<ArgumentException>(() => LatentSpace.NearestRows(model, Data, [0, 0, 0], 1)).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => LatentSpace.NearestRows(model, Data, [0, float.NaN], 1));

@@ -1,8 +1,8 @@
 using VaeTransforms.Analysis;
 using Xunit;
-using static VaeTransforms.Tests.Latent.Clouds;
+using static VaeTransforms.Tests.Analysis.Clouds;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class PriorDiscrepancyTests
 {
@@ -19,13 +19,17 @@ public sealed class PriorDiscrepancyTests
     }
 
     [Fact]
-    public void MMD_of_the_prior_is_0_on_average() =>
-        Assert.Equal(0, Enumerable.Range(0, 200).Average(seed => PriorDiscrepancyTest.SquaredMmd(Normal(100, 3, seed), 3)), 0.001);
+    public void MMD_of_the_prior_is_0_on_average()
+    {
+        double mean = Enumerable.Range(0, 200).Average(seed => PriorDiscrepancyTest.SquaredMmd(Normal(100, 3, seed), 3));
+        Assert.Equal(0, mean, 0.001);
+    }
 
     [Fact]
-    public void The_prior_is_further_than_chance_as_seldom_as_the_p_value_says()
+    public void The_p_value_is_uniform_under_the_prior()
     {
-        double[] pValues = [.. Enumerable.Range(0, 40).Select(seed => PriorDiscrepancyTest.Run(Normal(60, 2, seed), 2, new Random(1000 + seed)).PValue)];
+        double[] pValues = [.. Enumerable.Range(0, 40)
+            .Select(seed => PriorDiscrepancyTest.Run(Normal(60, 2, seed), 2, new Random(1000 + seed)).PValue)];
 
         Assert.InRange(pValues.Count(p => p <= 0.25), 3, 18);
         Assert.InRange(pValues.Average(), 0.35, 0.65);
@@ -35,7 +39,7 @@ public sealed class PriorDiscrepancyTests
     [InlineData(1, 0.4)]
     [InlineData(1.5, 0)]
     [InlineData(0.6, 0)]
-    public void Codes_of_another_place_or_size_are_told_apart(double scale, double shift)
+    public void Codes_with_another_mean_or_scale_are_detected(double scale, double shift)
     {
         PriorDiscrepancy found = PriorDiscrepancyTest.Run(
             [.. Normal(500, 3, seed: 1).Select(x => (float)((scale * x) + shift))], 3, new Random(1));
@@ -53,7 +57,8 @@ public sealed class PriorDiscrepancyTests
         {
             for (int j = 0; j < second.Length; j++)
             {
-                sum += skipEqual && i == j ? 0 : Math.Exp(-(Math.Pow(first[i][0] - second[j][0], 2) + Math.Pow(first[i][1] - second[j][1], 2)) / 4);
+                double square = Math.Pow(first[i][0] - second[j][0], 2) + Math.Pow(first[i][1] - second[j][1], 2);
+                sum += skipEqual && i == j ? 0 : Math.Exp(-square / 4);
             }
         }
 

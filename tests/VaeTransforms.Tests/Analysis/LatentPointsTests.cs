@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class LatentPointsTests
 {
@@ -22,7 +22,7 @@ public sealed class LatentPointsTests
     }
 
     [Fact]
-    public void An_arc_between_ends_of_different_norm_goes_evenly_from_one_norm_to_the_other() =>
+    public void The_norm_changes_linearly_on_an_arc_between_ends_of_different_norm() =>
         Assert.Equal([1, 1.5, 2, 2.5, 3], LatentPoints.Arc([1, 0, 0], [0, 0, 3], 5).Select(point => Math.Round(Norm(point), 6)));
 
     [Property(MaxTest = 100, EndSize = 1_000_000)]
@@ -42,7 +42,7 @@ public sealed class LatentPointsTests
     }
 
     [Fact]
-    public void The_arc_between_opposite_ends_leads_through_the_axis_farthest_from_their_line()
+    public void The_arc_between_opposite_ends_goes_through_the_axis_farthest_from_their_line()
     {
         float[][] points = LatentPoints.Arc([2, 0, 0], [-2, 0, 0], 3);
         Assert.Equal([2, 0, 0], points[0]);
@@ -58,15 +58,17 @@ public sealed class LatentPointsTests
         Assert.Equal(LatentPoints.Line([fromX, fromY], [toX, toY], 5), LatentPoints.Arc([fromX, fromY], [toX, toY], 5));
 
     [Fact]
-    public void In_one_dimension_no_arc_leads_to_the_opposite_side() =>
-        Assert.StartsWith("In one latent dimension no arc", Assert.Throws<ArgumentException>(() => LatentPoints.Arc([1], [-1], 3)).Message, StringComparison.Ordinal);
+    public void In_one_dimension_there_is_no_arc_to_the_opposite_point() => Assert.StartsWith(
+        "An arc between opposite points needs at least 2 latent dimensions, but there is 1.",
+        Assert.Throws<ArgumentException>(() => LatentPoints.Arc([1], [-1], 3)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_traversal_changes_one_dimension() =>
         Assert.Equal([[5f, -2f, 7f], [5f, 0f, 7f], [5f, 2f, 7f]], LatentPoints.Traversal([5, 6, 7], 1, -2, 2, 3));
 
     [Fact]
-    public void A_grid_stands_at_the_quantiles_of_the_prior_row_by_row_from_the_top_left()
+    public void A_grid_is_at_the_quantiles_of_the_prior_row_by_row_from_the_top_left()
     {
         // Φ⁻¹(1/6) and Φ⁻¹(5/6), from a table of the normal distribution.
         const double Quantile = 0.967422;
@@ -80,7 +82,7 @@ public sealed class LatentPointsTests
     }
 
     [Fact]
-    public void Each_point_of_a_grid_stands_for_the_same_share_of_the_prior()
+    public void Each_point_of_a_grid_represents_the_same_share_of_the_prior()
     {
         const int Side = 4;
         float[] quantiles = [.. LatentPoints.Grid(Side, 2).Take(Side).Select(point => point[0])];
@@ -114,10 +116,10 @@ public sealed class LatentPointsTests
     }
 
     [Fact]
-    public void What_makes_no_points_is_refused()
+    public void Invalid_arguments_are_refused()
     {
         Assert.Equal(
-            "One length is needed, but there are 2 values in 'from' and 3 in 'to'.",
+            "The lengths must be equal, but there are 2 values in 'from' and 3 in 'to'.",
             Assert.Throws<ArgumentException>(() => LatentPoints.Line([1, 2], [1, 2, 3], 4)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => LatentPoints.Line([1], [2], 1));
         Assert.Throws<ArgumentException>(() => LatentPoints.Line([float.NaN], [2], 2));

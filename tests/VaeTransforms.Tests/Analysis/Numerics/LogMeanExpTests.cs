@@ -1,7 +1,7 @@
-using VaeTransforms.Numerics;
+using VaeTransforms.Analysis;
 using Xunit;
 
-namespace VaeTransforms.Tests.Numerics;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class LogMeanExpTests
 {

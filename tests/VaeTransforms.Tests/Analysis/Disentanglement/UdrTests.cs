@@ -2,14 +2,14 @@ using Microsoft.ML;
 using VaeTransforms.Tests.Data;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class UdrTests
 {
     private static readonly IDataView Data = Views.Singles(LatentPoints.Prior(1_000, 3, seed: 1));
 
     [Fact]
-    public void Models_with_the_same_dimensions_but_for_order_sign_and_scale_agree_wholly()
+    public void Models_that_differ_in_order_sign_and_scale_of_their_dimensions_agree_completely()
     {
         using VaeModel first = LinearModels.Identity(3);
         using VaeModel second = Encoding([0, 2, 0], [0, 0, -3], [0.5f, 0, 0]);
@@ -21,12 +21,13 @@ public sealed class UdrTests
     }
 
     [Fact]
-    public void Models_turned_against_each_other_by_45_degrees_agree_by_half_in_that_plane()
+    public void Models_rotated_against_each_other_by_45_degrees_agree_by_half_in_that_plane()
     {
         using VaeModel first = LinearModels.Identity(3);
         using VaeModel second = Encoding([1, 1, 0], [1, -1, 0], [0, 0, 1]);
 
-        // Of two equal similarities r the strength is r² / 2r; Spearman's of a normal pair with ρ = √½ is 6/π asin(ρ/2) = 0.690.
+        // Two equal similarities r have strength r² / 2r. Spearman's correlation of a normal pair with ρ = √½ is
+        // 6/π asin(ρ/2) = 0.690.
         Assert.Equal(((4 * 0.690 / 2) + 2) / 6, LatentSpace.Udr([first, second], Data).Mean, 0.04);
     }
 
@@ -68,12 +69,14 @@ public sealed class UdrTests
     {
         using VaeModel model = LinearModels.Identity(3);
         Assert.StartsWith(
-            "UDR compares models of several seeds, so it needs at least 2, but there is 1.",
+            "UDR compares models of several seeds, so it needs at least 2 models, but it got 1.",
             Assert.Throws<ArgumentException>(() => LatentSpace.Udr([model], Data)).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "UDR correlates codes over rows, so it needs at least 3 with finite values, but the view has 2 (1 without).",
-            Assert.Throws<ArgumentException>(() => LatentSpace.Udr([model, model], Views.Singles([1, 2, 3], [float.NaN, 1, 2], [4, 5, 6]))).Message,
+            "UDR correlates codes over rows, so it needs at least 3 rows with finite values, but the view has 2, "
+                + "and 1 with NaN or infinity. Give more rows.",
+            Assert.Throws<ArgumentException>(
+                () => LatentSpace.Udr([model, model], Views.Singles([1, 2, 3], [float.NaN, 1, 2], [4, 5, 6]))).Message,
             StringComparison.Ordinal);
     }
 

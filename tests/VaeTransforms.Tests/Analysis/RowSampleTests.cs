@@ -2,14 +2,14 @@ using VaeTransforms.Analysis;
 using VaeTransforms.Model;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class RowSampleTests
 {
     private static readonly TrainedVae Model = TestModels.Random(TestModels.Architecture(inputSize: 2, latentDimension: 1));
 
     [Fact]
-    public void Rows_that_all_fit_stay_in_order_and_are_normalised()
+    public void If_all_rows_fit_they_stay_in_order_and_are_normalized()
     {
         RowSample sample = Filled(count: 3, maxRows: 3, seed: 1);
 
@@ -19,7 +19,7 @@ public sealed class RowSampleTests
     }
 
     [Fact]
-    public void Each_of_more_rows_is_as_likely_to_be_kept()
+    public void If_not_all_rows_fit_each_is_equally_likely_to_be_kept()
     {
         var kept = new int[40];
         for (int seed = 0; seed < 2000; seed++)

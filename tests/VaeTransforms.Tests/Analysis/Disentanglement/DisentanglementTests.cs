@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class DisentanglementTests
 {
@@ -45,7 +45,7 @@ public sealed class DisentanglementTests
     }
 
     [Fact]
-    public void Codes_turned_by_45_degrees_have_no_gap_and_no_completeness_but_lose_no_information()
+    public void Codes_rotated_by_45_degrees_have_no_gap_and_no_completeness_but_keep_the_information()
     {
         DisentanglementReport report = Measure((first, second, _) => [first + second, first - second], Quantities);
 
@@ -70,7 +70,7 @@ public sealed class DisentanglementTests
     }
 
     [Fact]
-    public void Stretching_a_dimension_changes_nothing_but_what_rests_on_a_line()
+    public void Stretching_a_dimension_changes_no_measure()
     {
         DisentanglementReport plain = Measure((first, second, noise) => [first, second, noise], Quantities);
         DisentanglementReport stretched = Measure((first, second, noise) => [1e-3f * first, second, 50 * noise], Quantities);
@@ -80,7 +80,7 @@ public sealed class DisentanglementTests
     }
 
     [Fact]
-    public void A_relation_that_is_no_line_is_found_by_all_but_the_predictability_by_one_line()
+    public void A_nonlinear_relation_is_found_by_every_measure_except_SAP()
     {
         DisentanglementReport report = Measure((first, second, noise) => [first, noise], ["FirstSquare"]);
         Assert.InRange(report.Mig, 0.5, 1);
@@ -100,9 +100,9 @@ public sealed class DisentanglementTests
     }
 
     [Fact]
-    public void A_model_is_measured_at_draws_from_its_posteriors_where_a_collapsed_dimension_says_nothing()
+    public void A_model_is_measured_at_draws_from_its_posteriors_so_a_collapsed_dimension_has_no_information()
     {
-        // Both dimensions hold the factor; in the second it drowns in the posterior's variance of 1.
+        // Both dimensions contain the factor. In the second, it is small compared with the posterior variance of 1.
         using VaeModel model = LinearModels.Create([[1, 1e-3f], [0, 0]], LinearModels.Unit(2), [-8, 0]);
         IDataView data = View((first, second, _) => [first, second]);
 
@@ -125,7 +125,7 @@ public sealed class DisentanglementTests
     }
 
     [Fact]
-    public void Rows_with_a_missing_factor_or_feature_are_left_out_and_counted()
+    public void Rows_with_a_missing_factor_or_feature_are_skipped_and_counted()
     {
         Row[] rows = Rows((first, second, _) => [first, second]);
         rows[3].Features[1] = float.NaN;
@@ -137,14 +137,14 @@ public sealed class DisentanglementTests
     }
 
     [Theory]
-    [InlineData(new string[0], "A supervised measure needs at least one column that says what is true of a row.")]
-    [InlineData(new[] { "Label" }, "There is no column 'Label' to compare codes with. The columns are: 'Features', 'Both', 'First'")]
-    [InlineData(new[] { "Text" }, "Column 'Text' is a String, but a factor is a key, a Boolean or a number. Turn the text into a key")]
-    [InlineData(new[] { "Features" }, "Column 'Features' is a Vector<Single, 2>, but a factor is a key")]
-    [InlineData(new[] { "First", "First" }, "Column 'First' is named twice")]
-    [InlineData(new[] { "Constant" }, "Column 'Constant' has one value in all 1000 rows")]
-    [InlineData(new[] { "Identifier" }, "Column 'Identifier' has 1000 classes in 1000 rows")]
-    public void Factors_that_cannot_be_used_are_refused(string[] factors, string message)
+    [InlineData(new string[0], "A supervised measure needs at least one factor column, but none is named.")]
+    [InlineData(new[] { "Label" }, "There is no column 'Label' to compare codes with. The columns are: 'Features', 'Both'")]
+    [InlineData(new[] { "Text" }, "A factor must be a key, a Boolean or a number, but column 'Text' is a String. Convert the")]
+    [InlineData(new[] { "Features" }, "A factor must be a key, a Boolean or a number, but column 'Features' is a Vector<Single")]
+    [InlineData(new[] { "First", "First" }, "Factor columns must be different, but 'First' is named twice.")]
+    [InlineData(new[] { "Constant" }, "A factor must have at least two values, but column 'Constant' has one value in all 1000")]
+    [InlineData(new[] { "Identifier" }, "A factor can have at most 256 classes, but column 'Identifier' has 1000 in 1000 rows.")]
+    public void Invalid_factors_are_refused(string[] factors, string message)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() =>
             LatentSpace.Disentanglement(View((first, second, _) => [first, second]), "Features", factors));
@@ -152,7 +152,7 @@ public sealed class DisentanglementTests
     }
 
     [Fact]
-    public void The_fewest_rows_and_a_constant_dimension_and_a_class_of_one_row_are_measured()
+    public void The_minimum_number_of_rows_and_a_constant_dimension_and_a_class_of_one_row_are_measured()
     {
         Row[] rows = Rows((first, second, _) => [first, 0])[..20];
         foreach (Row row in rows)
@@ -162,13 +162,16 @@ public sealed class DisentanglementTests
 
         DisentanglementReport report = LatentSpace.Disentanglement(View(rows), "Features", ["First", "FirstSign", "SecondClass"]);
         Assert.Equal(20, report.Rows);
-        Assert.All(new[] { report.Mig, report.Sap, report.Dci.Disentanglement, report.Dci.Completeness, report.Dci.Informativeness }, score => Assert.InRange(score!.Value, 0, 1));
+        double?[] scores =
+            [report.Mig, report.Sap, report.Dci.Disentanglement, report.Dci.Completeness, report.Dci.Informativeness];
+        Assert.All(scores, score => Assert.InRange(score!.Value, 0, 1));
         Assert.All(report.MutualInformation[1], information => Assert.Equal(0, information, 1e-12));
     }
 
     [Fact]
     public void Too_few_rows_are_refused() => Assert.Equal(
-        "Supervised measures learn from half of the rows and test on the other, so they need at least 20, but the view has 19 with finite values and known factors (0 without).",
+        "Supervised measures train on half of the rows and test on the other half, so they need at least 20 rows with "
+            + "finite values and known factors, but the view has 19, and 0 were skipped. Give more rows.",
         Assert.Throws<ArgumentException>(() => LatentSpace.Disentanglement(
             View(Rows((first, second, _) => [first, second])[..19]), "Features", ["First"])).Message);
 
@@ -184,7 +187,7 @@ public sealed class DisentanglementTests
         return Ml.Data.LoadFromEnumerable(rows, schema);
     }
 
-    /// <summary>Two independent factors and noise, uniform in [-1, 1], and a code made of them.</summary>
+    /// <summary>Two independent factors and noise, uniform in [-1, 1], and a code computed from them.</summary>
     private static Row[] Rows(Func<float, float, float, float[]> code)
     {
         var random = new Random(7);
@@ -232,7 +235,7 @@ public sealed class DisentanglementTests
 
         public string Text { get; set; } = "";
 
-        /// <summary>Four classes of one width, from 0.</summary>
+        /// <summary>Four classes of equal width, from 0.</summary>
         public static uint ClassOf(float value) => (uint)Math.Clamp((int)(2 * (value + 1)), 0, 3);
     }
 }

@@ -1,7 +1,7 @@
 using VaeTransforms.Analysis;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class PosteriorMomentsTests
 {
@@ -38,7 +38,8 @@ public sealed class PosteriorMomentsTests
     [InlineData(1, 0.0002, 4, LatentDimensionState.Active)]
     [InlineData(1, 0.00005, 4, LatentDimensionState.CollapsedToPoint)]
     [InlineData(400, 0.01, 200, LatentDimensionState.CollapsedToPoint)]
-    public void A_dimensions_state_follows_the_signals_share(double variance, double posterior, double kl, LatentDimensionState expected)
+    public void The_state_of_a_dimension_follows_the_share_of_the_signal(
+        double variance, double posterior, double kl, LatentDimensionState expected)
     {
         var moments = new PosteriorMoments(1);
         float deviation = (float)Math.Sqrt(variance);

@@ -2,11 +2,11 @@ using Microsoft.ML;
 using VaeTransforms.Tests.Data;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class SlotResponsesTests
 {
-    // Means are (x0 / 10, x1), so that their variances follow from the data; the decoder is linear, so that responses do too.
+    // Means are (x0 / 10, x1), and the decoder is linear, so the expected values follow from the data.
     private static readonly float[][] Encoder = [[1, 0], [0, 1], [0, 0]];
     private static readonly float[][] Decoder = [[2, 0, -1], [0, 0.5f, 0]];
     private static readonly float[] LogVariance = [MathF.Log(0.36f), MathF.Log(0.04f)];
@@ -38,7 +38,7 @@ public sealed class SlotResponsesTests
     }
 
     [Fact]
-    public void The_slots_that_move_most_are_named_in_order_of_their_relative_response()
+    public void The_slots_with_the_largest_response_are_named_in_order_of_their_relative_response()
     {
         using VaeModel model = LinearModels.Create(Encoder, Decoder, LogVariance, Scale, ["left", "right", "above"]);
         SlotResponseReport report = LatentSpace.SlotResponses(model, Data);
@@ -46,7 +46,8 @@ public sealed class SlotResponsesTests
         Assert.Equal(["left", "above"], top.Select(slot => slot.Name!));
         AssertNear([2, 1], top.Select(slot => slot.Relative));
         AssertNear([20, 5], top.Select(slot => slot.Response));
-        Assert.Contains("dimension 0 (step 1.000): left (2.000), above (1.000), right (0.000)", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "dimension 0 (step 1.000): left (2.000), above (1.000), right (0.000)", report.ToString(), StringComparison.Ordinal);
         Assert.Contains("\"Step\": \"Aggregate\"", report.ToJson(), StringComparison.Ordinal);
     }
 
@@ -55,12 +56,15 @@ public sealed class SlotResponsesTests
     {
         using VaeModel model = LinearModels.Create(Encoder, Decoder, LogVariance, Scale);
         using VaeModel stretched = LinearModels.Create(
-            [[100, 0], [0, 1], [0, 0]], [[0.02f, 0, -0.01f], [0, 0.5f, 0]], [LogVariance[0] + MathF.Log(10_000), LogVariance[1]], Scale);
+            [[100, 0], [0, 1], [0, 0]],
+            [[0.02f, 0, -0.01f], [0, 0.5f, 0]],
+            [LogVariance[0] + MathF.Log(10_000), LogVariance[1]],
+            Scale);
         AssertNear(LatentSpace.SlotResponses(model, Data).Responses[0], LatentSpace.SlotResponses(stretched, Data).Responses[0]);
     }
 
     [Fact]
-    public void Of_many_rows_some_are_moved_the_same_for_the_same_seed()
+    public void If_there_are_more_rows_than_the_maximum_the_seed_draws_a_sample()
     {
         using var model = new VaeModel(TestModels.Random(TestModels.Architecture()));
         IDataView data = Views.Singles(TestModels.Rows(model.Trained, 500));
@@ -79,7 +83,7 @@ public sealed class SlotResponsesTests
             Assert.Throws<ArgumentException>(() => LatentSpace.SlotResponses(model, Data, inputColumnName: "Missing")).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "Responses of slots need at least one row with finite values, but the view has none (1 rows were left out).",
+            "Slot responses need at least one row with finite values, but the view has none, and 1 with NaN or infinity.",
             Assert.Throws<ArgumentException>(() => LatentSpace.SlotResponses(model, Views.Singles([float.NaN, 0, 0]))).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => LatentSpace.SlotResponses(model, Data, (LatentStep)9));

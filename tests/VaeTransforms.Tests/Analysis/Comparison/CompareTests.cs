@@ -3,22 +3,30 @@ using Microsoft.ML;
 using VaeTransforms.Tests.Contract;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class CompareTests(CompareTests.Compared compared) : IClassFixture<CompareTests.Compared>
 {
-    private static readonly VaeOptions Network = new() { LatentDimension = 2, HiddenLayers = [8], Epochs = 60, BatchSize = 32, LearningRate = 0.01 };
+    private static readonly VaeOptions Network =
+        new() { LatentDimension = 2, HiddenLayers = [8], Epochs = 60, BatchSize = 32, LearningRate = 0.01 };
 
-    private static readonly LatentSpaceOptions Analysis = new() { ImportanceRows = 50, ImportanceSamples = 8, Paths = 20, PathSteps = 8 };
+    private static readonly LatentSpaceOptions Analysis =
+        new() { ImportanceRows = 50, ImportanceSamples = 8, Paths = 20, PathSteps = 8 };
 
-    private static readonly LatentComparisonOptions Options = new() { Seeds = [3, 4, 5], Analysis = Analysis, TestFraction = 0.3 };
+    private static readonly LatentComparisonOptions Options =
+        new() { Seeds = [3, 4, 5], Analysis = Analysis, TestFraction = 0.3 };
 
     [Fact]
-    public void A_run_is_what_fitting_and_analysing_with_its_seed_gives()
+    public void A_run_equals_fitting_and_analyzing_with_its_seed()
     {
         LatentComparison comparison = LatentSpace.Compare(
-            compared.Ml, compared.Data, "Features", [new LatentVariant("one", Network)], Options with { Seeds = [7], TestFraction = 0 });
-        using VaeTransformer transformer = compared.Ml.Transforms.VaeEncode("Code", "Features", Network with { Seed = 7 }).Fit(compared.Data);
+            compared.Ml,
+            compared.Data,
+            "Features",
+            [new LatentVariant("one", Network)],
+            Options with { Seeds = [7], TestFraction = 0 });
+        using VaeTransformer transformer =
+            compared.Ml.Transforms.VaeEncode("Code", "Features", Network with { Seed = 7 }).Fit(compared.Data);
 
         LatentRun run = Assert.Single(Assert.Single(comparison.Runs));
 
@@ -66,13 +74,13 @@ public sealed class CompareTests(CompareTests.Compared compared) : IClassFixture
             Assert.All(compared.Result[name].Intervals, interval => Assert.InRange(interval.Mean, 0, 1)));
         Assert.DoesNotContain("DCI disentanglement", compared.Result.Measures.Select(measure => measure.Name));
         Assert.StartsWith(
-            "There is no measure 'beauty'. There are: 'continuity', 'completeness',",
+            "There is no measure 'beauty'. The measures are: 'continuity', 'completeness',",
             Assert.Throws<ArgumentException>(() => compared.Result["beauty"]).Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Progress_is_told_after_every_fit()
+    public void Progress_is_reported_after_every_fit()
     {
         Assert.Equal([1, 2, 3, 4, 5, 6], compared.Progress.Select(step => step.Fits));
         Assert.All(compared.Progress, step => Assert.Equal(6, step.AllFits));
@@ -86,12 +94,13 @@ public sealed class CompareTests(CompareTests.Compared compared) : IClassFixture
         JsonNode json = JsonNode.Parse(compared.Result.ToJson())!;
         Assert.Equal("completeness", (string)json["Measures"]![1]!["Name"]!);
         Assert.Equal(
-            compared.Result["completeness"].Intervals[1].HalfWidth, (double)json["Measures"]![1]!["Intervals"]![1]!["HalfWidth"]!);
+            compared.Result["completeness"].Intervals[1].HalfWidth,
+            (double)json["Measures"]![1]!["Intervals"]![1]!["HalfWidth"]!);
         Assert.Equal(5, (int)json["Runs"]![1]![2]!["Seed"]!);
     }
 
     [Fact]
-    public void The_table_says_what_is_told_apart_and_what_is_not()
+    public void The_table_shows_which_variants_differ()
     {
         LatentComparison comparison = compared.Result with
         {
@@ -108,18 +117,19 @@ public sealed class CompareTests(CompareTests.Compared compared) : IClassFixture
             [
                 "| measure | better | a\\|b | c | d | the first is |",
                 "| --- | --- | ---: | ---: | ---: | --- |",
-                "| size, nats |  | 12.35 ± 0.50 | 12.50 ± 0.20 | 3.000 ± 0.100 | not told apart: c; higher: d |",
+                "| size, nats |  | 12.35 ± 0.50 | 12.50 ± 0.20 | 3.000 ± 0.100 | intervals overlap: c; higher: d |",
                 "| good | higher | 0.900 ± 0.010 | 0.500 ± 0.020 | 0.400 ± 0.030 | better |",
                 "| bad | lower | 9.00E-4 ± 1.00E-4 | 0.000 ± 0.000 | 4321 ± 12 | worse: c; better: d |",
-                "| one | higher | 0.250 | 0.500 | 0.700 | not told apart |",
+                "| one | higher | 0.250 | 0.500 | 0.700 | intervals overlap |",
                 "",
-                $"Mean ± half width of the 95 % confidence interval (Student's t) over 3 seeds, on {compared.Result.Runs[0][0].Report.Rows} rows.",
+                "Mean ± half width of the 95 % confidence interval (Student's t) over 3 seeds, "
+                    + $"on {compared.Result.Runs[0][0].Report.Rows} rows.",
             ],
             comparison.ToString().Split(Environment.NewLine));
     }
 
     [Fact]
-    public void A_cancelled_comparison_ends_before_the_next_fit()
+    public void A_canceled_comparison_ends_before_the_next_fit()
     {
         using var cancellation = new CancellationTokenSource();
         var progress = new List<LatentComparisonProgress>();
@@ -141,18 +151,28 @@ public sealed class CompareTests(CompareTests.Compared compared) : IClassFixture
     }
 
     [Fact]
-    public void What_cannot_be_compared_is_refused_before_the_first_fit()
+    public void Invalid_comparisons_are_refused_before_the_first_fit()
     {
-        Assert.StartsWith("There is no variant to train.", Refused([]), StringComparison.Ordinal);
-        Assert.StartsWith("Two variants are named 'a'.", Refused([new("a", Network), new("a", Network)]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A comparison needs at least one variant, but the list is empty.", Refused([]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Variants must have different names, but two are named 'a'.",
+            Refused([new("a", Network), new("a", Network)]),
+            StringComparison.Ordinal);
         Assert.StartsWith(
             "LatentDimension must be at most the number of input values, but it is 50",
             Refused([new("a", Network), new("b", Network with { LatentDimension = 50 })]),
             StringComparison.Ordinal);
-        Assert.StartsWith("There is no column 'Label' to compare codes with.", Refused([new("a", Network)], Options with { FactorColumnNames = ["Label"] }), StringComparison.Ordinal);
-        Assert.StartsWith("There is no column 'Wrong'.", Assert.Throws<ArgumentException>(() => LatentSpace.Compare(compared.Ml, compared.Data, "Wrong")).Message, StringComparison.Ordinal);
         Assert.StartsWith(
-            "Measuring needs at least 6 rows with finite values, but there are 4 to measure on (0 were left out).",
+            "There is no column 'Label' to compare codes with.",
+            Refused([new("a", Network)], Options with { FactorColumnNames = ["Label"] }),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no column 'Wrong'.",
+            Assert.Throws<ArgumentException>(() => LatentSpace.Compare(compared.Ml, compared.Data, "Wrong")).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Measuring needs at least 6 rows with finite values, but the rows to measure on have 4, and 0 were skipped.",
             Refused([new("a", Network)], Options with { TestData = compared.Ml.Data.TakeRows(compared.Data, 4) }),
             StringComparison.Ordinal);
     }
@@ -160,7 +180,10 @@ public sealed class CompareTests(CompareTests.Compared compared) : IClassFixture
     [Fact]
     public void Options_out_of_range_are_refused_when_set()
     {
-        Assert.StartsWith("Seeds must hold at least one seed and none twice. It was [1, 1].", Assert.Throws<ArgumentOutOfRangeException>(() => new LatentComparisonOptions { Seeds = [1, 1] }).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Seeds must have at least one seed, and no seed twice. It was [1, 1].",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LatentComparisonOptions { Seeds = [1, 1] }).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new LatentComparisonOptions { Seeds = [] });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LatentComparisonOptions { Confidence = 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LatentComparisonOptions { TestFraction = double.NaN });
@@ -168,20 +191,23 @@ public sealed class CompareTests(CompareTests.Compared compared) : IClassFixture
     }
 
     private string Refused(LatentVariant[] variants, LatentComparisonOptions? options = null) =>
-        Assert.ThrowsAny<ArgumentException>(() => LatentSpace.Compare(compared.Ml, compared.Data, "Features", variants, options ?? Options)).Message;
+        Assert.ThrowsAny<ArgumentException>(
+            () => LatentSpace.Compare(compared.Ml, compared.Data, "Features", variants, options ?? Options)).Message;
 
-    private static LatentMeasure Measure(string name, string? unit, bool? higherIsBetter, params (double Mean, double HalfWidth)[] intervals) => new()
-    {
-        Name = name,
-        Unit = unit,
-        HigherIsBetter = higherIsBetter,
-        Values = [],
-        Intervals = [.. intervals.Select(interval => new ConfidenceInterval(interval.Mean, interval.HalfWidth, 3, 0.95))],
-    };
+    private static LatentMeasure Measure(
+        string name, string? unit, bool? higherIsBetter, params (double Mean, double HalfWidth)[] intervals) =>
+        new()
+        {
+            Name = name,
+            Unit = unit,
+            HigherIsBetter = higherIsBetter,
+            Values = [],
+            Intervals = [.. intervals.Select(interval => new ConfidenceInterval(interval.Mean, interval.HalfWidth, 3, 0.95))],
+        };
 
-    private sealed class Listener(Action<LatentComparisonProgress> told) : IProgress<LatentComparisonProgress>
+    private sealed class Listener(Action<LatentComparisonProgress> report) : IProgress<LatentComparisonProgress>
     {
-        public void Report(LatentComparisonProgress value) => told(value);
+        public void Report(LatentComparisonProgress value) => report(value);
     }
 
     public sealed class Compared
@@ -190,11 +216,17 @@ public sealed class CompareTests(CompareTests.Compared compared) : IClassFixture
 
         public Compared()
         {
-            // Rows in the order of their identifier, which says nothing; a flag from the first feature, which does.
-            Data = Ml.Transforms.CustomMapping<Sheets.Sheet, Flag>((row, flag) => flag.Sign = row.Features[0] > 0, contractName: null)
+            // A flag that depends on the first feature.
+            Data = Ml.Transforms
+                .CustomMapping<Sheets.Sheet, Flag>((row, flag) => flag.Sign = row.Features[0] > 0, contractName: null)
                 .Fit(Sheets.View(Ml, Sheets.Rows(RowCount)))
                 .Transform(Sheets.View(Ml, Sheets.Rows(RowCount)));
-            Result = LatentSpace.Compare(Ml, Data, "Features", Network, Options with { FactorColumnNames = ["Sign"], Progress = new Listener(Progress.Add) });
+            Result = LatentSpace.Compare(
+                Ml,
+                Data,
+                "Features",
+                Network,
+                Options with { FactorColumnNames = ["Sign"], Progress = new Listener(Progress.Add) });
         }
 
         public MLContext Ml { get; } = new(1);

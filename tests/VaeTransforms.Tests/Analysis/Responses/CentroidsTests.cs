@@ -4,12 +4,12 @@ using Microsoft.ML.Trainers;
 using VaeTransforms.Tests.Contract;
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class CentroidsTests(CentroidsTests.Clustered clustered) : IClassFixture<CentroidsTests.Clustered>
 {
     [Fact]
-    public void Centres_are_the_means_of_the_codes_that_K_Means_put_together()
+    public void Centers_are_the_means_of_the_codes_that_K_Means_put_together()
     {
         float[][] centroids = LatentSpace.Centroids(clustered.Model, clustered.Pipeline);
 
@@ -39,15 +39,16 @@ public sealed class CentroidsTests(CentroidsTests.Clustered clustered) : IClassF
     }
 
     [Fact]
-    public void What_clustered_something_else_is_refused()
+    public void A_model_that_clustered_something_else_is_refused()
     {
-        ClusteringPredictionTransformer<KMeansModelParameters> raw = clustered.Ml.Clustering.Trainers.KMeans("Features", numberOfClusters: 2).Fit(clustered.Data);
+        ClusteringPredictionTransformer<KMeansModelParameters> raw =
+            clustered.Ml.Clustering.Trainers.KMeans("Features", numberOfClusters: 2).Fit(clustered.Data);
         Assert.StartsWith(
-            "K-Means read column 'Features', which is the model's input and not its latent means.",
+            "K-Means must cluster latent means, but it read column 'Features', the input of the model.",
             Assert.Throws<ArgumentException>(() => LatentSpace.Centroids(clustered.Model, raw)).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "K-Means clustered vectors of 12 values, but the model's latent vectors have 3.",
+            "K-Means clustered vectors of 12 values, but the model has 3 latent dimensions.",
             Assert.Throws<ArgumentException>(() => LatentSpace.Centroids(clustered.Model, raw.Model)).Message,
             StringComparison.Ordinal);
     }
@@ -56,11 +57,11 @@ public sealed class CentroidsTests(CentroidsTests.Clustered clustered) : IClassF
     public void None_and_several_K_Means_models_are_refused()
     {
         Assert.StartsWith(
-            "The transformer holds no K-Means model.",
+            "The transformer must contain one K-Means model, but it has none.",
             Assert.Throws<ArgumentException>(() => LatentSpace.Centroids(clustered.Model, clustered.Pipeline.First())).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "The transformer holds 2 K-Means models, which read 'Latent', 'Latent'.",
+            "The transformer must contain one K-Means model, but it has 2, which read 'Latent', 'Latent'.",
             Assert.Throws<ArgumentException>(() => LatentSpace.Centroids(
                 clustered.Model, new TransformerChain<ITransformer>(clustered.Pipeline, clustered.KMeans))).Message,
             StringComparison.Ordinal);
@@ -71,7 +72,8 @@ public sealed class CentroidsTests(CentroidsTests.Clustered clustered) : IClassF
         public Clustered()
         {
             Data = Sheets.View(Ml, Sheets.Rows(200));
-            Pipeline = Ml.Transforms.VaeEncode("Latent", "Features", new VaeOptions { LatentDimension = 3, HiddenLayers = [16], Epochs = 5, BatchSize = 32 })
+            var network = new VaeOptions { LatentDimension = 3, HiddenLayers = [16], Epochs = 5, BatchSize = 32 };
+            Pipeline = Ml.Transforms.VaeEncode("Latent", "Features", network)
                 .Append(Ml.Clustering.Trainers.KMeans("Latent", numberOfClusters: 3))
                 .Fit(Data);
             Model = VaeModel.FromTransformer(Pipeline);

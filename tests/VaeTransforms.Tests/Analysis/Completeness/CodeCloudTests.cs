@@ -1,13 +1,14 @@
 using VaeTransforms.Analysis;
 using Xunit;
-using static VaeTransforms.Tests.Latent.Clouds;
+using static VaeTransforms.Tests.Analysis.Clouds;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class CodeCloudTests
 {
-    private static readonly (double[][] Matrix, double[][] Inverse) Turn = Map2(1, 3, 0.2, 0.5);
-    private static readonly float[] Codes = Map(Normal(200, 2, seed: 1), 2, x => [.. Multiply(Turn.Matrix, x).Select(value => value + 7)]);
+    private static readonly (double[][] Matrix, double[][] Inverse) Rotation = Map2(1, 3, 0.2, 0.5);
+    private static readonly float[] Codes =
+        Map(Normal(200, 2, seed: 1), 2, x => [.. Multiply(Rotation.Matrix, x).Select(value => value + 7)]);
 
     [Fact]
     public void Draws_have_the_mean_and_the_covariance_of_the_codes()
@@ -33,8 +34,9 @@ public sealed class CodeCloudTests
     {
         float[] draws = new CodeCloud(Codes, 2).Draw(new Random(3), 50);
 
-        float[] mapped = new CodeCloud(Map(Codes, 2, x => Multiply(Turn.Inverse, x)), 2).Draw(new Random(3), 50);
+        float[] mapped = new CodeCloud(Map(Codes, 2, x => Multiply(Rotation.Inverse, x)), 2).Draw(new Random(3), 50);
 
-        Assert.All(Map(draws, 2, x => Multiply(Turn.Inverse, x)).Zip(mapped), pair => Assert.Equal(pair.First, pair.Second, 1e-2f));
+        Assert.All(
+            Map(draws, 2, x => Multiply(Rotation.Inverse, x)).Zip(mapped), pair => Assert.Equal(pair.First, pair.Second, 1e-2f));
     }
 }

@@ -1,10 +1,10 @@
 using Xunit;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
 public sealed class ConfidenceIntervalTests
 {
-    // Quantiles of Student's distribution as every table has them.
+    // Quantiles from a table of Student's distribution.
     [Theory]
     [InlineData(2, 0.95, 12.706)]
     [InlineData(5, 0.95, 2.776)]
@@ -22,11 +22,12 @@ public sealed class ConfidenceIntervalTests
     }
 
     [Fact]
-    public void As_many_intervals_hold_the_true_mean_as_they_claim()
+    public void The_share_of_intervals_with_the_true_mean_is_the_confidence()
     {
         int holding = Enumerable.Range(0, 2_000).Count(trial =>
         {
-            var interval = ConfidenceInterval.OfMean([.. LatentPoints.Prior(5, 1, trial).Select(point => (double)point[0])], 0.9);
+            double[] values = [.. LatentPoints.Prior(5, 1, trial).Select(point => (double)point[0])];
+            var interval = ConfidenceInterval.OfMean(values, 0.9);
             return interval.Low <= 0 && 0 <= interval.High;
         });
         Assert.Equal(0.9, holding / 2_000.0, 0.025);
@@ -51,10 +52,11 @@ public sealed class ConfidenceIntervalTests
     }
 
     [Fact]
-    public void Equal_values_leave_nothing_to_chance() => Assert.Equal("2.000 ± 0.000", ConfidenceInterval.OfMean([2, 2, 2]).ToString());
+    public void Equal_values_have_no_half_width() =>
+        Assert.Equal("2.000 ± 0.000", ConfidenceInterval.OfMean([2, 2, 2]).ToString());
 
     [Fact]
-    public void Nothing_and_an_impossible_confidence_are_refused()
+    public void No_values_and_an_invalid_confidence_are_refused()
     {
         Assert.Throws<ArgumentException>(() => ConfidenceInterval.OfMean([]));
         Assert.Throws<ArgumentOutOfRangeException>(() => ConfidenceInterval.OfMean([1, 2], 1));

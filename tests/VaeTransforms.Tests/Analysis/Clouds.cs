@@ -1,9 +1,9 @@
 using VaeTransforms.Analysis;
 using VaeTransforms.Numerics;
 
-namespace VaeTransforms.Tests.Latent;
+namespace VaeTransforms.Tests.Analysis;
 
-/// <summary>Points and decoders that are made by hand, so that no model is needed.</summary>
+/// <summary>Points and decoders for tests without a model.</summary>
 internal static class Clouds
 {
     /// <summary>[count, width] from N(0, I).</summary>
@@ -17,14 +17,15 @@ internal static class Clouds
     /// <summary>Applies a function to each row of a row-major matrix.</summary>
     public static float[] Map(float[] rows, int width, Func<float[], float[]> map) => [.. rows.Chunk(width).SelectMany(map)];
 
-    /// <summary>A decoder out of a function of one point.</summary>
-    public static LatentDecoder Decoder(int dimension, Func<float[], float[]> decode) => latents => Map(latents, dimension, decode);
+    /// <summary>A decoder from a function of one point.</summary>
+    public static LatentDecoder Decoder(int dimension, Func<float[], float[]> decode) =>
+        latents => Map(latents, dimension, decode);
 
     /// <summary>A x for a matrix [n][K].</summary>
     public static float[] Multiply(double[][] matrix, float[] x) =>
         [.. matrix.Select(row => (float)row.Zip(x, (a, b) => a * b).Sum())];
 
-    /// <summary>An invertible matrix and its inverse: a turn of two axes, stretched and sheared.</summary>
+    /// <summary>An invertible matrix and its inverse: a rotation of two axes, stretched and sheared.</summary>
     public static (double[][] Matrix, double[][] Inverse) Map2(double angle, double first, double second, double shear)
     {
         (double sin, double cos) = Math.SinCos(angle);
