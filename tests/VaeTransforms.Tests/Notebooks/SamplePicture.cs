@@ -1,6 +1,7 @@
 using OxyPlot;
 using SkiaSharp;
 using VaeTransforms.Plots;
+using VaeTransforms.Plots.Drawing;
 
 namespace VaeTransforms.Tests.Notebooks;
 

@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using VaeTransforms.Plots;
+using VaeTransforms.Plots.Drawing;
 using Xunit;
 
 namespace VaeTransforms.Tests.Plots;

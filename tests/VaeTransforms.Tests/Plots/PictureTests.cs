@@ -7,6 +7,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using OxyPlot;
 using VaeTransforms.Plots;
+using VaeTransforms.Plots.Drawing;
 using Xunit;
 
 namespace VaeTransforms.Tests.Plots;

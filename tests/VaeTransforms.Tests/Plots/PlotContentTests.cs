@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Microsoft.ML;
 using VaeTransforms.Plots;
+using VaeTransforms.Plots.Inputs;
 using Xunit;
 
 namespace VaeTransforms.Tests.Plots;
@@ -166,7 +167,7 @@ public sealed class PlotContentTests
     {
         Picture picture = SlotResponseMap.Draw(SamplePictures.Responses(3, 6));
         string[] texts = Texts(picture);
-        Assert.Empty(new[] { "slot 0", "slot 5", "z[0]", "z[2]", "latent dimension", "change, in units of the normalised input" }.Except(texts));
+        Assert.Empty(new[] { "slot 0", "slot 5", "z[0]", "z[2]", "latent dimension", "change, in units of the normalized input" }.Except(texts));
 
         // The ends of the palette: 0 for the first dimension's first slot, 2 + 5 for the last one's last; the scale has them, too.
         string svg = picture.ToSvg();

@@ -1,4 +1,4 @@
-using VaeTransforms.Plots;
+using VaeTransforms.Plots.Inputs;
 using Xunit;
 
 namespace VaeTransforms.Tests.Plots;

@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using VaeTransforms.Plots;
+using VaeTransforms.Plots.Inputs;
 using Xunit;
 
 namespace VaeTransforms.Tests.Plots;
