@@ -2,53 +2,71 @@ using OxyPlot;
 
 namespace VaeTransforms.Plots.Drawing;
 
-/// <summary>A mosaic with words beside its rows and columns.</summary>
+/// <summary>A mosaic with text beside its rows and columns.</summary>
 /// <param name="mosaic">The images.</param>
 /// <param name="left">Pixels from the picture's left edge.</param>
 /// <param name="top">Pixels from the picture's upper edge.</param>
-internal sealed class MosaicPanel(Mosaic mosaic, int left, int top) : Panel
+/// <param name="text">The names and titles.</param>
+internal sealed class MosaicPanel(Mosaic mosaic, int left, int top, MosaicBlock text) : Panel
 {
-    private const double ToTheWords = 6;
+    private const double TextGap = 6;
 
-    /// <summary>[rows] names at the left, one or several lines each.</summary>
-    public IReadOnlyList<string> RowNames { get; init; } = [];
-
-    /// <summary>[columns] names below.</summary>
-    public IReadOnlyList<string> ColumnNames { get; init; } = [];
-
-    /// <summary>What the column names are, below them.</summary>
-    public string? ColumnTitle { get; init; }
-
-    /// <summary>What the row names are, at their left.</summary>
-    public string? RowTitle { get; init; }
+    private double Bottom => top + mosaic.Height + TextGap;
 
     public override void Draw(IRenderContext context)
     {
-        context.DrawImage(mosaic.Image, 0, 0, mosaic.Width, mosaic.Height, left, top, mosaic.Width, mosaic.Height, opacity: 1, interpolate: false);
-        double bottom = top + mosaic.Height + ToTheWords;
-        double middle = left + (mosaic.Width / 2.0);
-        int everyRow = (int)Math.Ceiling(Words.LineHeight / (mosaic.TileHeight + mosaic.Gap));
-        for (int row = RowNames.Count / 2 % everyRow; row < RowNames.Count; row += everyRow)
+        (int width, int height) = (mosaic.Width, mosaic.Height);
+        context.DrawImage(mosaic.Image, 0, 0, width, height, left, top, width, height, opacity: 1, interpolate: false);
+        DrawRowNames(context);
+        DrawColumnNames(context);
+        DrawTitles(context);
+    }
+
+    private void DrawRowNames(IRenderContext context)
+    {
+        int every = (int)Math.Ceiling(PictureText.LineHeight / (mosaic.TileHeight + mosaic.Gap));
+        for (int row = text.RowNames.Count / 2 % every; row < text.RowNames.Count; row += every)
         {
-            Words.Draw(context, RowNames[row], left - ToTheWords, top + mosaic.Top(row) + (mosaic.TileHeight / 2.0), HorizontalAlignment.Right, VerticalAlignment.Middle);
+            double middle = top + mosaic.Top(row) + (mosaic.TileHeight / 2.0);
+            PictureText.Draw(
+                context, text.RowNames[row], left - TextGap, middle, HorizontalAlignment.Right, VerticalAlignment.Middle);
+        }
+    }
+
+    private void DrawColumnNames(IRenderContext context)
+    {
+        if (text.ColumnNames.Count == 0)
+        {
+            return;
         }
 
-        // Around the middle, as many as have room.
-        int every = ColumnNames.Count == 0 ? 1 : (int)Math.Ceiling((ColumnNames.Max(name => Words.Width(context, name)) + ToTheWords) / (mosaic.TileWidth + mosaic.Gap));
-        for (int column = mosaic.Columns / 2 % every; column < ColumnNames.Count; column += every)
+        // As many names as have room, spaced evenly around the middle column.
+        double widest = text.ColumnNames.Max(name => PictureText.Width(context, name)) + TextGap;
+        int every = (int)Math.Ceiling(widest / (mosaic.TileWidth + mosaic.Gap));
+        for (int column = mosaic.Columns / 2 % every; column < text.ColumnNames.Count; column += every)
         {
-            Words.Draw(context, ColumnNames[column], left + mosaic.Left(column) + (mosaic.TileWidth / 2.0), bottom, HorizontalAlignment.Center, VerticalAlignment.Top);
+            double middle = left + mosaic.Left(column) + (mosaic.TileWidth / 2.0);
+            PictureText.Draw(
+                context, text.ColumnNames[column], middle, Bottom, HorizontalAlignment.Center, VerticalAlignment.Top);
+        }
+    }
+
+    private void DrawTitles(IRenderContext context)
+    {
+        if (text.ColumnTitle is { } columnTitle)
+        {
+            double middle = left + (mosaic.Width / 2.0);
+            double y = Bottom + (text.ColumnNames.Count > 0 ? PictureText.LineHeight : 0);
+            PictureText.Draw(context, columnTitle, middle, y, HorizontalAlignment.Center, VerticalAlignment.Top);
         }
 
-        if (ColumnTitle is not null)
+        if (text.RowTitle is { } rowTitle)
         {
-            Words.Draw(context, ColumnTitle, middle, bottom + (ColumnNames.Count > 0 ? Words.LineHeight : 0), HorizontalAlignment.Center, VerticalAlignment.Top);
-        }
-
-        if (RowTitle is not null)
-        {
-            double names = RowNames.Max(name => Words.Width(context, name));
-            Words.Draw(context, RowTitle, left - names - (3 * ToTheWords), top + (mosaic.Height / 2.0), HorizontalAlignment.Center, VerticalAlignment.Middle, rotation: -90);
+            double names = text.RowNames.Max(name => PictureText.Width(context, name));
+            double x = left - names - (3 * TextGap);
+            double middle = top + (mosaic.Height / 2.0);
+            PictureText.Draw(
+                context, rowTitle, x, middle, HorizontalAlignment.Center, VerticalAlignment.Middle, rotation: -90);
         }
     }
 }

@@ -3,8 +3,8 @@ using OxyPlot;
 namespace VaeTransforms.Plots.Drawing;
 
 /// <summary>
-/// The colours of all pictures: those of Okabe and Ito's palette that show on white, which people with any kind of colour
-/// vision can tell apart; classes have markers of different shapes besides.
+/// The colors of all pictures: those of Okabe and Ito's palette that are visible on white. People with any kind of color
+/// vision can tell them apart. Classes also differ in the shape of their markers.
 /// </summary>
 internal static class Palette
 {
@@ -18,15 +18,18 @@ internal static class Palette
     public static readonly OxyColor Grid = OxyColor.FromRgb(0xE6, 0xE6, 0xE6);
 
     private static readonly OxyColor[] Colors =
-        [Blue, Vermilion, Green, Purple, OxyColor.FromRgb(0xE6, 0x9F, 0x00), OxyColor.FromRgb(0x56, 0xB4, 0xE9), OxyColors.Black];
+    [
+        Blue, Vermilion, Green, Purple, OxyColor.FromRgb(0xE6, 0x9F, 0x00), OxyColor.FromRgb(0x56, 0xB4, 0xE9), OxyColors.Black,
+    ];
 
-    // Four and seven have no common divisor, so that all pairs come before the first comes again.
-    private static readonly MarkerType[] Markers = [MarkerType.Circle, MarkerType.Triangle, MarkerType.Square, MarkerType.Diamond];
+    // Four and seven have no common divisor, so all combinations are used before one repeats.
+    private static readonly MarkerType[] Markers =
+        [MarkerType.Circle, MarkerType.Triangle, MarkerType.Square, MarkerType.Diamond];
 
-    /// <summary>Classes that differ in colour or marker.</summary>
+    /// <summary>The number of classes that differ in color or marker.</summary>
     public static int Classes => Colors.Length * Markers.Length;
 
-    /// <summary>The colour of a class.</summary>
+    /// <summary>The color of a class.</summary>
     /// <param name="index">From 0.</param>
     public static OxyColor Color(int index) => Colors[index % Colors.Length];
 

@@ -2,7 +2,7 @@ using OxyPlot;
 
 namespace VaeTransforms.Plots.Drawing;
 
-/// <summary>A part of a picture, at a place of its own.</summary>
+/// <summary>A part of a picture with its own position.</summary>
 internal abstract class Panel
 {
     public abstract void Draw(IRenderContext context);

@@ -6,18 +6,20 @@ using OxyPlot.Legends;
 
 namespace VaeTransforms.Plots.Drawing;
 
-/// <summary>What the plots of all pictures look like: letters, axes, gridlines, legends.</summary>
+/// <summary>The common style of all plots: fonts, axes, gridlines, legends.</summary>
 internal static class PlotFrame
 {
-    // Every system has one of them, and their letters have nearly the same widths.
+    // Every system has one of these fonts, and their letters have nearly the same widths.
     public const string Font = "Helvetica, Arial, sans-serif";
     public const double FontSize = 12;
 
     /// <summary>An empty plot.</summary>
-    /// <param name="left">Pixels for the axis on the left; NaN, the default, for as many as its numbers and its title take.</param>
-    /// <param name="top">Pixels above.</param>
-    /// <param name="right">Pixels to the right.</param>
-    /// <param name="bottom">Pixels for the axis below.</param>
+    /// <param name="left">
+    /// Pixels for the left axis; NaN, the default, for as many as its numbers and its title take.
+    /// </param>
+    /// <param name="top">Pixels above the plot.</param>
+    /// <param name="right">Pixels to the right of the plot.</param>
+    /// <param name="bottom">Pixels for the bottom axis.</param>
     public static PlotModel Create(double left = double.NaN, double top = 8, double right = 16, double bottom = 48) => new()
     {
         Culture = CultureInfo.InvariantCulture,
@@ -29,23 +31,25 @@ internal static class PlotFrame
         PlotMargins = new OxyThickness(left, top, right, bottom),
     };
 
-    /// <summary>An axis of numbers, with a faint line at each of them.</summary>
-    public static LinearAxis Axis(AxisPosition position, string title, double minimum = double.NaN, double maximum = double.NaN)
+    /// <summary>A linear axis with gridlines.</summary>
+    public static LinearAxis Axis(
+        AxisPosition position, string title, double minimum = double.NaN, double maximum = double.NaN)
     {
         var axis = new LinearAxis { Minimum = minimum, Maximum = maximum };
         Style(axis, position, title);
         return axis;
     }
 
-    /// <summary>The same over powers of ten.</summary>
-    public static LogarithmicAxis LogarithmicAxis(AxisPosition position, string title, double minimum = double.NaN, double maximum = double.NaN)
+    /// <summary>A logarithmic axis with gridlines.</summary>
+    public static LogarithmicAxis LogarithmicAxis(
+        AxisPosition position, string title, double minimum = double.NaN, double maximum = double.NaN)
     {
         var axis = new LogarithmicAxis { Minimum = minimum, Maximum = maximum };
         Style(axis, position, title);
         return axis;
     }
 
-    /// <summary>An axis of names, the first of them on top or on the left.</summary>
+    /// <summary>An axis of names. The first name is at the top or on the left.</summary>
     public static CategoryAxis Names(AxisPosition position, IEnumerable<string> names, string? title = null)
     {
         var axis = new CategoryAxis { GapWidth = 0.4 };
@@ -56,17 +60,17 @@ internal static class PlotFrame
         return axis;
     }
 
-    /// <summary>Adds the names of a plot's series, aside.</summary>
+    /// <summary>Adds a legend to the right of the plot.</summary>
     public static void AddLegend(PlotModel plot, string? title = null)
     {
-        // Who looks at an SVG file may have wider letters.
+        // A reader's system may show an SVG file in a font with wider letters.
         plot.Padding = new OxyThickness(plot.Padding.Left, plot.Padding.Top, 24, plot.Padding.Bottom);
         plot.Legends.Add(new Legend
         {
             LegendPlacement = LegendPlacement.Outside,
             LegendPosition = LegendPosition.RightTop,
 
-            // The legend leaves a title no room below its letters.
+            // Without the line break the title would touch the first entry.
             LegendTitle = title is null ? null : title + "\n",
             LegendTitleFontWeight = FontWeights.Normal,
             LegendFontSize = FontSize,
@@ -78,7 +82,7 @@ internal static class PlotFrame
         });
     }
 
-    /// <summary>A name over a plot that is one of several in a picture.</summary>
+    /// <summary>Sets the title of one plot among several in a picture.</summary>
     public static void SetTitle(PlotModel plot, string title)
     {
         plot.Title = title;
@@ -87,7 +91,7 @@ internal static class PlotFrame
         plot.TitlePadding = 4;
     }
 
-    /// <summary>Words at a place in a plot.</summary>
+    /// <summary>Text at a place in a plot.</summary>
     public static TextAnnotation Note(
         string text,
         DataPoint place,
@@ -103,15 +107,16 @@ internal static class PlotFrame
             StrokeThickness = 0,
         };
 
-    /// <summary>A dotted line across the plot.</summary>
-    public static LineAnnotation Mark(LineAnnotationType type, double at, OxyColor color, LineStyle style = LineStyle.Dot) => new()
-    {
-        Type = type,
-        X = at,
-        Y = at,
-        Color = color,
-        LineStyle = style,
-    };
+    /// <summary>A line across the plot, dotted by default.</summary>
+    public static LineAnnotation Mark(
+        LineAnnotationType type, double at, OxyColor color, LineStyle style = LineStyle.Dot) => new()
+        {
+            Type = type,
+            X = at,
+            Y = at,
+            Color = color,
+            LineStyle = style,
+        };
 
     private static void Style(Axis axis, AxisPosition position, string? title)
     {

@@ -3,8 +3,8 @@ using OxyPlot;
 namespace VaeTransforms.Plots.Drawing;
 
 /// <summary>A plot with axes.</summary>
-/// <param name="plot">Whose margins say how much of the place is left to the axes.</param>
-/// <param name="place">In pixels of the picture.</param>
+/// <param name="plot">The plot; its margins are inside the place.</param>
+/// <param name="place">Pixels of the picture.</param>
 internal sealed class PlotPanel(PlotModel plot, OxyRect place) : Panel
 {
     public override void Draw(IRenderContext context)
@@ -13,10 +13,10 @@ internal sealed class PlotPanel(PlotModel plot, OxyRect place) : Panel
         model.Update(updateData: true);
         model.Render(context, place);
 
-        // A plot that fails draws the failure instead of itself.
+        // OxyPlot does not throw: a plot that fails draws its exception as text.
         if (plot.GetLastPlotException() is { } failure)
         {
-            throw new InvalidOperationException("A picture's plot could not be drawn.", failure);
+            throw new InvalidOperationException("A plot could not be drawn. The inner exception is OxyPlot's.", failure);
         }
     }
 }

@@ -4,9 +4,9 @@ using SkiaSharp;
 
 namespace VaeTransforms.Plots.Drawing;
 
-/// <summary>Draws a plot into pixels, in a font that comes with the package: a server may have none.</summary>
-/// <param name="canvas">Stays the caller's.</param>
-/// <param name="measurer">Of text; the same as for SVG, so that both files have one layout.</param>
+/// <summary>Draws a plot into pixels, in the font of the package, because a server may have no fonts.</summary>
+/// <param name="canvas">The target; the caller disposes it.</param>
+/// <param name="measurer">Measures text, as for SVG, so that both kinds of file have the same layout.</param>
 internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : ClippingRenderContext, IDisposable
 {
     private static readonly Lazy<SKTypeface> OwnFont = new(LoadFont);
@@ -14,28 +14,41 @@ internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : 
     private readonly SKPaint _paint = new() { IsAntialias = true };
 
     public override void DrawLine(
-        IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode, double[]? dashArray, LineJoin lineJoin)
+        IList<ScreenPoint> points,
+        OxyColor stroke,
+        double thickness,
+        EdgeRenderingMode edgeRenderingMode,
+        double[]? dashArray,
+        LineJoin lineJoin)
     {
         using SKPath path = Path(points);
         Stroke(path, stroke, thickness, dashArray, lineJoin);
     }
 
     public override void DrawPolygon(
-        IList<ScreenPoint> points, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode, double[]? dashArray, LineJoin lineJoin)
+        IList<ScreenPoint> points,
+        OxyColor fill,
+        OxyColor stroke,
+        double thickness,
+        EdgeRenderingMode edgeRenderingMode,
+        double[]? dashArray,
+        LineJoin lineJoin)
     {
         using SKPath path = Path(points);
         path.Close();
         FillAndStroke(path, fill, stroke, thickness, dashArray, lineJoin);
     }
 
-    public override void DrawEllipse(OxyRect rect, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode)
+    public override void DrawEllipse(
+        OxyRect rect, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode)
     {
         using var path = new SKPath();
         path.AddOval(ToSkia(rect));
         FillAndStroke(path, fill, stroke, thickness);
     }
 
-    public override void DrawRectangle(OxyRect rect, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode)
+    public override void DrawRectangle(
+        OxyRect rect, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode)
     {
         using var path = new SKPath();
         path.AddRect(ToSkia(rect));
@@ -68,13 +81,18 @@ internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : 
             _ => (1 - lines.Length) * lineHeight,
         };
 
-        Colour(c, SKPaintStyle.Fill);
+        SetPaint(c, SKPaintStyle.Fill);
         canvas.Save();
         canvas.Translate((float)p.X, (float)p.Y);
         canvas.RotateDegrees((float)rotate);
         foreach (string line in lines)
         {
-            using var font = new SKFont(FontFor(line), (float)fontSize) { Subpixel = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
+            using var font = new SKFont(FontFor(line), (float)fontSize)
+            {
+                Subpixel = true,
+                Hinting = SKFontHinting.None,
+                Edging = SKFontEdging.Antialias,
+            };
             float width = font.MeasureText(font.Typeface.GetGlyphs(line));
             float x = halign switch { HorizontalAlignment.Left => 0, HorizontalAlignment.Center => -width / 2, _ => -width };
             canvas.DrawText(line, x, (float)baseline, font, _paint);
@@ -88,7 +106,17 @@ internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : 
         measurer.MeasureText(text, fontFamily, fontSize, fontWeight);
 
     public override void DrawImage(
-        OxyImage source, double srcX, double srcY, double srcWidth, double srcHeight, double destX, double destY, double destWidth, double destHeight, double opacity, bool interpolate)
+        OxyImage source,
+        double srcX,
+        double srcY,
+        double srcWidth,
+        double srcHeight,
+        double destX,
+        double destY,
+        double destWidth,
+        double destHeight,
+        double opacity,
+        bool interpolate)
     {
         using SKImage image = SKImage.FromEncodedData(source.GetData());
         _paint.Color = SKColors.Black.WithAlpha((byte)Math.Round(255 * opacity));
@@ -110,11 +138,17 @@ internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : 
 
     protected override void ResetClip() => canvas.Restore();
 
-    private void FillAndStroke(SKPath path, OxyColor fill, OxyColor stroke, double thickness, double[]? dashArray = null, LineJoin lineJoin = LineJoin.Miter)
+    private void FillAndStroke(
+        SKPath path,
+        OxyColor fill,
+        OxyColor stroke,
+        double thickness,
+        double[]? dashArray = null,
+        LineJoin lineJoin = LineJoin.Miter)
     {
         if (fill.IsVisible())
         {
-            Colour(fill, SKPaintStyle.Fill);
+            SetPaint(fill, SKPaintStyle.Fill);
             canvas.DrawPath(path, _paint);
         }
 
@@ -128,16 +162,23 @@ internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : 
             return;
         }
 
-        Colour(stroke, SKPaintStyle.Stroke);
-        using SKPathEffect? dashes = dashArray is null ? null : SKPathEffect.CreateDash([.. dashArray.Select(length => (float)(length * thickness))], phase: 0);
+        SetPaint(stroke, SKPaintStyle.Stroke);
+        using SKPathEffect? dashes = dashArray is null
+            ? null
+            : SKPathEffect.CreateDash([.. dashArray.Select(length => (float)(length * thickness))], phase: 0);
         _paint.PathEffect = dashes;
         _paint.StrokeWidth = (float)thickness;
-        _paint.StrokeJoin = lineJoin switch { LineJoin.Round => SKStrokeJoin.Round, LineJoin.Bevel => SKStrokeJoin.Bevel, _ => SKStrokeJoin.Miter };
+        _paint.StrokeJoin = lineJoin switch
+        {
+            LineJoin.Round => SKStrokeJoin.Round,
+            LineJoin.Bevel => SKStrokeJoin.Bevel,
+            _ => SKStrokeJoin.Miter,
+        };
         canvas.DrawPath(path, _paint);
         _paint.PathEffect = null;
     }
 
-    private void Colour(OxyColor color, SKPaintStyle style)
+    private void SetPaint(OxyColor color, SKPaintStyle style)
     {
         _paint.Color = new SKColor(color.R, color.G, color.B, color.A);
         _paint.Style = style;
@@ -150,9 +191,10 @@ internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : 
         return path;
     }
 
-    private static SKRect ToSkia(OxyRect rect) => new((float)rect.Left, (float)rect.Top, (float)rect.Right, (float)rect.Bottom);
+    private static SKRect ToSkia(OxyRect rect) =>
+        new((float)rect.Left, (float)rect.Top, (float)rect.Right, (float)rect.Bottom);
 
-    /// <summary>The package's font, or one of the system's for a line in a script that it lacks.</summary>
+    /// <summary>The package's font, or a system font for a line with letters that the package's font lacks.</summary>
     private static SKTypeface FontFor(string line)
     {
         SKTypeface own = OwnFont.Value;

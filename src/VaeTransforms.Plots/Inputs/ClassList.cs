@@ -3,7 +3,7 @@ using VaeTransforms.Plots.Drawing;
 
 namespace VaeTransforms.Plots.Inputs;
 
-/// <summary>The different labels of some rows, in the order of a list for people, and which row has which.</summary>
+/// <summary>The distinct labels of some rows in the order of a legend, and the class of each row.</summary>
 internal sealed class ClassList
 {
     private readonly int?[] _classes;
@@ -15,12 +15,14 @@ internal sealed class ClassList
         Rest = rest;
     }
 
-    /// <summary>As many as a picture has colours and markers for, at most.</summary>
+    /// <summary>The names of the classes, at most as many as a picture has combinations of colors and markers.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>What all others are together.</summary>
+    /// <summary>The name of all other labels together.</summary>
     public string Rest { get; }
 
+    /// <summary>Lists the labels. Of too many labels, the rarest share one class.</summary>
+    /// <param name="labels">[n]; empty where there are none.</param>
     public static ClassList Of(IReadOnlyList<string> labels)
     {
         string[] all = [.. labels.Distinct().OrderBy(Number).ThenBy(label => label, StringComparer.Ordinal)];
@@ -32,17 +34,19 @@ internal sealed class ClassList
             names = [.. all.Where(frequent.Contains)];
         }
 
-        Dictionary<string, int> indexes = names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+        Dictionary<string, int> indexes = names.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         return new ClassList(
             names,
             [.. labels.Select(label => indexes.TryGetValue(label, out int index) ? index : (int?)null)],
             $"{all.Length - names.Length} others");
     }
 
-    /// <summary>The class of a row; null for one of the others, and where there are no labels.</summary>
+    /// <summary>The class of a row; null for one of the other labels, and where there are no labels.</summary>
     public int? IndexOf(int row) => _classes.Length == 0 ? null : _classes[row];
 
-    /// <summary>So that 10 comes after 9.</summary>
+    // Numbers are sorted by value, so that 10 comes after 9.
     private static double Number(string label) =>
-        double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.PositiveInfinity;
+        double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number
+            : double.PositiveInfinity;
 }

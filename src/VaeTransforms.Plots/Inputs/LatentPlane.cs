@@ -2,17 +2,26 @@ using System.Globalization;
 
 namespace VaeTransforms.Plots.Inputs;
 
-/// <summary>The two axes that latent points are drawn on, and what they are.</summary>
+/// <summary>The two axes on which latent points are drawn.</summary>
+/// <param name="Project">From a point, [K], to its coordinates in the plane.</param>
+/// <param name="TitleX">The name of the horizontal axis.</param>
+/// <param name="TitleY">The name of the vertical axis.</param>
 internal sealed record LatentPlane(Func<float[], (double X, double Y)> Project, string TitleX, string TitleY)
 {
-    /// <summary>The two dimensions asked for; otherwise both where there are two, and the principal plane where there are more.</summary>
-    /// <exception cref="ArgumentException">There is one dimension, or not those asked for.</exception>
+    /// <summary>
+    /// The plane of the given dimensions. Without them: both dimensions of two, and the principal plane of more than two.
+    /// </summary>
+    /// <param name="codes">[n], each [K].</param>
+    /// <param name="dimensions">Two different dimensions from 0 to K - 1; null for none given.</param>
+    /// <exception cref="ArgumentException">K is 1, or the codes do not have the given dimensions.</exception>
     public static LatentPlane For(IReadOnlyList<float[]> codes, (int X, int Y)? dimensions)
     {
-        int size = RowLength.OfFinite(codes, "code");
+        int size = RowChecks.RequireFinite(codes, "code");
         if (size < 2)
         {
-            throw new ArgumentException("A scatter needs at least 2 latent dimensions, but the codes have 1. Draw a histogram of it, or train with more.");
+            throw new ArgumentException(
+                "A scatter needs at least 2 latent dimensions, but the codes have 1. "
+                + "Draw a histogram instead, or train with more dimensions.");
         }
 
         if (dimensions is null && size > 2)
@@ -26,18 +35,20 @@ internal sealed record LatentPlane(Func<float[], (double X, double Y)> Project, 
         return new LatentPlane(code => (code[x], code[y]), Name(x) + ", latent mean", Name(y) + ", latent mean");
     }
 
-    /// <summary>What a latent dimension is called in all pictures.</summary>
+    /// <summary>The name of a latent dimension in all pictures.</summary>
     public static string Name(int dimension) => string.Create(CultureInfo.InvariantCulture, $"z[{dimension}]");
 
-    /// <exception cref="ArgumentException">These are not two of the dimensions.</exception>
-    public static void Require(int x, int y, int latentDimension)
+    private static void Require(int x, int y, int latentDimension)
     {
         if (x < 0 || y < 0 || x >= latentDimension || y >= latentDimension || x == y)
         {
-            throw new ArgumentException($"The picture needs two different latent dimensions from 0 to {latentDimension - 1}, but was given {x} and {y}.");
+            throw new ArgumentException(
+                $"The picture needs two different latent dimensions from 0 to {latentDimension - 1}, "
+                + $"but was given {x} and {y}.");
         }
     }
 
     private static string Component(int number, double share, int size) => string.Create(
-        CultureInfo.InvariantCulture, $"principal component {number} of {size} latent means, {100 * share:F0} % of their variance");
+        CultureInfo.InvariantCulture,
+        $"principal component {number} of {size} latent means, {100 * share:F0} % of their variance");
 }

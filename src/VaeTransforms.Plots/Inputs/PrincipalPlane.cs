@@ -3,7 +3,7 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace VaeTransforms.Plots.Inputs;
 
-/// <summary>The plane through the mean of some points in which they spread most: their first two principal components.</summary>
+/// <summary>The plane of the first two principal components of some points, through their mean.</summary>
 internal sealed class PrincipalPlane
 {
     private readonly double[] _mean;
@@ -16,9 +16,10 @@ internal sealed class PrincipalPlane
         Shares = shares;
     }
 
-    /// <summary>[2] the shares of the whole variance along both axes, in [0, 1].</summary>
+    /// <summary>[2], the shares of the total variance along both axes, in [0, 1].</summary>
     public IReadOnlyList<double> Shares { get; }
 
+    /// <summary>Computes the plane from the eigenvectors of the covariance.</summary>
     /// <param name="points">[n], each [K], K from 2.</param>
     public static PrincipalPlane Of(IReadOnlyList<float[]> points)
     {
@@ -29,7 +30,7 @@ internal sealed class PrincipalPlane
         Evd<double> parts = covariance.Evd(Symmetricity.Symmetric);
         double all = parts.EigenValues.Sum(value => value.Real);
 
-        // In ascending order.
+        // Eigenvalues come in ascending order.
         int[] largest = [size - 1, size - 2];
         return new PrincipalPlane(
             mean,
@@ -37,7 +38,7 @@ internal sealed class PrincipalPlane
             Array.ConvertAll(largest, i => all > 0 ? Math.Max(0, parts.EigenValues[i].Real) / all : 0));
     }
 
-    /// <summary>Where a point lies in the plane, from the points' mean.</summary>
+    /// <summary>The coordinates of a point, [K], along both axes, relative to the mean of the points.</summary>
     public (double X, double Y) Project(float[] point)
     {
         return (Along(_axes[0]), Along(_axes[1]));
@@ -45,7 +46,7 @@ internal sealed class PrincipalPlane
         double Along(double[] axis) => axis.Select((part, j) => part * (point[j] - _mean[j])).Sum();
     }
 
-    /// <summary>An axis has two directions; of them the one whose largest part is positive, so that equal data give equal pictures.</summary>
+    // An eigenvector has two directions. The one whose largest part is positive makes equal data give equal pictures.
     private static double[] Directed(double[] axis) =>
         axis.MaxBy(Math.Abs) < 0 ? Array.ConvertAll(axis, part => -part) : axis;
 }

@@ -1,21 +1,26 @@
 namespace VaeTransforms.Plots.Inputs;
 
-/// <summary>Which rows to draw where there are more than can be told apart.</summary>
+/// <summary>Selects the rows to draw where there are too many to draw all.</summary>
 internal static class RowSelection
 {
     /// <summary>
-    /// Rows drawn at random, the same at every call, in their order; all where there are few. Rows at equal distances would not
-    /// do: where kinds take turns, as they do in generated data, whole kinds would be left out.
+    /// A random selection of row numbers, in ascending order and the same at every call; all rows where there are few.
     /// </summary>
-    public static int[] Of(int rows, int most)
+    /// <remarks>
+    /// Rows at equal distances would not do. Generated data often list their kinds in turn, and then whole kinds would be
+    /// missing.
+    /// </remarks>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="max">How many rows to select at most.</param>
+    public static int[] Of(int rows, int max)
     {
         int[] all = [.. Enumerable.Range(0, rows)];
-        if (rows <= most)
+        if (rows <= max)
         {
             return all;
         }
 
         new Random(Seed: 0).Shuffle(all);
-        return [.. all.Take(most).Order()];
+        return [.. all.Take(max).Order()];
     }
 }

@@ -1,6 +1,6 @@
 namespace VaeTransforms.Plots;
 
-/// <summary>The scores that a detector gave the rows of <see cref="DetectionCurves"/>.</summary>
-/// <param name="Name">Of the detector.</param>
-/// <param name="Scores">[n] higher is more anomalous.</param>
+/// <summary>The scores of one detector for <see cref="DetectionCurves"/>.</summary>
+/// <param name="Name">The detector's name, which stands beside its curves.</param>
+/// <param name="Scores">[n]; higher is more anomalous.</param>
 public sealed record DetectorScores(string Name, IReadOnlyList<float> Scores);

@@ -7,38 +7,45 @@ using VaeTransforms.Plots.Inputs;
 
 namespace VaeTransforms.Plots;
 
-/// <summary>How much each latent dimension says about a row, as bars, the largest on top.</summary>
+/// <summary>The KL divergence of each latent dimension from the prior as bars, the largest at the top.</summary>
 public static class KlPerDimension
 {
     private const int Width = 800;
     private const int BarHeight = 26;
     private const int AxisHeight = 64;
 
-    // Room behind the longest bar for its number and what became of it.
-    private const double SpaceForWords = 1.35;
+    // Below this mean KL divergence in nats, an evaluation counts a dimension as collapsed to the prior.
+    private const double CollapsedBelow = 0.01;
 
-    /// <summary>Draws the KL divergences of a survey, and what became of each dimension.</summary>
-    /// <param name="report">What <see cref="LatentSpace.Analyze"/> gave.</param>
-    /// <param name="title">The heading; null for one that says what is drawn.</param>
+    // The axis goes on behind the longest bar, so that its number and its state have room.
+    private const double RoomForLabel = 1.35;
+
+    /// <summary>Draws the KL divergence and the state of each dimension.</summary>
+    /// <param name="report">The result of <see cref="LatentSpace.Analyze"/>.</param>
+    /// <param name="title">The heading; null, the default, for the number of active dimensions.</param>
+    /// <returns>Bars in nats, means over rows.</returns>
     public static Picture Draw(LatentSpaceReport report, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return Draw([.. report.Dimensions.Select(dimension => new Bar(dimension.Index, dimension.KlDivergence, dimension.State))], report.Rows, title);
+        return Draw(
+            [.. report.Dimensions.Select(dimension => new Bar(dimension.Index, dimension.KlDivergence, dimension.State))],
+            report.Rows,
+            title);
     }
 
     /// <summary>Draws the KL divergences of an evaluation.</summary>
-    /// <param name="evaluation">What <see cref="VaeModel.Evaluate"/> gave.</param>
-    /// <param name="title">The heading; null for one that says what is drawn.</param>
+    /// <param name="evaluation">The result of <see cref="VaeModel.Evaluate"/>.</param>
+    /// <param name="title">The heading; null, the default, for the number of active dimensions.</param>
     /// <returns>
-    /// Dimensions below 0.01 nats are marked as collapsed to the prior. Other ways to collapse cannot be told from these
-    /// numbers: <see cref="LatentSpace.Analyze"/> tells them.
+    /// Bars in nats, means over rows. Dimensions below 0.01 nats are marked as collapsed to the prior. These numbers do not
+    /// show the other states of a dimension; <see cref="LatentSpace.Analyze"/> reports them.
     /// </returns>
     public static Picture Draw(VaeEvaluation evaluation, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        const double Collapsed = 0.01;
         return Draw(
-            [.. evaluation.KlPerDimension.Select((kl, index) => new Bar(index, kl, kl < Collapsed ? LatentDimensionState.CollapsedToPrior : LatentDimensionState.Active))],
+            [.. evaluation.KlPerDimension.Select((kl, index) => new Bar(
+                index, kl, kl < CollapsedBelow ? LatentDimensionState.CollapsedToPrior : LatentDimensionState.Active))],
             evaluation.Rows,
             title);
     }
@@ -48,12 +55,16 @@ public static class KlPerDimension
         Bar[] sorted = [.. bars.OrderByDescending(bar => bar.Kl).ThenBy(bar => bar.Dimension)];
         PlotModel plot = PlotFrame.Create(right: 24);
         plot.Axes.Add(PlotFrame.Names(AxisPosition.Left, sorted.Select(bar => LatentPlane.Name(bar.Dimension))));
-        plot.Axes.Add(PlotFrame.Axis(AxisPosition.Bottom, "KL divergence from the prior (nats, mean over rows)", minimum: 0, maximum: Math.Max(sorted[0].Kl, 1e-3) * SpaceForWords));
+        plot.Axes.Add(PlotFrame.Axis(
+            AxisPosition.Bottom,
+            "KL divergence from the prior (nats, mean over rows)",
+            minimum: 0,
+            maximum: Math.Max(sorted[0].Kl, 1e-3) * RoomForLabel));
 
         var series = new BarSeries { StrokeThickness = 0 };
         series.Items.AddRange(sorted.Select((bar, place) => new BarItem(bar.Kl, place) { Color = Color(bar.State) }));
         plot.Series.Add(series);
-        foreach ((Bar bar, int place) in sorted.Select((bar, place) => (bar, place)))
+        foreach ((int place, Bar bar) in sorted.Index())
         {
             var label = PlotFrame.Note(Label(bar), new DataPoint(Math.Max(bar.Kl, 0), place), Palette.Text);
             label.Offset = new ScreenVector(6, 0);
@@ -61,9 +72,9 @@ public static class KlPerDimension
         }
 
         int active = sorted.Count(bar => bar.State == LatentDimensionState.Active);
-        string heading = title ?? string.Create(CultureInfo.InvariantCulture, $"{active} of {sorted.Length} latent dimensions active, over {rows:N0} rows");
-        int height = Picture.HeadingHeight + AxisHeight + (sorted.Length * BarHeight);
-        return new Picture(heading, Width, height, new PlotPanel(plot, new OxyRect(0, Picture.HeadingHeight, Width, height - Picture.HeadingHeight)));
+        string heading = title ?? string.Create(
+            CultureInfo.InvariantCulture, $"{active} of {sorted.Length} latent dimensions active, over {rows:N0} rows");
+        return PlotPicture.Create(heading, Width, Picture.HeadingHeight + AxisHeight + (sorted.Length * BarHeight), plot);
     }
 
     private static OxyColor Color(LatentDimensionState state) => state switch

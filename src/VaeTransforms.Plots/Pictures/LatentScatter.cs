@@ -8,56 +8,69 @@ using VaeTransforms.Plots.Inputs;
 
 namespace VaeTransforms.Plots;
 
-/// <summary>Rows as points of the latent space, coloured by what they are.</summary>
+/// <summary>Rows as points of the latent space, colored by their labels.</summary>
 public static class LatentScatter
 {
     private const int Width = 800;
     private const int Height = 680;
     private const double MarkerSize = 3;
 
-    /// <summary>Draws codes alone.</summary>
-    /// <param name="codes">[n] latent means, each [K], K from 2.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <returns>Both axes have one scale; a dashed circle holds 95 % of the prior's mass.</returns>
-    /// <exception cref="ArgumentException">There are no codes, or of one dimension, or of several lengths, or a value is not finite.</exception>
+    /// <summary>Draws codes without labels.</summary>
+    /// <param name="codes">Latent means, [n], each [K], K from 2.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <returns>Both axes have the same scale. A dashed circle holds 95 % of the prior's mass.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are no codes, K is 1, codes differ in length, or a value is not finite.
+    /// </exception>
     public static Picture Draw(IReadOnlyList<float[]> codes, LatentScatterOptions? options = null) =>
         Compose(codes, [], options ?? new LatentScatterOptions());
 
-    /// <summary>Draws codes in the colours and shapes of their labels.</summary>
-    /// <param name="codes">[n] latent means, each [K], K from 2.</param>
-    /// <param name="labels">[n] labels or clusters. Of more than 28 different ones, the rarest are drawn as one.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <returns>Both axes have one scale; a dashed circle holds 95 % of the prior's mass.</returns>
+    /// <summary>Draws codes with a color and a marker for each label.</summary>
+    /// <param name="codes">Latent means, [n], each [K], K from 2.</param>
+    /// <param name="labels">Labels or clusters, [n]. Of more than 28 distinct labels, the rarest are drawn as one class.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <returns>Both axes have the same scale. A dashed circle holds 95 % of the prior's mass.</returns>
     /// <exception cref="ArgumentException">
-    /// There are no codes, or of one dimension, or of several lengths, or a value is not finite, or there are more or fewer labels.
+    /// There are no codes, K is 1, codes differ in length, a value is not finite, or there is not one label per code.
     /// </exception>
-    public static Picture Draw(IReadOnlyList<float[]> codes, IReadOnlyList<string> labels, LatentScatterOptions? options = null)
+    public static Picture Draw(
+        IReadOnlyList<float[]> codes, IReadOnlyList<string> labels, LatentScatterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(codes);
-        RowLength.RequireEach(labels, codes.Count, "label", "code");
+        RowChecks.RequireEach(labels, codes.Count, "label", "code");
         return Compose(codes, labels, options ?? new LatentScatterOptions());
     }
 
     /// <inheritdoc cref="Draw(IReadOnlyList{float[]}, IReadOnlyList{string}, LatentScatterOptions?)"/>
-    public static Picture Draw(IReadOnlyList<float[]> codes, IReadOnlyList<int> labels, LatentScatterOptions? options = null)
+    public static Picture Draw(
+        IReadOnlyList<float[]> codes, IReadOnlyList<int> labels, LatentScatterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         return Draw(codes, [.. labels.Select(label => label.ToString(CultureInfo.InvariantCulture))], options);
     }
 
     /// <summary>Draws the codes of a view's rows.</summary>
-    /// <param name="data">What a pipeline with <c>VaeEncode</c> gives.</param>
+    /// <param name="data">The output of a pipeline with <c>VaeEncode</c>.</param>
     /// <param name="latentColumnName">The column of latent means.</param>
-    /// <param name="labelColumnName">Labels or clusters: a key, text, a Boolean or a number; null, the default, for none.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <returns>Both axes have one scale; a dashed circle holds 95 % of the prior's mass.</returns>
-    /// <exception cref="ArgumentException">A column is missing or of another type, or its codes cannot be drawn.</exception>
-    public static Picture Draw(IDataView data, string latentColumnName, string? labelColumnName = null, LatentScatterOptions? options = null)
+    /// <param name="labelColumnName">
+    /// A column of labels or clusters: a key, text, a Boolean or a number. Null, the default, draws codes without labels.
+    /// </param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <returns>Both axes have the same scale. A dashed circle holds 95 % of the prior's mass.</returns>
+    /// <exception cref="ArgumentException">
+    /// A column is missing or of another type, or its codes cannot be drawn.
+    /// </exception>
+    public static Picture Draw(
+        IDataView data, string latentColumnName, string? labelColumnName = null, LatentScatterOptions? options = null)
     {
         float[][] codes = ViewColumns.Vectors(data, latentColumnName);
-        return labelColumnName is null
-            ? Draw(codes, options)
-            : Draw(codes, ViewColumns.Labels(data, labelColumnName), options ?? new LatentScatterOptions { LabelName = labelColumnName });
+        if (labelColumnName is null)
+        {
+            return Draw(codes, options);
+        }
+
+        string[] labels = ViewColumns.Labels(data, labelColumnName);
+        return Draw(codes, labels, options ?? new LatentScatterOptions { LabelName = labelColumnName });
     }
 
     private static Picture Compose(IReadOnlyList<float[]> codes, IReadOnlyList<string> labels, LatentScatterOptions options)
@@ -71,27 +84,38 @@ public static class LatentScatter
 
         int[] rows = RowSelection.Of(codes.Count, options.MaxPoints);
         ClassList classes = ClassList.Of(labels);
-        foreach ((string name, int index) in classes.Names.Select((name, index) => (name, index)))
-        {
-            plot.Series.Add(Points(plane, [.. rows.Where(row => classes.IndexOf(row) == index).Select(row => codes[row])], Palette.Color(index), Palette.Marker(index), Words.Short(name)));
-        }
+        bool hasClasses = classes.Names.Count > 0;
 
-        // Below the others, which are more.
-        int[] others = [.. rows.Where(row => classes.IndexOf(row) is null)];
+        // The rows of no class come first, below the classes.
+        float[][] others = CodesOf(null);
         if (others.Length > 0)
         {
-            bool isAll = classes.Names.Count == 0;
-            plot.Series.Insert(0, Points(plane, [.. others.Select(row => codes[row])], isAll ? Palette.Blue : Palette.Muted, MarkerType.Circle, isAll ? null : classes.Rest));
+            OxyColor color = hasClasses ? Palette.Muted : Palette.Blue;
+            plot.Series.Add(Points(plane, others, color, MarkerType.Circle, hasClasses ? classes.Rest : null));
         }
 
-        if (classes.Names.Count > 0)
+        foreach ((int index, string name) in classes.Names.Index())
+        {
+            plot.Series.Add(Points(
+                plane, CodesOf(index), Palette.Color(index), Palette.Marker(index), PictureText.Short(name)));
+        }
+
+        if (hasClasses)
         {
             PlotFrame.AddLegend(plot, options.LabelName);
         }
 
-        string shown = rows.Length == codes.Count ? "" : string.Create(CultureInfo.InvariantCulture, $", {rows.Length:N0} of them drawn");
-        string title = options.Title ?? string.Create(CultureInfo.InvariantCulture, $"Latent means of {codes.Count:N0} rows{shown}; the dashed circle holds 95 % of the prior");
-        return new Picture(title, Width, Height, new PlotPanel(plot, new OxyRect(0, Picture.HeadingHeight, Width, Height - Picture.HeadingHeight)));
+        return PlotPicture.Create(options.Title ?? Heading(codes.Count, rows.Length), Width, Height, plot);
+
+        float[][] CodesOf(int? index) => [.. rows.Where(row => classes.IndexOf(row) == index).Select(row => codes[row])];
+    }
+
+    private static string Heading(int rows, int drawn)
+    {
+        string selection = rows == drawn ? "" : string.Create(CultureInfo.InvariantCulture, $", {drawn:N0} of them drawn");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Latent means of {rows:N0} rows{selection}; the dashed circle holds 95 % of the prior");
     }
 
     private static ScatterSeries Points(LatentPlane plane, float[][] codes, OxyColor color, MarkerType marker, string? name)

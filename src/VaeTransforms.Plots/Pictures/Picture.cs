@@ -8,19 +8,19 @@ using VaeTransforms.Plots.Drawing;
 
 namespace VaeTransforms.Plots;
 
-/// <summary>A finished picture: it saves itself as SVG or PNG, and a notebook whose cell ends in one shows it.</summary>
+/// <summary>A finished picture, to save as SVG or PNG. A notebook whose cell ends in a picture shows it.</summary>
 /// <remarks>
-/// Nothing is asked of the network or of the system's fonts: PNG files are written in a font of the package's own, SVG files
-/// in the font of who looks at them. The same numbers give the same picture, in every culture. Thread-safe.
+/// Drawing needs no network access and no installed fonts. PNG files use a font from the package; SVG files use a font of the
+/// reader's system. The same numbers give the same picture in every culture. Thread-safe.
 /// </remarks>
 public sealed class Picture : IHtmlContent
 {
-    /// <summary>Pixels that the heading takes at the top; panels stand below.</summary>
+    /// <summary>The height of the heading in pixels. The panels are below it.</summary>
     internal const int HeadingHeight = 40;
 
     private const double HeadingFontSize = 14;
 
-    // Screens of two pixels per point, which most now are, show it sharply.
+    // Most screens have two pixels per point.
     private const double NotebookScale = 2;
 
     private readonly Lock _gate = new();
@@ -34,25 +34,29 @@ public sealed class Picture : IHtmlContent
         _panels = panels;
     }
 
-    /// <summary>What the picture shows; its heading, and its text for readers who do not see it.</summary>
+    /// <summary>The heading, which is also the alternative text for readers who do not see the picture.</summary>
     public string Title { get; }
 
-    /// <summary>Pixels, at scale 1.</summary>
+    /// <summary>The width in pixels at scale 1.</summary>
     public int Width { get; }
 
-    /// <summary>Pixels, at scale 1.</summary>
+    /// <summary>The height in pixels at scale 1.</summary>
     public int Height { get; }
 
-    /// <summary>The picture as an SVG element, to be put into a page as it is.</summary>
+    /// <summary>The picture as an SVG element that can be inserted into a page.</summary>
     /// <returns>Well-formed XML without a declaration; the same text at every call.</returns>
     public string ToSvg() => WriteSvg(isDocument: false);
 
     /// <summary>Writes the picture as an SVG file.</summary>
-    /// <param name="path">Is replaced if it exists.</param>
-    public void SaveSvg(string path) => File.WriteAllText(path, WriteSvg(isDocument: true), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    /// <param name="path">The file; an existing file is replaced.</param>
+    public void SaveSvg(string path) =>
+        File.WriteAllText(path, WriteSvg(isDocument: true), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     /// <summary>The picture as a PNG file.</summary>
-    /// <param name="scale">Pixels per pixel of <see cref="Width"/> and <see cref="Height"/>, up to 8; 2 for print and for fine screens.</param>
+    /// <param name="scale">
+    /// Pixels of the file per pixel of <see cref="Width"/> and <see cref="Height"/>, in (0, 8]; 1 by default. Use 2 for print
+    /// and for high-resolution screens.
+    /// </param>
     /// <returns>The file's bytes; the same at every call on one machine.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not in (0, 8].</exception>
     public byte[] ToPng(double scale = 1)
@@ -78,20 +82,23 @@ public sealed class Picture : IHtmlContent
     }
 
     /// <summary>Writes the picture as a PNG file.</summary>
-    /// <param name="path">Is replaced if it exists.</param>
-    /// <param name="scale">Pixels per pixel of <see cref="Width"/> and <see cref="Height"/>, up to 8; 2 for print and for fine screens.</param>
+    /// <param name="path">The file; an existing file is replaced.</param>
+    /// <param name="scale">
+    /// Pixels of the file per pixel of <see cref="Width"/> and <see cref="Height"/>, in (0, 8]; 1 by default. Use 2 for print
+    /// and for high-resolution screens.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not in (0, 8].</exception>
     public void SavePng(string path, double scale = 1) => File.WriteAllBytes(path, ToPng(scale));
 
-    /// <summary>Writes the picture as an HTML element that needs no other file.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="encoder">For <see cref="Title"/>.</param>
+    /// <summary>Writes the picture as an HTML element that contains its PNG file.</summary>
+    /// <param name="writer">The target.</param>
+    /// <param name="encoder">Encodes <see cref="Title"/>.</param>
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(encoder);
 
-        // An image, since pages that show other people's notebooks strip or mangle inline SVG.
+        // An img element, because pages that show uploaded notebooks remove or change inline SVG.
         writer.Write($"<img width=\"{Width}\" height=\"{Height}\" alt=\"");
         encoder.Encode(writer, Title);
         writer.Write("\" src=\"data:image/png;base64,");
@@ -102,23 +109,34 @@ public sealed class Picture : IHtmlContent
     private string WriteSvg(bool isDocument)
     {
         using var stream = new MemoryStream();
-        using (var context = new SvgRenderContext(stream, Width, Height, isDocument, new LetterWidths(Width, Height), OxyColors.White, useVerticalTextAlignmentWorkaround: true))
+        var letters = new LetterWidths(Width, Height);
+        using (var context = new SvgRenderContext(
+            stream, Width, Height, isDocument, letters, OxyColors.White, useVerticalTextAlignmentWorkaround: true))
         {
             Draw(context);
             context.Complete();
             context.Flush();
         }
 
-        return WithIdsOfItsOwn(Encoding.UTF8.GetString(stream.ToArray()).TrimStart('\uFEFF'));
+        return WithUniqueIds(Encoding.UTF8.GetString(stream.ToArray()).TrimStart('\uFEFF'));
     }
 
     private void Draw(IRenderContext context)
     {
-        // A plot keeps its layout in itself while it is drawn.
+        // A PlotModel stores its layout while it is drawn, so one thread draws at a time.
         lock (_gate)
         {
-            double size = Math.Min(HeadingFontSize, HeadingFontSize * (Width - (2 * PlotFrame.FontSize)) / Words.Width(context, Title, HeadingFontSize));
-            Words.Draw(context, Title, Width / 2.0, HeadingHeight / 2.0, HorizontalAlignment.Center, VerticalAlignment.Middle, size: size);
+            // A long heading is drawn in a smaller size, so that it fits the width.
+            double width = PictureText.Width(context, Title, HeadingFontSize);
+            double size = Math.Min(HeadingFontSize, HeadingFontSize * (Width - (2 * PlotFrame.FontSize)) / width);
+            PictureText.Draw(
+                context,
+                Title,
+                Width / 2.0,
+                HeadingHeight / 2.0,
+                HorizontalAlignment.Center,
+                VerticalAlignment.Middle,
+                size: size);
             foreach (Panel panel in _panels)
             {
                 panel.Draw(context);
@@ -126,10 +144,15 @@ public sealed class Picture : IHtmlContent
         }
     }
 
-    /// <summary>Identifiers hold for a whole page, and a page may show many pictures, each with a clipPath1.</summary>
-    private static string WithIdsOfItsOwn(string svg)
+    /// <summary>
+    /// Identifiers must be unique on a page. OxyPlot names the first clip path of every picture clipPath1, so each picture
+    /// gets a prefix of its own.
+    /// </summary>
+    private static string WithUniqueIds(string svg)
     {
-        string own = $"clip-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..8]}-";
-        return svg.Replace("id=\"clipPath", $"id=\"{own}", StringComparison.Ordinal).Replace("url(#clipPath", $"url(#{own}", StringComparison.Ordinal);
+        string prefix = $"clip-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..8]}-";
+        return svg
+            .Replace("id=\"clipPath", $"id=\"{prefix}", StringComparison.Ordinal)
+            .Replace("url(#clipPath", $"url(#{prefix}", StringComparison.Ordinal);
     }
 }

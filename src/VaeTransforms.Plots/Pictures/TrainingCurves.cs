@@ -13,11 +13,11 @@ public static class TrainingCurves
     private const int Width = 800;
     private const int Height = 740;
 
-    // Lines without points would hide runs of few epochs, and one epoch altogether.
-    private const int MostEpochsWithPoints = 30;
+    // Without points, lines of few epochs are hard to see, and a single epoch has no line at all.
+    private const int MaxEpochsWithPoints = 30;
 
-    // The lines' names stand behind their ends.
-    private const double SpaceForNames = 1.1;
+    // The axis goes on behind the ends of the lines, so that their names have room.
+    private const double RoomForNames = 1.1;
 
     // The share of the height between two panels.
     private const double Gap = 0.06;
@@ -25,14 +25,18 @@ public static class TrainingCurves
     /// <summary>Draws three panels over one axis of epochs: ELBO, reconstruction error, KL divergence.</summary>
     /// <param name="report">The report of a fit.</param>
     /// <returns>
-    /// A line each for the rows trained on and, where there are any, the held-out rows, in nats per row; the epoch whose
-    /// weights the model has is marked.
+    /// One line for the training rows and one for the held-out rows where there are any, in nats per row. A mark shows the
+    /// epoch whose weights the model has.
     /// </returns>
     public static Picture Draw(TrainingReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         PlotModel plot = PlotFrame.Create(right: 24);
-        LinearAxis epochs = PlotFrame.Axis(AxisPosition.Bottom, $"epoch; {BestEpoch(report.Best)}", minimum: 0, maximum: 1 + (report.Epochs.Count * SpaceForNames));
+        LinearAxis epochs = PlotFrame.Axis(
+            AxisPosition.Bottom,
+            $"epoch; {BestEpoch(report.Best)}",
+            minimum: 0,
+            maximum: 1 + (report.Epochs.Count * RoomForNames));
         epochs.MinimumMajorStep = 1;
         epochs.MajorGridlineStyle = LineStyle.None;
         epochs.MajorTickSize = 5;
@@ -41,8 +45,10 @@ public static class TrainingCurves
         AddPanel(plot, report, "ELBO", metrics => metrics.Elbo, bottom: 2.0 / 3);
         AddPanel(plot, report, "reconstruction error", metrics => metrics.ReconstructionError, bottom: 1.0 / 3);
         AddPanel(plot, report, "KL divergence", metrics => metrics.KlDivergence, bottom: 0);
-        string title = string.Create(CultureInfo.InvariantCulture, $"VAE {report.Architecture}, {report.Architecture.Likelihood} likelihood, Beta {report.Summary.Beta}");
-        return new Picture(title, Width, Height, new PlotPanel(plot, new OxyRect(0, Picture.HeadingHeight, Width, Height - Picture.HeadingHeight)));
+        string title = string.Create(
+            CultureInfo.InvariantCulture,
+            $"VAE {report.Architecture}, {report.Architecture.Likelihood} likelihood, Beta {report.Summary.Beta}");
+        return PlotPicture.Create(title, Width, Height, plot);
     }
 
     private static void AddPanel(
@@ -70,17 +76,19 @@ public static class TrainingCurves
 
         void AddLine(string rows, OxyColor color, Func<EpochMetrics, ElboMetrics?> metrics, bool isUpper)
         {
-            DataPoint[] points = [.. report.Epochs.Select(epoch => new DataPoint(epoch.Epoch, metrics(epoch) is { } parts ? value(parts) : double.NaN))];
+            DataPoint[] points = [.. report.Epochs.Select(epoch =>
+                new DataPoint(epoch.Epoch, metrics(epoch) is { } parts ? value(parts) : double.NaN))];
             plot.Series.Add(new LineSeries
             {
                 ItemsSource = points,
                 YAxisKey = name,
                 Color = color,
-                MarkerType = points.Length <= MostEpochsWithPoints ? MarkerType.Circle : MarkerType.None,
+                MarkerType = points.Length <= MaxEpochsWithPoints ? MarkerType.Circle : MarkerType.None,
             });
 
-            // At the line's end, on the side where the other line is not.
-            TextAnnotation label = PlotFrame.Note(rows, points[^1], color, vertical: isUpper ? VerticalAlignment.Bottom : VerticalAlignment.Top);
+            // The name is at the end of the line, on the side away from the other line.
+            TextAnnotation label = PlotFrame.Note(
+                rows, points[^1], color, vertical: isUpper ? VerticalAlignment.Bottom : VerticalAlignment.Top);
             label.YAxisKey = name;
             label.Offset = new ScreenVector(6, 0);
             plot.Annotations.Add(label);

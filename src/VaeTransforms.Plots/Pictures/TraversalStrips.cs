@@ -4,20 +4,33 @@ using VaeTransforms.Plots.Inputs;
 
 namespace VaeTransforms.Plots;
 
-/// <summary>What each latent dimension does: a strip of decodings along it, all others held.</summary>
+/// <summary>The effect of each latent dimension: a strip of decodings along it, with all other dimensions fixed.</summary>
 public static class TraversalStrips
 {
-    /// <summary>Draws a strip for each dimension.</summary>
-    /// <param name="model">Whose rows are images.</param>
-    /// <param name="center">[K] where the other dimensions are held, such as a row's code; null for the prior's mean, 0.</param>
-    /// <param name="image">How a row forms an image; null for a grey square.</param>
-    /// <param name="dimensions">Which, from the top; null for all.</param>
-    /// <param name="reach">A strip goes from -reach to reach; the prior has 99.7 % of its mass within 3.</param>
-    /// <param name="steps">Images of a strip, from 2.</param>
-    /// <param name="title">The heading; null for one that says what is drawn.</param>
-    /// <exception cref="ArgumentException">The centre has another length than K, there is no such dimension, or rows do not form such an image.</exception>
+    /// <summary>Draws one strip for each dimension.</summary>
+    /// <param name="model">A model whose rows are images.</param>
+    /// <param name="center">
+    /// [K], the values of the fixed dimensions, such as the code of a row; null, the default, for the prior's mean, 0.
+    /// </param>
+    /// <param name="image">The layout of a row; null, the default, for a gray square.</param>
+    /// <param name="dimensions">The dimensions to draw, from the top; null, the default, for all.</param>
+    /// <param name="reach">
+    /// A strip goes from -reach to reach, above 0; 3 by default, within which the prior has 99.7 % of its mass.
+    /// </param>
+    /// <param name="steps">Images in a strip, from 2; 11 by default.</param>
+    /// <param name="title">The heading; null, the default, for a heading that describes the picture.</param>
+    /// <exception cref="ArgumentException">
+    /// The center has another length than K, a dimension does not exist, the reach is not above 0, or the rows do not form
+    /// such an image.
+    /// </exception>
     public static Picture Draw(
-        VaeModel model, float[]? center = null, ImageShape? image = null, IReadOnlyList<int>? dimensions = null, float reach = 3, int steps = 11, string? title = null)
+        VaeModel model,
+        float[]? center = null,
+        ImageShape? image = null,
+        IReadOnlyList<int>? dimensions = null,
+        float reach = 3,
+        int steps = 11,
+        string? title = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (!(reach > 0 && float.IsFinite(reach)))
@@ -30,17 +43,20 @@ public static class TraversalStrips
         int[] drawn = [.. dimensions ?? [.. Enumerable.Range(0, latentDimension)]];
         if (drawn.Length == 0)
         {
-            throw new ArgumentException("No latent dimension is asked for. Name one at least, or leave dimensions null for all.", nameof(dimensions));
+            throw new ArgumentException(
+                "The list of latent dimensions is empty. Give at least one, or null for all.", nameof(dimensions));
         }
 
-        float[][] points = [.. drawn.SelectMany(dimension => LatentPoints.Traversal(held, dimension, -reach, reach, steps))];
+        float[][] points =
+            [.. drawn.SelectMany(dimension => LatentPoints.Traversal(held, dimension, -reach, reach, steps))];
+        IEnumerable<float> values = points[..steps].Select(point => point[drawn[0]]);
         return MosaicPicture.Create(
-            title ?? (center is null ? "One latent dimension at a time, the others 0" : "One latent dimension at a time, the others held"),
+            title ?? $"One latent dimension at a time, the others {(center is null ? "0" : "held")}",
             [
                 new MosaicBlock(model.Decode(points))
                 {
                     RowNames = [.. drawn.Select(LatentPlane.Name)],
-                    ColumnNames = [.. points[..steps].Select(point => point[drawn[0]].ToString("0.##", CultureInfo.InvariantCulture))],
+                    ColumnNames = [.. values.Select(value => value.ToString("0.##", CultureInfo.InvariantCulture))],
                     ColumnTitle = "value of the dimension",
                 },
             ],
