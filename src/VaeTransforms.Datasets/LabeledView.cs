@@ -3,17 +3,17 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Datasets;
 
-/// <summary>Builds the views of all data sets: their columns, types, slot names and key values stand here.</summary>
-internal static class LabelledView
+/// <summary>Builds the views of all data sets: their columns, types, slot names and key values.</summary>
+internal static class LabeledView
 {
     /// <summary>A view with <c>Features</c> and a Boolean <c>Label</c>.</summary>
     public static IDataView WithFlags(MLContext mlContext, float[][] features, bool[] labels, string[] slotNames) =>
         Create(mlContext, features, labels, slotNames, _ => { });
 
     /// <summary>A view with <c>Features</c> and a key <c>Label</c> whose values are the names of the classes.</summary>
-    /// <param name="mlContext">The context to build with.</param>
-    /// <param name="features">[rows][D].</param>
-    /// <param name="classes">[rows], each the index of a class name.</param>
+    /// <param name="mlContext">The context that creates the view.</param>
+    /// <param name="features">[n], each [D].</param>
+    /// <param name="classes">[n], each the index of a class name.</param>
     /// <param name="slotNames">[D].</param>
     /// <param name="classNames">The key values.</param>
     public static IDataView WithClasses(
@@ -24,22 +24,22 @@ internal static class LabelledView
             AddNames(label, "KeyValues", classNames);
         });
 
-    /// <summary>Names of an image's pixels, row by row, in scikit-learn's manner: <c>pixel_0_0</c>, <c>pixel_0_1</c>, …</summary>
+    /// <summary>Names of pixels, row by row, as in scikit-learn: <c>pixel_0_0</c>, <c>pixel_0_1</c>, …</summary>
     public static string[] PixelNames(int height, int width) =>
         [.. Enumerable.Range(0, height * width).Select(i => $"pixel_{i / width}_{i % width}")];
 
     private static IDataView Create<TLabel>(MLContext mlContext, float[][] features, IEnumerable<TLabel> labels,
         string[] slotNames, Action<SchemaDefinition.Column> describeLabel)
     {
-        var schema = SchemaDefinition.Create(typeof(LabelledRow<TLabel>));
-        SchemaDefinition.Column column = schema[nameof(LabelledRow<>.Features)];
+        var schema = SchemaDefinition.Create(typeof(LabeledRow<TLabel>));
+        SchemaDefinition.Column column = schema[nameof(LabeledRow<>.Features)];
         column.ColumnType = new VectorDataViewType(NumberDataViewType.Single, slotNames.Length);
         AddNames(column, "SlotNames", slotNames);
-        describeLabel(schema[nameof(LabelledRow<>.Label)]);
+        describeLabel(schema[nameof(LabeledRow<>.Label)]);
 
-        // A list and not a query, so that the view knows its row count and reads the same rows each time.
-        List<LabelledRow<TLabel>> rows =
-            [.. features.Zip(labels, (row, label) => new LabelledRow<TLabel> { Features = row, Label = label })];
+        // With a list instead of a query, the view has a row count and reads the same rows each time.
+        List<LabeledRow<TLabel>> rows =
+            [.. features.Zip(labels, (row, label) => new LabeledRow<TLabel> { Features = row, Label = label })];
         return mlContext.Data.LoadFromEnumerable(rows, schema);
     }
 
