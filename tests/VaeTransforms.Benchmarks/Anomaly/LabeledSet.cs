@@ -3,16 +3,16 @@ using System.IO.Compression;
 
 namespace VaeTransforms.Benchmarks.Anomaly;
 
-/// <summary>A data set with labels that only the evaluation sees.</summary>
-/// <param name="Name">That of its file, without endings.</param>
+/// <summary>A data set whose labels only the evaluation uses.</summary>
+/// <param name="Name">The name of its file, without extensions.</param>
 /// <param name="Rows">[n], each [D].</param>
-/// <param name="Labels">[n]; true for an anomaly.</param>
-internal sealed record LabelledSet(string Name, float[][] Rows, bool[] Labels)
+/// <param name="Labels">[n], true for an anomaly.</param>
+internal sealed record LabeledSet(string Name, float[][] Rows, bool[] Labels)
 {
     private static readonly string[] Endings = [".csv.gz", ".csv"];
 
     /// <summary>The files of a folder that hold a set, by name.</summary>
-    /// <exception cref="BenchmarkInputException">There is no such folder, or no set in it.</exception>
+    /// <exception cref="BenchmarkInputException">The folder does not exist or has no set.</exception>
     public static SortedDictionary<string, string> Find(string folder)
     {
         if (!Directory.Exists(folder))
@@ -34,16 +34,19 @@ internal sealed record LabelledSet(string Name, float[][] Rows, bool[] Labels)
     }
 
     /// <summary>Reads a file with the header <c>f0,…,fN,label</c>; 0 is normal, 1 an anomaly.</summary>
-    /// <exception cref="BenchmarkInputException">A line is not as the header says.</exception>
-    public static LabelledSet Read(string name, string path)
+    /// <exception cref="BenchmarkInputException">A line does not match the header.</exception>
+    public static LabeledSet Read(string name, string path)
     {
         using Stream file = File.OpenRead(path);
-        using Stream content = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using Stream content = path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : file;
         using var reader = new StreamReader(content);
         string[] header = reader.ReadLine()?.Split(',') ?? [];
         if (header.Length < 2 || header[^1].Trim() != "label")
         {
-            throw new BenchmarkInputException($"The header of '{path}' must be f0,...,fN,label, but it is '{string.Join(',', header)}'.");
+            throw new BenchmarkInputException(
+                $"The header of '{path}' must be f0,...,fN,label, but it is '{string.Join(',', header)}'.");
         }
 
         var rows = new List<float[]>();
@@ -53,16 +56,19 @@ internal sealed record LabelledSet(string Name, float[][] Rows, bool[] Labels)
             string[] cells = line.Split(',');
             if (cells.Length != header.Length || cells[^1].Trim() is not ("0" or "1" or "0.0" or "1.0"))
             {
-                throw new BenchmarkInputException($"Line {rows.Count + 2} of '{path}' must hold {header.Length} values, the last 0 or 1, but it is '{line}'.");
+                throw new BenchmarkInputException(
+                    $"Line {rows.Count + 2} of '{path}' must have {header.Length} values, the last 0 or 1, but it is '{line}'.");
             }
 
-            rows.Add([.. cells[..^1].Select(cell => float.TryParse(cell, CultureInfo.InvariantCulture, out float value) ? value
-                : throw new BenchmarkInputException($"Line {rows.Count + 2} of '{path}' holds '{cell}', which is no number."))]);
+            rows.Add([.. cells[..^1].Select(cell => float.TryParse(cell, CultureInfo.InvariantCulture, out float value)
+                ? value
+                : throw new BenchmarkInputException(
+                    $"Line {rows.Count + 2} of '{path}' contains '{cell}', which is not a number."))]);
             labels.Add(cells[^1].Trim()[0] == '1');
         }
 
         return labels.Contains(true) && labels.Contains(false)
-            ? new LabelledSet(name, [.. rows], [.. labels])
-            : throw new BenchmarkInputException($"'{path}' must hold rows of both labels, 0 and 1.");
+            ? new LabeledSet(name, [.. rows], [.. labels])
+            : throw new BenchmarkInputException($"'{path}' must have rows of both labels, 0 and 1.");
     }
 }
