@@ -158,6 +158,6 @@ display(Reconstructions.Draw(
 // %% [markdown]
 // ## Limits
 //
-// - Training uses no labels, so latent means keep whatever helps to draw a digit. Slant and thickness are part of that.
+// - Training uses no labels, so latent means keep everything that helps to draw a digit. Slant and thickness are part of that.
 // - The number of clusters was given. In real data it is usually unknown.
 // - This is one data set of small pictures. Repeat the comparison on your own data.

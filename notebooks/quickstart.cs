@@ -78,7 +78,8 @@ float before = mlContext.Model.CreatePredictionEngine<Tumor, Verdict>(detector, 
 float after = servingContext.Model.CreatePredictionEngine<Tumor, Verdict>(loaded, tumors.Schema).Predict(example).Score;
 
 AnsiConsole.Write(clusters);
-AnsiConsole.WriteLine("NMI is the mutual information of clusters and classes divided by the entropy of the classes, as ML.NET defines it.");
+AnsiConsole.WriteLine(
+    "NMI is the mutual information of clusters and classes divided by the entropy of the classes, as ML.NET defines it.");
 AnsiConsole.WriteLine();
 AnsiConsole.Write(anomalies);
 AnsiConsole.WriteLine();
