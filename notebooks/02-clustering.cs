@@ -10,10 +10,10 @@
 // %% [markdown]
 // # Clustering on latent means
 //
-// K-Means is told how many groups to make and nothing about digits. Does it find the ten digits better in the codes of a
-// variational autoencoder than in the pixels themselves, or in their principal components?
+// K-Means gets the number of clusters and no labels. Does it find the ten digits better in the codes of a variational
+// autoencoder than in the pixels, or in their principal components?
 //
-// The data are 1,797 handwritten digits of 8×8 pixels. Their labels are used for one thing only: to judge the clusters afterwards.
+// The data are 1,797 handwritten digits of 8×8 pixels. The labels are used only to evaluate the clusters.
 
 // %%
 using System.Linq;
@@ -24,7 +24,7 @@ using VaeTransforms;
 using VaeTransforms.Datasets;
 using VaeTransforms.Plots;
 
-// The tests set this variable to get through in seconds; the stored figures are those of a run without it.
+// The tests set this variable to finish in seconds; the stored figures come from a run without it.
 bool quick = Environment.GetEnvironmentVariable("VAETRANSFORMS_QUICK") == "1";
 int[] seeds = quick ? [1] : [1, 2, 3];
 int starts = quick ? 2 : 10;
@@ -36,9 +36,9 @@ IDataView digits = Digits.Load(mlContext);
 // %% [markdown]
 // ## Three ways to describe a digit
 //
-// 64 pixels; the first 8 principal components of the pixels; and 8 latent means. The autoencoder is trained three times with
-// different seeds, since one lucky training says little. All pixels have the same unit, so they are not rescaled: to
-// standardise each one would blow up the corners of the picture, which hardly ever see ink.
+// We compare the 64 pixels, their first 8 principal components, and 8 latent means. The autoencoder is trained three times
+// with different seeds, because a single good result could be luck. All pixels have the same unit, so they are not rescaled:
+// standardizing each pixel would amplify the corners of the picture, which almost never have ink.
 
 // %%
 ITransformer components = mlContext.Transforms
@@ -57,22 +57,26 @@ VaeTransformer[] encoders = seeds.Select(seed => mlContext.Transforms
 
 foreach (VaeTransformer encoder in encoders)
 {
-    Console.WriteLine($"seed {encoder.Report.Summary.Seed}: best epoch {encoder.Report.Best.Epoch}, held-out {encoder.Report.Best.Validation}");
+    TrainingReport report = encoder.Report;
+    Console.WriteLine($"seed {report.Summary.Seed}: best epoch {report.Best.Epoch}, held-out {report.Best.Validation}");
 }
 
 // %%
-display(Reconstructions.Draw(encoders[0].Model, digits, count: 12, title: "The first digits, and what 8 numbers hold of them"));
+display(Reconstructions.Draw(
+    encoders[0].Model, digits, count: 12, title: "The first digits, and their reconstructions from 8 numbers"));
 
 // %%
 display(TrainingCurves.Draw(encoders[0].Report));
 
 // %% [markdown]
-// The curves flatten and the held-out rows follow the others: the model has learned what it can at this size, and not by heart.
+// The curves flatten, and the held-out rows follow the training rows. So the model has learned what it can at this size, and
+// it has not memorized the training rows.
 //
 // ## Clusters against digits
 //
-// NMI, normalised mutual information, says how much a row's cluster tells about its digit: 0 is nothing, 1 is everything.
-// K-Means depends on where it starts, so each description gets several starts, and the table shows how far they spread.
+// NMI, normalized mutual information, measures how much the cluster of a row tells about its digit: 0 is nothing, 1 is
+// everything. The result of K-Means depends on where it starts. So each description gets several starts, and the table shows
+// the range.
 
 // %%
 double[] Nmi(IDataView data, string column) => Enumerable.Range(1, starts).Select(seed =>
@@ -96,21 +100,22 @@ foreach (VaeTransformer encoder in encoders)
 }
 
 // %% [markdown]
-// Every training of the autoencoder beats pixels (0.701) and principal components (0.693) on average: 0.715, 0.726 and 0.738. The gain
-// is small beside what the start of K-Means does, and the ranges overlap. So: 8 numbers are enough instead of 64, and a little
-// is won, not much.
+// On average, every training of the autoencoder beats pixels (0.701) and principal components (0.693): 0.715, 0.726 and
+// 0.738. The gain is small compared with the effect of the start of K-Means, and the ranges overlap. So 8 numbers are enough
+// instead of 64, and the clusters are slightly better.
 //
-// ## What the clusters hold
+// ## What the clusters contain
 //
-// NMI is one number. Which digits did K-Means put together, with the codes of the first training? Digits that make up less than a
-// twentieth of a cluster are left out.
+// NMI is a single number. Which digits did K-Means put together, with the codes of the first training? The list omits digits
+// that make up less than a twentieth of a cluster.
 
 // %%
 var best = mlContext.Clustering.Trainers
     .KMeans(new KMeansTrainer.Options { FeatureColumnName = "Latent", NumberOfClusters = 10, NumberOfThreads = 1 })
     .Fit(encoders[0].Transform(digits));
 IDataView clustered = best.Transform(encoders[0].Transform(digits));
-var counts = clustered.GetColumn<uint>("Label").Zip(clustered.GetColumn<uint>("PredictedLabel"), (digit, cluster) => (Digit: digit - 1, Cluster: cluster))
+var counts = clustered.GetColumn<uint>("Label")
+    .Zip(clustered.GetColumn<uint>("PredictedLabel"), (digit, cluster) => (Digit: digit - 1, Cluster: cluster))
     .GroupBy(row => row.Cluster)
     .OrderByDescending(cluster => cluster.Count());
 
@@ -124,30 +129,35 @@ foreach (var cluster in counts)
 }
 
 // %%
-display(LatentScatter.Draw(clustered, "Latent", "Label", new LatentScatterOptions { LabelName = "digit", MaxPoints = 700 }));
-display(LatentScatter.Draw(clustered, "Latent", "PredictedLabel", new LatentScatterOptions { LabelName = "cluster", MaxPoints = 700 }));
+var byDigit = new LatentScatterOptions { LabelName = "digit", MaxPoints = 700 };
+display(LatentScatter.Draw(clustered, "Latent", "Label", byDigit));
+display(LatentScatter.Draw(clustered, "Latent", "PredictedLabel", byDigit with { LabelName = "cluster" }));
 
 // %% [markdown]
-// Zeros, twos, fives and sixes have a cluster nearly to themselves, and so have most sevens. Threes and nines share one. Ones are spread over
-// three: with fours, with eights, and by themselves. K-Means wants round clusters of equal size, which digits are not: how people
-// write a one differs more than how they write a zero.
+// Zeros, twos, fives and sixes have a cluster nearly to themselves, and so have most sevens. Threes and nines share one. Ones
+// are spread over three: with fours, with eights, and by themselves. K-Means assumes round clusters of equal size, and digits
+// do not form such clusters: the ways to write a one differ more than the ways to write a zero.
 //
-// The pictures show two of the eight dimensions, or rather the two directions in which codes vary most. Digits that overlap
-// there may be apart in the others.
+// The pictures show two of the eight dimensions: the two directions in which codes vary most. Digits that overlap there can
+// be separate in the other directions.
 //
-// A cluster's centre is a point of the latent space, so it can be drawn: the ten clusters as K-Means sees them, and below each the
-// row of the data whose code is nearest.
+// The center of a cluster is a point of the latent space, so it can be decoded. The next picture shows the ten centers, and
+// below each the row of the data whose code is nearest.
 
 // %%
-float[][] centres = LatentSpace.Centroids(encoders[0].Model, best);
+float[][] centers = LatentSpace.Centroids(encoders[0].Model, best);
 float[][] pixels = digits.GetColumn<float[]>("Features").ToArray();
-float[][] nearest = centres.Select(centre => pixels[LatentSpace.NearestRows(encoders[0].Model, digits, centre, count: 1)[0].Row]).ToArray();
+float[] Nearest(float[] center) => pixels[LatentSpace.NearestRows(encoders[0].Model, digits, center, count: 1)[0].Row];
 display(Reconstructions.Draw(
-    encoders[0].Model.Decode(centres), nearest, title: "The clusters' centres", inputName: "decoded centre", reconstructionName: "nearest digit"));
+    encoders[0].Model.Decode(centers),
+    centers.Select(Nearest).ToArray(),
+    title: "The centers of the clusters",
+    inputName: "decoded center",
+    reconstructionName: "nearest digit"));
 
 // %% [markdown]
-// ## What does not hold
+// ## Limits
 //
-// - Latent means are no magic: trained without labels, they keep what is needed to draw a digit, and slant or thickness are part of that.
-// - The number of clusters was given. Real data do not come with it.
-// - All this is one data set of small pictures. Run it on yours before you believe it.
+// - Training uses no labels, so latent means keep everything that helps to draw a digit. Slant and thickness are part of that.
+// - The number of clusters was given. In real data it is usually unknown.
+// - This is one data set of small pictures. Repeat the comparison on your own data.

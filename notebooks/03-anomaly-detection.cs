@@ -9,11 +9,11 @@
 // %% [markdown]
 // # Anomaly detection
 //
-// A detector that has seen normal rows only: which new rows does it find strange, where does it draw the line, and what is it
-// about a row that it finds strange?
+// A detector is trained on normal rows only. Which new rows does it flag, how is the threshold chosen, and which measurements
+// make a row anomalous?
 //
-// The data are 569 samples of breast tissue, 30 measurements of their cell nuclei each. The benign ones are what is normal here.
-// Half of them train the detector; the other half and all malignant ones are new to it.
+// The data are 569 samples of breast tissue, with 30 measurements of their cell nuclei each. Benign samples are the normal
+// rows. Half of them train the detector. The other half and all malignant samples are new to it.
 
 // %%
 using System.Linq;
@@ -23,7 +23,7 @@ using VaeTransforms;
 using VaeTransforms.Datasets;
 using VaeTransforms.Plots;
 
-// The tests set this variable to get through in seconds; the stored figures are those of a run without it.
+// The tests set this variable to finish in seconds; the stored figures come from a run without it.
 bool quick = Environment.GetEnvironmentVariable("VAETRANSFORMS_QUICK") == "1";
 
 var mlContext = new MLContext(seed: 1);
@@ -57,12 +57,12 @@ Console.WriteLine($"{benignScores.Length} new benign rows, {malignantScores.Leng
 // %% [markdown]
 // ## The score and the threshold
 //
-// The score asked for here is the negative ELBO, in nats: the KL divergence, how far a row's code lies from where codes should be, plus the
-// reconstruction error, how badly the row comes back from its code. Higher is stranger. Its two parts are easy to understand; the
-// detector's default score comes further below.
+// The score chosen here is the negative ELBO, in nats. It is the sum of two parts: the KL divergence, which measures how far
+// the code of a row lies from the prior, and the reconstruction error, which measures how badly the row is restored from its
+// code. Higher is more anomalous. The two parts are easy to interpret; a later section compares the detector's default score.
 //
-// `Contamination = 0.05` says: of rows as normal as these I am ready to see one in twenty flagged. A fifth of the training rows is held
-// out, and their scores say where the threshold is.
+// `Contamination = 0.05` means: among normal rows, one in twenty may be flagged. A fifth of the training rows is held out, and
+// their scores determine the threshold.
 
 // %%
 Console.WriteLine($"threshold {detector.Threshold}");
@@ -80,56 +80,68 @@ bool[] isMalignant = [.. benignScores.Select(_ => false), .. malignantScores.Sel
 display(ScoreHistogram.Draw(scores, detector.Threshold.Score, isMalignant, unit: "nats"));
 
 // %% [markdown]
-// 7 of 176 new benign rows are flagged, close to the one in twenty that was asked for, and 156 of 212 malignant ones. How sure is that? The
-// line on the threshold says what 36 held-out rows can promise: a true rate anywhere from 0.07 to 14.529 percent. And they
-// cannot say where one row in a hundred lies. For a rate of 0.01 the threshold is drawn from a curve through the highest scores,
-// which costs 15 malignant rows and spares 2 benign ones. More held-out rows would say more.
+// 7 of 176 new benign rows are flagged, which is close to the requested one in twenty, and so are 156 of 212 malignant rows.
+// How certain is that? The threshold rests on 36 held-out rows. From so few, the true rate can be anywhere from 0.07 to 14.529
+// percent, as the printed line states. And 36 rows contain no direct estimate of one row in a hundred. For a rate of 0.01 the
+// threshold comes from a curve fitted to the highest scores: it flags 15 fewer malignant rows and 2 fewer benign ones. More
+// held-out rows would narrow the interval.
 //
 // ## Other scores
 //
-// Where to draw the line is a matter of what a false alarm costs, so detectors are compared without one. The area under the ROC curve,
-// AUC, is the probability that a malignant row scores higher than a benign one. The default score, `AnomalyScore.Combined`, adds
-// distances to training rows to the negative ELBO. It has no unit. It is there for training rows that hold anomalies, which these do not.
-// Its threshold rests on all training rows, not on a fifth of them: a distance can leave the row itself out, which a network cannot.
+// The best threshold depends on the cost of a false alarm, so detectors are compared without one. AUC, the area under the ROC
+// curve, is the probability that a malignant row scores higher than a benign row. The default score, `AnomalyScore.Combined`,
+// adds distances to training rows to the negative ELBO, and it has no unit. It is meant for training data that contain
+// anomalies, and these data do not. Its threshold rests on all training rows instead of a fifth: a distance can be computed
+// without the row itself (leave-one-out), which is not possible for a trained network.
 
 // %%
 VaeAnomalyTransformer combined = mlContext.AnomalyDetection.Trainers
     .Vae("Features", options with { Score = AnomalyScore.Combined })
     .Fit(split.TrainSet);
-float[] Scores(ITransformer model) => [.. model.Transform(split.TestSet).GetColumn<float>("Score"), .. model.Transform(malignant).GetColumn<float>("Score")];
+float[] combinedScores =
+[
+    .. combined.Transform(split.TestSet).GetColumn<float>("Score"),
+    .. combined.Transform(malignant).GetColumn<float>("Score"),
+];
 
-display(DetectionCurves.Draw(isMalignant, [new DetectorScores("negative ELBO", scores), new DetectorScores("Combined", Scores(combined))]));
+display(DetectionCurves.Draw(
+    isMalignant, [new DetectorScores("negative ELBO", scores), new DetectorScores("Combined", combinedScores)]));
 
 // %% [markdown]
-// On this split the two are as good as each other.
+// On this split the two scores perform equally well.
 //
-// ## Why is a row strange?
+// ## Why is a row anomalous?
 //
-// First, which of the two parts is large? The KL divergence is large for a row that is an unusual mixture of usual things; the
-// reconstruction error for one whose measurements do not fit together as they do in normal rows.
+// First, which of the two parts is large? The KL divergence is large for an unusual mixture of usual properties. The
+// reconstruction error is large when the measurements do not fit together in the way they do in normal rows.
 
 // %%
 double Median(IEnumerable<float> values) => values.Order().ElementAt(values.Count() / 2);
 
+string[] columns = ["KlDivergence", "ReconstructionError", "Score"];
 Console.WriteLine($"{"median of",-18}{"KL divergence",15}{"reconstruction error",22}{"score",10}");
 foreach (var (name, rows) in new[] { ("benign rows", newBenign), ("malignant rows", newMalignant) })
 {
-    double[] parts = new[] { "KlDivergence", "ReconstructionError", "Score" }.Select(column => Median(rows.GetColumn<float>(column))).ToArray();
+    double[] parts = columns.Select(column => Median(rows.GetColumn<float>(column))).ToArray();
     Console.WriteLine($"{name,-18}{parts[0],15:F1}{parts[1],22:F1}{parts[2],10:F1}");
 }
 
 // %% [markdown]
-// Both parts rise: the KL divergence from 8.0 to 30.1 nats, the reconstruction error from 11.3 to 98.6. So malignant rows are unusual as a
-// whole and put together in a way that benign ones are not, and the second shows more.
+// Both parts rise: the KL divergence from 8.0 to 30.1 nats, the reconstruction error from 11.3 to 98.6. So malignant rows are
+// unusual as a whole, and their measurements also fit together in a way that benign rows do not show. The second effect is
+// larger.
 //
-// Then, which measurements? `Explain` names those that contribute most to a row's score, with what the other measurements
-// let expect. Here are the malignant row with the highest score, one in the middle, and the one with the lowest, which the detector takes for benign.
+// Next, which measurements? `Explain` returns the measurements that contribute most to the score of a row, each with the value
+// that is expected from the other measurements. The example rows are the malignant row with the highest score, the one with
+// the median score, and the one with the lowest score, which the detector does not flag.
 
 // %%
 float[][] malignantRows = malignant.GetColumn<float[]>("Features").ToArray();
 float[][] normalRows = split.TrainSet.GetColumn<float[]>("Features").ToArray();
 int[] ranking = Enumerable.Range(0, malignantScores.Length).OrderByDescending(row => malignantScores[row]).ToArray();
-float[][] three = new[] { ranking[0], ranking[ranking.Length / 2], ranking[^1] }.Select(row => malignantRows[row]).ToArray();
+float[][] three = new[] { ranking[0], ranking[ranking.Length / 2], ranking[^1] }
+    .Select(row => malignantRows[row])
+    .ToArray();
 foreach (float[] row in three)
 {
     Console.WriteLine(detector.Explain(row, top: 3));
@@ -137,20 +149,22 @@ foreach (float[] row in three)
 }
 
 // %%
-display(SlotProfiles.Draw(detector.Model, three[1..], normalRows, ["the one in the middle", "the one with the lowest score"]));
+display(SlotProfiles.Draw(detector.Model, three[1..], normalRows, ["median score", "lowest score"]));
 
 // %% [markdown]
-// The highest score comes from one measurement that is far out: the area's error is 542.2 where 140.8 was expected.
+// The highest score comes from one extreme measurement: the area's error is 542.2, and the expected value is 140.8.
 //
-// The row in the middle is remarkable. Its nuclei are large, by about three standard deviations, and the decoder draws most of that:
-// size is not what it minds first. What the other measurements do not let it expect is the form of the worst nuclei, their symmetry above all.
+// The row with the median score is instructive. Its nuclei are large, by about three standard deviations, and the decoder
+// reproduces most of that, so size is not the largest contribution. The measurements that the others do not predict are the
+// shape of the worst nuclei, above all their symmetry.
 //
-// The row with the lowest score lies among the benign ones in every measurement. No detector that sees only these would find it.
+// The row with the lowest score lies among the benign rows in every measurement. No detector can find it from these
+// measurements alone.
 //
-// ## Can the reasons be trusted?
+// ## Can the explanations be trusted?
 //
-// A test with a known answer: take benign rows, and put one measurement of each wrong by six standard deviations. Does the detector
-// notice, and does it name the measurement?
+// Here is a test with a known answer: take benign rows, and shift one measurement of each by six standard deviations. Does the
+// detector flag the row, and does it name the measurement?
 
 // %%
 float[][] clean = split.TestSet.GetColumn<float[]>("Features").Take(quick ? 20 : int.MaxValue).ToArray();
@@ -173,15 +187,17 @@ foreach (float[] row in clean)
     amongThree += explanation.Slots.Any(one => one.Slot == slot) ? 1 : 0;
 }
 
-Console.WriteLine($"{clean.Length} broken rows: {flagged} flagged; the broken measurement comes first in {first}, among the first three in {amongThree}");
+Console.WriteLine(
+    $"{clean.Length} broken rows: {flagged} flagged; "
+    + $"the broken measurement comes first in {first}, among the first three in {amongThree}");
 
 // %% [markdown]
-// 170 of 176 rows are flagged. The measurement that was broken is named first in 174.
+// 170 of 176 rows are flagged. The shifted measurement is named first in 174.
 //
-// ## What does not hold
+// ## Limits
 //
-// - The test above is the easy case. It breaks one measurement and leaves its companions alone, and a row whose area does not
-//   fit its radius is easy to find fault with. A row that is wrong in all of them at once is harder to explain.
-// - A reason says what the detector did not expect. It is no cause of a disease.
-// - Some malignant rows pass as normal. They look benign in these 30 numbers, to this detector.
+// - The test above is the easy case. It shifts one measurement and leaves the related ones alone, so the area no longer fits
+//   the radius. A row in which all related measurements are wrong is harder to explain.
+// - An explanation names the measurements that the detector did not expect. It is not a medical cause.
+// - Some malignant rows are not flagged. In these 30 numbers they look benign to this detector.
 // - This is one split of one small data set.

@@ -9,8 +9,8 @@
 // %% [markdown]
 // # Serving
 //
-// Training needs libtorch, about half a gigabyte. What does an application need that only uses the model? And an application that is
-// not written with ML.NET at all?
+// Training needs libtorch, about half a gigabyte. What does an application need that only uses the model? And what does an
+// application need that does not use ML.NET at all?
 
 // %%
 using System.IO;
@@ -22,7 +22,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using VaeTransforms;
 using VaeTransforms.Datasets;
 
-// The tests set this variable to get through in seconds; the stored figures are those of a run without it.
+// The tests set this variable to finish in seconds; the stored figures come from a run without it.
 bool quick = Environment.GetEnvironmentVariable("VAETRANSFORMS_QUICK") == "1";
 
 string folder = Directory.CreateTempSubdirectory("vae-serving-").FullName;
@@ -35,11 +35,16 @@ IDataView digits = Digits.Load(mlContext);
 // %% [markdown]
 // ## Train and save
 //
-// A pipeline as any other: the autoencoder's latent means go into K-Means.
+// This is an ordinary ML.NET pipeline: K-Means clusters the autoencoder's latent means.
 
 // %%
 var pipeline = mlContext.Transforms
-    .VaeEncode("Latent", "Features", new VaeOptions { LatentDimension = 8, Normalization = Normalization.None, Epochs = quick ? 3 : null })
+    .VaeEncode("Latent", "Features", new VaeOptions
+    {
+        LatentDimension = 8,
+        Normalization = Normalization.None,
+        Epochs = quick ? 3 : null,
+    })
     .Append(mlContext.Clustering.Trainers.KMeans("Latent", numberOfClusters: 10))
     .Fit(digits);
 
@@ -49,8 +54,8 @@ Console.WriteLine($"model.zip: {KiB("model.zip")} KiB");
 // %% [markdown]
 // ## Load
 //
-// A fresh `MLContext` stands for the serving application. What it gets are ML.NET's own transformers: no type of this library
-// is among them, and none of TorchSharp.
+// A fresh `MLContext` takes the role of the serving application. It loads ML.NET's own transformers. No type of this library
+// and no type of TorchSharp is among them.
 
 // %%
 var servingContext = new MLContext();
@@ -65,12 +70,12 @@ foreach (ITransformer part in Parts(loaded))
 }
 
 // %% [markdown]
-// The `OnnxTransformer` holds the autoencoder as an ONNX graph, which ONNX Runtime computes; those around it check the input and tidy
-// up columns, and the last is K-Means. So the serving application references `Microsoft.ML`, `Microsoft.ML.OnnxTransformer` and
-// `Microsoft.ML.OnnxRuntime`, and nothing else. (Scalar columns such as `Score`, and the anomaly detector, need `VaeTransforms` too, but
-// still no libtorch.)
+// The `OnnxTransformer` holds the autoencoder as an ONNX graph, which ONNX Runtime computes. The transformers around it check
+// the input and remove helper columns; the last one is K-Means. So the serving application references `Microsoft.ML`,
+// `Microsoft.ML.OnnxTransformer` and `Microsoft.ML.OnnxRuntime`, and nothing else. (Scalar columns such as `Score`, and the
+// anomaly detector, also need `VaeTransforms.Serving`, but no libtorch.)
 //
-// Do both pipelines say the same?
+// Do both pipelines give the same results?
 
 // %%
 float[][] before = pipeline.Transform(digits).GetColumn<float[]>("Latent").ToArray();
@@ -85,7 +90,7 @@ Console.WriteLine($"rows in another cluster: {clustersBefore.Zip(clustersAfter).
 // %% [markdown]
 // ## One row at a time
 //
-// A web service scores single rows. `PredictionEngine` wants classes for what goes in and what comes out.
+// A web service scores single rows. `PredictionEngine` needs one class for the input and one for the output.
 
 // %%
 var engine = servingContext.Model.CreatePredictionEngine<Digit, Cluster>(loaded);
@@ -96,8 +101,8 @@ Console.WriteLine($"cluster {cluster.PredictedLabel}, code {string.Join(" ", clu
 // %% [markdown]
 // ## Without ML.NET
 //
-// `VaeModel` takes the model out of the pipeline, loaded or not, decoder included. `SaveOnnx` writes the part that you need as a plain
-// ONNX graph, with normalisation inside and the number of rows free.
+// `VaeModel` gives access to the model inside a pipeline, trained or loaded, including the decoder. `SaveOnnx` writes the part
+// that you need as a plain ONNX graph. The graph includes the normalization, and it accepts any number of rows.
 
 // %%
 VaeModel vae = VaeModel.FromTransformer(loaded);
@@ -111,9 +116,9 @@ foreach (OnnxGraph graph in new[] { OnnxGraph.Scorer, OnnxGraph.Encoder, OnnxGra
 }
 
 // %% [markdown]
-// The encoder alone is half the size of the whole, since it leaves the decoder out.
+// The encoder alone is half the size of the scorer, because it does not contain the decoder.
 //
-// Now bare ONNX Runtime, as Python, C++ or a browser would use it: rows in, codes out.
+// Next, ONNX Runtime without ML.NET, as Python, C++ or a browser would use it: rows in, codes out.
 
 // %%
 var encoder = new InferenceSession(PathOf("Encoder.onnx"));
@@ -125,9 +130,9 @@ float[][] means = results.First(result => result.Name == "Mean").AsTensor<float>
 Console.WriteLine($"largest difference to ML.NET's codes: {Largest(means, before):G2}");
 
 // %% [markdown]
-// ## Tidy up
+// ## Clean up
 //
-// Pipelines, models and sessions hold native memory, and a loaded pipeline holds a file.
+// Pipelines, models and sessions hold native memory, and a loaded pipeline holds an open file.
 
 // %%
 results.Dispose();

@@ -4,9 +4,9 @@
 #:package Spectre.Console
 
 // A variational autoencoder inside ML.NET pipelines, from raw rows to a saved model:
-//   1. digits -> VaeEncode -> K-Means: do clusters of learned features find the digits?
-//   2. measurements of benign tumours -> Trainers.Vae: do malignant ones score as anomalous?
-//   3. that pipeline saved, and loaded by a fresh MLContext as stock ML.NET components.
+//   1. digits -> VaeEncode -> K-Means: do clusters of learned features match the digits?
+//   2. measurements of benign tumors -> Trainers.Vae: do malignant tumors score as anomalous?
+//   3. The pipeline is saved, and a fresh MLContext loads it as stock ML.NET components.
 // Run it with: dotnet run notebooks/quickstart.cs
 
 using System.Globalization;
@@ -23,11 +23,16 @@ const int LatentDimension = 8;
 const int ClusterStarts = 10;
 var mlContext = new MLContext(Seed);
 
-// 1. Learned features for clustering. All pixels have one unit, so they are not rescaled: to standardise each would blow
-// up the corners that hardly ever see ink.
+// 1. Learned features for clustering. All pixels have the same unit, so they are not rescaled: standardizing each pixel would
+// amplify the corners, which almost never have ink.
 IDataView digits = Digits.Load(mlContext);
 VaeTransformer encoder = Watch("Digits", progress => mlContext.Transforms
-    .VaeEncode("Latent", "Features", new VaeOptions { LatentDimension = LatentDimension, Normalization = Normalization.None, Progress = progress })
+    .VaeEncode("Latent", "Features", new VaeOptions
+    {
+        LatentDimension = LatentDimension,
+        Normalization = Normalization.None,
+        Progress = progress,
+    })
     .Fit(digits));
 ITransformer components = mlContext.Transforms
     .ProjectToPrincipalComponents("Components", "Features", rank: LatentDimension, seed: Seed)
@@ -40,40 +45,47 @@ AddClusters("raw pixels", digits, "Features");
 AddClusters("ML.NET's PCA", components.Transform(digits), "Components");
 AddClusters("VAE latent means", encoder.Transform(digits), "Latent");
 
-// 2. Anomaly scores: train on benign rows alone, test on benign and malignant rows that were not seen.
-IDataView tumours = BreastCancer.Load(mlContext);
-tumours = mlContext.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Single).Fit(tumours).Transform(tumours);
-DataOperationsCatalog.TrainTestData split = mlContext.Data.TrainTestSplit(tumours, testFraction: 0.5, seed: Seed);
+// 2. Anomaly scores: train on benign rows only, test on benign and malignant rows that were not trained on.
+IDataView tumors = BreastCancer.Load(mlContext);
+tumors = mlContext.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Single).Fit(tumors).Transform(tumors);
+DataOperationsCatalog.TrainTestData split = mlContext.Data.TrainTestSplit(tumors, testFraction: 0.5, seed: Seed);
 IDataView benign = mlContext.Data.FilterRowsByColumn(split.TrainSet, "Label", upperBound: 0.5);
 
-VaeAnomalyTransformer detector = Watch("Tumours", progress => mlContext.AnomalyDetection.Trainers
-    .Vae("Features", new VaeAnomalyOptions { Contamination = 0.05, Vae = new VaeOptions { ValidationFraction = 0.2, Progress = progress } })
+VaeAnomalyTransformer detector = Watch("Tumors", progress => mlContext.AnomalyDetection.Trainers
+    .Vae("Features", new VaeAnomalyOptions
+    {
+        Contamination = 0.05,
+        Vae = new VaeOptions { ValidationFraction = 0.2, Progress = progress },
+    })
     .Fit(benign));
 ITransformer randomizedPca = mlContext.Transforms.NormalizeMeanVariance("Features", fixZero: false)
     .Append(mlContext.AnomalyDetection.Trainers.RandomizedPca(rank: 20, seed: Seed))
     .Fit(benign);
 
 Table anomalies = new Table()
-    .Title("Tumours: malignant rows as anomalies, trained on benign rows alone")
+    .Title("Tumors: malignant rows as anomalies, trained on benign rows only")
     .AddColumns("detector", "AUC", "malignant rows flagged", "benign rows flagged");
 AddDetector("ML.NET's RandomizedPca", randomizedPca.Transform(split.TestSet));
 AddDetector("VAE", detector.Transform(split.TestSet));
 
-// 3. Saved, and loaded as stock components by a context that has never heard of this library's types.
+// 3. Saved, and loaded as stock components by a context without this library's types.
 string path = Path.Combine(Path.GetTempPath(), $"vae-quickstart-{Environment.ProcessId}.zip");
-mlContext.Model.Save(detector, tumours.Schema, path);
+mlContext.Model.Save(detector, tumors.Schema, path);
 var servingContext = new MLContext();
 ITransformer loaded = servingContext.Model.Load(path, out _);
-Tumour example = mlContext.Data.CreateEnumerable<Tumour>(split.TestSet, reuseRowObject: false).First();
-float before = mlContext.Model.CreatePredictionEngine<Tumour, Verdict>(detector, tumours.Schema).Predict(example).Score;
-float after = servingContext.Model.CreatePredictionEngine<Tumour, Verdict>(loaded, tumours.Schema).Predict(example).Score;
+Tumor example = mlContext.Data.CreateEnumerable<Tumor>(split.TestSet, reuseRowObject: false).First();
+float before = mlContext.Model.CreatePredictionEngine<Tumor, Verdict>(detector, tumors.Schema).Predict(example).Score;
+float after = servingContext.Model.CreatePredictionEngine<Tumor, Verdict>(loaded, tumors.Schema).Predict(example).Score;
 
 AnsiConsole.Write(clusters);
-AnsiConsole.WriteLine("NMI is the mutual information of clusters and classes over the classes' entropy, as ML.NET defines it.");
+AnsiConsole.WriteLine(
+    "NMI is the mutual information of clusters and classes divided by the entropy of the classes, as ML.NET defines it.");
 AnsiConsole.WriteLine();
 AnsiConsole.Write(anomalies);
 AnsiConsole.WriteLine();
-AnsiConsole.WriteLine($"Saved to a file of {new FileInfo(path).Length / 1024} KiB. One row scores {before:F5} before and {after:F5} after loading; difference {Math.Abs(before - after):E1}.");
+AnsiConsole.WriteLine(
+    $"Saved to a file of {new FileInfo(path).Length / 1024} KiB. "
+    + $"One row scores {before:F5} before and {after:F5} after loading; the difference is {Math.Abs(before - after):E1}.");
 AnsiConsole.WriteLine();
 AnsiConsole.WriteLine(encoder.Report.ToString());
 AnsiConsole.WriteLine();
@@ -121,7 +133,7 @@ internal sealed class Relay(Action<TrainingProgress> report) : IProgress<Trainin
     public void Report(TrainingProgress value) => report(value);
 }
 
-internal sealed class Tumour
+internal sealed class Tumor
 {
     [VectorType(30)]
     public float[] Features { get; set; } = [];

@@ -1,7 +1,7 @@
 using VaeTransforms.Plots;
 
 /// <summary>
-/// Gives an app what a notebook has by itself: <c>display(picture)</c>. Here it saves the picture and says where.
+/// Defines <c>display(picture)</c> for apps; a notebook's kernel has it built in. Here it saves the picture and prints its path.
 /// </summary>
 internal static class Display
 {
@@ -10,7 +10,8 @@ internal static class Display
     public static void display(Picture picture)
     {
         string app = Path.GetFileNameWithoutExtension((string)AppContext.GetData("EntryPointFilePath")!);
-        string folder = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "..", "artifacts", "notebooks", app);
+        string notebooks = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
+        string folder = Path.Combine(notebooks, "..", "artifacts", "notebooks", app);
         Directory.CreateDirectory(folder);
         string path = Path.GetFullPath(Path.Combine(folder, $"{++_pictures}.png"));
         picture.SavePng(path, scale: 2);

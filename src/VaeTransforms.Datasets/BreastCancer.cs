@@ -2,10 +2,12 @@ using Microsoft.ML;
 
 namespace VaeTransforms.Datasets;
 
-/// <summary>569 fine-needle aspirates of breast masses, 30 measurements of their cell nuclei each: a table of mixed units.</summary>
+/// <summary>
+/// 569 fine-needle aspirates of breast masses, with 30 measurements of their cell nuclei each: a table of mixed units.
+/// </summary>
 /// <remarks>
 /// UCI's 'Breast Cancer Wisconsin (Diagnostic)' (W. H. Wolberg, W. N. Street and O. L. Mangasarian, 1995; CC BY 4.0), in
-/// the order and with the names of scikit-learn's <c>load_breast_cancer</c>.
+/// the order and with the column names of scikit-learn's <c>load_breast_cancer</c>.
 /// </remarks>
 public static class BreastCancer
 {
@@ -25,7 +27,7 @@ public static class BreastCancer
     ];
 
     /// <summary>The measurements as a view, in a fixed order.</summary>
-    /// <param name="mlContext">The context to build with.</param>
+    /// <param name="mlContext">The context that creates the view.</param>
     /// <returns>
     /// <c>Features</c>, Vector&lt;Single, 30&gt;: mean, standard error and mean of the three largest values of ten
     /// measurements, each in its own unit, with slot names such as <c>mean radius</c>, <c>radius error</c> and
@@ -35,11 +37,11 @@ public static class BreastCancer
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         (float[][] features, bool[] labels) = Read();
-        return LabelledView.WithFlags(mlContext, features, labels, SlotNames);
+        return LabeledView.WithFlags(mlContext, features, labels, SlotNames);
     }
 
     /// <summary>The measurements as plain arrays, in the order of <see cref="Load"/>.</summary>
-    /// <returns>Measurements, [569][30], and whether a mass is malignant, [569]; the caller's own copies.</returns>
+    /// <returns>Measurements, [569][30], and labels, [569], true for malignant. The caller owns the arrays.</returns>
     public static (float[][] Features, bool[] Labels) Read()
     {
         float[][] rows = EmbeddedCsv.Read(Resource, headerLines: 1);

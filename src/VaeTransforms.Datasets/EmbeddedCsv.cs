@@ -3,12 +3,12 @@ using System.IO.Compression;
 
 namespace VaeTransforms.Datasets;
 
-/// <summary>Reads the comma-separated numbers that the assembly carries.</summary>
+/// <summary>Reads compressed CSV files of numbers from the resources of the assembly.</summary>
 internal static class EmbeddedCsv
 {
     /// <summary>All rows after the header, in the file's order.</summary>
     /// <param name="name">The resource's name.</param>
-    /// <param name="headerLines">How many lines to leave out at the start.</param>
+    /// <param name="headerLines">The number of lines to skip at the start.</param>
     /// <returns>[rows][columns].</returns>
     public static float[][] Read(string name, int headerLines)
     {

@@ -6,31 +6,32 @@ using Microsoft.ML;
 namespace VaeTransforms.Datasets;
 
 /// <summary>
-/// Reads IDX files of unsigned bytes, the format of MNIST and of Fashion-MNIST. Files may be compressed by gzip,
-/// whatever they are called.
+/// Reads IDX files of unsigned bytes, the format of MNIST and Fashion-MNIST. Files compressed with gzip are recognized by
+/// their content, not by their name.
 /// </summary>
 /// <remarks>
-/// Two zero bytes, the type (8: unsigned byte), the number of dimensions, the dimensions as big-endian 32-bit integers,
-/// then the values. LeCun, Cortes and Burges, 'The MNIST database of handwritten digits'.
+/// The format is two zero bytes, the type (8: unsigned byte), the number of dimensions, the dimensions as big-endian 32-bit
+/// integers, then the values. LeCun, Cortes and Burges, 'The MNIST database of handwritten digits'.
 /// </remarks>
 public static class IdxFile
 {
     private const int UnsignedByte = 8;
 
     /// <summary>Images and their labels as a view, in the files' order.</summary>
-    /// <param name="mlContext">The context to build with.</param>
+    /// <param name="mlContext">The context that creates the view.</param>
     /// <param name="imagesPath">A file of three dimensions: images, rows, columns.</param>
     /// <param name="labelsPath">A file of one dimension with a label from 0 per image.</param>
     /// <param name="labelNames">
-    /// The names of the labels from 0 on. Null names them "0", "1" and so on up to the highest in the file; give the
-    /// names where two files must have one schema and one of them may lack the last label.
+    /// The names of the labels from 0. Null, the default, names them "0", "1" and so on up to the highest label in the file.
+    /// Give the names if two views must have the same schema and one file may lack the highest label.
     /// </param>
     /// <returns>
     /// <c>Features</c>, Vector&lt;Single, rows · columns&gt;: pixels scaled to [0, 1], row by row, with slot names
-    /// <c>pixel_0_0</c> and so on; 4 bytes of memory a pixel. <c>Label</c>, a UInt32 key with the names as key values.
+    /// <c>pixel_0_0</c> and so on. <c>Label</c>, a UInt32 key with the names as key values. The view is in memory and takes 4
+    /// bytes per pixel.
     /// </returns>
     /// <exception cref="InvalidDataException">
-    /// A file is no such IDX file, the two hold different numbers, or a label has no name.
+    /// A file is not an IDX file of that number of dimensions, the files have different counts, or a label has no name.
     /// </exception>
     public static IDataView LoadImages(
         MLContext mlContext, string imagesPath, string labelsPath, IReadOnlyList<string>? labelNames = null)
@@ -42,28 +43,30 @@ public static class IdxFile
         {
             throw new InvalidDataException(
                 $"'{imagesPath}' has {images.Pixels.Length} images, but '{labelsPath}' has {labels.Length} labels. "
-                + "Give the two files of one set.");
+                + "Use the two files of the same set.");
         }
 
-        labelNames ??= [.. Enumerable.Range(0, labels.Max() + 1).Select(label => label.ToString(CultureInfo.InvariantCulture))];
-        if (labels.Max() >= labelNames.Count)
+        int highest = labels.Max();
+        labelNames ??=
+            [.. Enumerable.Range(0, highest + 1).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+        if (highest >= labelNames.Count)
         {
             throw new InvalidDataException(
-                $"'{labelsPath}' has the label {labels.Max()}, but {labelNames.Count} names were given. Name every label from 0.");
+                $"'{labelsPath}' has the label {highest}, but {labelNames.Count} names were given. Name every label from 0.");
         }
 
-        return LabelledView.WithClasses(
+        return LabeledView.WithClasses(
             mlContext,
             Array.ConvertAll(images.Pixels, image => Array.ConvertAll(image, pixel => pixel / 255f)),
             labels.Select(label => (int)label),
-            LabelledView.PixelNames(images.Height, images.Width),
+            LabeledView.PixelNames(images.Height, images.Width),
             [.. labelNames]);
     }
 
     /// <summary>The images of a file of three dimensions.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The images, in the file's order.</returns>
-    /// <exception cref="InvalidDataException">It is no such IDX file, or not all of one.</exception>
+    /// <exception cref="InvalidDataException">The file is not such an IDX file, or it is incomplete.</exception>
     public static IdxImages ReadImages(string path)
     {
         (int[] dimensions, byte[][] images) = Read(path, rank: 3);
@@ -73,10 +76,10 @@ public static class IdxFile
     /// <summary>The labels of a file of one dimension.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The labels, in the file's order.</returns>
-    /// <exception cref="InvalidDataException">It is no such IDX file, or not all of one.</exception>
+    /// <exception cref="InvalidDataException">The file is not such an IDX file, or it is incomplete.</exception>
     public static byte[] ReadLabels(string path) => Read(path, rank: 1).Items[0];
 
-    // Items are the images of a file of three dimensions, and the one list of values of a file of one dimension.
+    // The items of a file of three dimensions are its images; a file of one dimension has one item, the list of its values.
     private static (int[] Dimensions, byte[][] Items) Read(string path, int rank)
     {
         using FileStream file = File.OpenRead(path);
@@ -86,16 +89,18 @@ public static class IdxFile
             int[] dimensions = ReadHeader(stream, rank);
             byte[][] items = rank == 1
                 ? [ReadBytes(stream, dimensions[0], "values")]
-                : [.. Enumerable.Range(0, dimensions[0]).Select(_ => ReadBytes(stream, dimensions[1] * dimensions[2], "values"))];
+                : [.. Enumerable.Range(0, dimensions[0])
+                    .Select(_ => ReadBytes(stream, dimensions[1] * dimensions[2], "values"))];
             return stream.ReadByte() == -1
                 ? (dimensions, items)
-                : throw new InvalidDataException($"it goes on after the {string.Join(" x ", dimensions)} values of its header");
+                : throw new InvalidDataException(
+                    $"it continues after the {string.Join(" x ", dimensions)} values that its header states");
         }
         catch (InvalidDataException error)
         {
             throw new InvalidDataException(
                 $"'{path}' cannot be read as an IDX file of unsigned bytes in {rank} dimension(s): {error.Message.TrimEnd('.')}. "
-                + "Images have 3 dimensions and labels 1; if it is such a file, get it again.",
+                + "Images have 3 dimensions and labels 1. If the path is right, download the file again.",
                 error);
         }
     }
@@ -112,11 +117,12 @@ public static class IdxFile
         byte[] magic = ReadBytes(stream, 4, "magic number");
         if (magic is not [0, 0, UnsignedByte, _] || magic[3] != rank)
         {
-            throw new InvalidDataException($"it starts with {Convert.ToHexString(magic)}, not with 0000{UnsignedByte:X2}{rank:X2}");
+            throw new InvalidDataException(
+                $"it starts with {Convert.ToHexString(magic)}, not with 0000{UnsignedByte:X2}{rank:X2}");
         }
 
-        int[] dimensions =
-            [.. Enumerable.Range(0, rank).Select(_ => BinaryPrimitives.ReadInt32BigEndian(ReadBytes(stream, 4, "dimensions")))];
+        int[] dimensions = [.. Enumerable.Range(0, rank)
+            .Select(_ => BinaryPrimitives.ReadInt32BigEndian(ReadBytes(stream, 4, "dimensions")))];
         return dimensions.All(size => size > 0) && dimensions[1..].Aggregate(1L, (a, b) => a * b) <= Array.MaxLength
             ? dimensions
             : throw new InvalidDataException($"its dimensions are {string.Join(" x ", dimensions)}");

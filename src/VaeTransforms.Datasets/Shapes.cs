@@ -2,32 +2,32 @@ using Microsoft.ML;
 
 namespace VaeTransforms.Datasets;
 
-/// <summary>Grey pictures of triangles, circles and squares: data whose latent space can be checked by eye.</summary>
+/// <summary>Gray pictures of triangles, circles and squares: data whose latent space can be checked by eye.</summary>
 /// <remarks>
-/// Shapes of one size have one area whatever their kind, so that the amount of ink does not tell the kinds apart.
+/// Shapes of equal size have equal area, so the amount of ink does not reveal the kind of shape.
 /// </remarks>
 public static class Shapes
 {
-    /// <summary>Rows and columns of a picture.</summary>
+    /// <summary>The width and the height of a picture in pixels.</summary>
     public const int Side = 28;
 
-    // Coverage of a pixel on the outline is counted on this many points along each axis.
+    // The coverage of a pixel on the outline is the share of sample points inside, this many along each axis.
     private const int SamplesPerPixel = 8;
 
     private static readonly double HalfDiagonal = Math.Sqrt(0.5);
     private static readonly string[] Names = Enum.GetNames<Shape>();
 
-    /// <summary>Pictures of shapes at random positions, sizes and rotations; the whole shape is inside the picture.</summary>
-    /// <param name="mlContext">The context to build with.</param>
-    /// <param name="rows">How many, from 1.</param>
-    /// <param name="seed">Equal seeds give equal pictures; with more rows the first ones stay the same.</param>
-    /// <param name="options">How far the shapes vary; null for the defaults.</param>
+    /// <summary>Generates pictures of shapes at random positions, sizes and rotations, with the whole shape inside.</summary>
+    /// <param name="mlContext">The context that creates the view.</param>
+    /// <param name="rows">The number of pictures, from 1.</param>
+    /// <param name="seed">Equal seeds give equal pictures. With more rows, the first rows stay the same.</param>
+    /// <param name="options">The variation of the shapes; null for the defaults.</param>
     /// <returns>
-    /// <c>Features</c>, Vector&lt;Single, 784&gt;: the covered part of each pixel from 0 to 1, row by row, with slot names
+    /// <c>Features</c>, Vector&lt;Single, 784&gt;: the coverage of each pixel from 0 to 1, row by row, with slot names
     /// <c>pixel_0_0</c> to <c>pixel_27_27</c>. <c>Label</c>, Key&lt;UInt32, 0-2&gt; with the key values of
-    /// <see cref="Shape"/>: "Triangle", "Circle", "Square", which take turns in this order.
+    /// <see cref="Shape"/>: "Triangle", "Circle", "Square". The rows alternate between the kinds in this order.
     /// </returns>
-    /// <exception cref="ArgumentException">Fewer than one row, or MinRadius above MaxRadius.</exception>
+    /// <exception cref="ArgumentException">The number of rows is below 1, or MinRadius is above MaxRadius.</exception>
     public static IDataView Generate(MLContext mlContext, int rows, int seed, ShapeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -38,16 +38,16 @@ public static class Shapes
         var random = new Random(seed);
         int[] classes = [.. Enumerable.Range(0, rows).Select(row => row % Names.Length)];
         float[][] features = Array.ConvertAll(classes, kind => DrawAny((Shape)kind, options, random));
-        return LabelledView.WithClasses(mlContext, features, classes, LabelledView.PixelNames(Side, Side), Names);
+        return LabeledView.WithClasses(mlContext, features, classes, LabeledView.PixelNames(Side, Side), Names);
     }
 
-    /// <summary>One picture of one shape. What would lie outside the picture is cut off.</summary>
-    /// <param name="shape">Its kind.</param>
-    /// <param name="centerX">Where its centroid is, in pixels from the picture's left edge.</param>
-    /// <param name="centerY">Where its centroid is, in pixels from the picture's upper edge.</param>
-    /// <param name="radius">Its size in pixels: the radius of the circle with the same area.</param>
-    /// <param name="rotation">In degrees, clockwise; at 0 triangle and square stand on a side.</param>
-    /// <returns>The covered part of each pixel from 0 to 1, [784], row by row.</returns>
+    /// <summary>Draws one picture of one shape. Parts outside the picture are cut off.</summary>
+    /// <param name="shape">The kind of shape.</param>
+    /// <param name="centerX">The position of the centroid in pixels from the picture's left edge.</param>
+    /// <param name="centerY">The position of the centroid in pixels from the picture's upper edge.</param>
+    /// <param name="radius">The size: the radius of the circle with the same area, in pixels.</param>
+    /// <param name="rotation">Degrees, clockwise; at 0, triangles and squares stand on a side.</param>
+    /// <returns>The coverage of each pixel from 0 to 1, [784], row by row.</returns>
     public static float[] Draw(Shape shape, double centerX, double centerY, double radius, double rotation) =>
         Draw(new Outline(shape, radius, rotation), centerX, centerY);
 
@@ -80,7 +80,7 @@ public static class Shapes
         return pixels;
     }
 
-    // The part of the unit square with its upper left corner at (x, y) that lies inside the outline.
+    // The share of the unit square with its upper left corner at (x, y) that lies inside the outline.
     private static float Coverage(Outline outline, double x, double y)
     {
         double distance = outline.SignedDistance(x + 0.5, y + 0.5);

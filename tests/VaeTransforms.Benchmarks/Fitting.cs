@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace VaeTransforms.Benchmarks;
 
-/// <summary>Fits of small data: reading, training, and building the transformer.</summary>
+/// <summary>Fits of small data, including reading and building the transformer.</summary>
 [SimpleJob(warmupCount: 1, iterationCount: 5, invocationCount: 1)]
 public class Fitting
 {
@@ -16,7 +16,7 @@ public class Fitting
     [GlobalSetup]
     public void Setup() => _data = _mlContext.Data.LoadFromEnumerable(Sensors.Rows(Rows));
 
-    /// <summary>The defaults: about 4,000 steps unless it stops early.</summary>
+    /// <summary>The default options: about 4,000 steps unless training stops early.</summary>
     [Benchmark]
     public double Default()
     {
@@ -24,11 +24,13 @@ public class Fitting
         return vae.Report.Best.Train.Elbo;
     }
 
-    /// <summary>One epoch: what a fit costs besides its steps.</summary>
+    /// <summary>One epoch, which shows the cost of a fit besides its steps.</summary>
     [Benchmark]
     public double OneEpoch()
     {
-        using VaeTransformer vae = _mlContext.Transforms.VaeEncode("Latent", "Features", Sensors.Network with { Epochs = 1 }).Fit(_data);
+        using VaeTransformer vae = _mlContext.Transforms
+            .VaeEncode("Latent", "Features", Sensors.Network with { Epochs = 1 })
+            .Fit(_data);
         return vae.Report.Best.Train.Elbo;
     }
 }

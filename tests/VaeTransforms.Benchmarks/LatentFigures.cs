@@ -5,7 +5,7 @@ using VaeTransforms.Datasets;
 namespace VaeTransforms.Benchmarks;
 
 /// <summary>
-/// Continuity and completeness of a VAE beside an autoencoder, the same network and seeds, as Markdown tables with 95 %
+/// Continuity and completeness of a VAE and of an autoencoder with the same network and seeds, as Markdown tables with 95 %
 /// intervals over seeds: <c>latent [SHAPES|DIGITS|PATHS|SPEED …] [--seeds N] [--betas 1,0]</c>.
 /// </summary>
 internal static class LatentFigures
@@ -32,7 +32,9 @@ internal static class LatentFigures
                     parts.Add(part);
                     break;
                 default:
-                    Console.Error.WriteLine($"'{args[i]}' is not known. Parts are {string.Join(", ", All)}; options are --seeds N and --betas 1,0.");
+                    Console.Error.WriteLine(
+                        $"'{args[i]}' is not an argument. The parts are {string.Join(", ", All)}; "
+                        + "the options are --seeds N and --betas 1,0.");
                     return 2;
             }
         }
@@ -47,7 +49,13 @@ internal static class LatentFigures
                     Compare(mlContext, "Shapes, 2 latent dimensions", train, ShapeNetwork, betas, seeds, test);
                     break;
                 case "digits":
-                    Compare(mlContext, "Digits, 8 latent dimensions, all defaults", Digits.Load(mlContext), DigitNetwork, betas, seeds);
+                    Compare(
+                        mlContext,
+                        "Digits, 8 latent dimensions, all defaults",
+                        Digits.Load(mlContext),
+                        DigitNetwork,
+                        betas,
+                        seeds);
                     break;
                 case "digits-minmax":
                     Compare(
@@ -72,7 +80,7 @@ internal static class LatentFigures
 
     private static VaeOptions DigitNetwork { get; } = new() { LatentDimension = 8 };
 
-    // Two dimensions have to hold kind, size, place and rotation: folding them in takes longer than the default.
+    // Two dimensions must encode kind, size, place and rotation, which takes more epochs than the default.
     private static VaeOptions ShapeNetwork { get; } = new()
     {
         LatentDimension = 2,
@@ -82,7 +90,7 @@ internal static class LatentFigures
         Patience = 500,
     };
 
-    /// <summary>Shapes of any size, place and rotation; the rows that test are new ones.</summary>
+    /// <summary>Shapes of any size, place and rotation. The test rows are not training rows.</summary>
     private static (IDataView Train, IDataView Test) ShapeRows(MLContext mlContext) => (
         mlContext.Data.Cache(Shapes.Generate(mlContext, rows: 3000, seed: 1)),
         mlContext.Data.Cache(Shapes.Generate(mlContext, rows: 1000, seed: 2)));
@@ -101,16 +109,17 @@ internal static class LatentFigures
             {
                 Seeds = [.. Enumerable.Range(1, seeds)],
                 TestData = test,
-                Progress = new Shown(),
+                Progress = new ErrorStreamProgress(),
             });
         Console.WriteLine(comparison);
         Console.WriteLine();
     }
 
-    /// <summary>A line on the error stream after each fit, so that the tables can be piped into a file.</summary>
-    private sealed class Shown : IProgress<LatentComparisonProgress>
+    /// <summary>Writes progress to the error stream, so that the tables can be redirected to a file.</summary>
+    private sealed class ErrorStreamProgress : IProgress<LatentComparisonProgress>
     {
         public void Report(LatentComparisonProgress value) => Console.Error.WriteLine(
-            $"{value.Latest.Variant}, seed {value.Latest.Seed}: continuity {value.Latest.Report.Continuity.Value:F3}, completeness {value.Latest.Report.Completeness.Prior}");
+            $"{value.Latest.Variant}, seed {value.Latest.Seed}: continuity {value.Latest.Report.Continuity.Value:F3}, "
+            + $"completeness {value.Latest.Report.Completeness.Prior}");
     }
 }

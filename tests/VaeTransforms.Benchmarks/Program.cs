@@ -3,8 +3,8 @@ using VaeTransforms.Benchmarks;
 using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Benchmarks.Speed;
 
-// dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- COMMAND …, where COMMAND is the name of a line below.
-// Anything else goes to BenchmarkDotNet: without arguments it asks which of its benchmarks to run, all are --filter '*'.
+// dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- COMMAND …, where COMMAND is one of the names below.
+// All other arguments go to BenchmarkDotNet. Without arguments it lists its benchmarks; --filter '*' runs all of them.
 switch (args)
 {
     case ["anomaly", .. string[] rest]:
@@ -21,7 +21,7 @@ switch (args)
         Growth.Print(rest);
         return 0;
 
-    // What those two run in processes of their own.
+    // Commands that start-up and growth run in child processes.
     case [StartUp.Child, .. string[] rest]:
         StartUp.Predict(rest);
         return 0;

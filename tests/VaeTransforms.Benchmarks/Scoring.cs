@@ -5,7 +5,7 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace VaeTransforms.Benchmarks;
 
-/// <summary>From rows to latent means, beside the stock way to do it: <c>ApplyOnnxModel</c> on the same encoder.</summary>
+/// <summary>Encoding rows to latent means, compared with <c>ApplyOnnxModel</c> on the same encoder.</summary>
 [MemoryDiagnoser]
 [CategoriesColumn]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]

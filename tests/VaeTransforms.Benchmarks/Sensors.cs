@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Benchmarks;
 
-/// <summary>Made-up rows of values, thirty unless said otherwise, that hang together, and a 30-64-8 model of them.</summary>
+/// <summary>Generated rows of correlated values, 30 by default, and the options of a 30-64-8 model for them.</summary>
 internal static class Sensors
 {
     public const int Width = 30;
 
-    /// <summary>The network whose figures are compared; the rest as by default.</summary>
+    /// <summary>The network of the comparisons; all other options are the defaults.</summary>
     public static VaeOptions Network { get; } = new() { LatentDimension = 8, HiddenLayers = [64], Seed = 1 };
 
     public static Row[] Rows(int count, int width = Width)
@@ -18,11 +18,15 @@ internal static class Sensors
         {
             double u = random.NextDouble() * 4;
             double v = random.NextDouble() * 4;
-            return new Row { Features = [.. Enumerable.Range(0, width).Select(j => (float)(Math.Sin(u + (0.2 * j)) + (3.0 * j / width * v) + (0.5 * random.NextDouble())))] };
+            return new Row
+            {
+                Features = [.. Enumerable.Range(0, width).Select(j =>
+                    (float)(Math.Sin(u + (0.2 * j)) + (3.0 * j / width * v) + (0.5 * random.NextDouble())))],
+            };
         })];
     }
 
-    /// <summary>What a view has to know about rows of another width.</summary>
+    /// <summary>The schema of rows of any width.</summary>
     public static SchemaDefinition Schema(int width)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
@@ -30,7 +34,7 @@ internal static class Sensors
         return schema;
     }
 
-    /// <summary>Reads a vector column to its end, as a trainer would.</summary>
+    /// <summary>Reads a vector column to its end, as a trainer does.</summary>
     public static float Sum(IDataView view, string column)
     {
         using DataViewRowCursor cursor = view.GetRowCursor([view.Schema[column]]);
@@ -52,14 +56,16 @@ internal static class Sensors
         public float[] Features { get; set; } = [];
     }
 
-    /// <summary>What a PredictionEngine on VaeEncode gives.</summary>
+    /// <summary>The output of a PredictionEngine on VaeEncode.</summary>
     internal sealed class Code
     {
         [VectorType(8)]
         public float[] Latent { get; set; } = [];
     }
 
-    /// <summary>The same from <c>ApplyOnnxModel</c>, whose column has the name of the tensor and a dimension for the batch.</summary>
+    /// <summary>
+    /// The output of a PredictionEngine on <c>ApplyOnnxModel</c>, whose column has the tensor's name and a batch dimension.
+    /// </summary>
     internal sealed class Mean
     {
         [ColumnName("Mean"), VectorType(1, 8)]

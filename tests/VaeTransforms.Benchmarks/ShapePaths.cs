@@ -4,21 +4,28 @@ using VaeTransforms.Datasets;
 
 namespace VaeTransforms.Benchmarks;
 
-/// <summary>What lies between the circles and the triangles: connected parts of the picture, and what a classifier says of it.</summary>
+/// <summary>
+/// Decodings on the line from the circles to the triangles: the number of connected parts in a picture, and the
+/// probabilities that a classifier gives it.
+/// </summary>
 internal static class ShapePaths
 {
     private const int Steps = 16;
 
-    // A pixel counts as part of the shape from half coverage on.
+    // A pixel with this coverage or more is part of the shape.
     private const float Ink = 0.5f;
 
     public static void Print(MLContext mlContext, double[] betas, int seeds)
     {
-        IDataView data = mlContext.Data.Cache(Shapes.Generate(mlContext, rows: 1500, seed: 1, new ShapeOptions { MaxShift = 0, MaxRotation = 0 }));
+        var upright = new ShapeOptions { MaxShift = 0, MaxRotation = 0 };
+        IDataView data = mlContext.Data.Cache(Shapes.Generate(mlContext, rows: 1500, seed: 1, upright));
         using var classifier = new ShapeClassifier(mlContext, data);
-        Console.WriteLine($"## From circles to triangles: {Steps} steps between the means of their codes, centred upright shapes");
+        Console.WriteLine(
+            $"## From circles to triangles: {Steps} steps between the means of their codes, centered upright shapes");
         Console.WriteLine();
-        Console.WriteLine("| Beta | seed | parts at the midpoint | P(circle) at start, middle, end | P(triangle) at start, middle, end | largest step against the way: circle, triangle |");
+        Console.WriteLine(
+            "| Beta | seed | parts at the midpoint | P(circle) at start, middle, end | P(triangle) at start, middle, end "
+            + "| largest step in the wrong direction: circle, triangle |");
         Console.WriteLine("| ---: | ---: | ---: | --- | --- | --- |");
         foreach (double beta in betas)
         {
@@ -51,7 +58,7 @@ internal static class ShapePaths
         double triangleAgainst = triangle.Zip(triangle.Skip(1), (before, after) => Math.Max(0, before - after)).Max();
         return $"{Parts(path[Steps / 2])} | {Three(circle)} | {Three(triangle)} | {circleAgainst:F3}, {triangleAgainst:F3}";
 
-        // Shapes take turns in the order of their kinds.
+        // Rows alternate between the kinds in the order of the enumeration.
         float[] Center(Shape shape)
         {
             float[][] codes = model.Encode([.. rows.Where((_, row) => row % 3 == (int)shape)]);
@@ -61,7 +68,10 @@ internal static class ShapePaths
         static string Three(float[] values) => $"{values[0]:F3}, {values[Steps / 2]:F3}, {values[Steps]:F3}";
     }
 
-    /// <summary>Parts of the picture that hang together by their pixels' sides or corners: a thin tip runs along a diagonal.</summary>
+    /// <summary>
+    /// The number of parts of the picture whose pixels are connected by sides or corners. Corners count, because a thin tip
+    /// can run along a diagonal.
+    /// </summary>
     private static int Parts(float[] picture)
     {
         bool[] ink = [.. picture.Select(value => value >= Ink)];
@@ -101,10 +111,16 @@ internal static class ShapePaths
     {
         private readonly PredictionEngine<Picture, Verdict> _engine;
 
-        public ShapeClassifier(MLContext mlContext, IDataView data) => _engine = mlContext.Model.CreatePredictionEngine<Picture, Verdict>(
-            mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l2Regularization: 0.1f).Fit(data), data.Schema);
+        public ShapeClassifier(MLContext mlContext, IDataView data)
+        {
+            ITransformer model = mlContext.MulticlassClassification.Trainers
+                .LbfgsMaximumEntropy(l2Regularization: 0.1f)
+                .Fit(data);
+            _engine = mlContext.Model.CreatePredictionEngine<Picture, Verdict>(model, data.Schema);
+        }
 
-        public float Probability(float[] picture, Shape shape) => _engine.Predict(new Picture { Features = picture }).Score[(int)shape];
+        public float Probability(float[] picture, Shape shape) =>
+            _engine.Predict(new Picture { Features = picture }).Score[(int)shape];
 
         public void Dispose() => _engine.Dispose();
     }

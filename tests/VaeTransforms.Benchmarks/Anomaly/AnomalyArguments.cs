@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeTransforms.Benchmarks.Anomaly;
 
-/// <summary>What the command was asked to do.</summary>
+/// <summary>The arguments of the anomaly command.</summary>
 internal sealed record AnomalyArguments
 {
     public const string Usage = """
@@ -12,9 +12,9 @@ internal sealed record AnomalyArguments
           --protocols a,b     semi, unsup; default both
           --seeds 0,1,2       default these three
           --peers DIR         figures of other detectors (measured.csv, published-auc-PROTOCOL.csv)
-          --out DIR           where anomaly.md and anomaly.csv go; default artifacts/anomaly
-          --name NAME         what to call ours in the tables; default VaeTransforms
-          --without-pca       leave ML.NET's RandomizedPca out
+          --out DIR           folder for anomaly.md and anomaly.csv; default artifacts/anomaly
+          --name NAME         name of this library in the tables; default VaeTransforms
+          --without-pca       do not run ML.NET's RandomizedPca
         """;
 
     public required string Folder { get; init; }
@@ -47,26 +47,31 @@ internal sealed record AnomalyArguments
             arguments = options[i] switch
             {
                 "--sets" => arguments with { Sets = List(Value()) },
-                "--protocols" => arguments with { Protocols = [.. List(Value()).Select(Known)] },
+                "--protocols" => arguments with { Protocols = [.. List(Value()).Select(ProtocolOf)] },
                 "--seeds" => arguments with { Seeds = [.. List(Value()).Select(Seed)] },
                 "--peers" => arguments with { Peers = Value() },
                 "--out" => arguments with { Output = Value() },
                 "--name" => arguments with { Name = Value() },
                 "--without-pca" => arguments with { WithPca = false },
-                _ => throw new BenchmarkInputException($"'{options[i]}' is no option.\n\n{Usage}"),
+                _ => throw new BenchmarkInputException($"'{options[i]}' is not an option.\n\n{Usage}"),
             };
 
-            string Value() => i + 1 < options.Length ? options[++i] : throw new BenchmarkInputException($"{options[i]} needs a value.\n\n{Usage}");
+            string Value() => i + 1 < options.Length
+                ? options[++i]
+                : throw new BenchmarkInputException($"{options[i]} needs a value.\n\n{Usage}");
         }
 
         return arguments;
     }
 
-    private static string[] List(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] List(string value) =>
+        value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static Protocol Known(string name) => Protocol.All.FirstOrDefault(protocol => protocol.Name == name)
-        ?? throw new BenchmarkInputException($"'{name}' is no protocol; there are {string.Join(" and ", Protocol.All.Select(p => p.Name))}.");
+    private static Protocol ProtocolOf(string name) => Protocol.All.FirstOrDefault(protocol => protocol.Name == name)
+        ?? throw new BenchmarkInputException(
+            $"'{name}' is not a protocol. The protocols are {string.Join(" and ", Protocol.All.Select(p => p.Name))}.");
 
-    private static int Seed(string value) => int.TryParse(value, CultureInfo.InvariantCulture, out int seed) ? seed
-        : throw new BenchmarkInputException($"'{value}' is no seed; seeds are whole numbers.");
+    private static int Seed(string value) => int.TryParse(value, CultureInfo.InvariantCulture, out int seed)
+        ? seed
+        : throw new BenchmarkInputException($"'{value}' is not a seed. Seeds are whole numbers.");
 }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace VaeTransforms.Benchmarks.Anomaly;
 
-/// <summary>Runs the detectors over a folder of sets and writes what they reached.</summary>
+/// <summary>Runs the detectors on a folder of data sets and writes their results.</summary>
 internal static class AnomalyCommand
 {
     private static readonly double[] Rates = [0.05, 0.01];
 
-    /// <returns>The process's exit code.</returns>
+    /// <returns>The exit code of the process: 0, or 2 for bad arguments or files.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         CultureInfo before = CultureInfo.CurrentCulture;
@@ -30,18 +30,8 @@ internal static class AnomalyCommand
 
     private static void Run(AnomalyArguments arguments, TextWriter output)
     {
-        SortedDictionary<string, string> files = LabelledSet.Find(arguments.Folder);
-        if (arguments.Sets?.FirstOrDefault(set => !files.ContainsKey(set)) is { } missing)
-        {
-            throw new BenchmarkInputException($"There is no set '{missing}' in '{arguments.Folder}'. There are: {string.Join(", ", files.Keys)}.");
-        }
-
-        Peers peers = arguments.Peers is null ? Peers.None : Peers.Read(arguments.Peers);
-        if (peers.Measured.Select(m => m.Method).Concat(peers.Published.Keys.Select(figure => figure.Method)).Contains(arguments.Name))
-        {
-            throw new BenchmarkInputException($"A peer is called '{arguments.Name}' too. Choose another name with --name.");
-        }
-
+        SortedDictionary<string, string> files = FindSets(arguments);
+        Peers peers = ReadPeers(arguments);
         Directory.CreateDirectory(arguments.Output);
         using var csv = new StreamWriter(Path.Combine(arguments.Output, "anomaly.csv")) { AutoFlush = true };
         csv.WriteLine(Measurement.Header);
@@ -52,39 +42,70 @@ internal static class AnomalyCommand
         {
             foreach (string name in files.Keys.Where(name => arguments.Sets?.Contains(name) ?? true))
             {
-                LabelledSet set = LabelledSet.Read(name, files[name]);
-                var ofSet = new List<Measurement>();
-                string failure = "";
-                try
-                {
-                    ofSet.AddRange(arguments.Seeds.SelectMany(seed => Measure(arguments, protocol, set, seed, results)));
-                }
-                catch (Exception e) when (e is ArgumentException or InvalidOperationException or TrainingDivergedException)
-                {
-                    // One set that cannot be learned from costs its own figures and no other's.
-                    failure = $"left out: {e.Message}";
-                    ofSet.Clear();
-                }
-
-                results.Measurements.AddRange(ofSet);
-                ofSet.ForEach(csv.WriteLine);
-                output.WriteLine($"{protocol.Name,-6} {name,-14} {set.Rows.Length,6} × {set.Rows[0].Length,-3} {failure}{string.Join("   ", ofSet.GroupBy(m => m.Method).Select(Line))}");
+                LabeledSet set = LabeledSet.Read(name, files[name]);
+                List<Measurement> measured = Measure(arguments, protocol, set, results, out string summary);
+                results.Measurements.AddRange(measured);
+                measured.ForEach(csv.WriteLine);
+                output.WriteLine(
+                    $"{protocol.Name,-6} {name,-14} {set.Rows.Length,6} × {set.Rows[0].Length,-3} {summary}");
             }
         }
 
-        File.WriteAllLines(Path.Combine(arguments.Output, "calibration.csv"), [FalsePositives.Header, .. results.FalsePositives.Select(f => $"{f}")]);
-        File.WriteAllLines(Path.Combine(arguments.Output, "contributions.csv"), [SlotRanks.Header, .. results.SlotRanks.Select(r => $"{r}")]);
+        WriteLines("calibration.csv", FalsePositives.Header, results.FalsePositives.Select(f => $"{f}"));
+        WriteLines("contributions.csv", SlotRanks.Header, results.SlotRanks.Select(r => $"{r}"));
         string report = new AnomalyReport(arguments.Name, arguments.Protocols, results, peers).ToString();
         File.WriteAllText(Path.Combine(arguments.Output, "anomaly.md"), report);
         output.WriteLine();
         output.WriteLine(report);
+
+        void WriteLines(string file, string header, IEnumerable<string> lines) =>
+            File.WriteAllLines(Path.Combine(arguments.Output, file), lines.Prepend(header));
+    }
+
+    private static SortedDictionary<string, string> FindSets(AnomalyArguments arguments)
+    {
+        SortedDictionary<string, string> files = LabeledSet.Find(arguments.Folder);
+        return arguments.Sets?.FirstOrDefault(set => !files.ContainsKey(set)) is { } missing
+            ? throw new BenchmarkInputException(
+                $"There is no set '{missing}' in '{arguments.Folder}'. The sets are {string.Join(", ", files.Keys)}.")
+            : files;
+    }
+
+    private static Peers ReadPeers(AnomalyArguments arguments)
+    {
+        Peers peers = arguments.Peers is null ? Peers.None : Peers.Read(arguments.Peers);
+        return peers.Methods.Contains(arguments.Name)
+            ? throw new BenchmarkInputException(
+                $"A peer has the name '{arguments.Name}' too. Choose another name with --name.")
+            : peers;
+    }
+
+    /// <summary>
+    /// Measures all seeds of a set. A set that cannot be learned from has no results, and it does not affect other sets.
+    /// </summary>
+    private static List<Measurement> Measure(
+        AnomalyArguments arguments, Protocol protocol, LabeledSet set, AnomalyResults results, out string summary)
+    {
+        try
+        {
+            List<Measurement> measured =
+                [.. arguments.Seeds.SelectMany(seed => Measure(arguments, protocol, set, seed, results))];
+            summary = string.Join("   ", measured.GroupBy(m => m.Method).Select(Line));
+            return measured;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or TrainingDivergedException)
+        {
+            summary = $"skipped: {e.Message}";
+            return [];
+        }
     }
 
     private static IEnumerable<Measurement> Measure(
-        AnomalyArguments arguments, Protocol protocol, LabelledSet set, int seed, AnomalyResults results)
+        AnomalyArguments arguments, Protocol protocol, LabeledSet set, int seed, AnomalyResults results)
     {
         Split split = protocol.Split(set, seed);
-        yield return Of(arguments.Name, Detectors.Vae(split, seed, detector => Inspect(detector, protocol, set, seed, split, results)));
+        yield return Of(arguments.Name, Detectors.Vae(split, seed, detector =>
+            Inspect(detector, protocol, set, seed, split, results)));
         if (arguments.WithPca)
         {
             yield return Of(Detectors.RandomizedPcaName, Detectors.RandomizedPca(split, seed));
@@ -101,9 +122,9 @@ internal static class AnomalyCommand
             detection.ScoreSeconds);
     }
 
-    /// <summary>What can only be told where there are normal rows that nothing was learned from.</summary>
+    /// <summary>Measures false positives and explanations, where there are normal rows that were not trained on.</summary>
     private static void Inspect(
-        VaeAnomalyTransformer detector, Protocol protocol, LabelledSet set, int seed, Split split, AnomalyResults results)
+        VaeAnomalyTransformer detector, Protocol protocol, LabeledSet set, int seed, Split split, AnomalyResults results)
     {
         if (protocol != Protocol.Semi)
         {
@@ -114,8 +135,9 @@ internal static class AnomalyCommand
         foreach (double rate in Rates)
         {
             using VaeAnomalyTransformer moved = detector.WithThreshold(ThresholdRule.AtRate(rate));
+            int flagged = fresh.Count(score => score > moved.Threshold.Score);
             results.FalsePositives.Add(new FalsePositives(
-                set.Name, seed, rate, moved.Threshold.HeldOutRows, fresh.Length, fresh.Count(score => score > moved.Threshold.Score)));
+                set.Name, seed, rate, moved.Threshold.HeldOutRows, fresh.Length, flagged));
         }
 
         results.SlotRanks.Add(SlotRanks.Measure(set.Name, seed, detector, split));
@@ -123,13 +145,15 @@ internal static class AnomalyCommand
 
     private static string Line(IGrouping<string, Measurement> method) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{method.Key} AUC {100 * method.Average(m => m.Auc):F1} AP {100 * method.Average(m => m.AveragePrecision):F1} fit {method.Average(m => m.FitSeconds):F1} s");
+        $"{method.Key} AUC {100 * method.Average(m => m.Auc):F1} AP {100 * method.Average(m => m.AveragePrecision):F1} "
+        + $"fit {method.Average(m => m.FitSeconds):F1} s");
 
-    /// <summary>Loads the native libraries, so that the first set's times are like the others'.</summary>
+    /// <summary>Loads the native libraries, so that the times of the first set do not include it.</summary>
     private static void WarmUp()
     {
         var random = new Random(1);
-        float[][] rows = [.. Enumerable.Range(0, 200).Select(_ => Enumerable.Range(0, 4).Select(_ => random.NextSingle()).ToArray())];
+        float[][] rows = [.. Enumerable.Range(0, 200).Select(_ =>
+            Enumerable.Range(0, 4).Select(_ => random.NextSingle()).ToArray())];
         Detectors.Vae(new Split(rows, rows, new bool[rows.Length]), seed: 1);
     }
 }

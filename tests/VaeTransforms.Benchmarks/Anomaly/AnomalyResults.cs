@@ -1,6 +1,6 @@
 namespace VaeTransforms.Benchmarks.Anomaly;
 
-/// <summary>Everything that a run of the command has measured.</summary>
+/// <summary>All results of a run of the command.</summary>
 internal sealed class AnomalyResults
 {
     public List<Measurement> Measurements { get; } = [];

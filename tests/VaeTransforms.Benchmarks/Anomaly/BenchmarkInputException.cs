@@ -1,4 +1,4 @@
 namespace VaeTransforms.Benchmarks.Anomaly;
 
-/// <summary>An argument or a file that the caller can mend; its message is all that is shown.</summary>
+/// <summary>A bad argument or file. The command prints only the message.</summary>
 internal sealed class BenchmarkInputException(string message) : Exception(message);

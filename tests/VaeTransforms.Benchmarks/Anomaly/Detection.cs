@@ -1,7 +1,7 @@
 namespace VaeTransforms.Benchmarks.Anomaly;
 
-/// <summary>The scores that a detector gave to the test rows.</summary>
+/// <summary>The scores of a detector for the test rows, and its times.</summary>
 /// <param name="Scores">[m]; higher is more anomalous.</param>
-/// <param name="FitSeconds">Of <c>Fit</c> alone.</param>
-/// <param name="ScoreSeconds">Of all test rows.</param>
+/// <param name="FitSeconds">The time of <c>Fit</c>.</param>
+/// <param name="ScoreSeconds">The time to score all test rows.</param>
 internal sealed record Detection(float[] Scores, double FitSeconds, double ScoreSeconds);

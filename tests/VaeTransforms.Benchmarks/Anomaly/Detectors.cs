@@ -4,24 +4,25 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Benchmarks.Anomaly;
 
-/// <summary>The detectors that run here: ours with all defaults, and the one that ML.NET brings.</summary>
+/// <summary>The detectors that the command runs: this library's with all defaults, and ML.NET's RandomizedPca.</summary>
 internal static class Detectors
 {
     public const string RandomizedPcaName = "RandomizedPca(ML.NET rank=d/2), here";
 
-    /// <summary>One setting for every set and protocol: the default.</summary>
+    /// <summary>This library's detector with the default options for every set and protocol.</summary>
     /// <param name="split">The rows.</param>
-    /// <param name="seed">Of the context.</param>
-    /// <param name="inspect">Is shown the detector before it is disposed; its time is not counted.</param>
+    /// <param name="seed">The seed of the context.</param>
+    /// <param name="inspect">Receives the detector before it is disposed; its time is not counted.</param>
     public static Detection Vae(Split split, int seed, Action<VaeAnomalyTransformer>? inspect = null) =>
         Run(split, seed, (ml, _) => ml.AnomalyDetection.Trainers.Vae("Features"), inspect);
 
-    /// <summary>On standardised features, since it does not standardise them itself.</summary>
+    /// <summary>ML.NET's detector on standardized features, because it does not standardize them itself.</summary>
     public static Detection RandomizedPca(Split split, int seed) => Run(split, seed, (ml, width) => ml.Transforms
         .NormalizeMeanVariance("Features", fixZero: false, maximumExampleCount: int.MaxValue)
         .Append(ml.AnomalyDetection.Trainers.RandomizedPca("Features", rank: Math.Max(1, width / 2))));
 
-    private static Detection Run<T>(Split split, int seed, Func<MLContext, int, IEstimator<T>> detector, Action<T>? inspect = null)
+    private static Detection Run<T>(
+        Split split, int seed, Func<MLContext, int, IEstimator<T>> detector, Action<T>? inspect = null)
         where T : class, ITransformer
     {
         var ml = new MLContext(seed);

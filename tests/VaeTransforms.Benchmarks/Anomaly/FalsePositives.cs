@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace VaeTransforms.Benchmarks.Anomaly;
 
-/// <summary>How many fresh normal rows a threshold flagged, and how many it should have.</summary>
+/// <summary>The number of new normal rows above a threshold, compared with the requested rate.</summary>
 /// <param name="Dataset">The set.</param>
-/// <param name="Seed">Of the split and the fit.</param>
-/// <param name="Rate">Asked for.</param>
-/// <param name="HeldOut">Rows that the threshold rests on.</param>
-/// <param name="Fresh">Normal rows that neither training nor the threshold has seen.</param>
-/// <param name="Flagged">Of those, above the threshold.</param>
+/// <param name="Seed">The seed of the split and the fit.</param>
+/// <param name="Rate">The requested rate.</param>
+/// <param name="HeldOut">The number of rows that the threshold rests on.</param>
+/// <param name="Fresh">The number of normal rows that neither training nor the threshold used.</param>
+/// <param name="Flagged">The number of those above the threshold.</param>
 internal sealed record FalsePositives(string Dataset, int Seed, double Rate, long HeldOut, int Fresh, int Flagged)
 {
     public const string Header = "dataset,seed,rate,held_out,fresh,flagged,binomial,predictive";
 
-    /// <summary>Fewer rows can hardly tell one rate from another.</summary>
+    /// <summary>Whether there are enough rows to tell rates apart: 5 expected above the threshold in both samples.</summary>
     public bool IsEnough => HeldOut * Rate >= 5 && Fresh * Rate >= 5;
 
     /// <summary>
-    /// Within the 95 % that the binomial distribution gives if the true rate were exactly the one asked for. No threshold
-    /// from a sample can be that good: its own chance is not in it.
+    /// Whether the count is within 95 % of the binomial distribution with exactly the requested rate. This ignores the
+    /// sampling error of the threshold, so it is stricter than any threshold from a sample can satisfy.
     /// </summary>
     public bool IsBinomial
     {
@@ -30,8 +30,8 @@ internal sealed record FalsePositives(string Dataset, int Seed, double Rate, lon
     }
 
     /// <summary>
-    /// Within the 95 % to expect of a threshold that is a quantile of so many held-out rows: the true rate then has the
-    /// distribution Beta((n + 1) rate, (n + 1) (1 - rate)), and the count is beta-binomial.
+    /// Whether the count is within 95 % of its predictive distribution. For a threshold that is a quantile of n held-out
+    /// rows, the true rate has the distribution Beta((n + 1) rate, (n + 1) (1 - rate)), so the count is beta-binomial.
     /// </summary>
     public bool IsPredicted
     {
@@ -48,7 +48,7 @@ internal sealed record FalsePositives(string Dataset, int Seed, double Rate, lon
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Dataset},{Seed},{Rate},{HeldOut},{Fresh},{Flagged},{IsBinomial},{IsPredicted}");
 
-    /// <summary>From the logarithm of the first and the ratio of each to the one before.</summary>
+    /// <summary>The probabilities of all counts, from the logarithm of the first and the ratios of successive ones.</summary>
     private double[] Probabilities(Func<int, double> ratio, double logFirst)
     {
         var p = new double[Fresh + 1];
@@ -62,6 +62,6 @@ internal sealed record FalsePositives(string Dataset, int Seed, double Rate, lon
         return p;
     }
 
-    // Neither so few nor so many has a probability of 2.5 % or less.
+    // Both tails that include the count have a probability above 2.5 %.
     private bool IsWithin(double[] p) => p[..(Flagged + 1)].Sum() > 0.025 && p[Flagged..].Sum() > 0.025;
 }

@@ -2,25 +2,31 @@ using System.Globalization;
 
 namespace VaeTransforms.Benchmarks.Anomaly;
 
-/// <summary>Figures of other detectors, to stand beside those measured here where the sets' names match.</summary>
-/// <param name="Measured">On the same files.</param>
-/// <param name="Published">Per protocol, method and set: AUC from 0 to 1, often of another split.</param>
-internal sealed record Peers(IReadOnlyList<Measurement> Measured, IReadOnlyDictionary<(string Protocol, string Method, string Dataset), double> Published)
+/// <summary>Figures of other detectors, for comparison on sets of the same name.</summary>
+/// <param name="Measured">Measured on the same files.</param>
+/// <param name="Published">Published AUC from 0 to 1 per protocol, method and set, often on other splits.</param>
+internal sealed record Peers(
+    IReadOnlyList<Measurement> Measured,
+    IReadOnlyDictionary<(string Protocol, string Method, string Dataset), double> Published)
 {
     private const string PublishedPrefix = "published-auc-";
 
     public static Peers None { get; } = new([], new Dictionary<(string, string, string), double>());
 
+    /// <summary>The names of all methods.</summary>
+    public IEnumerable<string> Methods =>
+        Measured.Select(measurement => measurement.Method).Concat(Published.Keys.Select(figure => figure.Method));
+
     /// <summary>
     /// Reads <c>published-auc-PROTOCOL.csv</c> (a line per set, a column per method, in percent) and every other CSV file
-    /// with the header of <see cref="Measurement"/>; so the output of an earlier run can be a peer too.
+    /// with the header of <see cref="Measurement"/>, such as the output of an earlier run.
     /// </summary>
-    /// <exception cref="BenchmarkInputException">There is no such folder, or a line cannot be read.</exception>
+    /// <exception cref="BenchmarkInputException">The folder does not exist, or a line cannot be read.</exception>
     public static Peers Read(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            throw new BenchmarkInputException($"There is no folder '{folder}' with the figures of peers.");
+            throw new BenchmarkInputException($"There is no folder '{folder}'. Name one with the figures of peers.");
         }
 
         var measured = new List<Measurement>();

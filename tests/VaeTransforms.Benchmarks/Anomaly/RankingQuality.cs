@@ -1,9 +1,11 @@
 namespace VaeTransforms.Benchmarks.Anomaly;
 
-/// <summary>How well scores put anomalies before normal rows. A NaN counts as the lowest score of all.</summary>
+/// <summary>Measures of how well scores rank anomalies above normal rows. NaN counts as the lowest score.</summary>
 internal static class RankingQuality
 {
-    /// <summary>The probability that an anomaly scores above a normal row, ties counted half: the area under the ROC curve.</summary>
+    /// <summary>
+    /// The area under the ROC curve: the probability that an anomaly scores above a normal row, with ties counted half.
+    /// </summary>
     /// <param name="scores">[n]; higher is more anomalous.</param>
     /// <param name="isAnomaly">[n].</param>
     /// <returns>In [0, 1]; NaN where a class is empty.</returns>
@@ -21,10 +23,10 @@ internal static class RankingQuality
         return wins / all / normalBelow;
     }
 
-    /// <summary>The mean over anomalies of the precision at their scores, which is how scikit-learn defines it.</summary>
+    /// <summary>The mean over anomalies of the precision at their scores, as in scikit-learn.</summary>
     /// <param name="scores">[n]; higher is more anomalous.</param>
     /// <param name="isAnomaly">[n].</param>
-    /// <returns>In [0, 1]; NaN without anomalies. A ranking by chance has the share of anomalies.</returns>
+    /// <returns>In [0, 1]; NaN without anomalies. A random ranking gives about the share of anomalies.</returns>
     public static double AveragePrecision(float[] scores, bool[] isAnomaly)
     {
         double sum = 0;
@@ -40,10 +42,10 @@ internal static class RankingQuality
         return sum / found;
     }
 
-    /// <summary>How many rows of each class have each score, from the lowest on: rows that tie stand together.</summary>
+    /// <summary>The number of rows of each class at each distinct score, from the lowest score.</summary>
     private static List<(int Anomalies, int Normal)> FromLowest(float[] scores, bool[] isAnomaly) =>
         [.. scores.Zip(isAnomaly)
-            .GroupBy(row => row.First) // NaN equals NaN here, and sorts below every number.
+            .GroupBy(row => row.First) // Here NaN equals NaN and sorts below every number.
             .OrderBy(group => group.Key)
             .Select(group => (group.Count(row => row.Second), group.Count(row => !row.Second)))];
 }

@@ -4,18 +4,19 @@ using System.Reflection;
 
 namespace VaeTransforms.Benchmarks.Speed;
 
-/// <summary>This program again, in a process of its own: for what only a fresh one shows, such as a start or a peak of memory.</summary>
+/// <summary>Runs this program in a new process, for figures such as start-up time and peak memory.</summary>
 internal static class ChildProcess
 {
     /// <summary>Runs a command and waits for it.</summary>
-    /// <param name="arguments">The command's name and what follows it.</param>
-    /// <returns>The numbers on its last line, and the seconds from its start until that line came.</returns>
-    /// <exception cref="InvalidOperationException">It failed.</exception>
+    /// <param name="arguments">The name of the command and its arguments.</param>
+    /// <returns>The numbers on its last line, and the seconds from the start of the process to that line.</returns>
+    /// <exception cref="InvalidOperationException">The process failed.</exception>
     public static (double[] Numbers, double Seconds) Run(params string[] arguments)
     {
         string program = Assembly.GetExecutingAssembly().Location;
         long start = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true })!;
+        var command = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(command)!;
         string last = "";
         double seconds = 0;
         while (process.StandardOutput.ReadLine() is { } line)
@@ -25,12 +26,16 @@ internal static class ChildProcess
         }
 
         process.WaitForExit();
-        return process.ExitCode == 0
-            ? ([.. last.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))], seconds)
-            : throw new InvalidOperationException($"'{string.Join(' ', arguments)}' ended with {process.ExitCode}.");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"'{string.Join(' ', arguments)}' exited with code {process.ExitCode}.");
+        }
+
+        string[] numbers = last.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return (Array.ConvertAll(numbers, number => double.Parse(number, CultureInfo.InvariantCulture)), seconds);
     }
 
-    /// <summary>What a child says at its end.</summary>
+    /// <summary>Writes the last line of a child process.</summary>
     public static void Answer(params double[] numbers) =>
         Console.WriteLine(string.Join(' ', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture))));
 }

@@ -8,7 +8,10 @@ using static TorchSharp.torch;
 
 namespace VaeTransforms.Benchmarks.Speed;
 
-/// <summary>Fits beside a hand-written TorchSharp loop: same network, loss, data, batches, epochs and schedules; nobody validates.</summary>
+/// <summary>
+/// Fits compared with a hand-written TorchSharp loop: same network, loss, data, batches, epochs and schedules. Neither side
+/// holds out rows.
+/// </summary>
 internal static class FitComparisons
 {
     private const int HeldOutRows = 2_000;
@@ -37,7 +40,7 @@ internal static class FitComparisons
                 Epochs = epochs,
                 ValidationFraction = 0,
 
-                // The loop cuts no gradient, and with another norm it would not be the same training.
+                // The loop does not clip gradients, so with a finite norm the two would train differently.
                 GradientClipNorm = double.PositiveInfinity,
             },
             width));
@@ -46,6 +49,7 @@ internal static class FitComparisons
     {
         using DisposeScope scope = NewDisposeScope();
         var mlContext = new MLContext(1);
+        int hidden = options.HiddenLayers![0];
         bool gaussian = options.Likelihood == Likelihood.Gaussian;
         IDataView all = gaussian
             ? mlContext.Data.LoadFromEnumerable(Sensors.Rows(rowCount + HeldOutRows, width), Sensors.Schema(width))
@@ -56,8 +60,8 @@ internal static class FitComparisons
         Tensor values = tensor(Values(all), dtype: float32).view(-1, width);
         if (gaussian)
         {
-            Tensor known = values.narrow(0, 0, rowCount);
-            values = (values - known.mean([0])) / known.std([0], unbiased: false);
+            Tensor trained = values.narrow(0, 0, rowCount);
+            values = (values - trained.mean([0])) / trained.std([0], unbiased: false);
         }
 
         Tensor trainingValues = values.narrow(0, 0, rowCount);
@@ -83,10 +87,10 @@ internal static class FitComparisons
             theirElbos[seed] = theirs.Elbo(heldOutValues, ElboSamples);
         }
 
-        double weights = (2.0 * width * options.HiddenLayers![0]) + (3.0 * options.HiddenLayers[0] * options.LatentDimension!.Value);
+        double weights = (2.0 * width * hidden) + (3.0 * hidden * options.LatentDimension!.Value);
 
-        // Forwards once and backwards twice, but for the gradient of the input, which nobody needs.
-        double flops = 2.0 * rowCount * options.Epochs.Value * ((3 * weights) - ((double)width * options.HiddenLayers[0]));
+        // One forward pass and two products backward per layer, except for the unused gradient of the input.
+        double flops = 2.0 * rowCount * options.Epochs.Value * ((3 * weights) - ((double)width * hidden));
         return new ComparisonResult(timing, steps, "step", flops, $"{Spread(ourElbos)} and {Spread(theirElbos)}");
 
         VaeTransformer Ours(int seed) =>
@@ -95,8 +99,12 @@ internal static class FitComparisons
         TorchSharpLoop Theirs(int seed)
         {
             random.manual_seed(seed + 1);
-            var vae = new TorchSharpLoop(width, options.HiddenLayers![0], options.LatentDimension!.Value, gaussian);
-            vae.Train(trainingValues, options.Epochs.Value, options.BatchSize.Value, step => (learningRate.At(step), Math.Min(1, step / warmup)));
+            var vae = new TorchSharpLoop(width, hidden, options.LatentDimension!.Value, gaussian);
+            vae.Train(
+                trainingValues,
+                options.Epochs.Value,
+                options.BatchSize.Value,
+                step => (learningRate.At(step), Math.Min(1, step / warmup)));
             return vae;
         }
     }

@@ -9,18 +9,18 @@ using OxyPlot.Series;
 namespace VaeTransforms.Benchmarks.Speed;
 
 /// <summary>
-/// Time and memory as rows and features grow, each point in a process of its own: <c>growth [FOLDER]</c> prints tables
-/// with fitted exponents and writes two charts.
+/// Time and memory as rows and features grow, with a new process for each point. <c>growth [FOLDER]</c> prints tables with
+/// fitted exponents and writes two charts.
 /// </summary>
 internal static class Growth
 {
-    /// <summary>The command that a child runs: one point.</summary>
+    /// <summary>The command of a child process, which measures one point.</summary>
     public const string Child = "growth-point";
 
     private const int RowsOfManyFeatures = 5_000;
 
-    // The lines' names stand behind their ends, in this share of the axis.
-    private const double SpaceForNames = 0.85;
+    // The axis goes on behind the ends of the lines by this share, so that their names have room.
+    private const double RoomForNames = 0.85;
 
     private static readonly string[] Measures = ["Fit, one epoch", "Transform to Latent", "peak memory"];
 
@@ -42,15 +42,15 @@ internal static class Growth
             Path.Combine(folder, "growth-features.svg"));
     }
 
-    /// <summary>What a child does.</summary>
-    /// <param name="arguments">Rows, features, and whether it fits at all.</param>
+    /// <summary>Measures one point in a child process.</summary>
+    /// <param name="arguments">The number of rows, the number of features, and whether to fit at all.</param>
     public static void Measure(IReadOnlyList<string> arguments)
     {
         int rows = int.Parse(arguments[0], CultureInfo.InvariantCulture);
         int width = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         var mlContext = new MLContext(1);
 
-        // The first fit and the first batch of a process pay for libraries that are loaded and code that is compiled.
+        // The first fit and the first batch of a process also load libraries and compile code.
         Fit(mlContext, 100, width: 10, out double fit, out double transform);
         if (bool.Parse(arguments[2]))
         {
@@ -63,12 +63,14 @@ internal static class Growth
 
     private static void Fit(MLContext mlContext, int rows, int width, out double fit, out double transform)
     {
-        // A few rows that come again and again, so that the source takes neither much time nor much memory.
+        // A few rows are repeated, so that the source takes little time and memory.
         Sensors.Row[] some = Sensors.Rows(Math.Min(rows, 500), width);
         IDataView data = mlContext.Data.LoadFromEnumerable(
             Enumerable.Range(0, rows).Select(i => some[i % some.Length]), Sensors.Schema(width));
         VaeTransformer? vae = null;
-        fit = PairedTiming.Seconds(() => vae = mlContext.Transforms.VaeEncode("Latent", "Features", new VaeOptions { Epochs = 1, Seed = 1 }).Fit(data));
+        VaeEstimator estimator = mlContext.Transforms.VaeEncode(
+            "Latent", "Features", new VaeOptions { Epochs = 1, Seed = 1 });
+        fit = PairedTiming.Seconds(() => vae = estimator.Fit(data));
         transform = PairedTiming.Seconds(() => Sensors.Sum(vae!.Transform(data), "Latent"));
         vae!.Dispose();
     }
@@ -79,7 +81,8 @@ internal static class Growth
         width.ToString(CultureInfo.InvariantCulture),
         fits.ToString()).Numbers;
 
-    private static void Print(string axis, string rest, IEnumerable<(int Size, double[] Values)> points, double start, string chartPath)
+    private static void Print(
+        string axis, string rest, IEnumerable<(int Size, double[] Values)> points, double start, string chartPath)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         Console.WriteLine($"| {axis}, at {rest} | {string.Join(" | ", Measures)} |");
@@ -89,7 +92,8 @@ internal static class Growth
         {
             values[2] = (values[2] - start) / 1e6;
             measured.Add((size, values));
-            Console.WriteLine(string.Create(invariant, $"| {size:N0} | {values[0]:F2} s | {values[1]:F3} s | {values[2]:F0} MB |"));
+            Console.WriteLine(string.Create(
+                invariant, $"| {size:N0} | {values[0]:F2} s | {values[1]:F3} s | {values[2]:F0} MB |"));
         }
 
         double[] exponents = [.. Measures.Select((_, i) => Exponent([.. measured.Select(p => ((double)p.Size, p.Values[i]))]))];
@@ -107,7 +111,8 @@ internal static class Growth
         return logs.Sum(p => (p.X - x) * (p.Y - y)) / logs.Sum(p => (p.X - x) * (p.X - x));
     }
 
-    private static void Draw(string axis, string rest, List<(int Size, double[] Values)> points, double[] exponents, string path)
+    private static void Draw(
+        string axis, string rest, List<(int Size, double[] Values)> points, double[] exponents, string path)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         var model = new PlotModel
@@ -120,7 +125,8 @@ internal static class Growth
             Background = OxyColors.White,
             PlotMargins = new OxyThickness(76, double.NaN, 24, double.NaN),
         };
-        model.Axes.Add(Logarithmic(AxisPosition.Bottom, axis, points[0].Size / 1.5, points[^1].Size * Math.Pow((double)points[^1].Size / points[0].Size, SpaceForNames)));
+        (double first, double last) = (points[0].Size, points[^1].Size);
+        model.Axes.Add(Logarithmic(AxisPosition.Bottom, axis, first / 1.5, last * Math.Pow(last / first, RoomForNames)));
         model.Axes.Add(Logarithmic(AxisPosition.Left, "seconds, or gigabytes", double.NaN, double.NaN));
         for (int i = 0; i < Measures.Length; i++)
         {

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace VaeTransforms.Benchmarks.Speed;
 
-/// <summary>How many floating-point operations a second the machine makes in a large matrix product, right now.</summary>
+/// <summary>The current rate of floating-point operations in a large matrix product on this machine.</summary>
 internal static class MatrixProductRate
 {
     private const long Size = 1024;
     private const int Products = 20;
 
-    /// <summary>By libtorch with all its threads; the best of five, since a product is never faster than the machine.</summary>
-    /// <returns>Operations per second, a multiplication and an addition counted as two.</returns>
+    /// <summary>Measures libtorch with all its threads. The best of five runs is least disturbed by other work.</summary>
+    /// <returns>Operations per second; a multiplication and an addition count as two.</returns>
     public static double Measure()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -3,20 +3,20 @@ using System.Globalization;
 
 namespace VaeTransforms.Benchmarks.Speed;
 
-/// <summary>Two ways to do one piece of work, timed in turn, so that a machine that slows down slows both.</summary>
-/// <param name="Ours">Seconds of each run.</param>
-/// <param name="Theirs">Seconds of each run, in pairs with ours.</param>
+/// <summary>The times of the library and a peer for the same work, measured in turn, so that other load affects both.</summary>
+/// <param name="Ours">Seconds per run of the library.</param>
+/// <param name="Theirs">Seconds per run of the peer, in pairs with the library's.</param>
 internal sealed record PairedTiming(double[] Ours, double[] Theirs)
 {
-    /// <summary>How much longer theirs takes: the median over pairs.</summary>
+    /// <summary>The median over pairs of the peer's time divided by the library's.</summary>
     public double Ratio => Median(Ratios);
 
     private double[] Ratios => [.. Ours.Zip(Theirs, (ours, theirs) => theirs / ours)];
 
-    /// <summary>Runs each once to warm up, and then pairs of both.</summary>
-    /// <param name="ours">One run of ours.</param>
-    /// <param name="theirs">One of theirs.</param>
-    /// <param name="pairs">From 1.</param>
+    /// <summary>Runs both sides once to warm up, and then in pairs.</summary>
+    /// <param name="ours">One run of the library.</param>
+    /// <param name="theirs">One run of the peer.</param>
+    /// <param name="pairs">The number of pairs, from 1.</param>
     public static PairedTiming Measure(Action ours, Action theirs, int pairs)
     {
         var ourSeconds = new double[pairs];
@@ -34,7 +34,7 @@ internal sealed record PairedTiming(double[] Ours, double[] Theirs)
 
     public static double Seconds(Action run)
     {
-        // What one run leaves behind is not the next one's to clean up.
+        // Garbage of the previous run must not be collected during this one.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         long start = Stopwatch.GetTimestamp();
@@ -49,7 +49,7 @@ internal sealed record PairedTiming(double[] Ours, double[] Theirs)
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /// <summary>The ratio, and the lowest and highest of any pair.</summary>
+    /// <summary>The median ratio, and the lowest and highest ratio of any pair.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Ratio:F2} ({Ratios.Min():F2} to {Ratios.Max():F2})");
 }

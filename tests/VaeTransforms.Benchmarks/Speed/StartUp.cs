@@ -3,10 +3,13 @@ using Microsoft.ML;
 
 namespace VaeTransforms.Benchmarks.Speed;
 
-/// <summary>From the start of a process to the first prediction of a loaded model, and the sizes of what it loads: <c>start-up [RUNS]</c>.</summary>
+/// <summary>
+/// The time from the start of a process to the first prediction of a loaded model, and the size of the model's file:
+/// <c>start-up [RUNS]</c>.
+/// </summary>
 internal static class StartUp
 {
-    /// <summary>The command that a child runs: loads a file and predicts.</summary>
+    /// <summary>The command of a child process, which loads a file and predicts.</summary>
     public const string Child = "first-prediction";
 
     public static void Print(IReadOnlyList<string> arguments)
@@ -28,7 +31,9 @@ internal static class StartUp
             mlContext.Model.Save(detector, data.Schema, score);
             detector.Model.Save(model);
 
-            Console.WriteLine("| first prediction | file | start of process to prediction, median (lowest to highest) | of it loading and predicting |");
+            Console.WriteLine(
+                "| first prediction | file | start of process to prediction, median (lowest to highest) "
+                + "| of it loading and predicting |");
             Console.WriteLine("| --- | ---: | ---: | ---: |");
             Line("none: an empty program", "nothing", null, runs);
             Line("latent means, `Model.Load` and PredictionEngine", "latent", latent, runs);
@@ -41,7 +46,7 @@ internal static class StartUp
         }
     }
 
-    /// <summary>What a child does.</summary>
+    /// <summary>Measures one prediction in a child process.</summary>
     /// <param name="arguments">The kind of prediction, and the file.</param>
     public static void Predict(IReadOnlyList<string> arguments)
     {
@@ -78,9 +83,11 @@ internal static class StartUp
             .Skip(1)];
         double[] whole = [.. results.Select(result => result.Seconds)];
         double inside = PairedTiming.Median(results.Select(result => result.Numbers[0]));
-        string size = file is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(file).Length / 1e3:F0} kB");
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        string size = file is null ? "" : string.Create(invariant, $"{new FileInfo(file).Length / 1e3:F0} kB");
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {what} | {size} | {PairedTiming.Median(whole) * 1e3:F0} ms ({whole.Min() * 1e3:F0} to {whole.Max() * 1e3:F0}) | {inside * 1e3:F0} ms |"));
+            invariant,
+            $"| {what} | {size} | {PairedTiming.Median(whole) * 1e3:F0} ms "
+            + $"({whole.Min() * 1e3:F0} to {whole.Max() * 1e3:F0}) | {inside * 1e3:F0} ms |"));
     }
 }

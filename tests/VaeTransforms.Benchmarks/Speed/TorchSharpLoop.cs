@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace VaeTransforms.Benchmarks.Speed;
 
-/// <summary>The peer in training: the same autoencoder as one would write it down with TorchSharp, modules, autograd and optim.Adam.</summary>
+/// <summary>The peer in training: the same autoencoder with TorchSharp's modules, autograd and optim.Adam.</summary>
 internal sealed class TorchSharpLoop : Module
 {
     private const double LogTwoPi = 1.8378770664093453;
@@ -29,11 +29,11 @@ internal sealed class TorchSharpLoop : Module
         RegisterComponents();
     }
 
-    /// <summary>Trains as the library does: the same schedule of step sizes and of the KL divergence's weight.</summary>
-    /// <param name="rows">[n, D], normalised.</param>
-    /// <param name="epochs">Passes over them.</param>
+    /// <summary>Trains with the library's schedules of the learning rate and of the weight of the KL divergence.</summary>
+    /// <param name="rows">[n, D], normalized.</param>
+    /// <param name="epochs">Passes over the rows.</param>
     /// <param name="batch">Rows per step.</param>
-    /// <param name="rate">The step size of a step, and the weight.</param>
+    /// <param name="rate">The learning rate and the weight of a step.</param>
     public void Train(Tensor rows, int epochs, int batch, Func<long, (double LearningRate, double KlWeight)> rate)
     {
         using optim.Optimizer adam = optim.Adam(parameters());
@@ -56,9 +56,9 @@ internal sealed class TorchSharpLoop : Module
         }
     }
 
-    /// <summary>The evidence lower bound of other rows, from some draws each, in nats per row.</summary>
-    /// <param name="rows">[n, D], normalised.</param>
-    /// <param name="samples">Draws.</param>
+    /// <summary>The evidence lower bound of other rows in nats per row, a mean over samples of z.</summary>
+    /// <param name="rows">[n, D], normalized.</param>
+    /// <param name="samples">Samples of z per row.</param>
     public double Elbo(Tensor rows, int samples)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -1,6 +1,6 @@
 namespace VaeTransforms.Benchmarks.Speed;
 
-/// <summary>What a PredictionEngine on the anomaly detector gives.</summary>
+/// <summary>The output of a PredictionEngine on the anomaly detector.</summary>
 internal sealed class Verdict
 {
     public float Score { get; set; }

@@ -12,35 +12,46 @@ public sealed class AnomalyCommandTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void A_folder_of_sets_gives_tables_that_peers_stand_in_and_a_set_that_fails_costs_no_other()
+    public void A_folder_of_sets_gives_tables_with_peers_and_a_failing_set_does_not_affect_others()
     {
         string sets = Folder("sets");
-        WriteSet(Path.Combine(sets, "curve.csv.gz"), i => i % 12 == 0 ? [9, -9] : [MathF.Sin(i), MathF.Sin(i) + (0.1f * MathF.Cos(7 * i))]);
+        string output = Path.Combine(_folder.FullName, "out");
+        WriteSet(
+            Path.Combine(sets, "curve.csv.gz"),
+            i => i % 12 == 0 ? [9, -9] : [MathF.Sin(i), MathF.Sin(i) + (0.1f * MathF.Cos(7 * i))]);
         WriteSet(Path.Combine(sets, "equal.csv"), _ => [1, 1]);
         string peers = Folder("peers");
         File.WriteAllLines(Path.Combine(peers, "measured.csv"), [Measurement.Header, "curve,semi,0,Best, of all,1.5,1,0.5,0.25"]);
         File.WriteAllLines(Path.Combine(peers, "published-auc-semi.csv"), ["Dataset,KNN", "curve,12.5"]);
 
-        Assert.Equal((0, ""), Run(sets, "--peers", peers, "--seeds", "1", "--protocols", "semi", "--out", Path.Combine(_folder.FullName, "out")).Errors);
+        string[] options = ["--peers", peers, "--seeds", "1", "--protocols", "semi", "--out", output];
+        Assert.Equal((0, ""), Run([sets, .. options]).Errors);
 
-        string report = File.ReadAllText(Path.Combine(_folder.FullName, "out", "anomaly.md"));
+        string report = File.ReadAllText(Path.Combine(output, "anomaly.md"));
         Assert.Contains("1 set, 1 seed", report, StringComparison.Ordinal);
         Assert.Contains("| Best, of all | 150.0 | 100.0 | 1.0 | 0.50 | 0.250 |", report, StringComparison.Ordinal);
         Assert.Contains("| KNN | 12.5 | 2.0 |", report, StringComparison.Ordinal);
-        Assert.Contains("| curve | 100.0 | 100.0–100.0 | 100.0 | Best, of all | 150.0 | -50.0 | KNN | 12.5 |", report, StringComparison.Ordinal);
-        Assert.Equal(3, File.ReadAllLines(Path.Combine(_folder.FullName, "out", "anomaly.csv")).Length);
+        Assert.Contains(
+            "| curve | 100.0 | 100.0–100.0 | 100.0 | Best, of all | 150.0 | -50.0 | KNN | 12.5 |",
+            report,
+            StringComparison.Ordinal);
+        Assert.Equal(3, File.ReadAllLines(Path.Combine(output, "anomaly.csv")).Length);
     }
 
     [Fact]
-    public void What_the_caller_can_mend_is_said_in_one_message()
+    public void Errors_of_the_caller_end_with_one_message()
     {
         string sets = Folder("sets");
         File.WriteAllLines(Path.Combine(sets, "bad.csv"), ["f0,label", "x,0"]);
 
-        Assert.Equal((2, $"Line 2 of '{Path.Combine(sets, "bad.csv")}' holds 'x', which is no number.\n"), Run(sets, "--out", Folder("out")).Errors);
-        Assert.Equal((2, "'nowhere' is no protocol; there are semi and unsup.\n"), Run(sets, "--protocols", "nowhere").Errors);
+        Assert.Equal(
+            (2, $"Line 2 of '{Path.Combine(sets, "bad.csv")}' contains 'x', which is not a number.\n"),
+            Run(sets, "--out", Folder("out")).Errors);
+        Assert.Equal(
+            (2, "'nowhere' is not a protocol. The protocols are semi and unsup.\n"),
+            Run(sets, "--protocols", "nowhere").Errors);
         Assert.StartsWith("There is no set 'missing'", Run(sets, "--sets", "missing").Errors.Text, StringComparison.Ordinal);
-        Assert.StartsWith("'--fast' is no option.", Run(sets, "--fast").Errors.Text, StringComparison.Ordinal);
+        Assert.StartsWith("'--fast' is not an option.", Run(sets, "--fast").Errors.Text, StringComparison.Ordinal);
         Assert.StartsWith("anomaly DIR", Run().Errors.Text, StringComparison.Ordinal);
     }
 
@@ -55,12 +66,15 @@ public sealed class AnomalyCommandTests : IDisposable
     private static void WriteSet(string path, Func<int, float[]> row)
     {
         using Stream file = File.Create(path);
-        using Stream content = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Compress) : file;
+        using Stream content = path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionMode.Compress)
+            : file;
         using var writer = new StreamWriter(content);
         writer.WriteLine("f0,f1,label");
         for (int i = 0; i < 120; i++)
         {
-            writer.WriteLine(string.Join(',', row(i).Append(i % 12 == 0 ? 1 : 0).Select(value => value.ToString(CultureInfo.InvariantCulture))));
+            IEnumerable<float> values = row(i).Append(i % 12 == 0 ? 1 : 0);
+            writer.WriteLine(string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture))));
         }
     }
 

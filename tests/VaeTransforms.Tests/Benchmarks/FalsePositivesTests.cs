@@ -5,7 +5,7 @@ namespace VaeTransforms.Tests.Benchmarks;
 
 public sealed class FalsePositivesTests
 {
-    // The central 95 % of Binomial(100, 0.05), from tables, are 1 to 10 with tails of 0.6 and 1.1 percent.
+    // From tables, the central 95 % of Binomial(100, 0.05) are 1 to 10, with tails of 0.6 and 1.1 percent.
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
@@ -18,7 +18,7 @@ public sealed class FalsePositivesTests
     [Theory]
     [InlineData(100, 500)]
     [InlineData(1000, 500)]
-    public void Counts_over_thresholds_from_samples_lie_in_the_predictive_interval_as_often_as_it_says(int heldOut, int fresh)
+    public void Counts_over_sampled_thresholds_are_in_the_predictive_interval_at_its_nominal_rate(int heldOut, int fresh)
     {
         var random = new Random(1);
         double within = Enumerable.Range(0, 2000).Average(_ =>

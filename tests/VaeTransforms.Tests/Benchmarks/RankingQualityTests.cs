@@ -8,7 +8,7 @@ namespace VaeTransforms.Tests.Benchmarks;
 
 public sealed class RankingQualityTests
 {
-    // From the highest score on: anomaly, normal, anomaly, normal, normal.
+    // In descending order of scores: anomaly, normal, anomaly, normal, normal.
     private static readonly float[] Scores = [5, 4, 3, 2, 1];
     private static readonly bool[] IsAnomaly = [true, false, true, false, false];
 
@@ -48,5 +48,8 @@ public sealed class RankingQualityTests
     });
 
     private static Arbitrary<(int Score, bool IsAnomaly)[]> Rows() =>
-        Gen.Zip(Gen.Choose(0, 9), ArbMap.Default.GeneratorFor<bool>()).ArrayOf().Select(rows => rows.Select(r => (r.Item1, r.Item2)).ToArray()).ToArbitrary();
+        Gen.Zip(Gen.Choose(0, 9), ArbMap.Default.GeneratorFor<bool>())
+            .ArrayOf()
+            .Select(rows => rows.Select(row => (row.Item1, row.Item2)).ToArray())
+            .ToArbitrary();
 }

@@ -10,7 +10,7 @@ public sealed class BreastCancerTests
     private static readonly MLContext MLContext = new(seed: 1);
 
     [Fact]
-    public void A_mass_labelled_true_is_malignant()
+    public void A_mass_labeled_true_is_malignant()
     {
         IDataView view = BreastCancer.Load(MLContext);
         bool[] malignant = [.. view.GetColumn<bool>("Label")];
@@ -22,7 +22,7 @@ public sealed class BreastCancerTests
     }
 
     [Fact]
-    public void Measurements_stand_under_their_names()
+    public void Measurements_have_their_names()
     {
         IDataView view = BreastCancer.Load(MLContext);
         string[] names = view.SlotNames();
@@ -34,7 +34,7 @@ public sealed class BreastCancerTests
         Assert.Equal(654.889, Mean("mean area"), 1e-2);
         Assert.Equal(0.0839458, Mean("worst fractal dimension"), 1e-5);
 
-        // The first row of the file, by the names that scikit-learn gives its columns.
+        // The first row of the file, by scikit-learn's column names.
         Assert.Equal(0.07871f, rows[0][Array.IndexOf(names, "mean fractal dimension")]);
         Assert.Equal(1.095f, rows[0][Array.IndexOf(names, "radius error")]);
         Assert.Equal(25.38f, rows[0][Array.IndexOf(names, "worst radius")]);

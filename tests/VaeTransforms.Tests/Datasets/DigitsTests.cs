@@ -9,12 +9,14 @@ public sealed class DigitsTests
     private static readonly MLContext MLContext = new(seed: 1);
 
     [Fact]
-    public void Every_digit_is_there_as_often_as_UCI_counts_it()
+    public void Every_digit_occurs_as_often_as_UCI_states()
     {
         IDataView view = Digits.Load(MLContext);
 
         Assert.Equal(1797, view.GetRowCount());
-        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180], view.Keys().CountBy(key => key).OrderBy(c => c.Key).Select(c => c.Value));
+        Assert.Equal(
+            [178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
+            view.Keys().CountBy(key => key).OrderBy(count => count.Key).Select(count => count.Value));
     }
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class DigitsTests
 
         Assert.Equal("Vector<Single, 64>", view.Schema["Features"].Type.ToString());
         Assert.Equal("Key<UInt32, 0-9>", view.Schema["Label"].Type.ToString());
-        Assert.Equal(["pixel_0_0", "pixel_0_1", "pixel_1_0", "pixel_7_7"], new[] { 0, 1, 8, 63 }.Select(i => view.SlotNames()[i]));
+        Assert.Equal(
+            ["pixel_0_0", "pixel_0_1", "pixel_1_0", "pixel_7_7"], new[] { 0, 1, 8, 63 }.Select(i => view.SlotNames()[i]));
         Assert.Equal("0123456789", string.Concat(view.LabelNames()));
     }
 

@@ -30,7 +30,7 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
-    public void Compressed_files_read_like_plain_ones_whatever_they_are_called()
+    public void Compressed_files_are_read_without_a_file_extension()
     {
         Assert.Equal(IdxFile.ReadImages(Save(Images)).Pixels, IdxFile.ReadImages(Save(Gzip(Images))).Pixels);
         Assert.Equal([2, 0, 1], IdxFile.ReadLabels(Save(Gzip(Labels))));
@@ -49,14 +49,16 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
-    public void Labels_take_the_names_they_are_given()
+    public void Labels_have_the_given_names()
     {
         string[] names = ["shirt", "shoe", "bag", "coat"];
         IDataView view = IdxFile.LoadImages(MLContext, Save(Images), Save(Labels), names);
         Assert.Equal(names, view.LabelNames());
 
-        var error = Assert.Throws<InvalidDataException>(() => IdxFile.LoadImages(MLContext, Save(Images), Save(Labels), names[..2]));
-        Assert.EndsWith("has the label 2, but 2 names were given. Name every label from 0.", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidDataException>(
+            () => IdxFile.LoadImages(MLContext, Save(Images), Save(Labels), names[..2]));
+        Assert.EndsWith(
+            "has the label 2, but 2 names were given. Name every label from 0.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +68,7 @@ public sealed class IdxFileTests : IDisposable
         string labels = Save([0, 0, 8, 1, 0, 0, 0, 2, 0, 1]);
 
         var error = Assert.Throws<InvalidDataException>(() => IdxFile.LoadImages(MLContext, images, labels));
-        Assert.Equal($"'{images}' has 3 images, but '{labels}' has 2 labels. Give the two files of one set.", error.Message);
+        Assert.Equal($"'{images}' has 3 images, but '{labels}' has 2 labels. Use the two files of the same set.", error.Message);
     }
 
     public static TheoryData<byte[], string> BadImages => new()
@@ -76,7 +78,7 @@ public sealed class IdxFileTests : IDisposable
         { Labels, "it starts with 00000801, not with 00000803" },
         { Images[..10], "it ends within its dimensions" },
         { Images[..^1], "it ends within its values" },
-        { [.. Images, 0], "it goes on after the 3 x 2 x 3 values of its header" },
+        { [.. Images, 0], "it continues after the 3 x 2 x 3 values that its header states" },
         { [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3], "its dimensions are 1 x 0 x 3" },
         { [0, 0, 8, 3, 0, 0, 0, 1, 127, 0, 0, 0, 127, 0, 0, 0], "its dimensions are 1 x 2130706432 x 2130706432" },
         { Gzip(Images)[..^12], "" },
@@ -85,13 +87,15 @@ public sealed class IdxFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadImages))]
-    public void A_truncated_or_foreign_file_is_refused_with_what_is_wrong_in_it(byte[] bytes, string reason)
+    public void A_truncated_or_foreign_file_is_refused_with_the_reason(byte[] bytes, string reason)
     {
         string path = Save(bytes);
 
         var error = Assert.Throws<InvalidDataException>(() => IdxFile.ReadImages(path));
         Assert.StartsWith(
-            $"'{path}' cannot be read as an IDX file of unsigned bytes in 3 dimension(s): {reason}", error.Message, StringComparison.Ordinal);
+            $"'{path}' cannot be read as an IDX file of unsigned bytes in 3 dimension(s): {reason}",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ShapesTests
     }
 
     [Fact]
-    public void A_seed_names_its_pictures_and_more_rows_keep_the_first_ones()
+    public void Equal_seeds_give_equal_pictures_and_more_rows_keep_the_first_ones()
     {
         float[][] few = Shapes.Generate(MLContext, rows: 9, seed: 7).Features();
         float[][] more = Shapes.Generate(new MLContext(), rows: 12, seed: 7).Features();
@@ -33,19 +33,19 @@ public sealed class ShapesTests
     }
 
     [Property(MaxTest = 20)]
-    public void A_generated_shape_is_whole_and_of_one_of_the_sizes_asked_for(int seed)
+    public void A_generated_shape_is_whole_and_its_size_is_in_the_range(int seed)
     {
         float[][] rows = Shapes.Generate(MLContext, rows: 30, seed).Features();
 
         Assert.All(rows.SelectMany(row => row), pixel => Assert.InRange(pixel, 0f, 1f));
 
-        // A shape that the picture cut would lose area: the smallest ones less than they may, the largest unseen here.
+        // A shape that the edge cuts off loses area. This detects small shapes; large ones have a test of their own.
         Assert.All(rows, row => Assert.InRange(Radius(row), 4.97, 8.03));
         Assert.All(rows, row => Assert.InRange(Math.Abs(Moment(row, 1)), 0, 1e-5));
     }
 
     [Property(MaxTest = 50)]
-    public void A_shape_has_the_area_and_the_centroid_it_was_asked_to_have(Shape shape, byte x, byte y, byte size, byte turn)
+    public void A_shape_has_the_given_area_and_centroid(Shape shape, byte x, byte y, byte size, byte turn)
     {
         double radius = 3 + (size / 255.0 * 5);
         (double centerX, double centerY) = (13 + (x / 128.0), 13 + (y / 128.0));
@@ -53,11 +53,11 @@ public sealed class ShapesTests
         Complex centroid = Centroid(picture);
 
         // An edge along an axis falls between two of a pixel's 8 rows of samples, so it may be off by 1/16. Then a square's
-        // side is off by up to 1/8, the radius of the circle with its area by that over sqrt(π), and its centre by 1/16.
+        // side is off by up to 1/8, the radius of the circle with its area by that over sqrt(π), and its center by 1/16.
         Assert.Equal(radius, Radius(picture), 1 / (8 * Math.Sqrt(Math.PI)));
 
-        // Besides, a pixel that is covered in part counts here at its middle: that moves the centroid by up to 1/8 over the
-        // shape's width, at least 5.3, for each of two edges.
+        // A partly covered pixel counts at its middle here. That moves the centroid by up to 1/8 divided by the shape's width,
+        // which is at least 5.3, for each of two edges.
         Assert.Equal(centerX, centroid.Real, (1 / 16.0) + (2 / (8 * 5.3)));
         Assert.Equal(centerY, centroid.Imaginary, (1 / 16.0) + (2 / (8 * 5.3)));
     }
@@ -76,7 +76,7 @@ public sealed class ShapesTests
     }
 
     [Fact]
-    public void Unturned_triangles_and_squares_stand_on_a_side()
+    public void Triangles_and_squares_without_rotation_stand_on_a_side()
     {
         double[] triangle = RowSums(Shapes.Draw(Shape.Triangle, 14, 14, 7, rotation: 0));
         double[] square = RowSums(Shapes.Draw(Shape.Square, 14, 14, 7, rotation: 0));
@@ -96,7 +96,7 @@ public sealed class ShapesTests
     }
 
     [Fact]
-    public void The_largest_shapes_allowed_fit_at_every_rotation()
+    public void The_largest_shapes_fit_at_every_rotation()
     {
         var large = new ShapeOptions { MinRadius = 9, MaxRadius = 9 };
 
@@ -114,7 +114,7 @@ public sealed class ShapesTests
     }
 
     [Fact]
-    public void Crossed_sizes_are_refused_with_both_values()
+    public void A_MinRadius_above_MaxRadius_is_refused_with_both_values()
     {
         var error = Assert.Throws<ArgumentException>(
             () => Shapes.Generate(MLContext, rows: 3, seed: 1, new ShapeOptions { MinRadius = 8.5 }));
@@ -123,9 +123,10 @@ public sealed class ShapesTests
 
     private static double Radius(float[] picture) => Math.Sqrt(picture.Sum(pixel => (double)pixel) / Math.PI);
 
-    private static Complex Centroid(float[] picture) => Weighted(picture, center => center) / picture.Sum(pixel => (double)pixel);
+    private static Complex Centroid(float[] picture) =>
+        Weighted(picture, center => center) / picture.Sum(pixel => (double)pixel);
 
-    /// <summary>|sum of z^order| / sum of |z|^order around the centroid: 0 without that symmetry, whatever the rotation.</summary>
+    /// <summary>|sum of z^order| / sum of |z|^order around the centroid: 0 without that symmetry, at any rotation.</summary>
     private static double Moment(float[] picture, int order)
     {
         Complex centroid = Centroid(picture);
@@ -144,5 +145,6 @@ public sealed class ShapesTests
         return sum;
     }
 
-    private static double[] RowSums(float[] picture) => [.. picture.Chunk(Shapes.Side).Select(row => row.Sum(pixel => (double)pixel))];
+    private static double[] RowSums(float[] picture) =>
+        [.. picture.Chunk(Shapes.Side).Select(row => row.Sum(pixel => (double)pixel))];
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Tests.Datasets;
 
-/// <summary>Reads what a view's schema says of a column.</summary>
+/// <summary>Reads the columns of a view and their annotations.</summary>
 internal static class ViewReading
 {
     public static string[] SlotNames(this IDataView view)
@@ -22,6 +22,6 @@ internal static class ViewReading
 
     public static float[][] Features(this IDataView view) => [.. view.GetColumn<float[]>("Features")];
 
-    /// <summary>Labels as the view stores them: 0 stands for 'missing', 1 for the first key value.</summary>
+    /// <summary>Labels as the view stores them: 0 is missing, 1 is the first key value.</summary>
     public static uint[] Keys(this IDataView view) => [.. view.GetColumn<uint>("Label")];
 }

@@ -5,15 +5,17 @@ using Xunit;
 namespace VaeTransforms.Tests.Notebooks;
 
 /// <summary>
-/// Notebook files on record, which are generated anew, once in a process, where the environment says so: with
-/// VAETRANSFORMS_ACCEPT=1 with the outputs of a run at the full setting, with VAETRANSFORMS_ACCEPT=text with the outputs
-/// that are stored, for changes of Markdown alone.
+/// Stored notebook files. VAETRANSFORMS_ACCEPT=1 generates them again, once per process, with the outputs of a full run.
+/// VAETRANSFORMS_ACCEPT=text keeps the stored outputs, for changes of Markdown only.
 /// </summary>
 internal static class AcceptedNotebooks
 {
     private static readonly ConcurrentDictionary<string, Lazy<Notebook>> Notebooks = [];
 
-    public static Notebook Read(string name, string appPath, string notebookPath) => Notebooks.GetOrAdd(name, _ => new Lazy<Notebook>(() =>
+    public static Notebook Read(string name, string appPath, string notebookPath) =>
+        Notebooks.GetOrAdd(name, _ => new Lazy<Notebook>(() => ReadOrAccept(name, appPath, notebookPath))).Value;
+
+    private static Notebook ReadOrAccept(string name, string appPath, string notebookPath)
     {
         switch (Environment.GetEnvironmentVariable(GoldenFile.Accept))
         {
@@ -26,14 +28,14 @@ internal static class AcceptedNotebooks
         }
 
         return Notebook.Read(notebookPath);
-    })).Value;
+    }
 
     private static Notebook WithOutputsOf(Notebook stored, Notebook source)
     {
         NotebookCell[] ran = [.. stored.Cells.Where(cell => cell.IsCode)];
         Assert.True(
             ran.Select(cell => cell.Text).SequenceEqual(source.Cells.Where(cell => cell.IsCode).Select(cell => cell.Text)),
-            $"The code has changed, so its outputs are no longer what it shows. Set {GoldenFile.Accept}=1 to run it.");
+            $"The code has changed, so the stored outputs are out of date. Set {GoldenFile.Accept}=1 to run the cells.");
         int next = 0;
         return new Notebook([.. source.Cells.Select(cell => cell.IsCode ? ran[next++] : cell)]);
     }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace VaeTransforms.Tests.Notebooks;
 
-/// <summary>Gathers what is written to the console and displayed from now on, until it is disposed.</summary>
+/// <summary>Collects text written to the console and displayed pictures until it is disposed.</summary>
 internal sealed class CellOutputs : IDisposable
 {
-    // As a picture shows itself in a notebook: sharp on screens of two pixels per point.
+    // The scale of pictures in notebooks; most screens have two pixels per point.
     private const double Scale = 2;
 
     private readonly TextWriter _console = Console.Out;

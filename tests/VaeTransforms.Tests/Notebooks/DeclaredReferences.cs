@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace VaeTransforms.Tests.Notebooks;
 
 /// <summary>
-/// Finds no assembly that a notebook has not referenced: by default a script would also find what its references reference,
-/// and these tests, which are one of them, reference everything.
+/// Finds only assemblies that a notebook references itself. By default a script also finds the references of its references.
+/// This test assembly is one of them, and it references everything.
 /// </summary>
 internal sealed class DeclaredReferences : MetadataReferenceResolver
 {

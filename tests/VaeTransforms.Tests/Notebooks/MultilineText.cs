@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeTransforms.Tests.Notebooks;
 
-/// <summary>Text as notebook files hold it: a list of lines, each with its line break.</summary>
+/// <summary>The form of text in notebook files: a list of lines, each with its line break.</summary>
 internal static class MultilineText
 {
     public static string Read(JsonNode lines) =>

@@ -5,11 +5,11 @@ using System.Text.Json.Nodes;
 
 namespace VaeTransforms.Tests.Notebooks;
 
-/// <summary>A notebook file: markdown and C# cells, and what the C# cells showed when they ran.</summary>
+/// <summary>A notebook file: Markdown cells, and C# cells with their outputs.</summary>
 /// <remarks>nbformat 4.5, for the C# kernel of Polyglot Notebooks.</remarks>
 internal sealed record Notebook(IReadOnlyList<NotebookCell> Cells)
 {
-    // Lines that differ are lines that were changed: no escapes for what JSON takes as it is, and base64 in one line.
+    // A diff shows only lines that were changed: no unnecessary escapes, and base64 on one line.
     private static readonly JsonSerializerOptions Readable = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -32,7 +32,8 @@ internal sealed record Notebook(IReadOnlyList<NotebookCell> Cells)
         int executed = 0;
         return new JsonObject
         {
-            ["cells"] = new JsonArray([.. Cells.Select((cell, i) => cell.ToJson($"cell-{i + 1}", cell.IsCode ? ++executed : null))]),
+            ["cells"] = new JsonArray(
+                [.. Cells.Select((cell, i) => cell.ToJson($"cell-{i + 1}", cell.IsCode ? ++executed : null))]),
             ["metadata"] = new JsonObject
             {
                 ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },

@@ -5,23 +5,25 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace VaeTransforms.Tests.Notebooks;
 
-/// <summary>Runs the cells of a notebook, each with the state that the ones before it left.</summary>
+/// <summary>Runs the cells of a notebook, each with the state of the cells before it.</summary>
 /// <remarks>
-/// A stand-in for the kernel of Polyglot Notebooks, which also is C# scripting: the same version of the language, the same
-/// imports. It takes over the console of its process.
+/// It replaces the kernel of Polyglot Notebooks, which also uses C# scripting, with the same language version and the same
+/// imports. It redirects the console of its process.
 /// </remarks>
 internal static class NotebookKernel
 {
     private static readonly ScriptOptions Options = ScriptOptions.Default
         .WithLanguageVersion(LanguageVersion.CSharp12)
         .WithMetadataResolver(new DeclaredReferences())
-        .WithReferences(FrameworkAssemblies().Append(typeof(NotebookDisplay).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path)))
+        .WithReferences(FrameworkAssemblies()
+            .Append(typeof(NotebookDisplay).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path)))
         .AddImports(
             "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
             typeof(NotebookDisplay).FullName!);
 
-    /// <param name="notebook">With or without outputs.</param>
-    /// <param name="name">For the message of a failure.</param>
+    /// <param name="notebook">The notebook; its outputs are ignored.</param>
+    /// <param name="name">The name for error messages.</param>
     /// <returns>The same cells with the outputs of this run.</returns>
     /// <exception cref="NotebookException">A cell does not compile, or throws.</exception>
     public static Notebook Run(Notebook notebook, string name)
@@ -29,7 +31,8 @@ internal static class NotebookKernel
         ScriptOptions options = Options;
         ScriptState? state = null;
         int executed = 0;
-        return new Notebook([.. notebook.Cells.Select(cell => cell.IsCode ? cell with { Outputs = Execute(cell, ++executed) } : cell)]);
+        return new Notebook([.. notebook.Cells.Select(cell =>
+            cell.IsCode ? cell with { Outputs = Execute(cell, ++executed) } : cell)]);
 
         NotebookOutput[] Execute(NotebookCell cell, int number)
         {

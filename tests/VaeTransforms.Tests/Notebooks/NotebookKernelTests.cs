@@ -7,7 +7,7 @@ namespace VaeTransforms.Tests.Notebooks;
 public sealed class NotebookKernelTests
 {
     [Fact]
-    public void A_cell_sees_what_the_cells_before_it_left()
+    public void A_cell_uses_the_variables_of_earlier_cells()
     {
         Notebook notebook = Run("int rows = 3;", "static int Twice(int x) => 2 * x;", "Console.WriteLine(Twice(rows));");
 
@@ -16,7 +16,7 @@ public sealed class NotebookKernelTests
     }
 
     [Fact]
-    public void Pictures_and_text_are_kept_in_the_order_in_which_they_were_shown()
+    public void Pictures_and_text_keep_their_order()
     {
         Notebook notebook = Run(
             """
@@ -37,33 +37,38 @@ public sealed class NotebookKernelTests
     }
 
     [Fact]
-    public void A_cell_that_throws_is_named_by_notebook_and_number()
+    public void An_exception_names_the_notebook_and_the_cell()
     {
         TextWriter console = Console.Out;
 
-        var error = Assert.Throws<NotebookException>(() => Run("int one = 1;", "throw new InvalidOperationException(\"no rows\");"));
+        var error = Assert.Throws<NotebookException>(
+            () => Run("int one = 1;", "throw new InvalidOperationException(\"no rows\");"));
 
         Assert.StartsWith("sample, cell [2]: no rows", error.Message, StringComparison.Ordinal);
         Assert.Same(console, Console.Out);
     }
 
     [Fact]
-    public void A_cell_that_does_not_compile_is_named_too() =>
-        Assert.StartsWith("sample, cell [1]: (1,9): error CS0029", Assert.Throws<NotebookException>(() => Run("int x = \"a\";")).Message, StringComparison.Ordinal);
+    public void A_compiler_error_names_the_notebook_and_the_cell() => Assert.StartsWith(
+        "sample, cell [1]: (1,9): error CS0029",
+        Assert.Throws<NotebookException>(() => Run("int x = \"a\";")).Message,
+        StringComparison.Ordinal);
 
     [Fact]
-    public void A_notebook_knows_nothing_but_the_packages_it_references() =>
-        Assert.Contains("'ML' does not exist", Assert.Throws<NotebookException>(() => Run("using Microsoft.ML;")).Message, StringComparison.Ordinal);
+    public void A_notebook_can_use_only_the_packages_it_references() => Assert.Contains(
+        "'ML' does not exist",
+        Assert.Throws<NotebookException>(() => Run("using Microsoft.ML;")).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("nuget: Nowhere", "not built with the package Nowhere")]
-    [InlineData("nuget: TorchSharp-cpu, 0.1.0", "the notebook asks for 0.1.0")]
+    [InlineData("nuget: TorchSharp-cpu, 0.1.0", "the notebook references 0.1.0")]
     [InlineData("somewhere/VaeTransforms.dll", "CS0006")]
-    public void A_reference_that_is_no_package_of_the_tests_is_refused(string reference, string because) =>
-        Assert.Contains(because, Assert.Throws<NotebookException>(() => Run($"#r \"{reference}\"")).Message, StringComparison.Ordinal);
+    public void A_reference_to_a_package_that_the_tests_lack_is_refused(string reference, string because) => Assert.Contains(
+        because, Assert.Throws<NotebookException>(() => Run($"#r \"{reference}\"")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_blank_picture_is_told_from_one_that_shows_something()
+    public void A_blank_picture_is_detected()
     {
         PictureOutput drawn = SamplePicture.Output(SKColors.Black);
         NotBlank.Assert(drawn);
@@ -72,12 +77,15 @@ public sealed class NotebookKernelTests
     }
 
     [Fact]
-    public void A_notebook_file_reads_back_as_it_was_written()
+    public void A_notebook_file_is_read_as_it_was_written()
     {
         var notebook = new Notebook(
         [
             new NotebookCell(IsCode: false, "# Heading\n\nText with \"quotes\" and Σ."),
-            new NotebookCell(IsCode: true, "Console.Write(1);") { Outputs = [new TextOutput("1\n\n2"), SamplePicture.Output(SKColors.Black)] },
+            new NotebookCell(IsCode: true, "Console.Write(1);")
+            {
+                Outputs = [new TextOutput("1\n\n2"), SamplePicture.Output(SKColors.Black)],
+            },
         ]);
         string path = Path.GetTempFileName();
         try

@@ -2,20 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace VaeTransforms.Tests.Notebooks;
 
-/// <summary>Something that a cell showed.</summary>
+/// <summary>An output of a cell.</summary>
 internal abstract record NotebookOutput
 {
     public static NotebookOutput Read(JsonNode output) => output["output_type"]!.GetValue<string>() switch
     {
         "stream" => new TextOutput(MultilineText.Read(output["text"]!)),
         "display_data" => PictureOutput.ReadPicture(output),
-        string type => throw new InvalidDataException($"No cell of these notebooks shows a '{type}'."),
+        string type => throw new InvalidDataException($"Outputs must be stream or display_data, but one is '{type}'."),
     };
 
     public abstract JsonObject ToJson();
 }
 
-/// <summary>What a cell wrote to the console.</summary>
+/// <summary>Text that a cell wrote to the console.</summary>
 internal sealed record TextOutput(string Text) : NotebookOutput
 {
     public override JsonObject ToJson() => new()
@@ -27,11 +27,11 @@ internal sealed record TextOutput(string Text) : NotebookOutput
 }
 
 /// <summary>A picture that a cell displayed.</summary>
-/// <remarks>PNG alone: pages of repositories show it, and leave out pictures inside of HTML.</remarks>
-/// <param name="Png">The file's bytes.</param>
-/// <param name="Title">Its text for readers who do not see it.</param>
-/// <param name="Width">To be shown at, which may be less than it has pixels.</param>
-/// <param name="Height">Likewise.</param>
+/// <remarks>PNG, because repository pages show it but do not show pictures inside HTML.</remarks>
+/// <param name="Png">The bytes of the file.</param>
+/// <param name="Title">The alternative text.</param>
+/// <param name="Width">The width on the page, which can be smaller than that of the file.</param>
+/// <param name="Height">The height on the page.</param>
 internal sealed record PictureOutput(byte[] Png, string Title, int Width, int Height) : NotebookOutput
 {
     private const string Type = "image/png";

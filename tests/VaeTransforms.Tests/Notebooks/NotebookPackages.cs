@@ -5,16 +5,19 @@ using Microsoft.Extensions.DependencyModel;
 namespace VaeTransforms.Tests.Notebooks;
 
 /// <summary>
-/// Gives <c>#r "nuget: Name, version"</c> what a package would bring, itself and all it needs, out of what these tests were
-/// built with: packages of ours are the projects as they stand.
+/// Resolves <c>#r "nuget: Name, version"</c> to the package and its dependencies in the output folder of these tests. This
+/// library's own packages are the current projects.
 /// </summary>
 internal static partial class NotebookPackages
 {
     private static readonly Dictionary<string, RuntimeLibrary> Libraries =
-        DependencyContext.Load(typeof(NotebookPackages).Assembly)!.RuntimeLibraries.ToDictionary(library => library.Name, StringComparer.OrdinalIgnoreCase);
+        DependencyContext.Load(typeof(NotebookPackages).Assembly)!.RuntimeLibraries
+            .ToDictionary(library => library.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes those lines out of a cell: C# scripting itself knows nothing of packages, so a kernel does this too.</summary>
-    /// <exception cref="InvalidDataException">The tests are not built with that package, or with another version of it.</exception>
+    /// <summary>Removes these lines from a cell, as a notebook kernel does. C# scripting does not support packages.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The tests are built without that package, or with another version of it.
+    /// </exception>
     public static (string Code, IReadOnlyList<MetadataReference> References) Resolve(string cell)
     {
         IEnumerable<string> assemblies = Directive().Matches(cell)
@@ -25,10 +28,13 @@ internal static partial class NotebookPackages
     private static RuntimeLibrary Find(string name, string version)
     {
         RuntimeLibrary library = Libraries.GetValueOrDefault(name)
-            ?? throw new InvalidDataException($"The tests are not built with the package {name}, so its notebook cannot run in them.");
+            ?? throw new InvalidDataException(
+                $"The tests are not built with the package {name}, so the notebook cannot run. "
+                + "Add the package to the test project.");
         return version.Length == 0 || version == library.Version
             ? library
-            : throw new InvalidDataException($"The tests are built with {name} {library.Version}, but the notebook asks for {version}.");
+            : throw new InvalidDataException(
+                $"The tests are built with {name} {library.Version}, but the notebook references {version}.");
     }
 
     private static IEnumerable<string> AssembliesOf(RuntimeLibrary library, HashSet<string> seen)

@@ -3,10 +3,10 @@ using VaeTransforms.Tests.Interop;
 
 namespace VaeTransforms.Tests.Notebooks;
 
-/// <summary>Runs a notebook in a process of its own: cells may do to console, folder and culture what they like.</summary>
+/// <summary>Runs a notebook in its own process, because cells can change the console, the folder and the culture.</summary>
 internal static class NotebookProcess
 {
-    /// <summary>Tells notebooks to take the small setting: little training, few rows and seeds, figures worth nothing.</summary>
+    /// <summary>Makes notebooks run in seconds: short training, few rows, few seeds, and meaningless figures.</summary>
     private const string Quick = "VAETRANSFORMS_QUICK";
     private const string Folder = "VAETRANSFORMS_TESTS_FOLDER";
     private const string Name = "VAETRANSFORMS_TESTS_NOTEBOOK";

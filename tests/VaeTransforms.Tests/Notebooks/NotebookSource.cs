@@ -4,16 +4,16 @@ using Xunit;
 namespace VaeTransforms.Tests.Notebooks;
 
 /// <summary>
-/// A notebook as it is written: a file-based app in percent format, from which the notebook file is generated.
+/// The source of a notebook: a file-based app in percent format, from which the notebook file is generated.
 /// </summary>
 /// <remarks>
-/// <c>// %% [markdown]</c> starts a cell of Markdown, in comments; <c>// %%</c> one of code; <c>// %% [types]</c> one of
-/// type declarations, which an app must have at its end and a notebook before their use: there it follows the first cell
-/// of code, the one with the using directives. Ahead of the first cell stand the app's <c>#:project</c> and
-/// <c>#:package</c> lines, which become <c>#r</c> lines.
+/// <c>// %% [markdown]</c> starts a Markdown cell in comments, <c>// %%</c> a code cell, and <c>// %% [types]</c> a cell of type
+/// declarations. An app has its types at the end, but a notebook needs them before their use. So in the notebook they follow
+/// the first code cell, the one with the using directives. The app's <c>#:project</c> and <c>#:package</c> lines before the
+/// first cell become <c>#r</c> lines.
 /// </remarks>
-/// <param name="Packages">What follows <c>#r "nuget:</c>.</param>
-/// <param name="Cells">In the notebook's order.</param>
+/// <param name="Packages">The references, as in <c>#r "nuget: …"</c>.</param>
+/// <param name="Cells">The cells in the notebook's order.</param>
 internal sealed record NotebookSource(IReadOnlyList<string> Packages, IReadOnlyList<NotebookCell> Cells)
 {
     private const string Marker = "// %%";
@@ -21,7 +21,7 @@ internal sealed record NotebookSource(IReadOnlyList<string> Packages, IReadOnlyL
     public static NotebookSource Read(string path) => Parse(File.ReadAllText(path).ReplaceLineEndings("\n"), PinnedVersion);
 
     /// <param name="text">The app.</param>
-    /// <param name="version">The version to ask for by the name of a package.</param>
+    /// <param name="version">Returns the version of a package by its name.</param>
     public static NotebookSource Parse(string text, Func<string, string> version)
     {
         string[] parts = ("\n" + text).Split("\n" + Marker);
@@ -43,7 +43,8 @@ internal sealed record NotebookSource(IReadOnlyList<string> Packages, IReadOnlyL
                     types.Add(new NotebookCell(IsCode: true, body.Trim('\n')));
                     break;
                 case string kind:
-                    throw new InvalidDataException($"'{Marker} {kind}' starts no cell: a cell is of code, [markdown] or [types].");
+                    throw new InvalidDataException(
+                        $"'{Marker} {kind}' does not start a cell. Use '{Marker}', '{Marker} [markdown]' or '{Marker} [types]'.");
             }
         }
 
@@ -51,11 +52,12 @@ internal sealed record NotebookSource(IReadOnlyList<string> Packages, IReadOnlyL
         return new NotebookSource([.. parts[0].Split('\n').Select(line => Package(line, version)).OfType<string>()], cells);
     }
 
-    /// <summary>The notebook, before it has run.</summary>
+    /// <summary>The notebook without outputs.</summary>
     public Notebook ToNotebook()
     {
         int firstCode = Cells.TakeWhile(cell => !cell.IsCode).Count();
-        var references = new NotebookCell(IsCode: true, string.Join('\n', Packages.Select(package => $"#r \"nuget: {package}\"")));
+        IEnumerable<string> lines = Packages.Select(package => $"#r \"nuget: {package}\"");
+        var references = new NotebookCell(IsCode: true, string.Join('\n', lines));
         return new Notebook([.. Cells.Take(firstCode), references, .. Cells.Skip(firstCode)]);
     }
 
@@ -76,7 +78,8 @@ internal sealed record NotebookSource(IReadOnlyList<string> Packages, IReadOnlyL
     private static string PinnedVersion(string package)
     {
         var versions = XDocument.Load(Path.Combine(Repository.Root.FullName, "Directory.Packages.props"));
-        XElement? element = versions.Descendants("PackageVersion").SingleOrDefault(version => version.Attribute("Include")!.Value == package);
+        XElement? element = versions.Descendants("PackageVersion")
+            .SingleOrDefault(version => version.Attribute("Include")!.Value == package);
         Assert.True(element is not null, $"Directory.Packages.props has no version of {package}.");
         return element.Attribute("Version")!.Value;
     }

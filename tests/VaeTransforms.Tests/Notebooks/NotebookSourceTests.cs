@@ -24,7 +24,7 @@ public sealed class NotebookSourceTests
         // More.
 
         // %%
-        Console.WriteLine(x); // %% is no marker here
+        Console.WriteLine(x); // %% is not a marker here
 
         // %% [types]
         class Row;
@@ -38,17 +38,19 @@ public sealed class NotebookSourceTests
         _notebook.Cells.Index().Where(cell => !cell.Item.IsCode).Select(cell => (cell.Index, cell.Item.Text)));
 
     [Fact]
-    public void Projects_and_packages_become_references_ahead_of_all_code() =>
+    public void Projects_and_packages_become_references_before_all_code() =>
         Assert.Equal("#r \"nuget: VaeTransforms\"\n#r \"nuget: Sample, 1.2.3\"", _notebook.Cells[1].Text);
 
     [Fact]
-    public void Types_go_behind_the_using_directives() => Assert.Equal(
-        ["using System.IO;\n\nint x = 1;", "class Row;", "Console.WriteLine(x); // %% is no marker here"],
+    public void Types_follow_the_using_directives() => Assert.Equal(
+        ["using System.IO;\n\nint x = 1;", "class Row;", "Console.WriteLine(x); // %% is not a marker here"],
         _notebook.Cells.Where(cell => cell.IsCode).Skip(1).Select(cell => cell.Text));
 
     [Theory]
     [InlineData("// %% [markdown]\ncode();", "does not start with '// '")]
-    [InlineData("// %% [raw]\n// text", "'// %% [raw]' starts no cell")]
-    public void What_is_no_cell_is_refused(string app, string because) =>
-        Assert.Contains(because, Assert.Throws<InvalidDataException>(() => NotebookSource.Parse(app, version: _ => "")).Message, StringComparison.Ordinal);
+    [InlineData("// %% [raw]\n// text", "'// %% [raw]' does not start a cell")]
+    public void Invalid_cells_are_refused(string app, string because) => Assert.Contains(
+        because,
+        Assert.Throws<InvalidDataException>(() => NotebookSource.Parse(app, version: _ => "")).Message,
+        StringComparison.Ordinal);
 }

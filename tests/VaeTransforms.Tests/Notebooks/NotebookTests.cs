@@ -4,10 +4,10 @@ using Xunit;
 namespace VaeTransforms.Tests.Notebooks;
 
 /// <summary>
-/// What holds for every notebook. With VAETRANSFORMS_ACCEPT=1 the notebook file is first generated anew from the app beside it,
-/// with the outputs of a run at the full setting, which takes minutes; with VAETRANSFORMS_ACCEPT=text the stored outputs stay.
+/// Tests of every notebook. With VAETRANSFORMS_ACCEPT=1 the notebook file is first generated from the app beside it, with the
+/// outputs of a full run, which takes minutes. With VAETRANSFORMS_ACCEPT=text the stored outputs are kept.
 /// </summary>
-/// <param name="name">Of the app and the notebook, without extension.</param>
+/// <param name="name">The file name of the app and the notebook, without extension.</param>
 public abstract partial class NotebookTests(string name)
 {
     private const long LargestFile = 1_500_000;
@@ -28,28 +28,30 @@ public abstract partial class NotebookTests(string name)
     }
 
     [Fact]
-    public void Every_cell_runs_and_shows_what_it_is_there_to_show() => AssertShown(NotebookProcess.Run(Stored(), Name, quick: true));
+    public void Every_cell_runs_and_shows_its_outputs() => AssertShown(NotebookProcess.Run(Stored(), Name, quick: true));
 
     [Fact]
     public void Outputs_are_stored() => AssertShown(Stored());
 
     [Fact]
-    public void Figures_in_the_text_stand_in_the_stored_outputs()
+    public void Figures_in_the_text_are_in_the_stored_outputs()
     {
         Notebook stored = Stored();
-        string outputs = string.Concat(stored.Cells.SelectMany(cell => cell.Outputs).OfType<TextOutput>().Select(output => output.Text));
+        string outputs = string.Concat(
+            stored.Cells.SelectMany(cell => cell.Outputs).OfType<TextOutput>().Select(output => output.Text));
         HashSet<string> measured = [.. Figure().Matches(outputs).Select(figure => figure.Value)];
-        string[] unheard = [.. stored.Cells.Where(cell => !cell.IsCode)
+        string[] unknown = [.. stored.Cells.Where(cell => !cell.IsCode)
             .SelectMany(cell => Figure().Matches(Quoted().Replace(cell.Text, "")))
             .Select(figure => figure.Value)
             .Where(figure => !measured.Contains(figure))];
-        Assert.True(unheard.Length == 0, $"{Name} speaks of {string.Join(", ", unheard)}, which none of its cells has written.");
+        Assert.True(unknown.Length == 0, $"The text of {Name} has {string.Join(", ", unknown)}, but no output has.");
     }
 
     [Fact]
-    public void Outputs_name_no_place_on_the_machine()
+    public void Outputs_contain_no_paths_of_the_machine()
     {
-        string[] places = [Path.GetTempPath(), Repository.Root.FullName, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + "/", "/tmp", "/home", "\\Users"];
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + "/";
+        string[] places = [Path.GetTempPath(), Repository.Root.FullName, home, "/tmp", "/home", "\\Users"];
         Assert.All(Stored().Cells.SelectMany(cell => cell.Outputs).OfType<TextOutput>(), output =>
             Assert.All(places, place => Assert.DoesNotContain(place, output.Text, StringComparison.OrdinalIgnoreCase)));
     }
@@ -64,17 +66,17 @@ public abstract partial class NotebookTests(string name)
     private static void AssertShown(Notebook notebook) => Assert.All(notebook.Cells, cell =>
     {
         Assert.Equal(cell.ShowsPicture, cell.Outputs.OfType<PictureOutput>().Any());
-        Assert.True(!cell.ShowsText || cell.Outputs.OfType<TextOutput>().Any(), $"This cell has written nothing:\n{cell.Text}");
+        Assert.True(!cell.ShowsText || cell.Outputs.OfType<TextOutput>().Any(), $"This cell wrote nothing:\n{cell.Text}");
         Assert.All(cell.Outputs.OfType<PictureOutput>(), NotBlank.Assert);
     });
 
     private Notebook Stored() => AcceptedNotebooks.Read(Name, AppPath, NotebookPath);
 
-    // What a person reads as a measurement; a number after another digit's point or a letter is part of a name or a version.
+    // A decimal number. One next to a letter or another point is part of a name or a version.
     [GeneratedRegex(@"(?<![\w.])\d+\.\d+(?![\w]|\.\d)")]
     private static partial Regex Figure();
 
-    // Code, such as the value of an option.
+    // Code, such as the value of an option, is not a measurement.
     [GeneratedRegex("`[^`]*`")]
     private static partial Regex Quoted();
 }

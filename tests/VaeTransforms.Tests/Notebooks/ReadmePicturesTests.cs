@@ -5,8 +5,8 @@ using Xunit;
 namespace VaeTransforms.Tests.Notebooks;
 
 /// <summary>
-/// The pictures of README and docs/ are files, so that they show wherever a page is read. They are copies of what notebooks show,
-/// and are written again when notebooks are accepted.
+/// The pictures of README and docs/ are files, so that every viewer shows them. They are copies of pictures in notebooks, and
+/// they are written again when notebooks are accepted.
 /// </summary>
 public sealed class ReadmePicturesTests
 {
@@ -15,9 +15,10 @@ public sealed class ReadmePicturesTests
     [Theory]
     [InlineData("shapes.png", "01-latent-space", 2)]
     [InlineData("digits.png", "02-clustering", 3)]
-    public void A_picture_of_a_page_is_one_that_a_notebook_shows(string file, string notebook, int number)
+    public void A_picture_of_a_page_is_a_picture_of_a_notebook(string file, string notebook, int number)
     {
-        byte[] shown = AcceptedNotebooks.Read(notebook, Path.Combine(Folder, notebook + ".cs"), Path.Combine(Folder, notebook + ".ipynb"))
+        string source = Path.Combine(Folder, notebook);
+        byte[] shown = AcceptedNotebooks.Read(notebook, source + ".cs", source + ".ipynb")
             .Cells.SelectMany(cell => cell.Outputs).OfType<PictureOutput>().ElementAt(number - 1).Png;
         string path = Path.Combine(Folder, "pictures", file);
         if (Environment.GetEnvironmentVariable(GoldenFile.Accept) is not null)

@@ -1,10 +1,11 @@
 using OxyPlot;
 using SkiaSharp;
 using VaeTransforms.Plots;
+using VaeTransforms.Plots.Drawing;
 
 namespace VaeTransforms.Tests.Notebooks;
 
-/// <summary>A picture that needs no model. Public, since a script shows it.</summary>
+/// <summary>A picture that needs no model. Public, because a script shows it.</summary>
 public static class SamplePicture
 {
     public static Picture Square { get; } = new("a square", 40, 20, new BlackSquare());
@@ -21,6 +22,7 @@ public static class SamplePicture
     private sealed class BlackSquare : Panel
     {
         public override void Draw(IRenderContext context) =>
-            context.DrawRectangle(new OxyRect(5, 5, 10, 10), OxyColors.Black, OxyColors.Undefined, 0, EdgeRenderingMode.Automatic);
+            context.DrawRectangle(
+                new OxyRect(5, 5, 10, 10), OxyColors.Black, OxyColors.Undefined, 0, EdgeRenderingMode.Automatic);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using VaeTransforms.Plots;
 using Xunit;
@@ -12,7 +11,9 @@ public sealed class EveryPictureTests
     [Fact]
     public void Every_kind_of_picture_is_among_the_samples()
     {
-        string[] kinds = [.. typeof(Picture).Assembly.GetExportedTypes().Where(type => type.GetMethods().Any(method => method.Name == "Draw" && method.ReturnType == typeof(Picture))).Select(type => type.Name)];
+        string[] kinds = [.. typeof(Picture).Assembly.GetExportedTypes()
+            .Where(type => type.GetMethods().Any(method => method.Name == "Draw" && method.ReturnType == typeof(Picture)))
+            .Select(type => type.Name)];
 
         Assert.Equal(kinds.Order(), SamplePictures.Names.Select(name => name.Split(',')[0]).Distinct().Order());
     }
@@ -25,7 +26,7 @@ public sealed class EveryPictureTests
         XElement svg = XElement.Parse(picture.ToSvg());
 
         Assert.Equal("svg", svg.Name.LocalName);
-        Assert.Contains(picture.Title, svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value));
+        Assert.Contains(picture.Title, svg.Texts());
         Assert.Contains(svg.Descendants(), element => element.Name.LocalName is "ellipse" or "polyline" or "polygon" or "image");
     }
 
@@ -37,11 +38,11 @@ public sealed class EveryPictureTests
         using var png = new DecodedPng(picture.ToPng());
 
         Assert.Equal((picture.Width, picture.Height), (png.Width, png.Height));
-        Assert.True(png.Inked(top: Picture.HeadingHeight) > 1000, "Nothing stands below the heading.");
+        Assert.True(png.Inked(top: Picture.HeadingHeight) > 1000, "There is nothing below the heading.");
         Assert.True(png.Inked(bottom: Picture.HeadingHeight) > 100, "There is no heading.");
     }
 
-    /// <summary>Words and marks that touch an edge are cut there.</summary>
+    /// <summary>Text and marks that touch an edge would be cut off.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Nothing_touches_its_edges(string name)
@@ -59,16 +60,8 @@ public sealed class EveryPictureTests
     public void It_is_the_same_bytes_each_time_in_every_culture(string name)
     {
         (string svg, byte[] png) = (SamplePictures.Draw(name).ToSvg(), SamplePictures.Draw(name).ToPng());
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            Assert.Equal(svg, SamplePictures.Draw(name).ToSvg());
-            Assert.Equal(png, SamplePictures.Draw(name).ToPng());
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        using var german = new GermanCulture();
+        Assert.Equal(svg, SamplePictures.Draw(name).ToSvg());
+        Assert.Equal(png, SamplePictures.Draw(name).ToPng());
     }
 }

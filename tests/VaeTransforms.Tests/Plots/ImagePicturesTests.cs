@@ -4,7 +4,7 @@ using Xunit;
 
 namespace VaeTransforms.Tests.Plots;
 
-/// <summary>What pictures of images show, read back from their pixels.</summary>
+/// <summary>The content of pictures of images, read back from their pixels.</summary>
 public sealed class ImagePicturesTests
 {
     /// <summary>The normal distribution's quantiles at 1/10, 3/10, … from a table, and decodings computed one by one.</summary>
@@ -26,23 +26,25 @@ public sealed class ImagePicturesTests
                 for (int pixel = 0; pixel < 4; pixel++)
                 {
                     // Tiles of 72 pixels, one apart.
-                    int shade = png[left + (column * 73) + (pixel % 2 * 36) + 18, top + (row * 73) + (pixel / 2 * 36) + 18] & 0xFF;
+                    int x = left + (column * 73) + (pixel % 2 * 36) + 18;
+                    int y = top + (row * 73) + (pixel / 2 * 36) + 18;
+                    int shade = png[x, y] & 0xFF;
                     Assert.InRange(shade, Shade(decoding[pixel]) - 1, Shade(decoding[pixel]) + 1);
                 }
             }
         }
 
-        string[] texts = Texts(picture);
+        string[] texts = picture.Texts();
         Assert.Empty(new[] { "-1.28", "-0.52", "0.00", "0.52", "1.28", "z[2]", "z[0]" }.Except(texts));
 
         static int Shade(float value) => (int)Math.Round(255 * Math.Clamp((value + 3) / 6, 0, 1));
     }
 
     [Fact]
-    public void A_traversal_has_a_row_for_each_dimension_asked_for()
+    public void A_traversal_has_a_row_for_each_given_dimension()
     {
         using VaeModel model = SamplePictures.Model(inputSize: 4, latentDimension: 3);
-        string[] texts = Texts(TraversalStrips.Draw(model, center: [1, 2, 3], dimensions: [2, 0], reach: 2, steps: 5));
+        string[] texts = TraversalStrips.Draw(model, center: [1, 2, 3], dimensions: [2, 0], reach: 2, steps: 5).Texts();
 
         Assert.Empty(new[] { "z[2]", "z[0]", "-2", "-1", "0", "1", "2" }.Except(texts));
         Assert.DoesNotContain("z[1]", texts);
@@ -52,7 +54,7 @@ public sealed class ImagePicturesTests
     public void An_interpolation_goes_along_the_line_and_along_the_arc()
     {
         using VaeModel model = SamplePictures.Model(inputSize: 4, latentDimension: 2);
-        string[] texts = Texts(InterpolationStrips.Draw(model, [-1, 0], [1, 1], steps: 5));
+        string[] texts = InterpolationStrips.Draw(model, [-1, 0], [1, 1], steps: 5).Texts();
 
         Assert.Empty(new[] { "line", "arc", "0", "25", "50", "75", "100" }.Except(texts));
     }
@@ -77,24 +79,24 @@ public sealed class ImagePicturesTests
     }
 
     [Fact]
-    public void The_shapes_picture_names_both_models_and_all_ways_between_the_kinds()
+    public void The_shapes_picture_names_both_models_and_all_lines_between_the_classes()
     {
         using VaeModel model = SamplePictures.Model(inputSize: 4, latentDimension: 2);
-        using var autoencoder = new VaeModel(TestModels.Random(TestModels.Architecture(4, 2)) with { Training = model.Training with { Beta = 0 } });
+        using var autoencoder = new VaeModel(
+            TestModels.Random(TestModels.Architecture(4, 2)) with { Training = model.Training with { Beta = 0 } });
         string[] labels = [.. SamplePictures.Labels(30).Select(label => new[] { "Circle", "Square", "Triangle" }[label])];
-        string[] texts = Texts(ShapesPicture.Draw(model, autoencoder, SamplePictures.Rows(30, 4), labels));
+        string[] texts = ShapesPicture.Draw(model, autoencoder, SamplePictures.Rows(30, 4), labels).Texts();
 
         Assert.Empty(new[] { "VAE, Beta 1", "autoencoder, Beta 0" }.Except(texts));
-        Assert.All(["Circle", "Square", "Triangle", "Circle to Square", "Circle to Triangle", "Square to Triangle"], name => Assert.Equal(2, texts.Count(text => text == name)));
+        Assert.All(
+            ["Circle", "Square", "Triangle", "Circle to Square", "Circle to Triangle", "Square to Triangle"],
+            name => Assert.Equal(2, texts.Count(text => text == name)));
     }
 
-    /// <summary>Where the mosaic begins, as SVG says; PNG has to agree.</summary>
+    /// <summary>The upper left corner of the mosaic in the SVG file; the PNG file must have it in the same place.</summary>
     private static (int Left, int Top) Corner(Picture picture)
     {
         XElement image = XElement.Parse(picture.ToSvg()).Descendants().First(element => element.Name.LocalName == "image");
         return ((int)image.Attribute("x")!, (int)image.Attribute("y")!);
     }
-
-    private static string[] Texts(Picture picture) =>
-        [.. XElement.Parse(picture.ToSvg()).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
 }

@@ -9,10 +9,17 @@ public sealed class KlTermsTests
 {
     [Fact]
     public void Every_term_is_named_on_both_panels() => Assert.Empty(
-        new[] { "½ variance pushes in", "-½ ln variance keeps it from shrinking", "½ mean² pulls to the centre", "least at 1", "nats" }
+        new[]
+            {
+                "½ variance pushes in",
+                "-½ ln variance keeps it from shrinking",
+                "½ mean² pulls to the center",
+                "minimum at 1",
+                "nats",
+            }
             .Except(XElement.Parse(KlTerms.Draw().ToSvg()).Descendants().Select(element => element.Value)));
 
-    /// <summary>The formula in the picture's head, against the one that models are scored with.</summary>
+    /// <summary>The formula of the picture equals the one that scores models.</summary>
     [Theory]
     [InlineData(0, 0.02)]
     [InlineData(0, 4)]

@@ -1,20 +1,23 @@
 using FsCheck.Xunit;
 using VaeTransforms.Plots;
+using VaeTransforms.Plots.Drawing;
 using Xunit;
 
 namespace VaeTransforms.Tests.Plots;
 
 public sealed class MosaicTests
 {
-    private static readonly ImageShape Grey = new(3, 2) { Black = 0, White = 255 };
+    private static readonly ImageShape Gray = new(3, 2) { Black = 0, White = 255 };
 
-    /// <summary>Every pixel of every tile, looked up in the decoded file by the layout's own arithmetic written out again.</summary>
+    /// <summary>Looks up every pixel of every tile in the decoded file, at the place that an independent formula gives.</summary>
     [Property(MaxTest = 30)]
     public void Every_value_is_a_square_of_its_shade_at_its_place(byte[] first, byte[] second, byte[] third)
     {
-        float[][] tiles = [.. new[] { first, second, third }.Select(bytes => Enumerable.Range(0, 6).Select(i => i < bytes.Length ? (float)bytes[i] : 7).ToArray())];
-        Mosaic mosaic = Mosaic.Compose(tiles, columns: 2, Grey, magnification: 4, gap: 3);
-        using var png = new DecodedPng(new Picture("mosaic", 120, 120, new MosaicPanel(mosaic, left: 20, top: 50)).ToPng());
+        float[][] tiles = [.. new[] { first, second, third }
+            .Select(bytes => Enumerable.Range(0, 6).Select(i => i < bytes.Length ? (float)bytes[i] : 7).ToArray())];
+        Mosaic mosaic = Mosaic.Compose(tiles, columns: 2, Gray, magnification: 4, gap: 3);
+        var panel = new MosaicPanel(mosaic, left: 20, top: 50, new MosaicBlock(tiles));
+        using var png = new DecodedPng(new Picture("mosaic", 120, 120, panel).ToPng());
 
         Assert.Equal((27, 19), (mosaic.Width, mosaic.Height));
         for (int tile = 0; tile < tiles.Length; tile++)
@@ -24,7 +27,9 @@ public sealed class MosaicTests
                 int left = 20 + (tile % 2 * 15) + (pixel % 3 * 4);
                 int top = 50 + (tile / 2 * 11) + (pixel / 3 * 4);
                 int shade = (int)tiles[tile][pixel] * 0x010101;
-                Assert.All([(0, 0), (3, 0), (0, 3), (3, 3)], corner => Assert.Equal(shade, png[left + corner.Item1, top + corner.Item2]));
+                Assert.All(
+                    [(0, 0), (3, 0), (0, 3), (3, 3)],
+                    corner => Assert.Equal(shade, png[left + corner.Item1, top + corner.Item2]));
             }
         }
 
@@ -39,7 +44,8 @@ public sealed class MosaicTests
     [InlineData(true, new float[] { 1, 3, 5, 2, 4, 6 })]
     public void Three_channels_are_red_green_and_blue_apart_or_together(bool isInterleaved, float[] values)
     {
-        Mosaic mosaic = Mosaic.Compose([values], 1, new ImageShape(2, 1) { Channels = 3, IsInterleaved = isInterleaved, Black = 0, White = 255 }, 1);
+        var shape = new ImageShape(2, 1) { Channels = 3, IsInterleaved = isInterleaved, Black = 0, White = 255 };
+        Mosaic mosaic = Mosaic.Compose([values], 1, shape, 1);
         using var png = new DecodedPng(mosaic.Image.GetData());
 
         Assert.Equal([0x010305, 0x020406], [png[0, 0], png[1, 0]]);
@@ -79,7 +85,12 @@ public sealed class MosaicTests
     }
 
     [Fact]
-    public void More_pixels_than_a_picture_can_show_are_refused() => Assert.Equal(
-        "100×1 images of 50×50 make 5198×50 pixels, but a picture has at most 4000 along a side. Draw fewer.",
-        Assert.Throws<ArgumentException>(() => Mosaic.Compose([.. Enumerable.Repeat(new float[2500], 100)], 100, new ImageShape(50, 50) { Black = 0, White = 1 }, 1)).Message);
+    public void More_pixels_than_a_picture_can_have_are_refused()
+    {
+        float[][] tiles = [.. Enumerable.Repeat(new float[2500], 100)];
+        var shape = new ImageShape(50, 50) { Black = 0, White = 1 };
+        Assert.Equal(
+            "100×1 images of 50×50 make 5198×50 pixels, but a picture has at most 4000 along a side. Draw fewer.",
+            Assert.Throws<ArgumentException>(() => Mosaic.Compose(tiles, 100, shape, 1)).Message);
+    }
 }

@@ -1,12 +1,13 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Html;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 using OxyPlot;
 using VaeTransforms.Plots;
+using VaeTransforms.Plots.Drawing;
 using Xunit;
 
 namespace VaeTransforms.Tests.Plots;
@@ -30,9 +31,12 @@ public sealed class PictureTests
     [InlineData(9)]
     [InlineData(double.NaN)]
     public void A_scale_out_of_range_is_refused(double scale) =>
-        Assert.StartsWith("The scale must be above 0 and at most 8.", Assert.Throws<ArgumentOutOfRangeException>(() => Text("hello").ToPng(scale)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The scale must be above 0 and at most 8.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Text("hello").ToPng(scale)).Message,
+            StringComparison.Ordinal);
 
-    /// <summary>Letters are drawn at all, also where the system has no fonts, and where the layout expects them.</summary>
+    /// <summary>Text is drawn where the layout expects it, also on systems without fonts.</summary>
     [Theory]
     [InlineData("latent mean, nats")]
     [InlineData("Größe Δβ")]
@@ -50,17 +54,9 @@ public sealed class PictureTests
     {
         Picture picture = Text("0.5");
         (string svg, byte[] png) = (picture.ToSvg(), picture.ToPng());
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            Assert.Equal(svg, picture.ToSvg());
-            Assert.Equal(png, picture.ToPng());
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        using var german = new GermanCulture();
+        Assert.Equal(svg, picture.ToSvg());
+        Assert.Equal(png, picture.ToPng());
     }
 
     [Fact]
@@ -70,14 +66,17 @@ public sealed class PictureTests
         var html = new StringWriter();
         picture.WriteTo(html, HtmlEncoder.Default);
 
-        Match image = Regex.Match(html.ToString(), "^<img width=\"300\" height=\"200\" alt=\"ELBO &lt; 0 &amp; &quot;sharp&quot;\" src=\"data:image/png;base64,([^\"]+)\">$");
+        Match image = Regex.Match(
+            html.ToString(),
+            "^<img width=\"300\" height=\"200\" alt=\"ELBO &lt; 0 &amp; &quot;sharp&quot;\" "
+            + "src=\"data:image/png;base64,([^\"]+)\">$");
         using var png = new DecodedPng(Convert.FromBase64String(image.Groups[1].Value));
         Assert.Equal((600, 400), (png.Width, png.Height));
         Assert.True(png.Inked() > 100);
     }
 
     [Fact]
-    public void Files_hold_what_the_picture_gives()
+    public void Files_hold_the_bytes_of_the_picture()
     {
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}");
         try
@@ -94,9 +93,9 @@ public sealed class PictureTests
         }
     }
 
-    /// <summary>Both draw with SkiaSharp, of which a process can have one version.</summary>
+    /// <summary>Both use SkiaSharp, and a process can load only one version of it.</summary>
     [Fact]
-    public void Pictures_and_the_image_transforms_of_ML_NET_live_in_one_process()
+    public void Pictures_and_the_image_transforms_of_ML_NET_work_in_one_process()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
         try
@@ -106,7 +105,8 @@ public sealed class PictureTests
             IDataView pixels = mlContext.Transforms.LoadImages("Image", folder, "File")
                 .Append(mlContext.Transforms.ConvertToGrayscale("Image"))
                 .Append(mlContext.Transforms.ResizeImages("Image", 150, 100, "Image"))
-                .Append(mlContext.Transforms.ExtractPixels("Pixels", "Image", Microsoft.ML.Transforms.Image.ImagePixelExtractingEstimator.ColorBits.Red))
+                .Append(mlContext.Transforms.ExtractPixels(
+                    "Pixels", "Image", ImagePixelExtractingEstimator.ColorBits.Red))
                 .Fit(mlContext.Data.LoadFromEnumerable([new ImageFile("hello.png")]))
                 .Transform(mlContext.Data.LoadFromEnumerable([new ImageFile("hello.png")]));
 
@@ -125,7 +125,16 @@ public sealed class PictureTests
     private sealed class OneLine(string text) : Panel
     {
         public override void Draw(IRenderContext context) =>
-            context.DrawText(new ScreenPoint(50, 100), text, OxyColors.Black, "Helvetica", 16, FontWeights.Normal, 0, HorizontalAlignment.Left, VerticalAlignment.Bottom);
+            context.DrawText(
+                new ScreenPoint(50, 100),
+                text,
+                OxyColors.Black,
+                "Helvetica",
+                16,
+                FontWeights.Normal,
+                0,
+                HorizontalAlignment.Left,
+                VerticalAlignment.Bottom);
     }
 
     private sealed record ImageFile(string File);

@@ -1,4 +1,4 @@
-using VaeTransforms.Plots;
+using VaeTransforms.Plots.Inputs;
 using Xunit;
 
 namespace VaeTransforms.Tests.Plots;
@@ -29,7 +29,8 @@ public sealed class PrincipalPlaneTests
     [InlineData(20, 3)]
     public void Shares_are_the_variances_of_the_projections(int size, int seed)
     {
-        float[][] points = [.. SamplePictures.Rows(200, size, seed).Select(row => row.Select((value, j) => (value * (1 + (j % 3))) + (0.5f * row[0])).ToArray())];
+        float[][] points = [.. SamplePictures.Rows(200, size, seed)
+            .Select(row => row.Select((value, j) => (value * (1 + (j % 3))) + (0.5f * row[0])).ToArray())];
         PrincipalPlane plane = PrincipalPlane.Of(points);
 
         double all = Enumerable.Range(0, size).Sum(j => Variance([.. points.Select(point => (double)point[j])]));
@@ -37,16 +38,17 @@ public sealed class PrincipalPlaneTests
         Assert.Equal(plane.Shares[0], Variance([.. drawn.Select(point => point.X)]) / all, 1e-9);
         Assert.Equal(plane.Shares[1], Variance([.. drawn.Select(point => point.Y)]) / all, 1e-9);
 
-        // No direction drawn at random has more.
+        // No random direction has more variance.
         Assert.All(SamplePictures.Rows(50, size, seed: 9), direction =>
         {
             double length = Math.Sqrt(direction.Sum(part => (double)part * part));
-            Assert.True(Variance([.. points.Select(point => point.Zip(direction, (a, b) => (double)a * b).Sum() / length)]) / all <= plane.Shares[0] + 1e-9);
+            double[] along = [.. points.Select(point => point.Zip(direction, (a, b) => (double)a * b).Sum() / length)];
+            Assert.True(Variance(along) / all <= plane.Shares[0] + 1e-9);
         });
     }
 
     [Fact]
-    public void Points_that_are_all_one_have_a_plane_too() =>
+    public void Equal_points_have_a_plane_too() =>
         Assert.Equal([0.0, 0.0], PrincipalPlane.Of([[1, 2, 3], [1, 2, 3]]).Shares);
 
     private static IEnumerable<float[]> Along(float[] step) =>

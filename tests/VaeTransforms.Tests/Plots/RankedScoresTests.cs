@@ -1,12 +1,12 @@
 using FsCheck.Xunit;
-using VaeTransforms.Plots;
+using VaeTransforms.Plots.Inputs;
 using Xunit;
 
 namespace VaeTransforms.Tests.Plots;
 
 public sealed class RankedScoresTests
 {
-    /// <summary>Few different scores, so that ties are many.</summary>
+    /// <summary>The scores have few distinct values, so there are many ties.</summary>
     [Property(MaxTest = 100)]
     public void AUC_is_the_share_of_pairs_in_the_right_order(byte[] bytes)
     {
@@ -19,7 +19,7 @@ public sealed class RankedScoresTests
         Assert.Equal(pairs.Average(), RankedScores.Of(scores, labels).Auc, 1e-12);
     }
 
-    /// <summary>Recounted at each threshold from all rows.</summary>
+    /// <summary>The expected value counts all rows again at each threshold.</summary>
     [Property(MaxTest = 100)]
     public void Average_precision_sums_precision_over_steps_of_recall(byte[] bytes)
     {
@@ -38,7 +38,7 @@ public sealed class RankedScoresTests
     }
 
     [Fact]
-    public void A_perfect_detector_has_one_of_both_and_a_constant_one_what_chance_has()
+    public void A_perfect_detector_has_AUC_and_AP_of_one_and_a_constant_one_those_of_chance()
     {
         RankedScores perfect = RankedScores.Of([1, 2, 3, 4], [false, false, true, true]);
         Assert.Equal((1.0, 1.0), (perfect.Auc, perfect.AveragePrecision));
@@ -46,7 +46,7 @@ public sealed class RankedScoresTests
         Assert.Equal((0.5, 0.25), (constant.Auc, constant.AveragePrecision));
     }
 
-    /// <summary>Two rows of both kinds, and one for each byte.</summary>
+    /// <summary>One row of each kind, and one for each byte.</summary>
     private static (float[] Scores, bool[] Labels) Rows(byte[] bytes) =>
         ([3, 4, .. bytes.Select(value => (float)(value % 8))], [true, false, .. bytes.Select(value => value % 3 == 0)]);
 }

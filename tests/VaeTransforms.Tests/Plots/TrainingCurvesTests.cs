@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using VaeTransforms.Plots;
 using Xunit;
@@ -16,23 +15,25 @@ public sealed class TrainingCurvesTests
         XElement svg = XElement.Parse(TrainingCurves.Draw(Report(epochs)).ToSvg());
 
         Assert.Equal("svg", svg.Name.LocalName);
-        Assert.Empty(new[] { "ELBO (nats)", "reconstruction error (nats)", "KL divergence (nats)", "train", "held out" }.Except(Texts(svg)));
+        string[] expected = ["ELBO (nats)", "reconstruction error (nats)", "KL divergence (nats)", "train", "held out"];
+        Assert.Empty(expected.Except(svg.Texts()));
         Assert.Equal(3, Drawn(svg, "polyline", Blue));
         Assert.Equal(epochs <= 30 ? 3 * epochs : 0, Drawn(svg, "ellipse", Blue));
     }
 
     [Fact]
     public void The_best_epoch_is_marked() =>
-        Assert.Contains("epoch; best epoch: 9 (dotted), ELBO -19.1 nats", Texts(XElement.Parse(TrainingCurves.Draw(Report(12, bestEpoch: 9)).ToSvg())));
+        Assert.Contains(
+            "epoch; best epoch: 9 (dotted), ELBO -19.1 nats", TrainingCurves.Draw(Report(12, bestEpoch: 9)).Texts());
 
     [Fact]
-    public void Nothing_is_said_about_held_out_rows_where_there_are_none()
+    public void Without_held_out_rows_there_is_no_line_for_them()
     {
         XElement svg = XElement.Parse(TrainingCurves.Draw(Report(12, hasValidation: false)).ToSvg());
 
-        Assert.Contains("train", Texts(svg));
-        Assert.DoesNotContain("held out", Texts(svg));
-        Assert.Contains("epoch; best epoch: 12 (dotted), ELBO -15.8 nats", Texts(svg));
+        Assert.Contains("train", svg.Texts());
+        Assert.DoesNotContain("held out", svg.Texts());
+        Assert.Contains("epoch; best epoch: 12 (dotted), ELBO -15.8 nats", svg.Texts());
     }
 
     [Fact]
@@ -51,17 +52,9 @@ public sealed class TrainingCurvesTests
     {
         Picture chart = TrainingCurves.Draw(Report(12));
         string expected = chart.ToSvg();
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            Assert.Equal(expected, chart.ToSvg());
-            Assert.Equal(expected, TrainingCurves.Draw(Report(12)).ToSvg());
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        using var german = new GermanCulture();
+        Assert.Equal(expected, chart.ToSvg());
+        Assert.Equal(expected, TrainingCurves.Draw(Report(12)).ToSvg());
     }
 
     [Fact]
@@ -81,16 +74,14 @@ public sealed class TrainingCurvesTests
 
     private const string Blue = "rgb(0,114,178)";
 
-    private static string[] Texts(XElement svg) =>
-        [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
-
     private static string[] Ids(Picture chart) =>
         [.. XElement.Parse(chart.ToSvg()).Descendants().Select(element => element.Attribute("id")?.Value).OfType<string>()];
 
     private static int Drawn(XElement svg, string shape, string color) => svg.Descendants()
-        .Count(element => element.Name.LocalName == shape && $"{element.Attribute("style")}".Contains(color, StringComparison.OrdinalIgnoreCase));
+        .Where(element => element.Name.LocalName == shape)
+        .Count(element => $"{element.Attribute("style")}".Contains(color, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A run whose bound rises from -26 by one nat an epoch at first, ever more slowly later.</summary>
+    /// <summary>A run whose ELBO rises from -26, by one nat per epoch at first and more slowly later.</summary>
     internal static TrainingReport Report(int epochs, int? bestEpoch = null, bool hasValidation = true) => new()
     {
         Architecture = TestModels.Architecture(),

@@ -1,9 +1,0 @@
-using OxyPlot;
-
-namespace VaeTransforms.Plots;
-
-/// <summary>A part of a picture, at a place of its own.</summary>
-internal abstract class Panel
-{
-    public abstract void Draw(IRenderContext context);
-}
