@@ -20,7 +20,8 @@ internal static class DotnetCommand
         };
 
         // 'dotnet test' sets variables for its own MSBuild, which a user's shell does not have.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        bool IsMSBuild(string name) => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
+        foreach (string name in start.Environment.Keys.Where(IsMSBuild).ToArray())
         {
             start.Environment.Remove(name);
         }

@@ -43,7 +43,7 @@ public sealed class PackedPackages : IAsyncLifetime
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The application is published for linux-x64.");
 
         // The configuration that the tests are built in is the one that has been built.
-        string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         await DotnetCommand.RunAsync(
             Repository.Root.FullName,
             ["pack", "VaeTransforms.sln", "--no-build", "-c", configuration, "-o", Packages, $"-p:Version={Version}"]);
@@ -113,10 +113,13 @@ public sealed class PackedPackages : IAsyncLifetime
             {properties}
               </PropertyGroup>
               <ItemGroup>
-            {string.Join('\n', packages.Select(package => $"""    <PackageReference Include="{package.Id}" Version="{package.Version}" />"""))}
+            {string.Join('\n', packages.Select(Reference))}
               </ItemGroup>
             </Project>
             """);
+
+        static string Reference((string Id, string Version) package) =>
+            $"""    <PackageReference Include="{package.Id}" Version="{package.Version}" />""";
 
         string tests = Path.Combine(Repository.Root.FullName, "tests");
         string programs = Path.Combine(tests, "VaeTransforms.Tests/Packages/Programs");

@@ -15,7 +15,8 @@ internal sealed class Row
         return [.. Enumerable.Range(0, count).Select(_ =>
         {
             double position = random.NextDouble();
-            return new Row { Features = [.. Enumerable.Range(1, 6).Select(i => (float)(Math.Sin(i * position) + random.NextDouble() / 10))] };
+            float Value(int i) => (float)(Math.Sin(i * position) + random.NextDouble() / 10);
+            return new Row { Features = [.. Enumerable.Range(1, 6).Select(Value)] };
         })];
     }
 
