@@ -4,8 +4,11 @@ using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
 
-/// <summary>A trained variational autoencoder in a pipeline: what <see cref="VaeTransformer"/> and <see cref="VaeAnomalyTransformer"/> share.</summary>
-/// <remarks>Thread-safe. It owns ONNX Runtime sessions: dispose it, or the chain that holds it, when done.</remarks>
+/// <summary>
+/// A trained variational autoencoder as a transformer of a pipeline. <see cref="VaeTransformer"/> and
+/// <see cref="VaeAnomalyTransformer"/> derive from it.
+/// </summary>
+/// <remarks>It is thread-safe. It owns ONNX Runtime sessions, so dispose it, or the chain that contains it, when done.</remarks>
 public abstract class FittedVae : ITransformer, IDisposable
 {
     private readonly VaeMapping _mapping;
@@ -17,10 +20,10 @@ public abstract class FittedVae : ITransformer, IDisposable
         Model = new VaeModel(mapping.Model);
     }
 
-    /// <summary>The model, for use without a pipeline; it is disposed with this transformer.</summary>
+    /// <summary>The model, for use without a pipeline. It is disposed with this transformer.</summary>
     public VaeModel Model { get; }
 
-    /// <summary>How training went.</summary>
+    /// <summary>The course of training.</summary>
     public TrainingReport Report { get; }
 
     private protected VaeMapping Mapping => _mapping;
@@ -29,20 +32,22 @@ public abstract class FittedVae : ITransformer, IDisposable
     public bool IsRowToRowMapper => true;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The input column is missing or differs from the one trained on.</exception>
+    /// <exception cref="ArgumentException">The input column is missing, or it differs from the one in training.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _mapping.GetOutputSchema(inputSchema);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The input column is missing or differs from the one trained on.</exception>
+    /// <exception cref="ArgumentException">The input column is missing, or it differs from the one in training.</exception>
     public IDataView Transform(IDataView input) => _mapping.Transform(input);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The input column is missing or differs from the one trained on.</exception>
+    /// <exception cref="ArgumentException">The input column is missing, or it differs from the one in training.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => _mapping.GetRowToRowMapper(inputSchema);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => _mapping.Save(ctx);
 
-    /// <summary>Releases the model's sessions. What was made from the transformer fails from now on.</summary>
+    /// <summary>
+    /// Releases the sessions. Views and prediction engines that were created from the transformer fail afterwards.
+    /// </summary>
     public void Dispose()
     {
         Model.Dispose();

@@ -5,7 +5,7 @@ using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
 
-/// <summary>A detector that was not fitted here but made of a model, such as one from a loaded pipeline.</summary>
+/// <summary>A detector that was created from a model, for example from a loaded one, and not fitted in this process.</summary>
 internal sealed class ModelDetector(VaeMapping mapping) : ITransformer, IDisposable
 {
     public TrainedVae Trained => mapping.Model;

@@ -1,6 +1,8 @@
 namespace VaeTransforms;
 
-/// <summary>The part of a model that <see cref="VaeModel.SaveOnnx(string, OnnxGraph)"/> exports. Each has only the nodes it needs.</summary>
+/// <summary>
+/// The part of a model that <see cref="VaeModel.SaveOnnx(string, OnnxGraph)"/> exports. A graph has only the nodes that it needs.
+/// </summary>
 public enum OnnxGraph
 {
     /// <summary>
@@ -12,6 +14,6 @@ public enum OnnxGraph
     /// <summary><c>Features</c> [N, D] to <c>Mean</c> and <c>LogVariance</c> [N, K].</summary>
     Encoder,
 
-    /// <summary><c>Latent</c> [N, K] to <c>Reconstruction</c> [N, D] in the input's own units.</summary>
+    /// <summary><c>Latent</c> [N, K] to <c>Reconstruction</c> [N, D], in the units of the input.</summary>
     Decoder,
 }

@@ -6,10 +6,10 @@ using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
 
-/// <summary>Finds a model in a pipeline, be it fitted here or loaded from a file as stock components.</summary>
+/// <summary>Finds a model in a pipeline that was fitted, or that was loaded as stock components.</summary>
 internal static class PipelineModel
 {
-    /// <summary>The one model in a pipeline, or the one that reads a column.</summary>
+    /// <summary>The only model in a pipeline, or the only one that reads a column.</summary>
     /// <exception cref="ArgumentException">There is no such model, or more than one.</exception>
     /// <exception cref="VaeModelFormatException">The model is damaged or of a newer format.</exception>
     public static TrainedVae Find(ITransformer transformer, string? inputColumnName)
@@ -21,15 +21,19 @@ internal static class PipelineModel
             return wanted[0];
         }
 
-        string columns = string.Join(", ", all.Select(model => $"'{model.InputColumnName}'"));
+        string columns = string.Join(", ", all.Select(model => $"'{model.InputColumnName}'").Distinct());
         throw new ArgumentException(
             all.Length == 0
-                ? "The transformer holds no VAE. Give the pipeline that VaeEncode or AnomalyDetection.Trainers.Vae was fitted in, or one loaded from its file."
+                ? "The transformer contains no VAE. Use a pipeline that was fitted with VaeEncode or "
+                    + "AnomalyDetection.Trainers.Vae, or one that was loaded from its file."
             : wanted.Length == 0
-                ? $"The transformer holds no VAE that reads column '{inputColumnName}'; those it holds read {columns}. Name one of them."
+                ? $"The transformer contains no VAE that reads column '{inputColumnName}', only VAEs that read {columns}. Set "
+                    + "inputColumnName to the column of one of them."
             : inputColumnName is null
-                ? $"The transformer holds {all.Length} VAEs, which read {columns}. Name the column of the one that is wanted as inputColumnName."
-                : $"The transformer holds {wanted.Length} VAEs that read column '{inputColumnName}'. Give the part of the pipeline with the one that is wanted.",
+                ? $"The transformer contains {all.Length} VAEs, which read {columns}. Set inputColumnName to the column of one "
+                    + "of them."
+                : $"The transformer contains {wanted.Length} VAEs that read column '{inputColumnName}'. Use a part of the "
+                    + "pipeline that contains only one of them.",
             nameof(transformer));
     }
 
@@ -37,7 +41,8 @@ internal static class PipelineModel
     {
         FittedVae vae => [vae.Model.Trained],
         ModelDetector detector => [detector.Trained],
-        OnnxTransformer onnx when OnnxTransformerContent.Read(onnx) is var bytes && GraphReader.HoldsVae(bytes) => [GraphReader.Read(bytes)],
+        OnnxTransformer onnx when OnnxTransformerContent.Read(onnx) is var bytes && GraphReader.HoldsVae(bytes) =>
+            [GraphReader.Read(bytes)],
         IEnumerable<ITransformer> chain => chain.SelectMany(ModelsIn),
         _ => [],
     };

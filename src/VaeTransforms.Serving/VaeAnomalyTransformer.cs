@@ -4,15 +4,18 @@ using VaeTransforms.Pipeline;
 namespace VaeTransforms;
 
 /// <summary>
-/// A trained anomaly detector that adds <c>Score</c> and <c>PredictedLabel</c>. Saved, it becomes a chain of stock ML.NET
-/// transformers; <c>mlContext.Model.Load</c> reads it where VaeTransforms.dll is present, without libtorch.
+/// A trained anomaly detector. It adds <c>Score</c> and <c>PredictedLabel</c>, and the columns that the options name.
 /// </summary>
+/// <remarks>
+/// It is saved as a chain of stock ML.NET transformers. <c>mlContext.Model.Load</c> loads the chain in any application that
+/// references VaeTransforms.Serving. It does not need libtorch.
+/// </remarks>
 public sealed class VaeAnomalyTransformer : FittedVae
 {
     internal VaeAnomalyTransformer(VaeMapping mapping, TrainingReport report, AnomalyScoreReport scoreReport)
         : base(mapping, report) => ScoreReport = scoreReport;
 
-    /// <summary>What rows are scored by, and what it learned from the rows trained on.</summary>
+    /// <summary>The score, and what it learned from the training rows.</summary>
     public AnomalyScoreReport ScoreReport { get; }
 
     /// <summary>The score above which <c>PredictedLabel</c> is true.</summary>
@@ -22,9 +25,9 @@ public sealed class VaeAnomalyTransformer : FittedVae
     public AnomalyExplanation Explain(float[] row, int top = 3, IReadOnlyList<float[]>? normalRows = null) =>
         Model.Explain(row, top, normalRows);
 
-    /// <summary>The same detector with its threshold elsewhere, without training.</summary>
-    /// <param name="rule">Where.</param>
-    /// <returns>A transformer with sessions of its own; this one stays as it is.</returns>
+    /// <summary>The same detector with another threshold. It needs no training.</summary>
+    /// <param name="rule">The rule for the threshold.</param>
+    /// <returns>A new transformer with its own sessions. This transformer does not change.</returns>
     /// <exception cref="ArgumentException">There are too few held-out rows for the rule.</exception>
     public VaeAnomalyTransformer WithThreshold(ThresholdRule rule)
     {

@@ -3,10 +3,12 @@ using VaeTransforms.Pipeline;
 namespace VaeTransforms;
 
 /// <summary>
-/// A trained variational autoencoder that adds the latent mean and the columns that were asked for. Saved, it becomes a
-/// chain of stock ML.NET transformers, which <c>mlContext.Model.Load</c> reads where neither this library nor libtorch is
-/// installed; only scalar columns still need VaeTransforms.dll there.
+/// A trained variational autoencoder. It adds the latent mean, and the columns that the options name.
 /// </summary>
+/// <remarks>
+/// It is saved as a chain of stock ML.NET transformers. <c>mlContext.Model.Load</c> loads the chain without this library and
+/// without libtorch. Only scalar columns need VaeTransforms.Serving.
+/// </remarks>
 public sealed class VaeTransformer : FittedVae
 {
     internal VaeTransformer(VaeMapping mapping, TrainingReport report)

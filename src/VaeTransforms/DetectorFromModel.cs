@@ -5,21 +5,24 @@ using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
 
-/// <summary>Makes a detector for pipelines of a model.</summary>
+/// <summary>Turns a model into a detector that works in a pipeline.</summary>
 public static class DetectorFromModel
 {
     /// <summary>
-    /// A detector for pipelines, without training: of a model that was loaded, say, with its threshold moved. It adds
-    /// <c>Score</c> and <c>PredictedLabel</c>, and saves as the fitted one does.
+    /// Makes a detector from a model without training, for example from a loaded model whose threshold was moved. The
+    /// detector adds <c>Score</c> and <c>PredictedLabel</c>, and can be saved like a fitted one.
     /// </summary>
-    /// <param name="model">The model; it stays the caller's.</param>
-    /// <param name="mlContext">The context it is to be used in.</param>
-    /// <param name="columns">Only the names of columns are looked at. Null, the default: no further columns.</param>
-    /// <param name="inputKind">Single, the default, or Double: what the column trained on holds.</param>
-    /// <returns>A transformer with sessions of its own; dispose it, by a cast to <see cref="IDisposable"/>, when done.</returns>
-    /// <exception cref="InvalidOperationException">The model is no detector.</exception>
-    /// <exception cref="ArgumentException">A name is empty or stands twice, or the kind is neither Single nor Double.</exception>
-    public static ITransformer ToDetector(this VaeModel model, MLContext mlContext, VaeAnomalyOptions? columns = null, DataKind inputKind = DataKind.Single)
+    /// <param name="model">The model. The caller still owns it.</param>
+    /// <param name="mlContext">The context that the detector will be used in.</param>
+    /// <param name="columns">Names of further columns; all other options are ignored. Default: null, no further columns.</param>
+    /// <param name="inputKind">The type of the values that the model was trained on, Single or Double. Default: Single.</param>
+    /// <returns>A transformer with its own sessions. Cast it to <see cref="IDisposable"/> and dispose it when done.</returns>
+    /// <exception cref="InvalidOperationException">The model is not a detector.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column name is empty or used twice, or the kind is neither Single nor Double.
+    /// </exception>
+    public static ITransformer ToDetector(
+        this VaeModel model, MLContext mlContext, VaeAnomalyOptions? columns = null, DataKind inputKind = DataKind.Single)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -28,9 +31,13 @@ public static class DetectorFromModel
         {
             DataKind.Single => NumberDataViewType.Single,
             DataKind.Double => NumberDataViewType.Double,
-            _ => throw new ArgumentOutOfRangeException(nameof(inputKind), inputKind, "The input column holds Single or Double."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(inputKind), inputKind, "inputKind must be Single or Double. Use the type that the model was trained on."),
         };
         return new ModelDetector(new VaeMapping(
-            MlEnvironment.Of(mlContext.AnomalyDetection.Trainers), model.Trained, itemType, VaeAnomalyEstimator.Columns(model.InputColumnName, columns ?? new())));
+            MlEnvironment.Of(mlContext.AnomalyDetection.Trainers),
+            model.Trained,
+            itemType,
+            VaeAnomalyEstimator.Columns(model.InputColumnName, columns ?? new())));
     }
 }

@@ -4,19 +4,19 @@ using VaeTransforms.Training;
 
 namespace VaeTransforms;
 
-/// <summary>From options, some of them left open, and the data's shape to a plan without open choices.</summary>
+/// <summary>Turns options, some of them null, and the shape of the data into a plan in which every choice is made.</summary>
 internal static class OptionsResolution
 {
-    // Protobuf, and with it an ONNX file, ends at 2 GB; the arrays that a graph does not need stand in it in base64, which
-    // makes 5.3 bytes of a float's 4.
+    // A protobuf message, and so an ONNX file, holds at most 2 GB. Arrays that the graph does not use are stored as base64,
+    // which takes 5.3 bytes for the 4 bytes of a float.
     private const long MaxWeights = 400_000_000;
 
-    /// <summary>Resolves every choice that was left open.</summary>
-    /// <param name="options">What was set.</param>
-    /// <param name="column">The column that is read.</param>
-    /// <param name="rows">Rows to learn from, the held-out ones included.</param>
-    /// <param name="seed">The seed, resolved.</param>
-    /// <exception cref="ArgumentException">As of <see cref="Architecture"/>.</exception>
+    /// <summary>Chooses a value for every option that is null.</summary>
+    /// <param name="options">The options as they were set.</param>
+    /// <param name="column">The input column.</param>
+    /// <param name="rows">The number of rows, held-out rows included.</param>
+    /// <param name="seed">The seed to use.</param>
+    /// <exception cref="ArgumentException">The same as for <see cref="Architecture"/>.</exception>
     public static TrainingPlan Resolve(VaeOptions options, FeatureColumn column, long rows, int seed)
     {
         VaeArchitecture architecture = Architecture(options, column);
@@ -43,25 +43,26 @@ internal static class OptionsResolution
         };
     }
 
-    /// <summary>The network, and whether it fits: what can be known from the input column's type alone, before a row is read.</summary>
+    /// <summary>The network, checked against the type of the input column before any row is read.</summary>
     /// <exception cref="ArgumentException">
-    /// The latent vector would be wider than the input, layers do not fit each other, or the network would be larger than a
-    /// model file can hold.
+    /// The latent vector is wider than the input, two layers do not fit together, or the network is larger than a model
+    /// file can hold.
     /// </exception>
     public static VaeArchitecture Architecture(VaeOptions options, FeatureColumn column)
     {
         if (options.LatentDimension > column.Size)
         {
             throw new ArgumentException(
-                $"LatentDimension must be at most the number of input values, but it is {options.LatentDimension} and column '{column.Name}' has {column.Size}. Use a smaller one, or null to have it chosen.");
+                $"LatentDimension must be at most the number of input values, but it is {options.LatentDimension} and column "
+                + $"'{column.Name}' has {column.Size} values. Use a smaller LatentDimension, or null for an automatic choice.");
         }
 
         var architecture = new VaeArchitecture
         {
             InputSize = column.Size,
             LatentDimension = options.LatentDimension ?? TrainingDefaults.LatentDimension(column.Size),
-            Network = options.Network
-                ?? VaeNetwork.Dense(options.HiddenLayers ?? TrainingDefaults.HiddenLayers(column.Size), LayerOf(options.Activation)),
+            Network = options.Network ?? VaeNetwork.Dense(
+                options.HiddenLayers ?? TrainingDefaults.HiddenLayers(column.Size), LayerOf(options.Activation)),
             Likelihood = options.Likelihood,
         };
         CheckWeights(architecture, column);
@@ -83,7 +84,8 @@ internal static class OptionsResolution
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A network {architecture} on column '{column.Name}' has {weights:N0} weights, but a model file holds at most {MaxWeights:N0}. Use fewer or smaller HiddenLayers, or a narrower column."));
+                $"The network {architecture} on column '{column.Name}' has {weights:N0} weights, but a model file holds at most "
+                + $"{MaxWeights:N0}. Use fewer or smaller HiddenLayers, or a narrower column."));
         }
     }
 }

@@ -9,8 +9,8 @@ using VaeTransforms.Pipeline;
 namespace VaeTransforms;
 
 /// <summary>
-/// Trains a variational autoencoder on a vector column and adds each row's anomaly score and whether it lies above a
-/// threshold. Made by <c>mlContext.AnomalyDetection.Trainers.Vae</c>.
+/// Trains a variational autoencoder on a vector column. It adds the anomaly score of each row, and whether the score is above
+/// a threshold. Create it with <c>mlContext.AnomalyDetection.Trainers.Vae</c>.
 /// </summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
@@ -18,16 +18,16 @@ namespace VaeTransforms;
 /// |  |  |
 /// | -- | -- |
 /// | Machine learning task | Anomaly detection |
-/// | Is normalization required? | No, the model standardises its input itself |
-/// | Is caching required? | No, the data are read once |
+/// | Is normalization required? | No, the model standardizes its input |
+/// | Is caching required? | No, the data is read once |
 /// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
 /// | Output column data type | `Score` <xref:System.Single>, `PredictedLabel` <xref:System.Boolean> |
 /// | Exportable to ONNX | Yes, with <xref:VaeTransforms.VaeModel.SaveOnnx*> |
-/// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or one of TorchSharp's CUDA packages |
+/// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or a CUDA package |
 /// ]]></format>
 /// <para>
-/// The score is that of <see cref="VaeAnomalyOptions.Score"/>; higher is more anomalous, whichever it is. A row with NaN or
-/// infinity scores NaN and is not predicted anomalous.
+/// <see cref="VaeAnomalyOptions.Score"/> selects the score. Higher is more anomalous for every score. A row with NaN or
+/// infinity gets the score NaN and is not predicted anomalous.
 /// </para>
 /// </remarks>
 public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
@@ -50,13 +50,15 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         _columns = Columns(featureColumnName, options);
     }
 
-    /// <summary>Trains the autoencoder and learns the threshold from the rows that were held out.</summary>
-    /// <param name="input">Rows to learn from, at best normal ones only; all values finite.</param>
+    /// <summary>Trains the autoencoder, and sets the threshold from the held-out rows.</summary>
+    /// <param name="input">Rows to learn from, if possible only normal ones. All values must be finite.</param>
     /// <returns>The transformer with the trained model and its threshold.</returns>
-    /// <exception cref="ArgumentException">Column, rows or options do not fit; the message says which and why.</exception>
+    /// <exception cref="ArgumentException">
+    /// The column, the rows or the options are unsuitable. The message explains why.
+    /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded on this machine.</exception>
-    /// <exception cref="TrainingDivergedException">The objective stopped being a finite number.</exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The objective became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="VaeOptions.CancellationToken"/> was canceled.</exception>
     public VaeAnomalyTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -67,9 +69,16 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
 
         VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, _options);
         long[] heldOut = HeldOutRows.Some(fit.Training.ValidationRows, fit.Training.Model.Training.Seed);
-        TrainedVae model = fit.Training.Model with { SlotCentres = HeldOutRows.Centres(fit.Rows.Values, fit.Column.Size, heldOut) };
-        ScoreLesson lesson = ScoreLearning.Learn(model, fit.Rows.Values, fit.Rows.Rows, fit.Training.ValidationRows, _options.Score);
-        AnomalyScoreReport report = lesson.Report with { TrimmedRows = fit.Rows.Rows - fit.Training.ValidationRows.Length - fit.Training.Report.Summary.TrainingRows };
+        TrainedVae model = fit.Training.Model with
+        {
+            SlotCentres = HeldOutRows.Centres(fit.Rows.Values, fit.Column.Size, heldOut),
+        };
+        ScoreLesson lesson = ScoreLearning.Learn(
+            model, fit.Rows.Values, fit.Rows.Rows, fit.Training.ValidationRows, _options.Score);
+        AnomalyScoreReport report = lesson.Report with
+        {
+            TrimmedRows = fit.Rows.Rows - fit.Training.ValidationRows.Length - fit.Training.Report.Summary.TrainingRows,
+        };
         TrainedVae scored = model with { Scoring = _options.Score is NegativeElboScore ? null : lesson.Scoring };
         AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, heldOut, lesson.LeftOutScores);
         TrainedVae detector = scored with { Calibration = calibration, Threshold = _options.ThresholdRule.Apply(calibration) };
@@ -78,14 +87,14 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The input column is missing or has a type that cannot be read.</exception>
+    /// <exception cref="ArgumentException">The input column is missing, or its type is not supported.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         return _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, _featureColumnName));
     }
 
-    /// <summary>What a detector adds, with the names that its options give.</summary>
+    /// <summary>The columns that a detector with these options adds.</summary>
     internal static OutputColumns Columns(string featureColumnName, VaeAnomalyOptions options) => new(
         featureColumnName,
         OutputColumn.Of(options.Vae.ScoreColumnName ?? DefaultScoreColumnName, VaeOutputs.Score),

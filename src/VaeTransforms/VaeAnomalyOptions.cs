@@ -2,26 +2,27 @@ using VaeTransforms.Model;
 
 namespace VaeTransforms;
 
-/// <summary>Everything that can be set on <c>mlContext.AnomalyDetection.Trainers.Vae</c>.</summary>
+/// <summary>All options of <c>mlContext.AnomalyDetection.Trainers.Vae</c>.</summary>
 public sealed record VaeAnomalyOptions
 {
-    // Most scores take their threshold from these rows alone.
+    // Most scores set their threshold from the held-out rows alone, so a detector needs more of them than an encoder.
     private const double DefaultValidationFraction = 0.2;
 
     /// <summary>
-    /// The autoencoder. Its optional columns are added too when they are named; <see cref="VaeOptions.ScoreColumnName"/>
-    /// renames <c>Score</c>. Default: all defaults. <see cref="VaeOptions.ValidationFraction"/>, where it was not set, becomes
-    /// 0.2 in here: a fifth of the rows is held out, since most scores take their threshold from these rows alone.
+    /// Options of the autoencoder. Its optional columns are added if they have names. <see cref="VaeOptions.ScoreColumnName"/>
+    /// renames <c>Score</c>. Default: all defaults, except that <see cref="VaeOptions.ValidationFraction"/> is 0.2 if it was
+    /// not set. A fifth of the rows is held out because most scores set their threshold from held-out rows alone.
     /// </summary>
     public VaeOptions Vae
     {
         get;
-        init => field = OptionRule.Check(value, value is not null, "must not be null.").WithDefaultValidationFraction(DefaultValidationFraction);
+        init => field = OptionRule.Check(value, value is not null, "must not be null; leave it unset for all defaults.")
+            .WithDefaultValidationFraction(DefaultValidationFraction);
     } = new VaeOptions().WithDefaultValidationFraction(DefaultValidationFraction);
 
     /// <summary>
-    /// What a row is scored by. Default: <see cref="AnomalyScore.Combined"/>, which does well whether or not the rows trained
-    /// on hold anomalies; <see cref="AnomalyScore.NegativeElbo"/> is the one in nats.
+    /// The anomaly score. Default: <see cref="AnomalyScore.Combined"/>, which detects well with and without anomalies among
+    /// the training rows. <see cref="AnomalyScore.NegativeElbo"/> is the score of the VAE alone, in nats.
     /// </summary>
     public AnomalyScore Score
     {
@@ -30,12 +31,14 @@ public sealed record VaeAnomalyOptions
     } = AnomalyScore.Combined;
 
     /// <summary>
-    /// The share of rows, in [0, 0.5], that the network does not learn from: of those not held out, the ones whose distance to the
-    /// nearest tenth of the others is largest. Default: 0. Where rows trained on hold anomalies, it keeps some of them from being
-    /// learned: on sixteen data sets a tenth raised the mean AUC of <see cref="AnomalyScore.NegativeElbo"/> by 2.7 points. Where
-    /// they do not, it takes what is rare but normal, and cost half a point. <see cref="AnomalyScore.Combined"/> gained from it
-    /// in neither case.
+    /// The share of training rows, in [0, 0.5], that the network does not learn from. These are the rows with the largest
+    /// distance to the nearest tenth of the other training rows. Default: 0.
     /// </summary>
+    /// <remarks>
+    /// If the training rows contain anomalies, trimming removes some of them: on sixteen data sets a share of 0.1 raised the mean
+    /// AUC of <see cref="AnomalyScore.NegativeElbo"/> by 2.7 points. If they contain none, trimming removes rows that are rare
+    /// but normal, and lowered the AUC by half a point. <see cref="AnomalyScore.Combined"/> gained nothing in either case.
+    /// </remarks>
     public double TrimmedShare
     {
         get;
@@ -43,37 +46,45 @@ public sealed record VaeAnomalyOptions
     }
 
     /// <summary>
-    /// The share of held-out rows whose score lies above the threshold, in (0, 0.5]: the false-positive rate to expect
-    /// where the data are clean. Default: 0.05.
+    /// The share of held-out rows with a score above the threshold, in (0, 0.5]. If the data is clean, this is the
+    /// false-positive rate to expect. Default: 0.05.
     /// </summary>
     public double Contamination
     {
         get;
-        init => field = OptionRule.Check(value, value is > 0 and <= 0.5, "must be in (0, 0.5]; 0.05 lets one row in twenty count as anomalous.");
+        init => field = OptionRule.Check(
+            value, value is > 0 and <= 0.5, "must be in (0, 0.5]; 0.05 marks one held-out row in twenty as anomalous.");
     } = 0.05;
 
     /// <summary>
-    /// Where the threshold is; null, the default, for <c>ThresholdRule.AtRate(Contamination)</c>. It can be moved without
-    /// training again: <see cref="VaeAnomalyTransformer.WithThreshold"/>.
+    /// The rule for the threshold. Default: null, which means <c>ThresholdRule.AtRate(Contamination)</c>.
+    /// <see cref="VaeAnomalyTransformer.WithThreshold"/> changes the threshold later without training again.
     /// </summary>
     public ThresholdRule? Threshold { get; init; }
 
     /// <summary>
-    /// The name of a column for the conformal p-value, Single in (0, 1]; null, the default, for none. With n held-out
-    /// scores it is (1 + how many of them are not below the row's) / (n + 1): a row that is exchangeable with the
-    /// held-out ones has one of at most a with probability at most a.
+    /// The name of a column for the conformal p-value, Single in (0, 1]. Default: null, no such column. The p-value is
+    /// (1 + m) / (n + 1), where n is the number of held-out scores and m the number of these that are at least the row's score.
+    /// For a row that is exchangeable with the held-out rows, P(p-value ≤ a) ≤ a.
     /// </summary>
     public string? PValueColumnName { get; init => field = VaeOptions.ColumnName(value, nameof(PValueColumnName)); }
 
     /// <summary>
-    /// The name of a column for what each slot contributes to the score, Vector&lt;Single, D&gt; with the input's slot
-    /// names; null, the default, for none. For slot j it is (Score(x) - Score(x with j as expected)) / S, with j expected
-    /// to be what the decoder says after j was put to its held-out median, and S the spread of held-out scores (their
-    /// interquartile range / 1.349). It costs as much as scoring 2 D rows, and needs D to be at most 4096.
+    /// The name of a column for the contribution of each slot to the score, Vector&lt;Single, D&gt; with the slot names of the
+    /// input. Default: null, no such column.
     /// </summary>
-    public string? FeatureContributionsColumnName { get; init => field = VaeOptions.ColumnName(value, nameof(FeatureContributionsColumnName)); }
+    /// <remarks>
+    /// The contribution of slot j is (Score(x) - Score(x')) / S. In x', slot j is replaced by its prediction: the
+    /// reconstruction of the row with slot j set to its held-out median. S is the interquartile range of held-out scores / 1.349.
+    /// Computing the column costs as much as scoring 2 D rows. D must be at most 4096.
+    /// </remarks>
+    public string? FeatureContributionsColumnName
+    {
+        get;
+        init => field = VaeOptions.ColumnName(value, nameof(FeatureContributionsColumnName));
+    }
 
-    /// <summary>Where the threshold is.</summary>
+    /// <summary>The rule to use.</summary>
     internal ThresholdRule ThresholdRule => Threshold ?? ThresholdRule.AtContamination(Contamination);
 
     /// <summary>Checks the rules between options.</summary>
@@ -84,7 +95,9 @@ public sealed record VaeAnomalyOptions
         if (!(Vae.ValidationFraction > 0))
         {
             throw new ArgumentException(
-                $"Vae.ValidationFraction must be above 0: the threshold for Contamination = {OptionRule.Text(Contamination)} is a quantile of scores on rows that were not trained on. Use 0.2, or VaeEncode with a ScoreColumnName for scores without a threshold.",
+                "Vae.ValidationFraction must be above 0, but it is 0. The threshold for Contamination = "
+                + $"{OptionRule.Text(Contamination)} is a quantile of the scores of held-out rows. Use 0.2, or use VaeEncode "
+                + "with a ScoreColumnName for scores without a threshold.",
                 nameof(Vae));
         }
     }

@@ -3,34 +3,37 @@ using VaeTransforms.Pipeline;
 
 namespace Microsoft.ML;
 
-/// <summary>Variational autoencoders in ML.NET's catalogues.</summary>
+/// <summary>Adds variational autoencoders to the catalogs of ML.NET.</summary>
 public static class VaeCatalog
 {
     /// <summary>
-    /// Trains a variational autoencoder on a vector column and adds the mean of each row's latent posterior: features for
-    /// clustering, classification or anomaly detection downstream.
+    /// Trains a variational autoencoder on a vector column, and adds the mean of the latent posterior of each row. Use it as
+    /// features for clustering, classification or anomaly detection.
     /// </summary>
-    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="catalog"><c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">The column to add: the latent mean, Vector&lt;Single, K&gt;.</param>
     /// <param name="inputColumnName">
-    /// The column to read: a vector of fixed size of Single or Double. Null, the default: the output column's name, which
-    /// then takes its place.
+    /// The column to read: a vector of fixed size of Single or Double. Default: null, the column named
+    /// <paramref name="outputColumnName"/>, which the new column then replaces.
     /// </param>
-    /// <param name="latentDimension">K; null, the default: half the input's width, from 2 to 16.</param>
-    /// <exception cref="ArgumentException">A name is empty or the dimension is below 1.</exception>
+    /// <param name="latentDimension">K. Default: null, half the number of input values, from 2 to 16.</param>
+    /// <exception cref="ArgumentException">A name is empty, or the dimension is below 1.</exception>
     public static VaeEstimator VaeEncode(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, int? latentDimension = null) =>
         catalog.VaeEncode(outputColumnName, inputColumnName, new VaeOptions { LatentDimension = latentDimension });
 
     /// <summary>
-    /// Trains a variational autoencoder on a vector column and adds the mean of each row's latent posterior, and the
+    /// Trains a variational autoencoder on a vector column. It adds the mean of the latent posterior of each row, and the
     /// columns that the options name.
     /// </summary>
-    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="catalog"><c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">The column to add: the latent mean, Vector&lt;Single, K&gt;.</param>
-    /// <param name="inputColumnName">The column to read: a vector of fixed size of Single or Double; null for the output column's name.</param>
+    /// <param name="inputColumnName">
+    /// The column to read: a vector of fixed size of Single or Double. Null means the column named
+    /// <paramref name="outputColumnName"/>, which the new column then replaces.
+    /// </param>
     /// <param name="options">Network, training and optional columns.</param>
-    /// <exception cref="ArgumentException">A name is empty or stands twice, or options contradict each other.</exception>
+    /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
     public static VaeEstimator VaeEncode(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, VaeOptions options)
     {
@@ -39,15 +42,17 @@ public static class VaeCatalog
     }
 
     /// <summary>
-    /// Trains a variational autoencoder on a vector column and adds <c>Score</c> (Single, in nats; higher is more
-    /// anomalous) and <c>PredictedLabel</c> (Boolean; true above the threshold).
+    /// Trains a variational autoencoder on a vector column. It adds <c>Score</c> (Single; higher is more anomalous) and
+    /// <c>PredictedLabel</c> (Boolean; true if the score is above the threshold).
     /// </summary>
-    /// <param name="catalog">The anomaly-detection trainers' catalog.</param>
+    /// <param name="catalog"><c>mlContext.AnomalyDetection.Trainers</c>.</param>
     /// <param name="featureColumnName">The column to read: a vector of fixed size of Single or Double.</param>
-    /// <param name="options">Autoencoder and threshold; null, the default, for all defaults.</param>
-    /// <exception cref="ArgumentException">A name is empty or stands twice, or options contradict each other.</exception>
+    /// <param name="options">Autoencoder, score and threshold. Default: null, all defaults.</param>
+    /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
     public static VaeAnomalyEstimator Vae(
-        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features", VaeAnomalyOptions? options = null)
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName = "Features",
+        VaeAnomalyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new VaeAnomalyEstimator(MlEnvironment.Of(catalog), featureColumnName, options ?? new VaeAnomalyOptions());

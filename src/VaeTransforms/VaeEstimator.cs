@@ -6,8 +6,8 @@ using VaeTransforms.Pipeline;
 namespace VaeTransforms;
 
 /// <summary>
-/// Trains a variational autoencoder on a vector column and adds the mean of each row's latent posterior as a new one.
-/// Made by <c>mlContext.Transforms.VaeEncode</c>.
+/// Trains a variational autoencoder on a vector column, and adds the mean of the latent posterior of each row as a new
+/// column. Create it with <c>mlContext.Transforms.VaeEncode</c>.
 /// </summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
@@ -16,12 +16,13 @@ namespace VaeTransforms;
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | Yes |
 /// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
-/// | Output column data type | Vector of K values of <xref:System.Single>, K the latent dimension; optional columns: log-variance (K) and reconstruction (D) likewise, KL divergence, reconstruction error and score <xref:System.Single> |
+/// | Output column data type | Vector of K <xref:System.Single>, where K is the latent dimension |
+/// | Optional columns | Log-variance (vector of K), reconstruction (vector of D), KL divergence, reconstruction error, score |
 /// | Exportable to ONNX | Yes, with <xref:VaeTransforms.VaeModel.SaveOnnx*> |
-/// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or one of TorchSharp's CUDA packages |
+/// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or a CUDA package |
 /// ]]></format>
 /// <para>
-/// A row with NaN or infinity makes fitting fail, and gives NaN in every added column when it is transformed. Kingma and
+/// Fitting fails if a row has NaN or infinity. Transforming such a row gives NaN in every added column. Source: Kingma and
 /// Welling 2014, 'Auto-encoding variational Bayes'.
 /// </para>
 /// </remarks>
@@ -40,8 +41,8 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         _inputColumnName = inputColumnName ?? outputColumnName;
         _options = options;
 
-        // With a KL term every dimension already has the prior's scale, and to normalise again would blow the collapsed
-        // ones up to it; without one nothing holds the scale.
+        // With a KL term, every dimension already has the scale of the prior. Normalizing again would scale up the collapsed
+        // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
         _columns = new OutputColumns(
             _inputColumnName,
             OutputColumn.Of(outputColumnName, VaeOutputs.Mean),
@@ -55,12 +56,14 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     }
 
     /// <summary>Trains the autoencoder.</summary>
-    /// <param name="input">Rows to learn from; at least two that differ, all values finite.</param>
-    /// <returns>The transformer with the trained model; it holds no tensor of libtorch's.</returns>
-    /// <exception cref="ArgumentException">Column, rows or options do not fit; the message says which and why.</exception>
+    /// <param name="input">Rows to learn from. At least two must differ, and all values must be finite.</param>
+    /// <returns>The transformer with the trained model. It holds no libtorch tensors.</returns>
+    /// <exception cref="ArgumentException">
+    /// The column, the rows or the options are unsuitable. The message explains why.
+    /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded on this machine.</exception>
-    /// <exception cref="TrainingDivergedException">The objective stopped being a finite number.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="VaeOptions.CancellationToken"/> was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The objective became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="VaeOptions.CancellationToken"/> was canceled.</exception>
     public VaeTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -70,7 +73,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The input column is missing or has a type that cannot be read.</exception>
+    /// <exception cref="ArgumentException">The input column is missing, or its type is not supported.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

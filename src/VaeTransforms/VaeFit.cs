@@ -10,27 +10,31 @@ using VaeTransforms.Training;
 
 namespace VaeTransforms;
 
-/// <summary>What fitting gave, before any transformer is made of it.</summary>
-/// <param name="Column">The column that was read.</param>
-/// <param name="Rows">Its values, those of held-out rows included.</param>
-/// <param name="Training">The model, its report, and which rows were held out.</param>
+/// <summary>The result of fitting, from which the estimators make their transformers.</summary>
+/// <param name="Column">The input column.</param>
+/// <param name="Rows">Its values, held-out rows included.</param>
+/// <param name="Training">The model, its report, and the indices of the held-out rows.</param>
 internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResult Training)
 {
-    // Lines hold counts, losses and slot names, which belong to the schema; never a value of a row.
+    // Log lines contain counts, losses and slot names, which are part of the schema. They never contain the value of a row.
     private const MessageSensitivity Sensitivity = MessageSensitivity.Schema;
 
-    /// <summary>Reads a column and trains on it: what both estimators do when they are fitted.</summary>
-    /// <param name="environment">Of the context that the estimator was made with.</param>
-    /// <param name="options">Checked already.</param>
-    /// <param name="inputColumnName">The column.</param>
+    /// <summary>Reads a column and trains on it. Both estimators call this in Fit.</summary>
+    /// <param name="environment">The environment of the estimator's context.</param>
+    /// <param name="options">Options of the autoencoder, already validated.</param>
+    /// <param name="inputColumnName">The column to read.</param>
     /// <param name="data">The rows.</param>
-    /// <param name="detector">Of what will be an anomaly detector; null for features alone.</param>
-    /// <exception cref="ArgumentException">Column, rows or options do not fit.</exception>
+    /// <param name="detector">Options of the anomaly detector; null for VaeEncode.</param>
+    /// <exception cref="ArgumentException">The column, the rows or the options are unsuitable.</exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded.</exception>
-    /// <exception cref="TrainingDivergedException">The objective stopped being finite.</exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The objective became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The token of the options was canceled.</exception>
     public static VaeFit Run(
-        IHostEnvironment environment, VaeOptions options, string inputColumnName, IDataView data, VaeAnomalyOptions? detector = null)
+        IHostEnvironment environment,
+        VaeOptions options,
+        string inputColumnName,
+        IDataView data,
+        VaeAnomalyOptions? detector = null)
     {
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
@@ -54,7 +58,9 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
         {
             RowSplit split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed);
             plan = plan with { Trimmed = FarRows.Find(rows.Values, column.Size, split.Training, trimmedShare, plan.Seed) };
-            channel.Info(Sensitivity, string.Create(CultureInfo.InvariantCulture, $"{plan.Trimmed.Count} of {split.Training.Length} rows lie farthest from the others and are not learned from."));
+            channel.Info(Sensitivity, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Trimmed {plan.Trimmed.Count} of {split.Training.Length} training rows, those farthest from the others."));
         }
 
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
@@ -62,7 +68,10 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
         channel.Info(Sensitivity, $"{result.Report}");
         if (result.Report.ConstantSlots is { Count: > 0 } constant)
         {
-            channel.Warning(Sensitivity, $"Column '{column.Name}' has the same value in every row trained on in slots {string.Join(", ", constant)}; they teach nothing, and another value there will score as anomalous.");
+            channel.Warning(
+                Sensitivity,
+                $"Column '{column.Name}' has the same value in every training row in slots {string.Join(", ", constant)}. These "
+                + "slots carry no information, and any other value in them will score as anomalous. Consider dropping them.");
         }
 
         return new VaeFit(column, rows, result);
@@ -70,22 +79,25 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
         void Report(TrainingProgress progress)
         {
             EpochMetrics epoch = progress.Latest;
-            string heldOut = epoch.Validation is { } validation ? $"; held out {validation}" : "";
+            string heldOut = epoch.Validation is { } validation ? $"; held-out rows: {validation}" : "";
             channel.Info(Sensitivity, string.Create(
                 CultureInfo.InvariantCulture, $"Epoch {epoch.Epoch} of {progress.Epochs}: {epoch.Train}{heldOut}"));
             options.Progress?.Report(progress);
         }
     }
 
-    /// <summary>Sees to it, before training, that there will be rows to take a threshold from.</summary>
-    private static void CheckHeldOut(int rows, FeatureColumn column, TrainingPlan plan, VaeAnomalyOptions detector, IChannel channel)
+    /// <summary>Checks before training that there will be enough held-out rows to set a threshold.</summary>
+    private static void CheckHeldOut(
+        int rows, FeatureColumn column, TrainingPlan plan, VaeAnomalyOptions detector, IChannel channel)
     {
         int heldOut = RowSplit.HeldOutCount(rows, plan.ValidationFraction);
         if (heldOut == 0)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The threshold for {detector.ThresholdRule} is a quantile of scores on rows that were not trained on, but Vae.ValidationFraction = {plan.ValidationFraction} of the {rows} rows of column '{column.Name}' holds none out. Fit on more rows, or raise Vae.ValidationFraction."));
+                $"The threshold for {detector.ThresholdRule} is a quantile of the scores of held-out rows, but "
+                + $"Vae.ValidationFraction = {plan.ValidationFraction} of the {rows} rows of column '{column.Name}' holds out no "
+                + $"row. Fit on more rows, or raise Vae.ValidationFraction."));
         }
 
         if (detector.ThresholdRule.Check(HeldOutRows.Count(rows, heldOut, detector.Score)) is { } warning)

@@ -2,29 +2,34 @@ using VaeTransforms.Model;
 
 namespace VaeTransforms;
 
-/// <summary>Everything that can be set on <c>mlContext.Transforms.VaeEncode</c>. The defaults are meant to be good enough to start.</summary>
-/// <remarks>A value out of range is refused when it is set, with <c>with</c> too; rules between options when the estimator is made.</remarks>
+/// <summary>All options of <c>mlContext.Transforms.VaeEncode</c>. The defaults are good enough to start with.</summary>
+/// <remarks>
+/// A property throws <see cref="ArgumentOutOfRangeException"/> if it is set to a value out of range, also in a <c>with</c>
+/// expression. Rules between two options are checked when the estimator is created.
+/// </remarks>
 public sealed record VaeOptions
 {
     private const int MaxUnits = 1 << 16;
     private const double DefaultValidationFraction = 0.1;
 
-    // Null where it was left open, so that a detector can have a default of its own.
+    // Null if it was not set, because a detector has its own default.
     private readonly double? _validationFraction;
 
     /// <summary>
-    /// Values in the latent vector, K; at most the number of input values. Null, the default: half the input's width,
-    /// from 2 to 16.
+    /// The number of latent dimensions, K, from 1 to the number of input values. Default: null, which means half the number of
+    /// input values, but at least 2 and at most 16.
     /// </summary>
     public int? LatentDimension
     {
         get;
-        init => field = OptionRule.Check(value, value is null or (>= 1 and <= MaxUnits), "must be from 1 to 65536, or null to have it chosen from the data's width.");
+        init => field = OptionRule.Check(
+            value, value is null or (>= 1 and <= MaxUnits), "must be from 1 to 65536, or null for an automatic choice.");
     }
 
     /// <summary>
-    /// Units of the encoder's hidden layers, from the input on; the decoder has the same in reverse. An empty list gives
-    /// linear maps. Null, the default: two layers chosen from the data's width.
+    /// The number of units of each hidden layer of the encoder, starting at the input. The decoder has the same layers in
+    /// reverse order. With an empty list, encoder and decoder are linear. Default: null, which means two layers, with sizes
+    /// that depend on the number of input values.
     /// </summary>
     public IReadOnlyList<int>? HiddenLayers
     {
@@ -32,30 +37,37 @@ public sealed record VaeOptions
         init => field = OptionRule.Check<IReadOnlyList<int>?>(
             value is null ? null : [.. value],
             value is null || value.All(units => units is >= 1 and <= MaxUnits),
-            "must hold numbers from 1 to 65536, or be null to have them chosen from the data's width.");
+            "must contain numbers from 1 to 65536, or be null for an automatic choice.");
     }
 
-    /// <summary>The nonlinearity after each hidden layer. Default: <see cref="Activation.Silu"/>.</summary>
+    /// <summary>The nonlinearity after each of <see cref="HiddenLayers"/>. Default: <see cref="Activation.Silu"/>.</summary>
     public Activation Activation
     {
         get;
-        init => field = OptionRule.Check(value, Enum.IsDefined(value), "must be one of Silu, Relu and Tanh.");
+        init => field = OptionRule.Check(value, Enum.IsDefined(value), "must be Silu, Relu or Tanh.");
     }
 
     /// <summary>
-    /// The layers of encoder and decoder, for networks other than dense ones with a mirrored decoder. Null, the default:
-    /// <see cref="HiddenLayers"/> and <see cref="Activation"/>, which must then be left alone.
+    /// The hidden layers of encoder and decoder. Use it for every network that <see cref="HiddenLayers"/> and
+    /// <see cref="Activation"/> cannot describe. Default: null, which means the network of these two options.
     /// </summary>
+    /// <remarks>
+    /// If it is set, <see cref="HiddenLayers"/> and <see cref="Activation"/> must not be set. The layers that give the posterior
+    /// and the parameters of the likelihood are added automatically.
+    /// </remarks>
     public VaeNetwork? Network { get; init; }
 
-    /// <summary>The decoder's distribution. Default: <see cref="Likelihood.Gaussian"/>.</summary>
+    /// <summary>The distribution of the decoder, p(x | z). Default: <see cref="Likelihood.Gaussian"/>.</summary>
     public Likelihood Likelihood
     {
         get;
-        init => field = OptionRule.Check(value, value is not null, "must be Likelihood.Gaussian, Likelihood.StudentT or Likelihood.Bernoulli.");
+        init => field = OptionRule.Check(value, value is not null, "must not be null; Likelihood.Gaussian is the default.");
     } = Likelihood.Gaussian;
 
-    /// <summary>How the model rescales its input. Default: untouched for Bernoulli, standardised for any other likelihood.</summary>
+    /// <summary>
+    /// How the model rescales its input. Default: Automatic, which means None for a likelihood of values in a bounded range,
+    /// such as Bernoulli, and Standardize for every other likelihood.
+    /// </summary>
     public Normalization Normalization
     {
         get;
@@ -63,13 +75,14 @@ public sealed record VaeOptions
     } = Normalization.Automatic;
 
     /// <summary>
-    /// The weight of the KL divergence against the reconstruction error, both in nats per row. 1, the default, gives the
-    /// standard VAE; 0 a plain autoencoder whose latent space nothing regularises.
+    /// The weight of the KL divergence relative to the reconstruction error, in [0, ∞). Both are in nats per row. Default: 1,
+    /// the standard VAE. With 0 the model is a plain autoencoder, and its latent space is not regularized.
     /// </summary>
     public double Beta
     {
         get;
-        init => field = OptionRule.Check(value, value is >= 0 and < double.PositiveInfinity, "must be a finite number in [0, ∞); 1 gives the standard VAE.");
+        init => field = OptionRule.Check(
+            value, value is >= 0 and < double.PositiveInfinity, "must be a finite number in [0, ∞); 1 gives the standard VAE.");
     } = 1;
 
     /// <summary>
@@ -79,24 +92,33 @@ public sealed record VaeOptions
     public double KlWarmup
     {
         get;
-        init => field = OptionRule.Check(value, value is >= 0 and < 1, "must be in [0, 1); 0 gives the full weight from the first step.");
+        init => field = OptionRule.Check(
+            value, value is >= 0 and < 1, "must be in [0, 1); 0 gives the full weight from the first step.");
     } = 0.2;
 
-    /// <summary>The most passes over the training rows. Null, the default: as many as make about 4,000 steps, at least 5.</summary>
+    /// <summary>
+    /// The maximum number of passes over the training rows, from 1. Default: null, which means about 4,000 steps, but at least
+    /// 5 passes.
+    /// </summary>
     public int? Epochs
     {
         get;
-        init => field = OptionRule.Check(value, value is null or >= 1, "must be at least 1, or null to have it chosen from the number of rows.");
+        init => field = OptionRule.Check(value, value is null or >= 1, "must be at least 1, or null for an automatic choice.");
     }
 
-    /// <summary>Rows per optimisation step. Null, the default: from 32 for small data to 512 for large.</summary>
+    /// <summary>
+    /// The number of rows per optimization step, from 1. Default: null, which means from 32 for few rows to 512 for many.
+    /// </summary>
     public int? BatchSize
     {
         get;
-        init => field = OptionRule.Check(value, value is null or >= 1, "must be at least 1, or null to have it chosen from the number of rows.");
+        init => field = OptionRule.Check(value, value is null or >= 1, "must be at least 1, or null for an automatic choice.");
     }
 
-    /// <summary>Adam's largest step size; it rises to it over the first steps and falls along a cosine after. Default: 0.002.</summary>
+    /// <summary>
+    /// The maximum step size of Adam, above 0. The step size rises to it over the first steps, and then falls along a cosine.
+    /// Default: 0.002.
+    /// </summary>
     public double LearningRate
     {
         get;
@@ -104,13 +126,14 @@ public sealed record VaeOptions
     } = 2e-3;
 
     /// <summary>
-    /// The norm that the gradient of all weights together is cut to, in nats per row. Default: 100; infinity cuts nothing.
+    /// The maximum norm of the gradient of all weights together, above 0, in nats per row. A longer gradient is scaled down to
+    /// it. Default: 100. Infinity turns clipping off.
     /// </summary>
     /// <remarks>
-    /// The objective is a sum over features, not a mean, and so is its gradient: norms that are usual for means, of 1 or 5,
-    /// would cut most steps. On sixteen data sets the held-out ELBO at 100 was within half a nat of the best of 5, 20, 100, 1,000 and
-    /// infinity; with 5 it was lower by up to 10 nats where features are many or tails heavy, and without a cut by 9 nats on the one with
-    /// the farthest rows.
+    /// The objective is a sum over features and not a mean, and so is its gradient. Norms of 1 or 5, which are usual for means,
+    /// would clip most steps. On sixteen data sets, the held-out ELBO with 100 was within half a nat of the best of 5, 20, 100,
+    /// 1,000 and infinity. With 5 it was up to 10 nats lower on data with many features or heavy tails. Without clipping it was
+    /// 9 nats lower on the data set with the most distant rows.
     /// </remarks>
     public double GradientClipNorm
     {
@@ -119,58 +142,73 @@ public sealed record VaeOptions
     } = 100;
 
     /// <summary>
-    /// The share of rows, in [0, 1), held out at random for early stopping; the weights of the epoch with their best ELBO
-    /// are kept. Default: 0.1, and 0.2 in <see cref="VaeAnomalyOptions.Vae"/>. With 0, or too few rows to hold one out, the last epoch's weights are kept.
+    /// The share of rows, in [0, 1), that are held out at random for early stopping. The model keeps the weights of the epoch
+    /// with the best ELBO on these rows. Default: 0.1, and 0.2 in <see cref="VaeAnomalyOptions.Vae"/>. If no row is held out,
+    /// because the share is 0 or there are too few rows, the model keeps the weights of the last epoch.
     /// </summary>
     public double ValidationFraction
     {
         get => _validationFraction ?? DefaultValidationFraction;
-        init => _validationFraction = OptionRule.Check(value, value is >= 0 and < 1, "must be in [0, 1); 0 turns early stopping off.");
+        init => _validationFraction = OptionRule.Check(
+            value, value is >= 0 and < 1, "must be in [0, 1); 0 turns early stopping off.");
     }
 
-    /// <summary>Epochs without a better ELBO of the held-out rows after which training stops. Default: 50.</summary>
+    /// <summary>
+    /// Training stops after this number of epochs, from 1, without a better ELBO on the held-out rows. Default: 50.
+    /// </summary>
     public int Patience
     {
         get;
-        init => field = OptionRule.Check(value, value >= 1, "must be at least 1; to turn early stopping off set ValidationFraction to 0.");
+        init => field = OptionRule.Check(
+            value, value >= 1, "must be at least 1; to turn early stopping off, set ValidationFraction to 0.");
     } = 50;
 
     /// <summary>
-    /// The seed of initial weights, row order and noise: with the same data and machine it gives the same model to the
-    /// byte. Null, the default: the seed of the <c>MLContext</c>, or a new one for each fit where that has none.
+    /// The seed of the initial weights, the row order and the noise. With the same seed, data and machine, two fits give the same
+    /// model file to the byte. Default: null, which means the seed of the <c>MLContext</c>, or a new seed for each fit if the
+    /// context has none.
     /// </summary>
     public int? Seed { get; init; }
 
-    /// <summary>The name of a column for the posterior log-variance, Vector&lt;Single, K&gt;; null for none.</summary>
+    /// <summary>
+    /// The name of a column for the log-variance of the latent posterior, Vector&lt;Single, K&gt;. Default: null, no such column.
+    /// </summary>
     public string? LogVarianceColumnName { get; init => field = ColumnName(value, nameof(LogVarianceColumnName)); }
 
     /// <summary>
-    /// The name of a column for the decoding of the latent mean in the input's own units, Vector&lt;Single, D&gt; with the
-    /// input's slot names; null for none.
+    /// The name of a column for the decoding of the latent mean, Vector&lt;Single, D&gt; in the units of the input and with its
+    /// slot names. Default: null, no such column.
     /// </summary>
     public string? ReconstructionColumnName { get; init => field = ColumnName(value, nameof(ReconstructionColumnName)); }
 
-    /// <summary>The name of a column for the KL divergence, Single, in nats summed over latent dimensions; null for none.</summary>
+    /// <summary>
+    /// The name of a column for the KL divergence, Single, in nats, summed over latent dimensions. Default: null, no such column.
+    /// </summary>
     public string? KlDivergenceColumnName { get; init => field = ColumnName(value, nameof(KlDivergenceColumnName)); }
 
     /// <summary>
-    /// The name of a column for -ln p(x | z) of the normalised input at the latent mean, Single, in nats summed over
-    /// features; null for none.
+    /// The name of a column for the reconstruction error, Single, in nats, summed over features: -ln p(x | z) of the normalized
+    /// input at the latent mean. Default: null, no such column.
     /// </summary>
-    public string? ReconstructionErrorColumnName { get; init => field = ColumnName(value, nameof(ReconstructionErrorColumnName)); }
+    public string? ReconstructionErrorColumnName
+    {
+        get;
+        init => field = ColumnName(value, nameof(ReconstructionErrorColumnName));
+    }
 
     /// <summary>
-    /// The name of a column for KL divergence + reconstruction error, Single, in nats; higher is more anomalous; null for none.
+    /// The name of a column for the sum of KL divergence and reconstruction error, Single, in nats. Higher is more anomalous.
+    /// Default: null, no such column.
     /// </summary>
     public string? ScoreColumnName { get; init => field = ColumnName(value, nameof(ScoreColumnName)); }
 
-    /// <summary>Told after each epoch, on the thread that trains; null for nobody.</summary>
+    /// <summary>Receives a report after each epoch, on the thread that trains. Default: null.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Stops reading at the next row, and training within milliseconds: it is looked at before each short run of steps.</summary>
+    /// <summary>Cancels a fit: reading at the next row, and training within milliseconds. Default: none.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    /// <summary>The same options, with a share of rows to hold out where none was set.</summary>
+    /// <summary>The same options, with this <see cref="ValidationFraction"/> if it was not set.</summary>
     internal VaeOptions WithDefaultValidationFraction(double fraction) =>
         _validationFraction is null ? this with { ValidationFraction = fraction } : this;
 
@@ -181,7 +219,9 @@ public sealed record VaeOptions
         if (Network is not null && (HiddenLayers is not null || Activation != default))
         {
             throw new ArgumentException(
-                $"Network gives the layers already, but HiddenLayers is {OptionRule.Text(HiddenLayers)} and Activation is {Activation}. Set Network alone, or HiddenLayers and Activation alone.",
+                $"Network must not be set together with HiddenLayers or Activation, but Network.Encoder is "
+                + $"[{string.Join(", ", Network.Encoder)}], HiddenLayers is {OptionRule.Text(HiddenLayers)} and Activation is "
+                + $"{Activation}. Set either Network, or HiddenLayers and Activation.",
                 nameof(Network));
         }
 
@@ -193,6 +233,6 @@ public sealed record VaeOptions
         }
     }
 
-    internal static string? ColumnName(string? value, string option) =>
-        OptionRule.Check(value, value is null || !string.IsNullOrWhiteSpace(value), "must be a column name, or null for no such column.", option);
+    internal static string? ColumnName(string? value, string option) => OptionRule.Check(
+        value, value is null || !string.IsNullOrWhiteSpace(value), "must be a column name, or null for no such column.", option);
 }

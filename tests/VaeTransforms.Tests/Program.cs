@@ -1,4 +1,3 @@
-using VaeTransforms.Tests.Interop;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 

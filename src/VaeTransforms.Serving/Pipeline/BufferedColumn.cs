@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Pipeline;
 
-/// <summary>A passed-on column's values of the rows that were read ahead.</summary>
+/// <summary>The values of an input column in the rows that were read ahead.</summary>
 internal abstract class BufferedColumn
 {
-    /// <summary>Binds to a column that is active in the source.</summary>
+    /// <summary>Creates a buffer for a column that is active in the source.</summary>
     public static BufferedColumn Create(DataViewRow source, DataViewSchema.Column column, int capacity)
     {
         Type buffer = column.Type is VectorDataViewType vector
@@ -15,14 +15,14 @@ internal abstract class BufferedColumn
         return (BufferedColumn)Activator.CreateInstance(buffer, source, column, capacity)!;
     }
 
-    /// <summary>Takes the source's current value.</summary>
+    /// <summary>Copies the current value of the source into the buffer.</summary>
     public abstract void Fill(int row);
 
-    /// <summary>A getter of the value in the current row.</summary>
+    /// <summary>Creates a getter for the value in the current row.</summary>
     public abstract Delegate CreateGetter(Func<int> currentRow);
 }
 
-/// <summary>Values of one element each.</summary>
+/// <summary>Buffers scalar values.</summary>
 internal sealed class BufferedValues<T>(ValueGetter<T> read, int capacity) : BufferedColumn
 {
     private readonly T[] _values = new T[capacity];
@@ -34,8 +34,8 @@ internal sealed class BufferedValues<T>(ValueGetter<T> read, int capacity) : Buf
 
     public override void Fill(int row)
     {
-        // A getter may reuse or dispose the object that it is handed, an image for one, and the old one is by now the
-        // caller's. Text is kept as it came: ML.NET's own cache and shuffle count on its memory not being reused.
+        // A getter may reuse or dispose the object that it receives, for example an image. The previous object belongs to the
+        // caller by now, so the getter receives none. The memory of text is never reused; ML.NET's cache relies on that too.
         T value = default!;
         read(ref value);
         _values[row] = value;
@@ -45,7 +45,7 @@ internal sealed class BufferedValues<T>(ValueGetter<T> read, int capacity) : Buf
         (ValueGetter<T>)((ref T value) => value = _values[currentRow()]);
 }
 
-/// <summary>Vectors, whose memory is used again in the next batch.</summary>
+/// <summary>Buffers vectors, and reuses their memory for the next batch.</summary>
 internal sealed class BufferedVectors<T>(DataViewRow source, DataViewSchema.Column column, int capacity) : BufferedColumn
 {
     private readonly ValueGetter<VBuffer<T>> _read = source.GetGetter<VBuffer<T>>(column);

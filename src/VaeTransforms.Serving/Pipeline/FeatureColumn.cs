@@ -4,8 +4,8 @@ using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
 namespace VaeTransforms.Pipeline;
 
-/// <summary>The input column of a schema, known to hold what a model reads: a vector of fixed size of Single or Double.</summary>
-/// <remarks>A vector with several dimensions, such as an image, is read as one row of all its values.</remarks>
+/// <summary>The input column of a schema. Its type was checked: a vector of fixed size of Single or Double.</summary>
+/// <remarks>A vector with several dimensions, such as an image, is read as one row with all of its values.</remarks>
 internal sealed class FeatureColumn
 {
     private FeatureColumn(DataViewSchema.Column column, VectorDataViewType type)
@@ -16,22 +16,22 @@ internal sealed class FeatureColumn
         SlotNames = SlotNamesOf(column, type.Size);
     }
 
-    /// <summary>The column in its schema.</summary>
+    /// <summary>The column of the schema.</summary>
     public DataViewSchema.Column Column { get; }
 
     public string Name => Column.Name;
 
-    /// <summary>Values in a row; D.</summary>
+    /// <summary>The number of values in a row, D.</summary>
     public int Size { get; }
 
     /// <summary>Single or Double.</summary>
     public PrimitiveDataViewType ItemType { get; }
 
-    /// <summary>[D], or null where the column has none or has them for another number of slots.</summary>
+    /// <summary>[D], or null if the column has no slot names, or not as many as slots.</summary>
     public IReadOnlyList<string>? SlotNames { get; }
 
-    /// <summary>Finds the column that an estimator's input promises.</summary>
-    /// <exception cref="ArgumentException">There is none, or its type does not fit.</exception>
+    /// <summary>Finds the input column in the shape of a schema.</summary>
+    /// <exception cref="ArgumentException">There is no such column, or its type is not supported.</exception>
     public static SchemaShape.Column Find(SchemaShape schema, string name)
     {
         if (SchemaShapes.Find(schema, name) is not { } column)
@@ -46,7 +46,7 @@ internal sealed class FeatureColumn
     }
 
     /// <summary>Finds the column to train on.</summary>
-    /// <exception cref="ArgumentException">There is none, or its type does not fit.</exception>
+    /// <exception cref="ArgumentException">There is no such column, or its type is not supported.</exception>
     public static FeatureColumn Find(DataViewSchema schema, string name)
     {
         if (schema.GetColumnOrNull(name) is not { } column)
@@ -62,11 +62,11 @@ internal sealed class FeatureColumn
         throw FeatureColumnErrors.Misfit(column);
     }
 
-    /// <summary>Finds a column that a trained model can read.</summary>
-    /// <param name="schema">Where to look.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="trainedSize">The number of values trained on.</param>
-    /// <exception cref="ArgumentException">There is none, or it has another number of values.</exception>
+    /// <summary>Finds a column with the number of values that a model was trained on.</summary>
+    /// <param name="schema">The schema to search.</param>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="trainedSize">The number of values that the model was trained on.</param>
+    /// <exception cref="ArgumentException">There is no such column, or it has another number of values.</exception>
     public static FeatureColumn Find(DataViewSchema schema, string name, int trainedSize)
     {
         if (schema.GetColumnOrNull(name) is null)
@@ -78,24 +78,24 @@ internal sealed class FeatureColumn
         return column.Size == trainedSize ? column : throw FeatureColumnErrors.WrongSize(column, trainedSize);
     }
 
-    /// <summary>Finds the column that a trained transformer reads.</summary>
-    /// <param name="schema">Where to look.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="trainedSize">The number of values trained on.</param>
-    /// <param name="trainedItemType">Single or Double, as trained on.</param>
-    /// <exception cref="ArgumentException">There is none, or it differs from the one trained on.</exception>
+    /// <summary>Finds a column with the size and the type that a transformer was trained on.</summary>
+    /// <param name="schema">The schema to search.</param>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="trainedSize">The number of values that the model was trained on.</param>
+    /// <param name="trainedItemType">The type that the model was trained on, Single or Double.</param>
+    /// <exception cref="ArgumentException">There is no such column, or it differs from the one in training.</exception>
     public static FeatureColumn Find(DataViewSchema schema, string name, int trainedSize, DataViewType trainedItemType)
     {
         FeatureColumn column = Find(schema, name, trainedSize);
 
-        // A saved model is run by stock components, which take only the type they were saved with; a fitted one is as
-        // strict, so that a pipeline which works before it is saved works after it is loaded.
+        // The stock components of a saved model accept only the type that they were saved with. A fitted model is as strict, so
+        // that a pipeline that works before it is saved also works after it is loaded.
         return column.ItemType.Equals(trainedItemType)
             ? column
             : throw FeatureColumnErrors.WrongItemType(column, trainedItemType);
     }
 
-    /// <summary>How a message names a slot.</summary>
+    /// <summary>The name of a slot in messages.</summary>
     public string DescribeSlot(int slot) =>
         SlotNames is not null && SlotNames[slot].Length > 0 ? $"slot {slot} ('{SlotNames[slot]}')" : $"slot {slot}";
 
@@ -112,7 +112,7 @@ internal sealed class FeatureColumn
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
 
-        // The annotation's type promised the size, but its getter is somebody's delegate.
+        // The type of the annotation states the size, but any code can be behind its getter.
         return names.Length == size ? [.. names.DenseValues().Select(name => name.ToString())] : null;
     }
 }

@@ -4,16 +4,17 @@ using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
 namespace VaeTransforms.Pipeline;
 
-/// <summary>What is wrong with an input column, and what to do about it.</summary>
+/// <summary>The exceptions for an unsuitable input column.</summary>
 internal static class FeatureColumnErrors
 {
     public static ArgumentException Missing(string name, IEnumerable<string> present) =>
         new($"There is no column '{name}'. The columns are: {List(present)}. "
-            + $"Name one of them, or put the columns to use into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).");
+            + $"Use one of them, or combine columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).");
 
     public static ArgumentException MissingTrained(string name, IEnumerable<string> present, int trainedSize) =>
-        new($"There is no column '{name}', of which the model reads {trainedSize} values. The columns are: {List(present)}. "
-            + $"Use the columns it was trained on, or copy one to that name with mlContext.Transforms.CopyColumns(\"{name}\", …).");
+        new($"There is no column '{name}', but the model was trained on {trainedSize} values of it. The columns are: "
+            + $"{List(present)}. Use the columns it was trained on, or copy one to that name with "
+            + $"mlContext.Transforms.CopyColumns(\"{name}\", …).");
 
     public static ArgumentException Misfit(SchemaShape.Column column)
     {
@@ -35,7 +36,7 @@ internal static class FeatureColumnErrors
             + "Use the columns it was trained on, or fit again.");
 
     public static ArgumentException WrongItemType(FeatureColumn column, DataViewType trained) =>
-        new($"Column '{column.Name}' holds {column.ItemType} values, but the model was trained on {trained} values. Convert "
+        new($"Column '{column.Name}' has {column.ItemType} values, but the model was trained on {trained} values. Convert "
             + $"it with mlContext.Transforms.Conversion.ConvertType(\"{column.Name}\", outputKind: DataKind.{trained}), "
             + "or fit again.");
 
@@ -50,17 +51,17 @@ internal static class FeatureColumnErrors
             $"Turn the text into numbers with mlContext.Transforms.Categorical.OneHotEncoding(\"{name}\") or "
             + $"mlContext.Transforms.Text.FeaturizeText(\"{name}\").",
 
-        // By name, since the type lives in Microsoft.ML.ImageAnalytics, which this library does without.
+        // By name, because this library does not reference Microsoft.ML.ImageAnalytics, which defines the type.
         { RawType.Name: "MLImage" } => $"Turn the image into numbers with mlContext.Transforms.ExtractPixels(\"{name}\").",
         _ when kind == VectorKind.VariableVector =>
-            "Give it a fixed size where it is loaded, with [VectorType(n)] on the property or a range of columns in the "
+            "Give it a fixed size when it is loaded, with [VectorType(n)] on the property or a range of columns in the "
             + "TextLoader.",
         _ when FeatureColumn.IsReal(itemType) =>
-            $"Put the columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).",
+            $"Combine columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).",
         NumberDataViewType or BooleanDataViewType when kind == VectorKind.Vector => ConvertType(name) + ".",
         NumberDataViewType or BooleanDataViewType =>
-            $"{ConvertType(name)}, then put the columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).",
-        _ => "Turn it into numbers first.",
+            $"{ConvertType(name)}, then combine columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).",
+        _ => "Turn its values into numbers first.",
     };
 
     private static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"'{column}'"));

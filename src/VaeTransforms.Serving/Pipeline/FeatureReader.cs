@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Pipeline;
 
-/// <summary>Reads the input column's value of the current row as Singles. Reuses its buffers; not thread-safe.</summary>
+/// <summary>Reads the input column in the current row as Singles. It reuses its buffers and is not thread-safe.</summary>
 internal sealed class FeatureReader
 {
     private readonly FeatureColumn _column;
@@ -14,7 +14,7 @@ internal sealed class FeatureReader
     private readonly ValueGetter<VBuffer<double>>? _readDoubles;
     private VBuffer<double> _doubles;
 
-    /// <summary>Binds to a row or cursor in which the column is active.</summary>
+    /// <summary>Creates a reader for a row or cursor in which the column is active.</summary>
     public FeatureReader(DataViewRow row, FeatureColumn column)
     {
         _column = column;
@@ -28,8 +28,8 @@ internal sealed class FeatureReader
         }
     }
 
-    /// <summary>Reads the current row. A Double beyond Single's range becomes infinite.</summary>
-    /// <param name="row">[D], every value of which is written.</param>
+    /// <summary>Reads the current row. A Double beyond the range of Single becomes infinite.</summary>
+    /// <param name="row">[D]; every value is written.</param>
     public void Read(Span<float> row)
     {
         if (_readSingles is not null)
@@ -46,7 +46,7 @@ internal sealed class FeatureReader
         }
     }
 
-    /// <summary>A slot of the row last read, as it came.</summary>
+    /// <summary>The value of a slot in the last row, before conversion to Single.</summary>
     public double Original(int slot) =>
         _readSingles is not null ? _singles.GetItemOrDefault(slot) : _doubles.GetItemOrDefault(slot);
 
@@ -88,14 +88,14 @@ internal sealed class FeatureReader
         }
     }
 
-    // A column's type promises its length, but the value comes from somebody's delegate.
+    // The type of a column states its length, but any code can be behind its getter.
     private void CheckLength(int length)
     {
         if (length != _column.Size)
         {
             throw new InvalidOperationException(
-                $"Column '{_column.Name}' gave a row of {length} values where its type promises {_column.Size}. "
-                + "Mend the component that produces it.");
+                $"Column '{_column.Name}' has a row of {length} values, but its type states {_column.Size} values. "
+                + "Correct the component that produces the column.");
         }
     }
 }

@@ -5,12 +5,12 @@ using VaeTransforms.Scoring;
 namespace VaeTransforms.Pipeline;
 
 /// <summary>
-/// A cursor that reads rows ahead from one source cursor, scores some at a time, and hands them out one by one. The rows of
-/// a wide network are scored on other threads, while this one reads those to come and the caller takes those before.
+/// A cursor that reads rows ahead from its source, scores them in batches, and returns them one by one. For a wide network,
+/// other threads score rows while this thread reads the next rows and the caller uses the previous ones.
 /// </summary>
 internal sealed class LookaheadCursor : DataViewRowCursor
 {
-    // Whoever takes only a few rows, as a preview does, should not pay for hundreds: batches start small and grow.
+    // Batches start small and grow, so that a caller who takes only a few rows, as a preview does, does not wait for hundreds.
     private const int FirstBatchRows = 16;
     private const int BatchGrowth = 4;
 
@@ -24,7 +24,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
     private readonly BufferedValues<DataViewRowId> _ids;
     private readonly long[] _batches;
 
-    // The parts of the batch that are being computed, in the order of their rows.
+    // The parts of the batch that are being computed, in the order of the rows.
     private readonly Queue<(int Part, int Rows)> _ahead = [];
     private int _nextPart;
     private int _nextBatchRows;
@@ -36,9 +36,9 @@ internal sealed class LookaheadCursor : DataViewRowCursor
     private bool _disposed;
 
     /// <param name="binding">The columns.</param>
-    /// <param name="active">Which of them are asked for; at least one that the model adds.</param>
-    /// <param name="source">Has the columns that those need; disposed with this cursor.</param>
-    /// <param name="scorer">Computes the outputs that those need; disposed with this cursor.</param>
+    /// <param name="active">Whether each column is active. At least one that the model adds is active.</param>
+    /// <param name="source">A cursor with the columns that these need. This cursor disposes it.</param>
+    /// <param name="scorer">Computes the outputs for these columns. This cursor disposes it.</param>
     public LookaheadCursor(VaeBinding binding, bool[] active, DataViewRowCursor source, BatchScorer scorer)
     {
         _binding = binding;
@@ -73,8 +73,8 @@ internal sealed class LookaheadCursor : DataViewRowCursor
         }
         finally
         {
-            // At the end, as ML.NET's cursors do: callers often let go of a finished cursor without disposing it. And
-            // after an error, since the rows read ahead so far are lost and going on would skip them in silence.
+            // ML.NET's cursors also dispose themselves at the end, because callers often do not dispose a finished cursor. After
+            // an error the rows that were read ahead are lost, and continuing would skip them silently.
             if (!moved)
             {
                 Dispose();
@@ -117,7 +117,8 @@ internal sealed class LookaheadCursor : DataViewRowCursor
 
     private bool ReadAhead()
     {
-        // The part that was handed out is free again. Ahead of whole parts only: the first, smaller ones are for whoever stops early.
+        // The part that the caller finished is free again. Only full parts are computed ahead, because a caller who takes the
+        // first, smaller parts may stop early.
         int wanted = _nextBatchRows < _scorer.PartRows ? 1 : _scorer.Parts;
         while (_ahead.Count < wanted && !_sourceEnded)
         {
@@ -137,7 +138,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
         return true;
     }
 
-    /// <summary>Reads the rows of a part and has it computed.</summary>
+    /// <summary>Reads the rows of a part and starts computing it.</summary>
     private void Fill()
     {
         int start = _nextPart * _scorer.PartRows;

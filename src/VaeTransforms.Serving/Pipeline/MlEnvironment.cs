@@ -5,8 +5,8 @@ using Microsoft.ML.Runtime;
 namespace VaeTransforms.Pipeline;
 
 /// <summary>
-/// The environment behind a catalog, and its seed. ML.NET keeps both to itself, but an extension method on a catalog
-/// has no other way to the context that the caller made.
+/// The environment of a catalog, and its seed. Both are internal to ML.NET, but an extension method on a catalog has no other
+/// way to find the context of the caller.
 /// </summary>
 internal static class MlEnvironment
 {
@@ -15,19 +15,20 @@ internal static class MlEnvironment
     public static IHostEnvironment Of(AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers) =>
         Environment(Owner(trainers));
 
-    /// <summary>The seed that the context was created with; null where it has none.</summary>
+    /// <summary>The seed that the context was created with; null if it has none.</summary>
     /// <remarks>
-    /// The seed and not <see cref="IHost.Rand"/>: each host registered on a context draws from the context's one
-    /// stream, so that a number drawn there depends on how many components were made before. A fit must not depend on
-    /// what else ran on the context.
+    /// This is not a number from <see cref="IHost.Rand"/>. All hosts of a context use one random stream, so such a number depends
+    /// on how many components were created before. A fit must not depend on other uses of the context.
     /// </remarks>
     public static int? Seed(IHostEnvironment environment) => (int?)Internal(environment, "Seed");
 
-    /// <summary>Where the context puts its temporary files: <see cref="MLContext.TempFilePath"/>, or the system's folder.</summary>
+    /// <summary>
+    /// The folder for the temporary files of the context: <see cref="MLContext.TempFilePath"/>, or the folder of the system.
+    /// </summary>
     public static string TemporaryFolder(IHostEnvironment environment) =>
         (string?)Internal(environment, "TempFilePath") ?? Path.GetTempPath();
 
-    // By reflection, once a fit or a save: an unsafe accessor would not check that a foreign environment has the interface.
+    // Reflection, once per fit or save. An unsafe accessor would not check that an environment has this interface.
     private static object? Internal(IHostEnvironment environment, string property) =>
         environment.GetType()
             .GetInterface("Microsoft.ML.Runtime.IHostEnvironmentInternal")?

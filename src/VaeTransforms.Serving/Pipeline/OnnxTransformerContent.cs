@@ -5,15 +5,15 @@ using Microsoft.ML.Transforms.Onnx;
 namespace VaeTransforms.Pipeline;
 
 /// <summary>
-/// The ONNX model inside a stock OnnxTransformer. The transformer keeps it to itself but writes it out when it is saved,
-/// so it is saved into memory and read from there.
+/// Reads the ONNX model of ML.NET's OnnxTransformer. The transformer has no public property for it, but writes it when it is
+/// saved. So it is saved to memory and read from there.
 /// </summary>
 internal static class OnnxTransformerContent
 {
     private const string EntryName = "OnnxModel";
 
     /// <summary>The bytes of the ONNX model.</summary>
-    /// <exception cref="VaeModelFormatException">ML.NET saved the transformer in a form that is not known here.</exception>
+    /// <exception cref="VaeModelFormatException">This version of ML.NET saves the transformer in another format.</exception>
     public static byte[] Read(OnnxTransformer transformer)
     {
         using var saved = new MemoryStream();
@@ -22,7 +22,9 @@ internal static class OnnxTransformerContent
 
         using var archive = new ZipArchive(saved);
         ZipArchiveEntry entry = archive.Entries.SingleOrDefault(e => e.Name == EntryName)
-            ?? throw new VaeModelFormatException($"The saved OnnxTransformer has no entry '{EntryName}'. Use the version of Microsoft.ML.OnnxTransformer that this package was built with.");
+            ?? throw new VaeModelFormatException(
+                $"The saved OnnxTransformer has no entry '{EntryName}'. Use the version of Microsoft.ML.OnnxTransformer that "
+                + "VaeTransforms references.");
 
         using var reader = new BinaryReader(entry.Open());
         int length = reader.ReadInt32();

@@ -3,28 +3,28 @@ using VaeTransforms.Onnx;
 namespace VaeTransforms.Pipeline;
 
 /// <summary>A column that a model adds.</summary>
-/// <param name="Name">Its name in the schema.</param>
-/// <param name="Output">What has to be computed for it; one output.</param>
-/// <param name="Kind">What its values are.</param>
+/// <param name="Name">The name in the schema.</param>
+/// <param name="Output">The one output of the model that the column needs.</param>
+/// <param name="Kind">The kind of its values.</param>
 internal sealed record OutputColumn(string Name, VaeOutputs Output, OutputKind Kind)
 {
-    /// <summary>How a message calls it.</summary>
+    /// <summary>The name of the output in messages.</summary>
     public string Description => Kind == OutputKind.PredictedLabel ? "predicted label" : $"{Output}";
 
-    /// <summary>The column that holds an output as the model computes it.</summary>
+    /// <summary>The column for an output of the model.</summary>
     public static OutputColumn Of(string name, VaeOutputs output) => new(name, output, output switch
     {
         VaeOutputs.Mean or VaeOutputs.LogVariance => OutputKind.LatentVector,
         VaeOutputs.Reconstruction or VaeOutputs.FeatureContributions => OutputKind.FeatureVector,
         VaeOutputs.KlDivergence or VaeOutputs.ReconstructionError or VaeOutputs.Score or VaeOutputs.PValue => OutputKind.Scalar,
-        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "A column holds exactly one output."),
+        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "A column has exactly one output."),
     });
 
-    /// <summary>The column that says whether the score lies above a threshold.</summary>
+    /// <summary>The column that is true if the score is above the threshold.</summary>
     public static OutputColumn PredictedLabel(string name) => new(name, VaeOutputs.Score, OutputKind.PredictedLabel);
 }
 
-/// <summary>What the values of an output column are.</summary>
+/// <summary>The kinds of values of output columns.</summary>
 internal enum OutputKind
 {
     /// <summary>A vector of K Singles.</summary>

@@ -7,12 +7,12 @@ using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 namespace VaeTransforms.Pipeline;
 
 /// <summary>
-/// The columns that a model adds to its input, in order: written once, for the shape that an estimator promises and
-/// for the schema that a transformer gives.
+/// The columns that a model adds to its input, in order. The schema shape of an estimator and the schema of a transformer are
+/// both derived from them.
 /// </summary>
 internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
 {
-    // The names of ML.NET's annotations; the class with its constants is internal.
+    // The names of ML.NET's annotations. The class with these constants is internal to ML.NET.
     private const string SlotNamesKind = "SlotNames";
     private const string IsNormalizedKind = "IsNormalized";
 
@@ -20,15 +20,14 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     private readonly bool _latentIsNormalized;
 
     /// <param name="inputColumnName">The column that the model reads.</param>
-    /// <param name="first">The column that is always there. The posterior mean may take the place of the input column.</param>
-    /// <param name="others">The columns on request.</param>
+    /// <param name="first">The column that always exists. The posterior mean may replace the input column.</param>
+    /// <param name="others">The optional columns.</param>
     /// <param name="latentIsNormalized">
-    /// Whether the posterior mean is annotated as normalised, so that trainers which like normalised features take it
-    /// as it is.
+    /// Whether the posterior mean is annotated as normalized, so that trainers that need normalized features do not normalize
+    /// it again.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// A name is empty, stands twice, is kept for other uses, or a column other than the posterior mean would hide the
-    /// input column.
+    /// A name is empty, used twice or reserved, or a column other than the posterior mean would hide the input column.
     /// </exception>
     public OutputColumns(
         string inputColumnName, OutputColumn first, IEnumerable<OutputColumn> others, bool latentIsNormalized = false)
@@ -42,14 +41,14 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
 
     public OutputColumn this[int index] => _columns[index];
 
-    /// <summary>The outputs that somebody gave a column name, in order; null names are left out.</summary>
+    /// <summary>The columns whose name is not null, in order.</summary>
     public static IEnumerable<OutputColumn> Requested(params IEnumerable<(string? Name, VaeOutputs Output)> columns) =>
         from column in columns
         where column.Name is not null
         select OutputColumn.Of(column.Name, column.Output);
 
-    /// <summary>What an estimator promises.</summary>
-    /// <param name="input">The shape that comes in, with the input column in it.</param>
+    /// <summary>The schema shape of an estimator's output.</summary>
+    /// <param name="input">The schema shape of its input, which contains the input column.</param>
     /// <param name="features">The input column.</param>
     public SchemaShape AppendTo(SchemaShape input, SchemaShape.Column features)
     {
@@ -58,8 +57,10 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
         return SchemaShapes.With(input, _columns.Select(column => Shape(column, hasSlotNames)));
     }
 
-    /// <summary>What a transformer gives: the input's columns and then these, a name that was there before now hidden.</summary>
-    /// <param name="input">The schema that comes in.</param>
+    /// <summary>
+    /// The schema of a transformer's output: the columns of the input, then these. An input column of the same name is hidden.
+    /// </summary>
+    /// <param name="input">The schema of its input.</param>
     /// <param name="features">The input column.</param>
     /// <param name="latentDimension">K.</param>
     public DataViewSchema AppendTo(DataViewSchema input, FeatureColumn features, int latentDimension)
@@ -73,7 +74,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     /// <summary>The added columns alone.</summary>
     /// <param name="latentDimension">K.</param>
     /// <param name="inputSize">D.</param>
-    /// <param name="slotNames">[D], or null where the input has none.</param>
+    /// <param name="slotNames">[D], or null if the input has none.</param>
     public IEnumerable<DataViewSchema.DetachedColumn> Detached(
         int latentDimension, int inputSize, IReadOnlyList<string>? slotNames) =>
         from column in _columns
@@ -88,7 +89,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
             },
             Annotations(column, slotNames));
 
-    /// <summary>Whether a column is annotated as normalised.</summary>
+    /// <summary>Whether a column is annotated as normalized.</summary>
     public bool IsNormalized(OutputColumn column) => column.Output == VaeOutputs.Mean && _latentIsNormalized;
 
     public IEnumerator<OutputColumn> GetEnumerator() => _columns.AsEnumerable().GetEnumerator();
@@ -103,34 +104,40 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
             if (string.IsNullOrWhiteSpace(column.Name))
             {
                 throw new ArgumentException(column == _columns[0]
-                    ? "The name of the output column is empty. Name the column to add."
-                    : $"The name of the {column.Description} column is empty. Name it, or leave it out with null.");
+                    ? "The name of the output column must not be empty. Give the name of the column to add."
+                    : $"The name of the {column.Description} column must not be empty. Give it a name, or use null for no such "
+                        + "column.");
             }
 
             if (!names.Add(column.Name))
             {
-                throw new ArgumentException($"Two output columns have the name '{column.Name}'. Give each a name of its own.");
+                throw new ArgumentException($"Two output columns have the name '{column.Name}'. Give them different names.");
             }
 
-            // Features that become a latent vector are a pipeline's habit; features that become a number are a slip.
+            // Pipelines often replace features by other features. Replacing them by a number is a mistake.
             if (column.Output != VaeOutputs.Mean && column.Name == inputColumnName)
             {
-                throw new ArgumentException($"The {column.Description} column has the name of the input column, '{inputColumnName}', "
-                    + "and would hide it. Give it a name of its own.");
+                throw new ArgumentException(
+                    $"The {column.Description} column must not have the name of the input column, '{inputColumnName}', because "
+                    + "it would hide it. Give it another name.");
             }
         }
 
         if (string.IsNullOrWhiteSpace(inputColumnName))
         {
-            throw new ArgumentException("The name of the input column is empty. Name the vector column to read.");
+            throw new ArgumentException(
+                "The name of the input column must not be empty. Give the name of the vector column to read.");
         }
 
-        if (names.Append(inputColumnName).FirstOrDefault(name => name.StartsWith(ScalarContract.Prefix, StringComparison.Ordinal)) is { } taken)
+        if (names.Append(inputColumnName).FirstOrDefault(IsReserved) is { } reserved)
         {
-            throw new ArgumentException($"The column name '{taken}' starts with '{ScalarContract.Prefix}', which saved pipelines keep for "
-                + "columns of their own. Use another name.");
+            throw new ArgumentException(
+                $"The column name '{reserved}' must not start with '{ScalarContract.Prefix}', which is reserved for internal "
+                + "columns of saved pipelines. Use another name.");
         }
     }
+
+    private static bool IsReserved(string name) => name.StartsWith(ScalarContract.Prefix, StringComparison.Ordinal);
 
     private SchemaShape.Column Shape(OutputColumn column, bool hasSlotNames)
     {

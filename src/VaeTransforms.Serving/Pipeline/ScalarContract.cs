@@ -5,14 +5,14 @@ using VaeTransforms.Onnx;
 namespace VaeTransforms.Pipeline;
 
 /// <summary>
-/// Splits the one vector of scalars, which an OnnxTransformer can give, into scalar columns, which it cannot. A saved
-/// pipeline names this contract and this assembly, and ML.NET finds both when it loads; so the names never change.
+/// Splits a vector of scalars into scalar columns. OnnxTransformer can output the vector, but not scalars. A saved pipeline
+/// contains the names of this contract and this assembly, and ML.NET finds both when it loads. So the names never change.
 /// </summary>
-/// <remarks>ML.NET does not store a schema definition: a loaded mapping uses the names that its classes carry.</remarks>
+/// <remarks>ML.NET does not store a schema definition. A loaded mapping uses the names in the attributes below.</remarks>
 [CustomMappingFactoryAttribute(Contract)]
 internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Source, ScalarContract.Columns>
 {
-    /// <summary>What the names of all helping columns of a saved pipeline start with; an output's own name follows.</summary>
+    /// <summary>The start of the names of all internal columns of a saved pipeline. The name of an output follows.</summary>
     public const string Prefix = "VaeTransforms.";
 
     public const string Contract = Prefix + "Scalars";
@@ -24,8 +24,9 @@ internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Sourc
     private const string ScoreName = Prefix + nameof(VaeOutputs.Score);
     private const string PValueName = Prefix + nameof(VaeOutputs.PValue);
 
-    /// <summary>What the mapping adds.</summary>
-    public static IReadOnlyList<string> ColumnNames { get; } = [KlDivergenceName, ReconstructionErrorName, ScoreName, PValueName, PredictedLabelName];
+    /// <summary>The columns that the mapping adds.</summary>
+    public static IReadOnlyList<string> ColumnNames { get; } =
+        [KlDivergenceName, ReconstructionErrorName, ScoreName, PValueName, PredictedLabelName];
 
     public static void Split(Source source, Columns columns)
     {

@@ -6,21 +6,21 @@ using Kind = Microsoft.ML.SchemaShape.Column.VectorKind;
 namespace VaeTransforms.Pipeline;
 
 /// <summary>
-/// Builds and searches <see cref="SchemaShape"/>s, what an estimator promises before it is fitted. Their columns'
-/// constructor is internal to ML.NET.
+/// Builds and searches <see cref="SchemaShape"/>s, which describe the output of an estimator before it is fitted. The constructor
+/// of their columns is internal to ML.NET.
 /// </summary>
 internal static class SchemaShapes
 {
     /// <summary>A column that is not a key.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">The name.</param>
     /// <param name="kind">Scalar, vector of fixed size, or vector of variable size.</param>
-    /// <param name="itemType">The type of its one value or of each of its values.</param>
+    /// <param name="itemType">The type of its value, or of each value of a vector.</param>
     /// <param name="annotations">The columns of its annotations.</param>
     public static SchemaShape.Column Column(
         string name, Kind kind, DataViewType itemType, params IEnumerable<SchemaShape.Column> annotations) =>
         Create(name, kind, itemType, isKey: false, new SchemaShape(annotations));
 
-    /// <summary>The column with a name, or null.</summary>
+    /// <summary>The column with this name, or null.</summary>
     public static SchemaShape.Column? Find(SchemaShape shape, string name)
     {
         foreach (SchemaShape.Column column in shape)
@@ -34,7 +34,7 @@ internal static class SchemaShapes
         return null;
     }
 
-    /// <summary>The shape with columns added; an added column takes the place of the one that has its name.</summary>
+    /// <summary>The shape with columns added. An added column replaces a column of the same name.</summary>
     public static SchemaShape With(SchemaShape shape, IEnumerable<SchemaShape.Column> added)
     {
         Dictionary<string, SchemaShape.Column> columns = shape.ToDictionary(column => column.Name);

@@ -5,8 +5,8 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Pipeline;
 
-/// <summary>An input row with a model's columns, scored when the first of their values is read.</summary>
-/// <remarks>Disposing it disposes the input row, as <see cref="IRowToRowMapper"/> demands.</remarks>
+/// <summary>An input row with the columns of a model. It is scored when the first of their values is read.</summary>
+/// <remarks>Disposing it disposes the input row, as <see cref="IRowToRowMapper"/> requires.</remarks>
 internal sealed class ScoredRow(VaeBinding binding, bool[] active, DataViewRow input) : DataViewRow
 {
     private FeatureReader? _features;
@@ -40,8 +40,8 @@ internal sealed class ScoredRow(VaeBinding binding, bool[] active, DataViewRow i
         OutputColumn added = binding.Added(column);
         ValueGetter<TValue> getter = TypedGetter.Of<TValue>(binding.CreateGetter(added, ValuesOf), column);
 
-        // A PredictionEngine declares every column active and then asks for the getters of those that its class has, so
-        // the getters tell what is needed.
+        // A PredictionEngine makes every column active, and then creates getters for the columns of its class. So the getters
+        // show which outputs are needed.
         _requested |= added.Output;
         return getter;
     }
@@ -63,7 +63,8 @@ internal sealed class ScoredRow(VaeBinding binding, bool[] active, DataViewRow i
     private ReadOnlySpan<float> ValuesOf(VaeOutputs output)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        // Not HasFlag, which allocates until the just-in-time compiler has come to optimise this.
+
+        // Not HasFlag, which allocates until the just-in-time compiler optimizes this method.
         if (_scoredPosition != input.Position || (_computed & output) == VaeOutputs.None)
         {
             Score();

@@ -7,15 +7,15 @@ using VaeTransforms.Onnx;
 namespace VaeTransforms.Pipeline;
 
 /// <summary>
-/// A model as a chain of ML.NET's own transformers: an OnnxTransformer that holds the whole model in its graph, and what
-/// it takes to give its outputs the right names and types.
+/// A model as a chain of ML.NET's own transformers: an OnnxTransformer, whose graph contains the whole model, and transformers
+/// that give its outputs the right names and types.
 /// </summary>
 /// <remarks>
-/// Tensors get names of their own and are copied to the columns' names, since OnnxTransformer cuts some endings off the
-/// names it is given; all helping columns are dropped at the end, so that several models fit into one pipeline.
+/// Tensors have internal names, and are copied to the names of the columns, because OnnxTransformer removes some endings from
+/// names. All internal columns are dropped at the end, so that one pipeline can contain several models.
 /// <para>
-/// OnnxTransformer reads its graph from a file for as long as it lives. Given a stream, it writes one and leaves it behind,
-/// so the file is made here, and deleted when the chain is disposed.
+/// OnnxTransformer reads its graph from a file until it is disposed. If it is created from a stream, it writes a file and does
+/// not delete it. So this class creates the file, and deletes it when the chain is disposed.
 /// </para>
 /// </remarks>
 internal sealed class StockChain : IDisposable
@@ -26,11 +26,11 @@ internal sealed class StockChain : IDisposable
     private readonly string _graphFile;
     private readonly TransformerChain<ITransformer> _chain;
 
-    /// <summary>Builds the chain. It holds a session and a temporary file until it is disposed.</summary>
-    /// <param name="model">The whole model goes into the chain, also what no column needs.</param>
-    /// <param name="itemType">Single or Double: what the input column holds.</param>
-    /// <param name="columns">What the chain adds.</param>
-    /// <param name="temporaryFolder">Where the file goes.</param>
+    /// <summary>Builds the chain. It owns a session and a temporary file until it is disposed.</summary>
+    /// <param name="model">The model. The chain contains all of it, also the parts that no column needs.</param>
+    /// <param name="itemType">The type of the values in the input column, Single or Double.</param>
+    /// <param name="columns">The columns that the chain adds.</param>
+    /// <param name="temporaryFolder">The folder for the temporary file.</param>
     public StockChain(TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns, string temporaryFolder)
     {
         _graphFile = Path.Combine(temporaryFolder, $"VaeTransforms-{Path.GetRandomFileName()}");
@@ -45,7 +45,7 @@ internal sealed class StockChain : IDisposable
         }
     }
 
-    /// <summary>Writes the chain to where an ML.NET model is being saved.</summary>
+    /// <summary>Saves the chain as part of an ML.NET model.</summary>
     public void Save(ModelSaveContext context) => ((ICanSaveModel)_chain).Save(context);
 
     public void Dispose()
@@ -67,9 +67,10 @@ internal sealed class StockChain : IDisposable
             Scalars = columns.Any(IsScalar) ? ScalarContract.SourceName : null,
             ScalarOutputs = columns.Where(IsScalar).Aggregate(VaeOutputs.None, (all, column) => all | column.Output),
         };
-        string[] tensors = [.. new[] { row.Mean, row.LogVariance, row.Reconstruction, row.FeatureContributions, row.Scalars }.OfType<string>()];
+        string?[] names = [row.Mean, row.LogVariance, row.Reconstruction, row.FeatureContributions, row.Scalars];
+        string[] tensors = [.. names.OfType<string>()];
 
-        // A context of its own: making components draws from a context's random stream, and the caller's is the caller's.
+        // A separate context: creating components draws from the random stream of a context, and must not change the caller's.
         var ml = new MLContext();
         IDataView example = Example(ml, model.InputColumnName, itemType, model.Architecture.InputSize);
         var transformers = new List<ITransformer>();
@@ -86,7 +87,9 @@ internal sealed class StockChain : IDisposable
         Add(ml.Transforms.ApplyOnnxModel(tensors, [row.Features], _graphFile).Fit(example));
         if (row.Scalars is not null)
         {
-            Add(ml.Transforms.CustomMapping<ScalarContract.Source, ScalarContract.Columns>(ScalarContract.Split, ScalarContract.Contract).Fit(example));
+            Add(ml.Transforms
+                .CustomMapping<ScalarContract.Source, ScalarContract.Columns>(ScalarContract.Split, ScalarContract.Contract)
+                .Fit(example));
             helping.AddRange(ScalarContract.ColumnNames);
         }
 
@@ -112,7 +115,7 @@ internal sealed class StockChain : IDisposable
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            // The folder is everybody's; what a model learned from its data is not.
+            // Every user can read the folder, but only this user may read what a model learned from its data.
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
@@ -120,20 +123,20 @@ internal sealed class StockChain : IDisposable
         file.Write(graph);
     }
 
-    /// <summary>No row, but the schema that the components look at when they are made.</summary>
+    /// <summary>A view without rows, with the schema that components need when they are created.</summary>
     private static IDataView Example(MLContext ml, string name, PrimitiveDataViewType itemType, int size) =>
         itemType.RawType == typeof(double) ? View<double>(ml, name, itemType, size) : View<float>(ml, name, itemType, size);
 
     /// <summary>
-    /// A normaliser fitted on values from -1 to 1, whose scale therefore is 1: it changes no value, and is the one stock
-    /// component that sets the annotation IsNormalized.
+    /// A normalizer fitted on values from -1 to 1. Its scale is 1, so it changes no value. It is the only stock component that
+    /// sets the annotation IsNormalized.
     /// </summary>
     private static NormalizingTransformer MarkAsNormalized(MLContext ml, string name, string source, int size) =>
         ml.Transforms.NormalizeMinMax(name, source, fixZero: true).Fit(FromMinusOneToOne(ml, source, size));
 
     /// <summary>
-    /// A component whose output is dropped and so never computed. It is there for what it does when it meets a schema:
-    /// it refuses a vector of another length, where OnnxTransformer takes multiples and fails at the first row.
+    /// A component that checks the length of the input vector when it is bound to a schema. Its output is dropped, so it is never
+    /// computed. Without it, OnnxTransformer would accept a multiple of the length and fail at the first row.
     /// </summary>
     private static ApproximatedKernelTransformer CheckLength(MLContext ml, string source, int size) =>
         ml.Transforms.ApproximatedKernelMap(Length, source, rank: 1, generator: new GaussianKernel(), seed: 0)

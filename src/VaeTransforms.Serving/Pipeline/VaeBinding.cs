@@ -5,17 +5,19 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Pipeline;
 
-/// <summary>A model bound to an input schema: which column it reads, which it adds, and what each needs.</summary>
-/// <remarks>The output schema has the input's columns at their own indices and the added ones after them.</remarks>
+/// <summary>
+/// A model bound to an input schema: the column that it reads, the columns that it adds, and what each of them needs.
+/// </summary>
+/// <remarks>The output schema has the columns of the input, at the same indices, and then the added columns.</remarks>
 internal sealed class VaeBinding
 {
     private readonly float _threshold;
 
-    /// <param name="inputSchema">What comes in.</param>
-    /// <param name="features">The column to read, found in that schema.</param>
+    /// <param name="inputSchema">The schema of the input.</param>
+    /// <param name="features">The column of that schema to read.</param>
     /// <param name="columns">The columns to add.</param>
-    /// <param name="scorer">Computes them; stays the caller's.</param>
-    /// <param name="threshold">The score above which the predicted label is true; needed if there is such a column.</param>
+    /// <param name="scorer">Computes them. The caller still owns it.</param>
+    /// <param name="threshold">The score above which the predicted label is true. Required if there is such a column.</param>
     public VaeBinding(
         DataViewSchema inputSchema, FeatureColumn features, OutputColumns columns, VaeScorer scorer, float? threshold = null)
     {
@@ -42,7 +44,7 @@ internal sealed class VaeBinding
 
     public VaeScorer Scorer { get; }
 
-    /// <summary>Which of the output schema's columns are in a set.</summary>
+    /// <summary>Whether each column of the output schema is in a set.</summary>
     public bool[] Active(IEnumerable<DataViewSchema.Column> columns)
     {
         var active = new bool[OutputSchema.Count];
@@ -54,27 +56,27 @@ internal sealed class VaeBinding
         return active;
     }
 
-    /// <summary>What has to be computed for the active columns.</summary>
+    /// <summary>The outputs of the model that the active columns need.</summary>
     public VaeOutputs Outputs(bool[] active) =>
         Columns.Where((_, i) => active[InputSchema.Count + i]).Aggregate(VaeOutputs.None, (all, column) => all | column.Output);
 
-    /// <summary>The input's columns that the active columns need.</summary>
+    /// <summary>The input columns that the active columns need.</summary>
     public IEnumerable<DataViewSchema.Column> Dependencies(bool[] active)
     {
         bool scores = Outputs(active) != VaeOutputs.None;
         return InputSchema.Where(column => active[column.Index] || (scores && column.Index == Features.Column.Index));
     }
 
-    /// <summary>The column of the input that a column of the output passes on, or null for one that is added.</summary>
+    /// <summary>The input column that an output column was copied from; null for an added column.</summary>
     public DataViewSchema.Column? Passed(DataViewSchema.Column column) =>
         Check(column) < InputSchema.Count ? InputSchema[column.Index] : null;
 
     /// <summary>The added column.</summary>
     public OutputColumn Added(DataViewSchema.Column column) => Columns[column.Index - InputSchema.Count];
 
-    /// <summary>A getter of an added column's value.</summary>
+    /// <summary>Creates a getter for an added column.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="valuesOf">The values of an output in the current row.</param>
+    /// <param name="valuesOf">Gives the values of an output in the current row.</param>
     public Delegate CreateGetter(OutputColumn column, CurrentValues valuesOf)
     {
         return column.Kind switch
@@ -88,14 +90,17 @@ internal sealed class VaeBinding
 
         void Scalar(ref float value) => value = valuesOf(column.Output)[0];
 
-        // A score that is NaN lies above no threshold.
+        // NaN is not above any threshold.
         void PredictedLabel(ref bool value) => value = valuesOf(column.Output)[0] > _threshold;
     }
 
     private int Check(DataViewSchema.Column column) =>
         column.Index < OutputSchema.Count && OutputSchema[column.Index].Name == column.Name
             ? column.Index
-            : throw new ArgumentException($"Column '{column.Name}' with index {column.Index} is not of this schema.", nameof(column));
+            : throw new ArgumentException(
+                $"Column '{column.Name}' with index {column.Index} is not part of this schema. Use a column of the schema of "
+                + "this view or row.",
+                nameof(column));
 }
 
 /// <summary>The values of one output in the current row: [K], [D] or [1].</summary>

@@ -6,14 +6,14 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Pipeline;
 
-/// <summary>A source with a model's columns added, computed in batches as rows are read.</summary>
-/// <param name="source">Has the schema that the binding was made for.</param>
+/// <summary>A source and the columns that a model adds. They are computed in batches while rows are read.</summary>
+/// <param name="source">A view with the input schema of the binding.</param>
 /// <param name="binding">The columns and the model.</param>
-/// <param name="batchRows">The most rows to read ahead and score in one call, from 1.</param>
+/// <param name="batchRows">The maximum number of rows that are read ahead and scored in one call, from 1.</param>
 internal sealed class VaeDataView(IDataView source, VaeBinding binding, int batchRows) : IDataView
 {
-    // Of all passed-on columns together: 16 MB where they are Singles.
-    private const long MostBufferedValues = 1 << 22;
+    // For all copied input columns together; 16 MB if they are Singles.
+    private const long MaxBufferedValues = 1 << 22;
 
     public DataViewSchema Schema => binding.OutputSchema;
 
@@ -50,20 +50,20 @@ internal sealed class VaeDataView(IDataView source, VaeBinding binding, int batc
     {
         VaeOutputs outputs = binding.Outputs(active);
         return outputs == VaeOutputs.None
-            ? new RelabelledCursor(binding, active, cursor)
+            ? new RelabeledCursor(binding, active, cursor)
             : new LookaheadCursor(binding, active, cursor, binding.Scorer.CreateBatch(outputs, BatchRows(active, outputs)));
     }
 
-    // Passed-on columns may be far wider than the model's own, and some outputs cost as much as many rows.
+    // The other input columns may be much wider than the features, and some outputs cost as much as many rows.
     private int BatchRows(bool[] active, VaeOutputs outputs)
     {
         TrainedVae model = binding.Scorer.Model;
-        int most = VaeScorer.Copies(model, outputs) == 1 && model.Scoring is null
+        int maxRows = VaeScorer.Copies(model, outputs) == 1 && model.Scoring is null
             ? batchRows
             : Math.Min(batchRows, VaeScorer.PreferredBatchSize(model, outputs));
         long width = source.Schema
             .Where(column => active[column.Index])
             .Sum(column => (long)((column.Type as VectorDataViewType)?.Size ?? 1));
-        return (int)Math.Clamp(MostBufferedValues / Math.Max(width, 1), 1, most);
+        return (int)Math.Clamp(MaxBufferedValues / Math.Max(width, 1), 1, maxRows);
     }
 }

@@ -6,11 +6,11 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Pipeline;
 
-/// <summary>A trained model that reads one column and adds others: what both transformers are.</summary>
-/// <param name="environment">Of the context that it was fitted with.</param>
+/// <summary>A trained model that reads one column and adds others. Both transformers are built on it.</summary>
+/// <param name="environment">The environment of the context that it was fitted with.</param>
 /// <param name="model">The model.</param>
-/// <param name="itemType">Single or Double: what the input column held when it was trained on.</param>
-/// <param name="columns">What it adds.</param>
+/// <param name="itemType">The type of the values that the model was trained on, Single or Double.</param>
+/// <param name="columns">The columns to add.</param>
 internal sealed class VaeMapping(
     IHostEnvironment environment, TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns) : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class VaeMapping(
 
     public TrainedVae Model => model;
 
-    /// <summary>The same columns from another model, with sessions of its own.</summary>
+    /// <summary>A mapping with the same columns and another model. It has its own sessions.</summary>
     public VaeMapping With(TrainedVae other)
     {
         CheckDisposed();
@@ -36,7 +36,7 @@ internal sealed class VaeMapping(
 
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new VaeRowMapper(Bind(inputSchema));
 
-    /// <summary>Writes stock components that do the same; ML.NET's loader knows no others.</summary>
+    /// <summary>Saves stock components that compute the same, because ML.NET's loader finds no others.</summary>
     public void Save(ModelSaveContext context)
     {
         CheckDisposed();
@@ -64,8 +64,8 @@ internal sealed class VaeMapping(
         {
             throw new ObjectDisposedException(
                 objectName: null,
-                "The VAE transformer is disposed. Dispose it after its last use; a PredictionEngine made from it disposes it too, "
-                + "unless PredictionEngineOptions.OwnsTransformer is false.");
+                "The VAE transformer was disposed. Dispose it after its last use. A PredictionEngine also disposes its "
+                + "transformer, unless PredictionEngineOptions.OwnsTransformer is false.");
         }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Pipeline;
 
-/// <summary>Adds a model's columns to single rows, as <c>PredictionEngine</c> asks for them.</summary>
+/// <summary>Adds the columns of a model to single rows, for <c>PredictionEngine</c>.</summary>
 internal sealed class VaeRowMapper(VaeBinding binding) : IRowToRowMapper
 {
     public DataViewSchema InputSchema => binding.InputSchema;
@@ -16,5 +16,7 @@ internal sealed class VaeRowMapper(VaeBinding binding) : IRowToRowMapper
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
         ReferenceEquals(input.Schema, InputSchema)
             ? new ScoredRow(binding, binding.Active(activeColumns), input)
-            : throw new ArgumentException("The row is of another schema than the mapper was made for.", nameof(input));
+            : throw new ArgumentException(
+                "The row must have the schema that the mapper was created for. Create a mapper for the schema of the row.",
+                nameof(input));
 }

@@ -2,10 +2,10 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Pipeline;
 
-/// <summary>Fills a caller's vector value with dense values.</summary>
+/// <summary>Writes dense values into a vector of the caller.</summary>
 internal static class VectorValue
 {
-    /// <summary>Copies the values once, into the memory that the vector already has where it suffices.</summary>
+    /// <summary>Copies the values into the memory of the vector, or into new memory if it is too small.</summary>
     public static void Set<T>(ReadOnlySpan<T> values, ref VBuffer<T> vector)
     {
         VBufferEditor<T> editor = VBufferEditor.Create(ref vector, values.Length);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace VaeTransforms.Native;
 
-/// <summary>The tables of a 64-bit x86 shared library that say which symbols of which versions it asks for.</summary>
+/// <summary>The tables of a 64-bit x86 shared library that list the symbols it needs, and their versions.</summary>
 /// <remarks>
-/// Every read is checked against the file's length, so that a damaged file ends in an <see cref="InvalidDataException"/>.
-/// The layout is that of the System V ABI and of the symbol versioning section of the Linux Standard Base.
+/// Every read is checked against the length of the file, so a damaged file gives an <see cref="InvalidDataException"/>. The
+/// layout is specified by the System V ABI, and by the section on symbol versioning of the Linux Standard Base.
 /// </remarks>
 internal sealed class ElfImage
 {
@@ -24,8 +24,8 @@ internal sealed class ElfImage
     private readonly Section _dynamic;
 
     /// <summary>Reads the tables.</summary>
-    /// <param name="bytes">The whole file; the setters write into it.</param>
-    /// <exception cref="InvalidDataException">Not a shared library for x86-64, or damaged.</exception>
+    /// <param name="bytes">The whole file. The setters write into it.</param>
+    /// <exception cref="InvalidDataException">The file is not a shared library for x86-64, or it is damaged.</exception>
     internal ElfImage(byte[] bytes)
     {
         _bytes = bytes;
@@ -41,13 +41,13 @@ internal sealed class ElfImage
         Needs = [.. ReadNeeds(The(sections, VersionNeedTable))];
     }
 
-    /// <summary>Every version of another library's symbols that this one asks for.</summary>
+    /// <summary>The symbol versions that this library needs from other libraries.</summary>
     internal IReadOnlyList<VersionNeed> Needs { get; }
 
-    /// <summary>Dynamic symbols, the empty first one included.</summary>
+    /// <summary>The number of dynamic symbols, including the empty first one.</summary>
     internal int SymbolCount => (int)(_symbols.Size / SymbolSize);
 
-    /// <summary>A dynamic symbol's name, as it stands in the binary.</summary>
+    /// <summary>The name of a dynamic symbol, as it is in the binary.</summary>
     internal string Name(int symbol) => Text(NameOffset(symbol));
 
     /// <summary>Whether another library has to define the symbol.</summary>
@@ -56,23 +56,23 @@ internal sealed class ElfImage
     /// <summary>The index of the symbol's version, as in <see cref="VersionNeed.Index"/>.</summary>
     internal ushort Version(int symbol) => (ushort)(U16(VersionAt(symbol)) & 0x7fff);
 
-    /// <summary>Asks for another version of the symbol.</summary>
+    /// <summary>Makes the library need another version of the symbol.</summary>
     internal void SetVersion(int symbol, ushort version) =>
         BinaryPrimitives.WriteUInt16LittleEndian(At(VersionAt(symbol), 2), version);
 
-    /// <summary>Lets the library load where that version is not defined.</summary>
+    /// <summary>Allows the library to load if that version is not defined.</summary>
     internal void MakeOptional(VersionNeed need) =>
         BinaryPrimitives.WriteUInt16LittleEndian(At(need.Offset + 4, 2), (ushort)(U16(need.Offset + 4) | WeakVersion));
 
-    /// <summary>Writes another name, not longer, over a symbol's name.</summary>
-    /// <exception cref="InvalidDataException">The name is longer, or something else reads these bytes too.</exception>
+    /// <summary>Replaces the name of a symbol by another name, which must not be longer.</summary>
+    /// <exception cref="InvalidDataException">The new name is longer, or these bytes are part of another name.</exception>
     internal void Rename(int symbol, string name)
     {
         uint start = NameOffset(symbol);
         int room = Text(start).Length;
         Require(name.Length <= room, "the new name is longer than the old one");
 
-        // Linkers let one string be the tail of another, so a second reader may stand inside this one.
+        // Linkers store a string that is the end of another one only once, so another name may start inside this one.
         bool IsShared(ulong offset) => offset >= start && offset <= start + (uint)room;
         Require(
             !Enumerable.Range(0, SymbolCount).Any(other => other != symbol && IsShared(NameOffset(other)))
@@ -140,7 +140,7 @@ internal sealed class ElfImage
     {
         for (ulong at = _dynamic.Offset; at + 16 <= _dynamic.Offset + _dynamic.Size; at += 16)
         {
-            // NEEDED, SONAME, RPATH and RUNPATH hold offsets of strings; the other entries hold numbers and addresses.
+            // NEEDED, SONAME, RPATH and RUNPATH contain offsets of strings. The other entries contain numbers and addresses.
             if (U64(at) is 1 or 14 or 15 or 29)
             {
                 yield return U64(at + 8);
@@ -156,7 +156,7 @@ internal sealed class ElfImage
 
     private string Text(uint offset)
     {
-        Require(offset < _strings.Size, "a name lies outside its table");
+        Require(offset < _strings.Size, "a name is outside its table");
         Span<byte> rest = At(_strings.Offset + offset, checked((int)(_strings.Size - offset)));
         int length = rest.IndexOf((byte)0);
         Require(length >= 0, "a name has no end");
@@ -183,13 +183,13 @@ internal sealed class ElfImage
         }
     }
 
-    /// <summary>One version that is asked for.</summary>
+    /// <summary>A symbol version that the library needs.</summary>
     /// <param name="File">The library that defines it, such as libstdc++.so.6.</param>
     /// <param name="Name">The version, such as GLIBCXX_3.4.</param>
-    /// <param name="Index">The number that the symbols of this version carry.</param>
-    /// <param name="Offset">Where the entry stands in the file.</param>
-    /// <param name="FileOffset">Where <paramref name="File"/> stands among the strings.</param>
-    /// <param name="NameOffset">Where <paramref name="Name"/> stands among the strings.</param>
+    /// <param name="Index">The number that marks the symbols of this version.</param>
+    /// <param name="Offset">The offset of the entry in the file.</param>
+    /// <param name="FileOffset">The offset of <paramref name="File"/> in the string table.</param>
+    /// <param name="NameOffset">The offset of <paramref name="Name"/> in the string table.</param>
     internal sealed record VersionNeed(string File, string Name, ushort Index, ulong Offset, uint FileOffset, uint NameOffset);
 
     private readonly record struct Section(uint Type, ulong Offset, ulong Size, uint Link, uint Info);

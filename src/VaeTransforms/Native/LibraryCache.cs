@@ -5,13 +5,13 @@ using System.Runtime.Versioning;
 
 namespace VaeTransforms.Native;
 
-/// <summary>Loads a native library from bytes: the system's loader wants a file, so this finds a place for one.</summary>
+/// <summary>Loads a native library from bytes. The loader of the system needs a file, so this class writes one.</summary>
 /// <remarks>
-/// The user's cache folder comes first, so that later processes share one file; then a folder of this process alone,
-/// removed as soon as the library is loaded; then memory. A place is passed over when it cannot be written, and also when
-/// nothing can be loaded from it, as from a file system mounted without the right to execute.
+/// It tries three places: the cache folder of the user, where later processes find the file; a folder that only this process
+/// uses, and that is deleted as soon as the library is loaded; and memory. It tries the next place if it cannot write to one,
+/// or cannot load from it, for example because the file system is mounted with noexec.
 /// </remarks>
-/// <param name="userCache">The user's cache folder; null where there is none.</param>
+/// <param name="userCache">The cache folder of the user; null if there is none.</param>
 /// <param name="temporary">The folder for temporary files.</param>
 [SupportedOSPlatform("linux")]
 internal sealed class LibraryCache(string? userCache, string temporary)
@@ -19,8 +19,8 @@ internal sealed class LibraryCache(string? userCache, string temporary)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // The loader takes a second library under the same path for the first, and a closed file's number is soon another's:
-    // the files in memory stay open as long as the libraries stay loaded, which is for good.
+    // The path of a file in memory is the number of its descriptor. The loader identifies a library by its path, and the
+    // number of a closed descriptor is used again. So these files stay open until the process ends, as the libraries do.
     private static readonly List<MemoryFile> KeptOpen = [];
 
     /// <summary>The cache of the user that this process runs as.</summary>
@@ -30,8 +30,10 @@ internal sealed class LibraryCache(string? userCache, string temporary)
     /// <param name="fileName">The library's name.</param>
     /// <param name="image">The library's bytes.</param>
     /// <returns>The library's handle, and where it was loaded from.</returns>
-    /// <exception cref="DllNotFoundException">No place served; the message is the loader's, about the last one.</exception>
-    /// <exception cref="IOException">Nothing could be written, not even to memory.</exception>
+    /// <exception cref="DllNotFoundException">
+    /// Loading failed from every place. The message is that of the loader, for the last place.
+    /// </exception>
+    /// <exception cref="IOException">The library could not be written to any place.</exception>
     internal (nint Handle, string Place) Load(string fileName, byte[] image)
     {
         foreach (Func<string, byte[], (nint, string)> load in new[] { LoadFromUserCache, LoadFromTemporary })
@@ -42,22 +44,22 @@ internal sealed class LibraryCache(string? userCache, string temporary)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException)
             {
-                // The next place may serve; the last one's exception is for the caller.
+                // The next place may work. The exception for the last place reaches the caller.
             }
         }
 
         return LoadFromMemory(fileName, image);
     }
 
-    /// <summary>Puts the library into the user's cache, unless it is there already.</summary>
-    /// <returns>Its path; the file there has had exactly these bytes.</returns>
-    /// <exception cref="IOException">The folder cannot be made or written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder is another user's.</exception>
+    /// <summary>Writes the library to the cache of the user, unless it is there.</summary>
+    /// <returns>The path of the file. Its bytes were equal to <paramref name="image"/>.</returns>
+    /// <exception cref="IOException">The folder cannot be created or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder belongs to another user.</exception>
     internal string Store(string fileName, byte[] image)
     {
         string root = userCache ?? throw new IOException("This user has no cache folder.");
 
-        // Named by its content: a later TorchSharp, or a later version of this library, gets a folder of its own.
+        // The name depends on the content, so another version of TorchSharp or of this library gets its own folder.
         string folder = Path.Combine(root, "VaeTransforms", ContentName(image));
         string path = Path.Combine(folder, fileName);
         Directory.CreateDirectory(folder, OwnerOnly);
@@ -71,7 +73,7 @@ internal sealed class LibraryCache(string? userCache, string temporary)
         return path;
     }
 
-    /// <summary>$XDG_CACHE_HOME, which counts only as an absolute path, or else ~/.cache.</summary>
+    /// <summary>$XDG_CACHE_HOME if it is an absolute path, otherwise ~/.cache.</summary>
     private static string? UserCacheFolder()
     {
         if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } named && Path.IsPathRooted(named))
@@ -91,7 +93,7 @@ internal sealed class LibraryCache(string? userCache, string temporary)
 
     private (nint Handle, string Place) LoadFromTemporary(string fileName, byte[] image)
     {
-        // A fresh folder that nobody else can write to: what lies in the shared one may be anyone's.
+        // A new folder that no other user can write to. Anyone may have written a file in the shared folder.
         string folder = Path.Combine(temporary, $"VaeTransforms-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder, OwnerOnly);
         try
@@ -102,7 +104,7 @@ internal sealed class LibraryCache(string? userCache, string temporary)
         }
         finally
         {
-            // A loaded library keeps its file alive without a name.
+            // A loaded library stays usable after its file is deleted.
             Directory.Delete(folder, recursive: true);
         }
     }
@@ -128,8 +130,8 @@ internal sealed class LibraryCache(string? userCache, string temporary)
     }
 
     /// <summary>
-    /// A checksum that needs nothing of the machine, where .NET's SHA-256 needs OpenSSL and ends a process that has none. It
-    /// only names a folder: what lies in it is compared byte by byte before it is used.
+    /// A checksum for the name of a folder. It is not SHA-256, because .NET's SHA-256 needs OpenSSL and ends a process on a
+    /// machine without it. The file in the folder is compared byte by byte before it is used.
     /// </summary>
     private static string ContentName(ReadOnlySpan<byte> image)
     {
@@ -156,7 +158,7 @@ internal sealed class LibraryCache(string? userCache, string temporary)
         return file.Exists && file.Length == image.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(image);
     }
 
-    /// <summary>Writes under another name first: whoever opens the real one finds all of it or none of it.</summary>
+    /// <summary>Writes to a temporary name and renames the file, so no other process sees an incomplete file.</summary>
     private static void WriteAside(string path, byte[] image)
     {
         string aside = $"{path}.{Guid.NewGuid():N}";

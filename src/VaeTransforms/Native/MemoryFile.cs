@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace VaeTransforms.Native;
 
-/// <summary>A file without a folder: it lives in memory and has a path for as long as it is open.</summary>
-/// <remarks>The last resort for a library on a machine where nothing is writable, such as a read-only container.</remarks>
+/// <summary>A file in memory. It has a path while it is open.</summary>
+/// <remarks>A library can be loaded from it on a machine where nothing is writable, such as a read-only container.</remarks>
 [SupportedOSPlatform("linux")]
 internal sealed partial class MemoryFile : IDisposable
 {
@@ -15,22 +15,23 @@ internal sealed partial class MemoryFile : IDisposable
     private readonly SafeFileHandle _handle;
 
     /// <summary>Creates the file.</summary>
-    /// <param name="name">What the process's list of mappings shows.</param>
-    /// <param name="content">All of its bytes.</param>
-    /// <exception cref="IOException">The system has no such files, or no memory left for one.</exception>
+    /// <param name="name">The name that /proc/self/maps shows.</param>
+    /// <param name="content">The bytes of the file.</param>
+    /// <exception cref="IOException">The system does not support such files, or has not enough memory.</exception>
     internal MemoryFile(string name, ReadOnlySpan<byte> content)
     {
         int descriptor = MemfdCreate(name, CloseOnExec);
         if (descriptor < 0)
         {
-            throw new IOException($"No file in memory can be made: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
+            string reason = new Win32Exception(Marshal.GetLastPInvokeError()).Message;
+            throw new IOException($"A file in memory could not be created: {reason}.");
         }
 
         _handle = new SafeFileHandle(descriptor, ownsHandle: true);
         RandomAccess.Write(_handle, content, fileOffset: 0);
     }
 
-    /// <summary>Valid in this process only, until the file is closed.</summary>
+    /// <summary>The path, valid in this process until the file is closed.</summary>
     internal string Path => $"/proc/self/fd/{_handle.DangerousGetHandle()}";
 
     /// <inheritdoc/>

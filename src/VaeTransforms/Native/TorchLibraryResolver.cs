@@ -5,31 +5,31 @@ using System.Runtime.Versioning;
 
 namespace VaeTransforms.Native;
 
-/// <summary>Finds TorchSharp's native library where .NET's own search failed, and mends it for an old machine.</summary>
+/// <summary>Finds TorchSharp's native library if .NET does not find it, and patches it on an old machine.</summary>
 /// <param name="torchSharp">TorchSharp's assembly.</param>
-/// <param name="packages">Where the libraries may lie.</param>
-/// <param name="cache">Where a mended copy is kept.</param>
-/// <param name="isOff">Whether the user wants none of this.</param>
+/// <param name="packages">The folders that may contain the libraries.</param>
+/// <param name="cache">Stores the patched copy.</param>
+/// <param name="isOff">Whether the user turned this off.</param>
 [SupportedOSPlatform("linux")]
 internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages packages, LibraryCache cache, Func<bool> isOff)
 {
-    // TorchSharp's library needs these. A copy in another folder cannot find them by itself, but the loader takes what
-    // is loaded already. libtorch_cuda is only in the CUDA packages, and has to come before libtorch, which asks for it.
+    // TorchSharp's library needs these. A patched copy in another folder cannot find them, but the loader uses libraries that are
+    // already loaded. libtorch_cuda is only in the CUDA packages, and must be loaded before libtorch, which needs it.
     private static readonly string[] Foundations = ["c10", "torch_cpu", "torch_cuda", "torch"];
 
     private readonly Lock _gate = new();
     private nint _handle;
 
-    /// <summary>Where a mended copy was loaded from; null while none was needed.</summary>
-    internal string? MendedFrom { get; private set; }
+    /// <summary>The place that a patched copy was loaded from; null if none was needed.</summary>
+    internal string? PatchedFrom { get; private set; }
 
-    /// <summary>Why the last attempt came to nothing; null when there was none, or nothing to attempt.</summary>
-    internal Exception? Refusal { get; private set; }
+    /// <summary>The reason why the last attempt failed; null if it did not fail or there was none.</summary>
+    internal Exception? Failure { get; private set; }
 
-    /// <summary>Answers from now on where the runtime's own search for the library fails.</summary>
+    /// <summary>Starts resolving the library whenever the search of the runtime fails.</summary>
     internal void Register()
     {
-        // Not necessarily the default context: a plug-in or a notebook may have TorchSharp in one of its own.
+        // This is not always the default context: a plug-in or a notebook may load TorchSharp into its own.
         AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(torchSharp) ?? AssemblyLoadContext.Default;
         context.ResolvingUnmanagedDll += (assembly, name) =>
             name == TorchPackages.TorchSharpLibrary && assembly == torchSharp && !isOff() ? Resolve() : 0;
@@ -41,7 +41,7 @@ internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages pa
         {
             if (_handle == 0)
             {
-                Refusal = null;
+                Failure = null;
                 try
                 {
                     _handle = Load();
@@ -49,8 +49,8 @@ internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages pa
                 catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException
                     or DllNotFoundException)
                 {
-                    // Thrown from here it would reach the user as a failed import, without the reason.
-                    Refusal = e;
+                    // If it were thrown here, the user would see a failed import without the reason.
+                    Failure = e;
                 }
             }
 
@@ -68,7 +68,7 @@ internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages pa
         bool isNew = TorchMachine.Current().HasNewLibstdcxx;
         if (isNew && packages.HasCachedCuda)
         {
-            // TorchSharp puts the parts together itself; the processor's libtorch, loaded first, would be in its way.
+            // TorchSharp combines the parts of the CUDA package itself. The CPU's libtorch must not be loaded before.
             return 0;
         }
 
@@ -82,12 +82,12 @@ internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages pa
             return loaded;
         }
 
-        byte[] mended = TorchSharpImage.ForOlderLibstdcxx(File.ReadAllBytes(stock));
-        (loaded, MendedFrom) = cache.Load(Path.GetFileName(stock), mended);
+        byte[] patched = TorchSharpImage.ForOlderLibstdcxx(File.ReadAllBytes(stock));
+        (loaded, PatchedFrom) = cache.Load(Path.GetFileName(stock), patched);
         return loaded;
     }
 
-    /// <summary>By name as TorchSharp does it, or else by path; what is missing shows when TorchSharp's is loaded.</summary>
+    /// <summary>Loads it by name, as TorchSharp does, or by path. A failure shows when TorchSharp's library is loaded.</summary>
     private void LoadFoundation(string library)
     {
         if (!NativeLibrary.TryLoad(library, torchSharp, searchPath: null, out _) && packages.Find(library) is { } path)

@@ -2,31 +2,31 @@ using System.Text.RegularExpressions;
 
 namespace VaeTransforms.Native;
 
-/// <summary>Says what a failed load of libtorch means to the person who has to mend it.</summary>
+/// <summary>Explains why libtorch did not load, to the person who can change that.</summary>
 internal sealed partial record TorchLoadFailure
 {
-    private const string ServingNeedsNone = "A process that only serves a model needs no libtorch.";
+    private const string ServingNeedsNone = "A process that only serves models does not need libtorch.";
 
-    /// <summary>The first library that could not be loaded, without what the operating system puts around its name.</summary>
+    /// <summary>The first library that could not be loaded, without the prefix and extension of the operating system.</summary>
     internal required string Library { get; init; }
 
-    /// <summary>What the system's loader said, a line for each place that it looked in.</summary>
+    /// <summary>The message of the system's loader, with a line for each place that it tried.</summary>
     internal required string LoaderMessage { get; init; }
 
-    /// <summary>Why no mended copy could be used; null when none was tried.</summary>
-    internal Exception? Refusal { get; init; }
+    /// <summary>The reason why a patched copy could not be used; null if none was tried.</summary>
+    internal Exception? PatchFailure { get; init; }
 
-    /// <summary>Whether the user has switched the mending off.</summary>
+    /// <summary>Whether the user turned patching off.</summary>
     internal required bool CompatibilityIsOff { get; init; }
 
-    /// <summary>Where the libraries were looked for.</summary>
+    /// <summary>The folders that were searched.</summary>
     internal required TorchPackages Packages { get; init; }
 
-    /// <summary>The machine that they should have been loaded on.</summary>
+    /// <summary>The machine.</summary>
     internal required TorchMachine Machine { get; init; }
 
     /// <summary>The exception for the user.</summary>
-    /// <param name="cause">What the loader threw.</param>
+    /// <param name="cause">The exception of the loader.</param>
     internal TorchRuntimeException ToException(Exception? cause)
     {
         (string what, string rule, string remedy) = Explain();
@@ -39,15 +39,17 @@ internal sealed partial record TorchLoadFailure
 
     private string LibTorch => Packages.LibTorchVersion is { } version ? $"libtorch {version}" : "libtorch";
 
+    private string CLibrary => Machine.GlibcVersion is { } version ? $"glibc {version}" : "another C library";
+
     private static string NativePackage => OperatingSystem.IsWindows() ? "TorchSharp-cuda-windows" : "TorchSharp-cuda-linux";
 
     private (string What, string Rule, string Remedy) Explain()
     {
-        // The mended copy stands for TorchSharp's own library; what it met says nothing about those below.
-        string said = Library == TorchPackages.TorchSharpLibrary && Refusal is DllNotFoundException
-            ? $"{LoaderMessage}\n{Refusal.Message}"
+        // The patched copy replaces TorchSharp's own library. Its message does not concern the libraries that it depends on.
+        string output = Library == TorchPackages.TorchSharpLibrary && PatchFailure is DllNotFoundException
+            ? $"{LoaderMessage}\n{PatchFailure.Message}"
             : LoaderMessage;
-        string[] versions = [.. MissingVersion().Matches(said).Select(match => match.Groups[1].Value).Distinct()];
+        string[] versions = [.. MissingVersion().Matches(output).Select(match => match.Groups[1].Value).Distinct()];
         if (!Machine.IsSupported)
         {
             return UnsupportedMachine();
@@ -65,15 +67,15 @@ internal sealed partial record TorchLoadFailure
 
         if (versions.Length > 0)
         {
-            return CompatibilityIsOff ? SwitchedOff() : NotMended();
+            return CompatibilityIsOff ? SwitchedOff() : NotPatched();
         }
 
-        if (UndefinedSymbol().Match(said) is { Success: true } symbol)
+        if (UndefinedSymbol().Match(output) is { Success: true } symbol)
         {
             return VersionsDiffer(symbol.Groups[1].Value);
         }
 
-        string? missing = MissingLibrary().Matches(said)
+        string? missing = MissingLibrary().Matches(output)
             .Select(match => Path.GetFileName(match.Groups[1].Value))
             .FirstOrDefault(name => !IsOneOfTheNamesTried(name));
         if (missing is not null && !ComesWithLibTorch(missing))
@@ -86,69 +88,70 @@ internal sealed partial record TorchLoadFailure
             return NoNativePackage(missing ?? File);
         }
 
-        return Unexplained(said);
+        return Unexplained(output);
     }
 
     private (string, string, string) UnsupportedMachine() => (
-        $"{LibTorch}, which training needs, cannot be loaded: there is none for {Machine.Rid}.",
+        $"Training needs {LibTorch}, but there is no libtorch for {Machine.Rid}.",
         $"{TorchSharp} has native libraries for {TorchMachine.SupportedRids}.",
-        $"Train on one of these; on Linux that means glibc, not musl (Alpine). {ServingNeedsNone}");
+        $"Train on one of these. On Linux, the C library must be glibc, not musl (Alpine). {ServingNeedsNone}");
 
     private (string, string, string) OldGlibc(string version) => (
-        $"{File} cannot be loaded: it needs {version}, and this machine's C library is older.",
-        $"{TorchSharp} is built for glibc 2.34 and newer; this machine has {Machine.GlibcVersion ?? "another C library"}.",
+        $"{File} cannot be loaded: it needs {version}, but the C library of this machine is older.",
+        $"{TorchSharp} is built for glibc 2.34 and newer; this machine has {CLibrary}.",
         $"Train on Debian 12, Ubuntu 22.04, RHEL 9 or newer, or in a container image of one. {ServingNeedsNone}");
 
     private string NeedsOf(string version) =>
-        $"{File} cannot be loaded: it needs {version} of {TorchSharpImage.CppRuntime}, and this machine's is older.";
+        $"{File} cannot be loaded: it needs {version} of {TorchSharpImage.CppRuntime}, but this machine has an older one.";
 
     private (string, string, string) OldLibstdcxx(string version) => (
         NeedsOf(version),
         $"{TorchSharp} needs the libstdc++ of GCC 11 or newer.",
-        "Install a newer libstdc++ (libstdc++6 on Debian and Ubuntu, libstdc++ on RHEL), and see that LD_LIBRARY_PATH does "
-            + "not put an older one before it.");
+        "Install a newer libstdc++ (libstdc++6 on Debian and Ubuntu, libstdc++ on RHEL), and check that "
+            + "LD_LIBRARY_PATH does not lead to an older one.");
 
     private (string, string, string) SwitchedOff() => (
         NeedsOf(TorchSharpImage.NewestVersion),
-        $"VaeTransforms can mend that by itself, but the AppContext switch '{TorchRuntime.DisableSwitch}' is on.",
+        $"VaeTransforms can patch the library, but the AppContext switch '{TorchRuntime.DisableSwitch}' is on.",
         "Turn the switch off, or train on Debian 13, Ubuntu 24.04, RHEL 10 or newer.");
 
-    private (string, string, string) NotMended() => (
+    private (string, string, string) NotPatched() => (
         NeedsOf(TorchSharpImage.NewestVersion),
-        "VaeTransforms mends that with a changed copy, but none could be used: "
-            + FirstLine(Refusal?.Message ?? "the file was not found."),
-        "Make the user's cache folder or the folder for temporary files writable, use the TorchSharp that VaeTransforms asks "
-            + "for, or train on Debian 13, Ubuntu 24.04, RHEL 10 or newer.");
+        "VaeTransforms uses a patched copy in this case, but the copy failed: "
+            + FirstLine(PatchFailure?.Message ?? "the file was not found."),
+        "Make the user's cache folder or the folder for temporary files writable, use the version of TorchSharp that "
+            + "VaeTransforms references, or train on Debian 13, Ubuntu 24.04, RHEL 10 or newer.");
 
     private (string, string, string) VersionsDiffer(string symbol) => (
-        $"{File} cannot be loaded: the symbol {symbol} is nowhere to be found.",
-        $"{TorchSharp} is built for {LibTorch}, and another libtorch lies beside it{At(Packages.Find("torch_cpu"))}.",
+        $"{File} cannot be loaded: the symbol {symbol} was not found.",
+        $"{TorchSharp} is built for {LibTorch}, but another libtorch was found{At(Packages.Find("torch_cpu"))}.",
         $"Reference TorchSharp and TorchSharp-cpu (or {NativePackage}) in the same version, and clean the output folder.");
 
     private (string, string, string) MissingSystemLibrary(string library) => (
-        $"{File} cannot be loaded: it needs the system's {library}, which is not installed.",
-        $"{TorchSharp} and {LibTorch} bring their own libraries, but not those of the operating system.",
+        $"{File} cannot be loaded: it needs the system library {library}, which is not installed.",
+        $"{TorchSharp} and {LibTorch} do not contain the libraries of the operating system.",
         SystemPackage(library));
 
     private (string, string, string) NoNativePackage(string library) => (
-        $"{LibTorch}, which training needs, is not in this application: {library} was not found.",
-        $"{TorchSharp} leaves it to a package of its own; looked in "
+        $"Training needs {LibTorch}, but {library} was not found.",
+        $"{TorchSharp} does not contain libtorch; another package does. The folders searched are "
             + $"{string.Join(", ", Packages.Folders.Where(Directory.Exists))}.",
         $"Add the NuGet package TorchSharp-cpu (or {NativePackage}), version {Packages.TorchSharpVersion}, to the application "
             + $"that trains. {ServingNeedsNone}");
 
-    private (string, string, string) Unexplained(string said) => (
-        $"{File} cannot be loaded: {Reason(said)}",
-        $"{TorchSharp} needs it; it lies in {Path.GetDirectoryName(Packages.Find(Library))}.",
+    private (string, string, string) Unexplained(string output) => (
+        $"{File} cannot be loaded: {Reason(output)}",
+        $"{TorchSharp} needs it; the file is in {Path.GetDirectoryName(Packages.Find(Library))}.",
         OperatingSystem.IsWindows()
             ? "Install the Microsoft Visual C++ Redistributable, or restore the application's packages again."
-            : "Restore or publish the application again; the file may be damaged, or not allowed to be executed.");
+            : "Restore or publish the application again. The file may be damaged, or the system may not allow it to be "
+                + "executed.");
 
-    /// <summary>The loader says of every place that it looked in vain there; what remains is the reason.</summary>
-    private static string Reason(string said) =>
-        said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+    /// <summary>The line that gives the reason. The other lines name places where the loader did not find the file.</summary>
+    private static string Reason(string output) =>
+        output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.StartsWith("Unable to load", StringComparison.Ordinal))
-            .FirstOrDefault(line => !MissingLibrary().IsMatch(line), FirstLine(said));
+            .FirstOrDefault(line => !MissingLibrary().IsMatch(line), FirstLine(output));
 
     private bool IsOneOfTheNamesTried(string file) =>
         file == Library || file == $"{Library}.so" || file == $"lib{Library}" || file == $"lib{Library}.so";

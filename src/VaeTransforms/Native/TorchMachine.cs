@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace VaeTransforms.Native;
 
-/// <summary>What decides whether libtorch can run on a machine.</summary>
-/// <param name="Rid">The runtime's name of the system and the processor, such as linux-x64.</param>
-/// <param name="GlibcVersion">The version of the GNU C library; null where there is none, as on Windows and Alpine.</param>
-/// <param name="HasNewLibstdcxx">Whether libstdc++ is as new as TorchSharp's library; true where it is not used.</param>
+/// <summary>The properties of a machine that decide whether libtorch runs on it.</summary>
+/// <param name="Rid">The .NET runtime identifier of the system and the processor, such as linux-x64.</param>
+/// <param name="GlibcVersion">The version of the GNU C library; null if there is none, as on Windows and Alpine.</param>
+/// <param name="HasNewLibstdcxx">Whether libstdc++ is new enough for TorchSharp's library; true on systems without it.</param>
 internal sealed partial record TorchMachine(string Rid, string? GlibcVersion, bool HasNewLibstdcxx)
 {
-    // What TorchSharp and libtorch are built for.
+    // The machines that TorchSharp and libtorch are built for.
     private static readonly string[] Supported = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"];
 
     /// <summary>This machine.</summary>
@@ -21,10 +21,10 @@ internal sealed partial record TorchMachine(string Rid, string? GlibcVersion, bo
         return new TorchMachine($"{system}-{architecture}", glibc, !OperatingSystem.IsLinux() || ExportsNewestSymbol());
     }
 
-    /// <summary>Whether there is a libtorch for such a machine at all.</summary>
+    /// <summary>Whether there is a libtorch for this kind of machine.</summary>
     internal bool IsSupported => Supported.Contains(Rid);
 
-    /// <summary>The machines that there is a libtorch for.</summary>
+    /// <summary>The kinds of machine with a libtorch.</summary>
     internal static string SupportedRids => string.Join(", ", Supported);
 
 #pragma warning disable CA1308 // Runtime identifiers are in lower case.

@@ -3,10 +3,10 @@ using TorchSharp;
 
 namespace VaeTransforms.Native;
 
-/// <summary>Where TorchSharp's and libtorch's native libraries may lie on this machine.</summary>
+/// <summary>The folders on this machine that may contain the native libraries of TorchSharp and libtorch.</summary>
 /// <remarks>
-/// An application has them beside it, and .NET finds them there by itself. In a notebook or a script TorchSharp.dll is used
-/// straight out of the NuGet cache, where every package has a folder of its own and nothing lies beside anything.
+/// An application has the libraries in its own folder, and .NET finds them there. A notebook or a script uses TorchSharp.dll
+/// from the NuGet cache, where every package has its own folder.
 /// </remarks>
 internal sealed record TorchPackages
 {
@@ -16,7 +16,7 @@ internal sealed record TorchPackages
     /// <summary>TorchSharp's version.</summary>
     internal required string TorchSharpVersion { get; init; }
 
-    /// <summary>The version of libtorch that this TorchSharp is built for; null where it does not say.</summary>
+    /// <summary>The version of libtorch that this TorchSharp is built for; null if it is unknown.</summary>
     internal required string? LibTorchVersion { get; init; }
 
     /// <summary>The path of TorchSharp.dll; empty inside a single-file application.</summary>
@@ -28,17 +28,17 @@ internal sealed record TorchPackages
     /// <summary>The folders that the host searches for native libraries.</summary>
     internal required IReadOnlyList<string> SearchDirectories { get; init; }
 
-    /// <summary>The packages' name of this operating system and processor.</summary>
+    /// <summary>The name of this operating system and processor in packages, such as linux-x64.</summary>
     internal required string Rid { get; init; }
 
-    /// <summary>The NuGet cache that TorchSharp.dll is used out of; null when it lies with an application.</summary>
+    /// <summary>The NuGet cache that TorchSharp.dll was loaded from; null if it is in the folder of an application.</summary>
     internal string? PackageCache =>
         TorchSharpPackage is { } package && Directory.GetParent(package) is { } named
             && named.Name.Equals("torchsharp", StringComparison.OrdinalIgnoreCase)
                 ? named.Parent?.FullName
                 : null;
 
-    /// <summary>Every folder worth a look, nearest first; some do not exist.</summary>
+    /// <summary>All folders to search, in order. Some may not exist.</summary>
     internal IEnumerable<string> Folders
     {
         get
@@ -65,16 +65,16 @@ internal sealed record TorchPackages
     }
 
     /// <summary>
-    /// Whether the NuGet cache that TorchSharp.dll is used from holds a CUDA libtorch; such a package comes in parts that
-    /// only TorchSharp knows how to put together.
+    /// Whether that NuGet cache contains a CUDA libtorch. It consists of several packages, which only TorchSharp can
+    /// combine.
     /// </summary>
     internal bool HasCachedCuda => IsCached($"libtorch-cuda-*-{Rid}*");
 
-    /// <summary>Whether the NuGet cache that TorchSharp.dll is used from holds any libtorch for this machine.</summary>
+    /// <summary>Whether that NuGet cache contains a libtorch for this machine.</summary>
     internal bool HasCachedLibTorch => IsCached($"libtorch-cpu-{Rid}") || HasCachedCuda;
 
-    /// <summary>The packages as this process sees them.</summary>
-    /// <param name="rid">The packages' name of this operating system and processor.</param>
+    /// <summary>The packages of this process.</summary>
+    /// <param name="rid">The name of this operating system and processor in packages, such as linux-x64.</param>
     /// <exception cref="FileNotFoundException">TorchSharp.dll itself is missing.</exception>
     internal static TorchPackages OfThisProcess(string rid)
     {
@@ -93,22 +93,22 @@ internal sealed record TorchPackages
         };
     }
 
-    /// <summary>The path of a library in the first folder that has it; null where none has.</summary>
-    /// <param name="library">Its name, without what the operating system puts around it.</param>
+    /// <summary>The path of a library in the first folder that contains it; null if no folder does.</summary>
+    /// <param name="library">The name, without the prefix and extension of the operating system.</param>
     internal string? Find(string library)
     {
         string file = FileName(library);
         return Folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
     }
 
-    /// <summary>A library's file name on this operating system.</summary>
-    /// <param name="library">Its name, without what the operating system puts around it.</param>
+    /// <summary>The file name of a library on this operating system.</summary>
+    /// <param name="library">The name, without the prefix and extension of the operating system.</param>
     internal static string FileName(string library) =>
         OperatingSystem.IsWindows() ? $"{library}.dll"
             : OperatingSystem.IsMacOS() ? $"lib{library}.dylib"
             : $"lib{library}.so";
 
-    /// <summary>The folder of TorchSharp's package, if TorchSharp.dll lies two folders down in one.</summary>
+    /// <summary>The folder of TorchSharp's package if TorchSharp.dll is in one; otherwise null.</summary>
     private string? TorchSharpPackage =>
         Path.GetDirectoryName(TorchSharpPath) is { Length: > 0 } framework
             && Directory.GetParent(framework) is { Name: "lib", Parent: { } package }
@@ -121,7 +121,7 @@ internal sealed record TorchPackages
                 .Any(package => Directory.Exists(Path.Combine(package, version)));
 
     /// <summary>
-    /// TorchSharp's constant, read as metadata: its public property would run the type initialiser, which must not happen
+    /// A constant of TorchSharp, read as metadata. The public property would run the type initializer, which must not run
     /// before the native libraries are known to load.
     /// </summary>
     private static string? ReadLibTorchVersion()
@@ -129,7 +129,7 @@ internal sealed record TorchPackages
         FieldInfo? field = typeof(torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static);
         string? version = field is { IsLiteral: true } ? field.GetRawConstantValue() as string : null;
 
-        // NuGet names folders without a fourth part of zero.
+        // NuGet leaves a fourth part of zero out of the names of folders.
         return version?.EndsWith(".0", StringComparison.Ordinal) == true && version.Count(c => c == '.') == 3
             ? version[..^2]
             : version;

@@ -5,26 +5,26 @@ using TorchSharp;
 
 namespace VaeTransforms.Native;
 
-/// <summary>Makes sure that TorchSharp can be used, or says why it cannot.</summary>
+/// <summary>Loads libtorch, or explains why it cannot be loaded.</summary>
 internal static class TorchRuntime
 {
-    /// <summary>The AppContext switch that keeps this library from mending TorchSharp's native one; true turns it off.</summary>
+    /// <summary>The AppContext switch that turns off the patching of TorchSharp's native library if it is true.</summary>
     internal const string DisableSwitch = "VaeTransforms.DisableTorchCompatibility";
 
     private static readonly Lock Gate = new();
     private static TorchLibraryResolver? _resolver;
     private static bool _loaded;
-    private static bool _told;
+    private static bool _logged;
 
-    /// <summary>Loads libtorch. To be called before the first use of TorchSharp; cheap from the second call on.</summary>
-    /// <param name="log">Told, once in a process, that a mended copy is in use.</param>
+    /// <summary>Loads libtorch. Call it before the first use of TorchSharp. Later calls return immediately.</summary>
+    /// <param name="log">Receives a message, once in a process, if a patched copy is used.</param>
     /// <exception cref="TorchRuntimeException">
-    /// The native libraries are missing, or do not fit the machine. The next call tries again.
+    /// The native libraries are missing, or do not run on this machine. The next call tries again.
     /// </exception>
     /// <remarks>
-    /// TorchSharp loads its libraries in the initialiser of <see cref="torch"/>, and .NET never runs an initialiser again
-    /// that has failed. So everything is tried here first, and a process that was short of a package or a system library
-    /// can go on once it is there: a notebook after the cell that adds it.
+    /// TorchSharp loads its libraries in the type initializer of <see cref="torch"/>. .NET never runs a type initializer again
+    /// after it failed. So this method loads everything before TorchSharp does. If a package or a system library is missing,
+    /// the process can add it and call again, as a notebook does in a later cell.
     /// </remarks>
     internal static void EnsureLoaded(Action<string>? log)
     {
@@ -37,11 +37,11 @@ internal static class TorchRuntime
         lock (Gate)
         {
             Probe();
-            news = _told ? null : News();
-            _told |= news is not null;
+            news = _logged ? null : News();
+            _logged |= news is not null;
         }
 
-        // Outside the lock: another thread's initialiser may be waiting for the resolver, and that for this lock.
+        // Not under the lock: the initializer on another thread may wait for the resolver, and the resolver for this lock.
         StartTorchSharp();
         if (news is not null)
         {
@@ -54,9 +54,9 @@ internal static class TorchRuntime
     private static bool IsOff() => AppContext.TryGetSwitch(DisableSwitch, out bool off) && off;
 
     private static string? News() =>
-        OperatingSystem.IsLinux() && _resolver?.MendedFrom is { } place
-            ? "TorchSharp's native library is built for a newer libstdc++ than this machine's; "
-                + $"a mended copy is used, from {place}."
+        OperatingSystem.IsLinux() && _resolver?.PatchedFrom is { } place
+            ? "TorchSharp's native library needs a newer libstdc++ than this machine has. "
+                + $"A patched copy is used instead, loaded from {place}."
             : null;
 
     private static void Probe()
@@ -70,17 +70,17 @@ internal static class TorchRuntime
             _resolver.Register();
         }
 
-        // Elsewhere TorchSharp has an order of its own for what lies above torch_cpu, so only that is tried.
+        // On other systems TorchSharp itself decides the order of the libraries that depend on torch_cpu.
         string[] libraries = OperatingSystem.IsLinux() ? [TorchPackages.TorchSharpLibrary] : ["torch_cpu"];
         if (libraries.All(library => NativeLibrary.TryLoad(library, torchSharp, searchPath: null, out _)))
         {
             return;
         }
 
-        // In a notebook TorchSharp can gather the packages itself. It gets no second try, so it is only left to it where
-        // the machine is new enough and nothing else has failed.
-        bool refused = OperatingSystem.IsLinux() && _resolver?.Refusal is not null;
-        if (machine.HasNewLibstdcxx && packages.HasCachedLibTorch && !refused)
+        // In a notebook, TorchSharp can find the packages itself. It has only one try, so it gets it only if the machine is
+        // new enough and nothing else has failed.
+        bool failed = OperatingSystem.IsLinux() && _resolver?.Failure is not null;
+        if (machine.HasNewLibstdcxx && packages.HasCachedLibTorch && !failed)
         {
             return;
         }
@@ -88,7 +88,7 @@ internal static class TorchRuntime
         throw Diagnose(torchSharp, packages, machine);
     }
 
-    /// <summary>Loads what lies below first: the first library that fails is the one to name.</summary>
+    /// <summary>Loads the libraries in the order of their dependencies. The first one that fails is the cause.</summary>
     private static TorchRuntimeException Diagnose(Assembly torchSharp, TorchPackages packages, TorchMachine machine)
     {
         string[] libraries = ["torch_cpu", "torch", TorchPackages.TorchSharpLibrary];
@@ -96,7 +96,7 @@ internal static class TorchRuntime
         {
             try
             {
-                // By path the loader answers for one file only, not for every place that it looked in.
+                // With a path, the message of the loader is about one file, and not about every place that it tried.
                 _ = packages.Find(library) is { } path
                     ? NativeLibrary.Load(path)
                     : NativeLibrary.Load(library, torchSharp, searchPath: null);
@@ -107,7 +107,7 @@ internal static class TorchRuntime
                 {
                     Library = library,
                     LoaderMessage = e.Message,
-                    Refusal = OperatingSystem.IsLinux() ? _resolver?.Refusal : null,
+                    PatchFailure = OperatingSystem.IsLinux() ? _resolver?.Failure : null,
                     CompatibilityIsOff = IsOff(),
                     Packages = packages,
                     Machine = machine,
@@ -115,10 +115,10 @@ internal static class TorchRuntime
             }
         }
 
-        // Each loads by itself now: someone has put the missing one there in the meantime.
+        // Each library loads now, so a missing one was added in the meantime.
         return new TorchRuntimeException(
-            "libtorch could not be loaded a moment ago, and now it can.\n"
-                + "Its libraries were being written while they were loaded.\n"
+            "libtorch could not be loaded a moment ago, but it can be loaded now.\n"
+                + "Its files were probably being copied at the time.\n"
                 + "Train again.");
     }
 
@@ -132,8 +132,8 @@ internal static class TorchRuntime
         {
             throw new TorchRuntimeException(
                 $"TorchSharp failed to start: {(e.InnerException ?? e).Message.Trim().Split('\n')[0]}\n"
-                    + "Its initialiser runs once in a process; it failed, perhaps before VaeTransforms could prepare for it.\n"
-                    + "Start the process again, and train with VaeTransforms before using TorchSharp directly.",
+                    + "TorchSharp starts only once in a process, and that start failed, perhaps before VaeTransforms was used.\n"
+                    + "Restart the process, and train with VaeTransforms before you use TorchSharp directly.",
                 e);
         }
     }

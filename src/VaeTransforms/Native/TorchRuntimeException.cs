@@ -1,10 +1,10 @@
 namespace VaeTransforms;
 
 /// <summary>
-/// libtorch, which trains the network, cannot be loaded on this machine. The machine or the application's packages have to
-/// be mended, not the code. The message says what is missing, what is needed, and what to install.
+/// libtorch, which trains the network, cannot be loaded on this machine. Change the machine or the packages of the application;
+/// the code is not at fault. The message has three lines: what is missing, what is required, and what to install.
 /// </summary>
-/// <remarks>Only training needs libtorch: loading and applying a saved model never throws this.</remarks>
+/// <remarks>Only training needs libtorch. Loading and using a saved model never throws this exception.</remarks>
 public sealed class TorchRuntimeException : Exception
 {
     /// <summary>Creates the exception.</summary>
@@ -13,15 +13,15 @@ public sealed class TorchRuntimeException : Exception
     }
 
     /// <summary>Creates the exception with a message.</summary>
-    /// <param name="message">What is missing, what is needed and what to install, a line each.</param>
+    /// <param name="message">Three lines: what is missing, what is required, and what to install.</param>
     public TorchRuntimeException(string message)
         : base(message)
     {
     }
 
     /// <summary>Creates the exception with a message and its cause.</summary>
-    /// <param name="message">What is missing, what is needed and what to install, a line each.</param>
-    /// <param name="innerException">What the system's loader answered.</param>
+    /// <param name="message">Three lines: what is missing, what is required, and what to install.</param>
+    /// <param name="innerException">The exception of the system's loader.</param>
     public TorchRuntimeException(string message, Exception? innerException)
         : base(message, innerException)
     {

@@ -9,13 +9,14 @@ public sealed class CancellationTests
 {
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void A_token_cancelled_beforehand_stops_before_the_first_epoch(Subject subject)
+    public void A_token_canceled_beforehand_stops_before_the_first_epoch(Subject subject)
     {
         var ml = new MLContext(1);
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
         var epochs = new Watch(_ => { });
-        IEstimator<ITransformer> estimator = subject.Create(ml, Quick with { CancellationToken = cancellation.Token, Progress = epochs });
+        IEstimator<ITransformer> estimator = subject.Create(
+            ml, Quick with { CancellationToken = cancellation.Token, Progress = epochs });
 
         var thrown = Assert.ThrowsAny<OperationCanceledException>(() => estimator.Fit(View(ml, Rows(60))));
 
@@ -25,7 +26,7 @@ public sealed class CancellationTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void A_token_cancelled_while_rows_are_read_stops_at_the_next_row(Subject subject)
+    public void A_token_canceled_while_rows_are_read_stops_at_the_next_row(Subject subject)
     {
         var ml = new MLContext(1);
         using var cancellation = new CancellationTokenSource();
@@ -48,7 +49,7 @@ public sealed class CancellationTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void A_token_cancelled_after_an_epoch_stops_before_the_next_step(Subject subject)
+    public void A_token_canceled_after_an_epoch_stops_before_the_next_step(Subject subject)
     {
         var ml = new MLContext(1);
         using var cancellation = new CancellationTokenSource();
@@ -69,7 +70,7 @@ public sealed class CancellationTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void A_token_cancelled_in_the_middle_of_an_epoch_does_not_wait_for_its_end(Subject subject)
+    public void A_token_canceled_in_the_middle_of_an_epoch_does_not_wait_for_its_end(Subject subject)
     {
         var ml = new MLContext(1);
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
@@ -89,16 +90,16 @@ public sealed class CancellationTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void After_a_cancelled_fit_the_same_estimator_type_fits_as_ever(Subject subject)
+    public void A_canceled_fit_does_not_change_later_fits(Subject subject)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
         byte[] expected = SavingTests.Bytes(Subjects.ModelOf(subject.Create(ml).Fit(data)));
         using var cancellation = new CancellationTokenSource();
-        IEstimator<ITransformer> cancelled = subject.Create(
+        IEstimator<ITransformer> canceled = subject.Create(
             ml, Quick with { CancellationToken = cancellation.Token, Progress = new Watch(_ => cancellation.Cancel()) });
 
-        Assert.ThrowsAny<OperationCanceledException>(() => cancelled.Fit(data));
+        Assert.ThrowsAny<OperationCanceledException>(() => canceled.Fit(data));
 
         Assert.Equal(expected, SavingTests.Bytes(Subjects.ModelOf(subject.Create(ml).Fit(data))));
     }

@@ -1,10 +1,14 @@
 using Microsoft.ML;
+using Xunit;
 
 namespace VaeTransforms.Tests.Contract;
 
 /// <summary>A detector with all of its columns, fitted once on rows of <see cref="Sheets"/>.</summary>
 public sealed class DetectorFixture : IDisposable
 {
+    /// <summary>The tests that share the detector.</summary>
+    public const string Collection = "Detector";
+
     internal MLContext Ml { get; } = new(1);
 
     internal VaeAnomalyTransformer Detector { get; }
@@ -26,3 +30,6 @@ public sealed class DetectorFixture : IDisposable
 
     public void Dispose() => Detector.Dispose();
 }
+
+[CollectionDefinition(DetectorFixture.Collection)]
+public sealed class DetectorDefinition : ICollectionFixture<DetectorFixture>;

@@ -9,7 +9,7 @@ public sealed class DisposalTests
 {
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void A_disposed_transformer_says_so_and_may_be_disposed_again(Subject subject)
+    public void A_disposed_transformer_throws_and_can_be_disposed_again(Subject subject)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
@@ -29,7 +29,7 @@ public sealed class DisposalTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void A_chain_disposes_the_transformer_that_it_holds(Subject subject)
+    public void A_chain_disposes_its_transformers(Subject subject)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
@@ -41,10 +41,10 @@ public sealed class DisposalTests
         Assert.Throws<ObjectDisposedException>(() => inner.Transform(data));
     }
 
-    /// <summary>So ML.NET has it: an engine owns its transformer unless it is told not to.</summary>
+    /// <summary>ML.NET decides that: an engine owns its transformer unless the options say otherwise.</summary>
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void A_prediction_engine_disposes_its_transformer_unless_told_otherwise_and_the_message_says_how(Subject subject)
+    public void A_prediction_engine_disposes_its_transformer_unless_OwnsTransformer_is_false(Subject subject)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
@@ -75,7 +75,7 @@ public sealed class DisposalTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public async Task Disposing_while_others_read_gives_them_values_or_says_why_not(Subject subject)
+    public async Task Disposing_while_others_read_gives_them_values_or_an_ObjectDisposedException(Subject subject)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(2000));

@@ -4,14 +4,19 @@ using static VaeTransforms.Tests.Contract.Sheets;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>Normalisation by quantiles and the Student's t likelihood, as a user meets them.</summary>
+/// <summary>Normalization by quantiles and the Student's t likelihood.</summary>
 public sealed class HeavyTailTests
 {
-    private static readonly VaeOptions Robust = Quick with { Epochs = 40, Normalization = Normalization.Quantile, Likelihood = Likelihood.StudentT(5) };
+    private static readonly VaeOptions Robust = Quick with
+    {
+        Epochs = 40,
+        Normalization = Normalization.Quantile,
+        Likelihood = Likelihood.StudentT(5),
+    };
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void A_loaded_pipeline_gives_what_the_fitted_one_does(Subject subject)
+    public void A_loaded_pipeline_gives_the_values_of_the_fitted_one(Subject subject)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Heavy(200));
@@ -35,7 +40,7 @@ public sealed class HeavyTailTests
     }
 
     [Fact]
-    public void A_model_read_from_its_file_writes_the_same_bytes()
+    public void A_loaded_model_is_saved_as_the_same_bytes()
     {
         using VaeModel model = Fit(Robust).Model;
         byte[] bytes = Bytes(model);
@@ -48,11 +53,11 @@ public sealed class HeavyTailTests
     }
 
     [Fact]
-    public void Reconstructions_come_back_in_the_inputs_own_units()
+    public void Reconstructions_are_in_the_units_of_the_input()
     {
         using VaeModel model = Fit(Robust with { Epochs = 150, LatentDimension = 4 }).Model;
 
-        // Values differ by factors of hundreds, so it is factors that are compared.
+        // Values differ by factors of hundreds, so factors are compared.
         double[] logarithms = [.. Heavy(100, seed: 5).SelectMany(row =>
             model.Reconstruct(row.Features).Zip(row.Features, (decoded, value) => Math.Abs(Math.Log(decoded / value)))).Order()];
 
@@ -60,26 +65,28 @@ public sealed class HeavyTailTests
     }
 
     [Fact]
-    public void A_row_farther_out_than_all_trained_on_scores_the_higher_the_farther()
+    public void Beyond_the_training_rows_the_score_grows_with_the_distance()
     {
         using VaeModel model = Fit(Quick with { Normalization = Normalization.Quantile }).Model;
         float[] row = Heavy(1, seed: 7)[0].Features;
-        float[] scores = [.. new[] { 1, 1e3f, 1e4f, 1e5f, 1e7f }.Select(factor => model.Score([row[0], 100 * factor, .. row[2..]]))];
+        float[] factors = [1, 1e3f, 1e4f, 1e5f, 1e7f];
+        float[] scores = [.. factors.Select(factor => model.Score([row[0], 100 * factor, .. row[2..]]))];
 
         Assert.Equal(scores.Order(), scores);
         Assert.True(scores[4] > 100 * Math.Abs(scores[0]), string.Join(", ", scores));
     }
 
     [Fact]
-    public void The_report_and_the_evaluation_speak_of_the_normalised_rows()
+    public void Report_and_evaluation_are_those_of_the_normalized_rows()
     {
         VaeTransformer fitted = Fit(Robust);
         using VaeModel model = fitted.Model;
         VaeEvaluation evaluation = model.Evaluate(View(new MLContext(1), Heavy(300)));
 
-        Assert.Contains("StudentT(5) likelihood, Beta 1, input normalisation: Quantile", fitted.Report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("StudentT(5) likelihood, Beta 1, input norm", fitted.Report.ToString(), StringComparison.Ordinal);
+        Assert.Contains(": Quantile", fitted.Report.ToString(), StringComparison.Ordinal);
 
-        // A standard normal in each of twelve slots costs 17 nats; in the inputs' own units it would be hundreds.
+        // A standard normal in each of twelve slots costs 17 nats. In the units of the input it would be hundreds.
         Assert.InRange(evaluation.AtMean.ReconstructionError, -20, 20);
         LatentSpaceReport space = LatentSpace.Analyze(model, View(new MLContext(1), Heavy(300)));
         Assert.InRange(space.Continuity.Smoothness, 0, 1);
@@ -91,7 +98,7 @@ public sealed class HeavyTailTests
         return ml.Transforms.VaeEncode("Latent", "Features", options).Fit(View(ml, Heavy(300)));
     }
 
-    /// <summary>The sheet's rows as powers, the first slot constant.</summary>
+    /// <summary>Rows of powers, with a constant first slot.</summary>
     private static Sheet[] Heavy(int count, int seed = 0) => [.. Rows(count, seed).Select(row => new Sheet
     {
         Id = row.Id,

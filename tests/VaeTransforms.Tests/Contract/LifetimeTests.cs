@@ -1,20 +1,19 @@
 using Microsoft.ML;
 using TorchSharp;
-using VaeTransforms.Tests.Interop;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>Counted in a process of their own: other tests make tensors and use memory too.</summary>
+/// <summary>Counts in a separate process, because other tests create tensors and use memory too.</summary>
 public sealed class LifetimeTests
 {
     [Fact]
-    public void Fifty_fits_leave_neither_tensors_nor_memory_behind() =>
+    public void Fifty_fits_leave_no_tensors_and_no_memory() =>
         FreshProcess.AssertPasses(FreshProcess.Start(Work, AppContext.BaseDirectory));
 
     [Fact]
-    public async Task Nothing_is_printed_and_the_process_is_left_as_it_was()
+    public async Task A_fit_prints_nothing_and_does_not_change_the_process()
     {
         using System.Diagnostics.Process process = FreshProcess.Start(Quietly, AppContext.BaseDirectory);
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -31,7 +30,7 @@ public sealed class LifetimeTests
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(100));
 
-        // Caches and arenas fill in the first rounds, and code is compiled once more; from then on there is nothing new to keep.
+        // In the first rounds, caches and arenas fill and code is compiled again. After that, memory must not grow.
         Fits(ml, data, 40);
         (long managed, long resident) = Memory();
         Fits(ml, data, 50);

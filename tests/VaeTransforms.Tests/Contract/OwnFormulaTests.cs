@@ -1,12 +1,11 @@
 using Microsoft.ML;
 using VaeTransforms.OwnFormulas;
-using VaeTransforms.Tests.Interop;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>Layers and a likelihood from an assembly that sees no internals.</summary>
+/// <summary>Layers and a likelihood from an assembly that has no access to internals.</summary>
 public sealed class OwnFormulaTests : IDisposable
 {
     private static readonly VaeOptions Own = Quick with
@@ -25,7 +24,7 @@ public sealed class OwnFormulaTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void They_train_are_saved_exported_and_loaded_again()
+    public void They_are_trained_saved_exported_and_loaded()
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(200));
@@ -54,7 +53,7 @@ public sealed class OwnFormulaTests : IDisposable
     }
 
     [Fact]
-    public void A_detector_scores_by_them()
+    public void A_detector_can_use_them()
     {
         var ml = new MLContext(1);
         using VaeAnomalyTransformer fitted = ml.AnomalyDetection.Trainers
@@ -65,7 +64,7 @@ public sealed class OwnFormulaTests : IDisposable
     }
 
     [Fact]
-    public void A_process_that_only_loads_has_to_register_them()
+    public void A_process_that_only_loads_must_register_them()
     {
         var ml = new MLContext(1);
         using VaeTransformer fitted = ml.Transforms.VaeEncode("Latent", "Features", Own).Fit(View(ml, Rows(100)));
@@ -76,11 +75,12 @@ public sealed class OwnFormulaTests : IDisposable
     }
 
     [Fact]
-    public void Layers_that_do_not_fit_are_refused_with_both_shapes_before_a_row_is_read()
+    public void Layers_that_do_not_fit_together_are_refused_before_a_row_is_read()
     {
         var ml = new MLContext(1);
         VaeOptions odd = Own with { Network = Own.Network! with { Encoder = [Layer.Dense(7), new PairSumLayer()] } };
-        ArgumentException e = Assert.Throws<ArgumentException>(() => ml.Transforms.VaeEncode("Latent", "Features", odd).Fit(View(ml, [])));
+        ArgumentException e = Assert.Throws<ArgumentException>(
+            () => ml.Transforms.VaeEncode("Latent", "Features", odd).Fit(View(ml, [])));
 
         Assert.Contains("Layer 1 of Network.Encoder", e.Message, StringComparison.Ordinal);
         Assert.Contains("[7]", e.Message, StringComparison.Ordinal);
@@ -91,7 +91,8 @@ public sealed class OwnFormulaTests : IDisposable
     {
         var ml = new MLContext(1);
         VaeOptions wrong = Own with { Network = Own.Network! with { Encoder = [Layer.Dense(10), new PairSumLayer()] } };
-        ArgumentException e = Assert.Throws<ArgumentException>(() => ml.Transforms.VaeEncode("Latent", "Features", wrong).Fit(View(ml, Rows(50))));
+        ArgumentException e = Assert.Throws<ArgumentException>(
+            () => ml.Transforms.VaeEncode("Latent", "Features", wrong).Fit(View(ml, Rows(50))));
 
         Assert.Contains("[5]", e.Message, StringComparison.Ordinal);
         Assert.Contains("[4]", e.Message, StringComparison.Ordinal);

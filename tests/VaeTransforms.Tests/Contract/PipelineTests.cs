@@ -5,7 +5,7 @@ using static VaeTransforms.Tests.Contract.Sheets;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>What stands before and after the estimators in one pipeline, fitted and loaded.</summary>
+/// <summary>Pipelines with components before and after the estimators, fitted and loaded.</summary>
 public sealed class PipelineTests
 {
     private static readonly VaeOptions Plain = Quick with
@@ -19,25 +19,29 @@ public sealed class PipelineTests
 
     private static readonly Dictionary<string, Func<MLContext, IEstimator<ITransformer>>> Pipelines = new()
     {
-        ["normaliser, VAE, K-Means"] = ml => ml.Transforms.NormalizeMinMax("Features")
+        ["normalizer, VAE, K-Means"] = ml => ml.Transforms.NormalizeMinMax("Features")
             .Append(ml.Transforms.VaeEncode("Latent", "Features", Quick))
             .Append(ml.Clustering.Trainers.KMeans("Latent", numberOfClusters: 3)),
-        ["normaliser, VAE, detector, on one column"] = ml => ml.Transforms.NormalizeMeanVariance("Features")
+        ["normalizer, VAE, detector, on one column"] = ml => ml.Transforms.NormalizeMeanVariance("Features")
             .Append(ml.Transforms.VaeEncode("Latent", "Features", Plain))
             .Append(ml.AnomalyDetection.Trainers.Vae("Features", Detector(Plain))),
         ["detector of latent codes"] = ml => ml.Transforms.VaeEncode("Latent", "Features", Quick)
             .Append(ml.AnomalyDetection.Trainers.Vae("Latent", Detector(Plain with { LatentDimension = 2 }))),
         ["VAE of latent codes, in place"] = ml => ml.Transforms.VaeEncode("Features", null, Plain with { LatentDimension = 6 })
             .Append(ml.Transforms.VaeEncode("Features", null, Plain)),
-        ["two VAEs on one column, concatenated"] = ml => ml.Transforms.VaeEncode("Small", "Features", Plain with { LatentDimension = 2 })
+        ["two VAEs on one column, concatenated"] = ml => ml.Transforms
+            .VaeEncode("Small", "Features", Plain with { LatentDimension = 2 })
             .Append(ml.Transforms.VaeEncode("Large", "Features", Plain with { LatentDimension = 5, Seed = 4 }))
             .Append(ml.Transforms.Concatenate("Both", "Small", "Large", "Features"))
             .Append(ml.Clustering.Trainers.KMeans("Both", numberOfClusters: 2)),
         ["two VAEs with scalars on two columns"] = ml => ml.Transforms.CopyColumns("Copy", "Features")
             .Append(ml.Transforms.NormalizeMinMax("Copy"))
-            .Append(ml.Transforms.VaeEncode("A", "Features", Plain with { KlDivergenceColumnName = "KlA", ScoreColumnName = "ScoreA" }))
-            .Append(ml.Transforms.VaeEncode("B", "Copy", Plain with { ScoreColumnName = "ScoreB", LogVarianceColumnName = "LvB" })),
-        ["a normaliser that the annotation tells to leave the codes alone"] = ml => ml.Transforms.VaeEncode("Latent", "Features", Plain)
+            .Append(ml.Transforms.VaeEncode(
+                "A", "Features", Plain with { KlDivergenceColumnName = "KlA", ScoreColumnName = "ScoreA" }))
+            .Append(ml.Transforms.VaeEncode(
+                "B", "Copy", Plain with { ScoreColumnName = "ScoreB", LogVarianceColumnName = "LvB" })),
+        ["a normalizer that skips the codes, as the annotation says"] = ml => ml.Transforms
+            .VaeEncode("Latent", "Features", Plain)
             .Append(ml.AnomalyDetection.Trainers.RandomizedPca("Latent", rank: 2)),
         ["nested chains, dropped and selected columns"] = ml => new EstimatorChain<ITransformer>()
             .Append(new EstimatorChain<ITransformer>().Append(ml.Transforms.NormalizeMinMax("Features")))
@@ -54,7 +58,7 @@ public sealed class PipelineTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void It_fits_keeps_its_promise_and_comes_back_from_a_file_the_same(string name)
+    public void It_fits_gives_the_promised_schema_and_loads_with_the_same_values(string name)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(120));
@@ -64,16 +68,18 @@ public sealed class PipelineTests
         ITransformer fitted = pipeline.Fit(data);
         ITransformer loaded = Subjects.SaveAndLoad(fitted, data.Schema, out DataViewSchema? schema);
 
-        Assert.Equal(SchemaTests.Describe(fitted.GetOutputSchema(data.Schema)), SchemaTests.Describe(loaded.GetOutputSchema(schema)));
         Assert.Equal(
-            promised, fitted.GetOutputSchema(data.Schema).Where(column => !column.IsHidden).Select(column => column.Name).Order());
+            SchemaTests.Describe(fitted.GetOutputSchema(data.Schema)), SchemaTests.Describe(loaded.GetOutputSchema(schema)));
+        Assert.Equal(
+            promised,
+            fitted.GetOutputSchema(data.Schema).Where(column => !column.IsHidden).Select(column => column.Name).Order());
         IDataView fresh = View(ml, Rows(700, seed: 8));
         Table.AssertNear(Table.Read(fitted.Transform(fresh)), Table.Read(loaded.Transform(fresh)));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_was_loaded_can_be_saved_and_loaded_again(string name)
+    public void A_loaded_pipeline_can_be_saved_and_loaded_again(string name)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
@@ -87,7 +93,7 @@ public sealed class PipelineTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void It_follows_a_cache_and_precedes_one(Subject subject)
+    public void It_works_before_and_after_a_cache(Subject subject)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
@@ -105,13 +111,14 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public void Cross_validation_takes_a_pipeline_that_holds_one()
+    public void Cross_validation_fits_a_pipeline_with_one()
     {
         var ml = new MLContext(1);
 
         var results = ml.Clustering.CrossValidate(
             View(ml, Rows(120)),
-            ml.Transforms.VaeEncode("Latent", "Features", Plain).Append(ml.Clustering.Trainers.KMeans("Latent", numberOfClusters: 3)),
+            ml.Transforms.VaeEncode("Latent", "Features", Plain)
+                .Append(ml.Clustering.Trainers.KMeans("Latent", numberOfClusters: 3)),
             numberOfFolds: 3,
             featuresColumnName: "Latent");
 
@@ -123,7 +130,8 @@ public sealed class PipelineTests
     public void Latent_codes_train_a_stock_classifier()
     {
         var ml = new MLContext(1);
-        IDataView data = ml.Data.LoadFromEnumerable(Rows(200).Select(row => new Labelled { Features = row.Features, Label = row.Features[1] > 100 }));
+        IDataView data = ml.Data.LoadFromEnumerable(
+            Rows(200).Select(row => new Labeled { Features = row.Features, Label = row.Features[1] > 100 }));
 
         ITransformer fitted = ml.Transforms.VaeEncode("Latent", "Features", Plain with { Epochs = 40 })
             .Append(ml.BinaryClassification.Trainers.SdcaLogisticRegression("Label", "Latent"))
@@ -134,7 +142,7 @@ public sealed class PipelineTests
 
     private static VaeAnomalyOptions Detector(VaeOptions options) => new() { Vae = options with { ValidationFraction = 0.25 } };
 
-    private sealed class Labelled
+    private sealed class Labeled
     {
         public bool Label { get; set; }
 

@@ -9,7 +9,7 @@ public sealed class ProgressTests
 {
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void Each_epoch_reaches_the_contexts_log_and_the_progress(Subject subject)
+    public void The_log_and_the_progress_get_each_epoch(Subject subject)
     {
         var ml = new MLContext(1);
         var lines = new List<string>();
@@ -33,7 +33,7 @@ public sealed class ProgressTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void What_a_progress_or_a_log_subscriber_throws_reaches_the_caller_of_Fit(Subject subject)
+    public void An_exception_of_a_progress_or_a_log_subscriber_reaches_the_caller_of_Fit(Subject subject)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
@@ -52,7 +52,7 @@ public sealed class ProgressTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void No_value_of_a_row_goes_to_the_log(Subject subject)
+    public void The_log_contains_no_value_of_a_row(Subject subject)
     {
         var ml = new MLContext(1);
         var messages = new List<LoggingEventArgs>();
@@ -68,7 +68,7 @@ public sealed class ProgressTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void The_report_tells_the_course_that_the_progress_saw(Subject subject)
+    public void The_report_has_the_epochs_of_the_progress(Subject subject)
     {
         var ml = new MLContext(1);
         var progress = new Listener(_ => { });

@@ -5,12 +5,12 @@ using static VaeTransforms.Tests.Contract.Sheets;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>One seed gives one model, to the byte of its ONNX file.</summary>
+/// <summary>The same seed gives the same model file to the byte.</summary>
 public sealed class ReproducibilityTests
 {
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void A_contexts_seed_decides_whatever_else_ran_on_it(Subject subject)
+    public void Other_uses_of_a_seeded_context_do_not_change_a_fit(Subject subject)
     {
         var ml = new MLContext(5);
         byte[] first = Fit(ml, subject);
@@ -24,7 +24,7 @@ public sealed class ReproducibilityTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void The_options_seed_comes_before_the_contexts(Subject subject)
+    public void The_seed_of_the_options_has_priority_over_the_seed_of_the_context(Subject subject)
     {
         byte[] seeded = Fit(new MLContext(1), subject, Quick with { Seed = 5 });
 
@@ -38,7 +38,7 @@ public sealed class ReproducibilityTests
     [InlineData(-1)]
     [InlineData(0)]
     [InlineData(int.MaxValue)]
-    public void Any_seed_will_do(int seed)
+    public void Every_seed_is_valid(int seed)
     {
         foreach (Subject subject in Subjects.Both.Select(row => row.Data))
         {
@@ -60,7 +60,8 @@ public sealed class ReproducibilityTests
                 var ml = new MLContext(5);
                 ITransformer fitted = subject.Create(ml).Fit(View(ml, Rows(60)));
                 ITransformer loaded = Subjects.SaveAndLoad(fitted, null, out _);
-                Table.AssertNear(Table.Read(fitted.Transform(View(ml, Rows(60)))), Table.Read(loaded.Transform(View(ml, Rows(60)))));
+                IDataView rows = View(ml, Rows(60));
+                Table.AssertNear(Table.Read(fitted.Transform(rows)), Table.Read(loaded.Transform(rows)));
                 return SavingTests.Bytes(VaeModel.FromTransformer(loaded));
             });
 
@@ -100,7 +101,7 @@ public sealed class ReproducibilityTests
         return SavingTests.Bytes(Subjects.ModelOf((ITransformer)fitted));
     }
 
-    /// <summary>On a thread of its own, so that no other test sees the culture.</summary>
+    /// <summary>Runs on a separate thread, so that the culture of other tests does not change.</summary>
     private static T InCulture<T>(string name, Func<T> run)
     {
         T result = default!;

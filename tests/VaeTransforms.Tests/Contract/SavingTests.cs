@@ -34,7 +34,7 @@ public sealed class SavingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void The_temporary_file_of_a_save_goes_where_the_context_says_and_is_its_owners_alone(Subject subject)
+    public void The_temporary_file_of_a_save_is_in_the_folder_of_the_context_and_only_its_owner_can_read_it(Subject subject)
     {
         var ml = new MLContext(1) { TempFilePath = _folder };
         IDataView data = View(ml, Rows(60));
@@ -47,14 +47,14 @@ public sealed class SavingTests : IDisposable
         Assert.NotEmpty(modes);
         Assert.All(modes, mode => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode));
 
-        // Windows has its rights on the folder.
+        // On Windows, the folder has the access rights.
         static UnixFileMode Mode(string path) =>
             OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(path);
     }
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void A_save_that_fails_leaves_no_temporary_file_and_can_be_repeated(Subject subject)
+    public void A_failed_save_leaves_no_temporary_file_and_can_be_repeated(Subject subject)
     {
         var ml = new MLContext(1) { TempFilePath = _folder };
         IDataView data = View(ml, Rows(60));
@@ -71,7 +71,7 @@ public sealed class SavingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void Without_a_schema_with_one_and_with_a_loader_the_file_holds_the_same_model(Subject subject)
+    public void The_file_has_the_same_model_with_a_schema_a_loader_or_neither(Subject subject)
     {
         var ml = new MLContext(1);
         string rows = Path.Combine(_folder, "rows.tsv");
@@ -81,7 +81,8 @@ public sealed class SavingTests : IDisposable
         }
 
         TextLoader loader = ml.Data.CreateTextLoader(
-            [new TextLoader.Column("Id", DataKind.String, 0), new TextLoader.Column("Features", DataKind.Single, 1, Width)], hasHeader: true);
+            [new TextLoader.Column("Id", DataKind.String, 0), new TextLoader.Column("Features", DataKind.Single, 1, Width)],
+            hasHeader: true);
         IDataView data = loader.Load(rows);
         ITransformer fitted = subject.Create(ml).Fit(data);
         Dictionary<string, float[][]> expected = Table.Read(fitted.Transform(data));
@@ -98,12 +99,13 @@ public sealed class SavingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void The_whole_model_comes_back_out_of_the_file(Subject subject)
+    public void The_file_of_a_pipeline_contains_the_whole_model(Subject subject)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
         ITransformer fitted = subject.Create(ml).Fit(data);
-        ITransformer loaded = Subjects.SaveAndLoad(ml.Transforms.CopyColumns("Copy", "Id").Fit(data).Append(fitted), data.Schema, out _);
+        ITransformer chain = ml.Transforms.CopyColumns("Copy", "Id").Fit(data).Append(fitted);
+        ITransformer loaded = Subjects.SaveAndLoad(chain, data.Schema, out _);
 
         using VaeModel model = VaeModel.FromTransformer(loaded);
         VaeModel original = Subjects.ModelOf(fitted);
@@ -121,8 +123,16 @@ public sealed class SavingTests : IDisposable
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
+        VaeOptions ofLatent = new()
+        {
+            LatentDimension = 3,
+            HiddenLayers = [16],
+            Epochs = 5,
+            BatchSize = 32,
+            KlDivergenceColumnName = "Kl2",
+        };
         ITransformer fitted = ml.Transforms.VaeEncode("Latent", "Features", Quick)
-            .Append(ml.AnomalyDetection.Trainers.Vae("Latent", new VaeAnomalyOptions { Vae = Quick with { ScoreColumnName = null, KlDivergenceColumnName = "Kl2", ReconstructionErrorColumnName = null, LogVarianceColumnName = null, ReconstructionColumnName = null } }))
+            .Append(ml.AnomalyDetection.Trainers.Vae("Latent", new VaeAnomalyOptions { Vae = ofLatent }))
             .Fit(data);
         ITransformer loaded = Subjects.SaveAndLoad(fitted, data.Schema, out _);
 
@@ -131,7 +141,8 @@ public sealed class SavingTests : IDisposable
             using VaeModel first = VaeModel.FromTransformer(chain, "Features");
             using VaeModel second = VaeModel.FromTransformer(chain, "Latent");
             Assert.Equal((Width, 3), (first.Architecture.InputSize, second.Architecture.InputSize));
-            Assert.Contains("'Features', 'Latent'", Assert.Throws<ArgumentException>(() => VaeModel.FromTransformer(chain)).Message);
+            string message = Assert.Throws<ArgumentException>(() => VaeModel.FromTransformer(chain)).Message;
+            Assert.Contains("'Features', 'Latent'", message, StringComparison.Ordinal);
         }
     }
 
@@ -142,7 +153,7 @@ public sealed class SavingTests : IDisposable
         return stream.ToArray();
     }
 
-    /// <summary>Tells of each write.</summary>
+    /// <summary>Calls back at each write.</summary>
     private sealed class WatchedStream(Action onWrite) : MemoryStream
     {
         public override void Write(byte[] buffer, int offset, int count)

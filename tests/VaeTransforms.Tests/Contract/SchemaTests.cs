@@ -12,7 +12,7 @@ public sealed class SchemaTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_estimator_promises_what_the_fitted_and_the_loaded_transformer_give(
+    public void The_schema_of_the_estimator_is_that_of_the_fitted_and_the_loaded_transformer(
         Subject subject, DataKind kind, bool hasSlotNames, bool hasOptionalColumns)
     {
         var ml = new MLContext(1);
@@ -78,7 +78,7 @@ public sealed class SchemaTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void The_reconstructions_slot_names_survive_saving(Subject subject)
+    public void The_slot_names_of_the_reconstruction_are_saved(Subject subject)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(40));
@@ -96,7 +96,7 @@ public sealed class SchemaTests
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
-    public void A_latent_code_counts_as_normalised_where_a_prior_holds_its_scale(double beta, bool isNormalized)
+    public void A_latent_code_is_annotated_as_normalized_if_a_prior_sets_its_scale(double beta, bool isNormalized)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(40));
@@ -107,7 +107,7 @@ public sealed class SchemaTests
         Assert.Equal(isNormalized, loaded.GetOutputSchema(data.Schema)["Latent"].IsNormalized());
     }
 
-    /// <summary>ONNX, .NET and OnnxTransformer give some of these a meaning of their own.</summary>
+    /// <summary>Some of these have a special meaning for ONNX, .NET or OnnxTransformer.</summary>
     [Theory]
     [InlineData("a b", "c d")]
     [InlineData("Grüße/λ", "表.x")]
@@ -119,7 +119,7 @@ public sealed class SchemaTests
     [InlineData("x", "x")]
     [InlineData("{0}", "\"quoted\"\\")]
     [InlineData(" leading", "trailing ")]
-    public void Any_column_name_will_do_and_survives_saving(string input, string output)
+    public void Every_column_name_is_valid_and_is_saved(string input, string output)
     {
         var ml = new MLContext(1);
         IDataView data = Renamed(ml, Rows(60), input);
@@ -140,7 +140,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void An_output_may_hide_columns_that_were_there_before()
+    public void An_output_column_can_hide_an_input_column()
     {
         var ml = new MLContext(1);
         IDataView data = ml.Transforms.CopyColumns("Latent", "Features").Append(ml.Transforms.CopyColumns("Kl", "Id"))
@@ -179,7 +179,8 @@ public sealed class SchemaTests
 
     private static IEnumerable<string> Describe(SchemaShape shape) =>
         from column in shape
-        select $"{column.Name}: {column.Kind} {column.ItemType} {column.IsKey} {{{string.Join(", ", Describe(column.Annotations).Order())}}}";
+        let annotations = string.Join(", ", Describe(column.Annotations).Order())
+        select $"{column.Name}: {column.Kind} {column.ItemType} {column.IsKey} {{{annotations}}}";
 
     private static IDataView Renamed(MLContext ml, Sheet[] rows, string name)
     {

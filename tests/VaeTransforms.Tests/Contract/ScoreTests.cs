@@ -5,7 +5,7 @@ using static VaeTransforms.Tests.Contract.Sheets;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>The columns against their definitions, computed here by hand.</summary>
+/// <summary>Compares the columns with their definitions, which are computed here.</summary>
 public sealed class ScoreTests
 {
     private static readonly VaeOptions Longer = Quick with { Epochs = 40, LearningRate = 5e-3 };
@@ -13,7 +13,7 @@ public sealed class ScoreTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void The_columns_obey_their_formulas(bool isLoaded)
+    public void The_columns_follow_their_formulas(bool isLoaded)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(200));
@@ -45,7 +45,8 @@ public sealed class ScoreTests
     public void The_Bernoulli_error_is_the_cross_entropy_summed_over_features()
     {
         var ml = new MLContext(1);
-        Sheet[] rows = [.. Rows(200).Select(row => new Sheet { Features = [.. row.Features.Select(value => (value + 50) / 2000)] })];
+        Sheet[] rows =
+            [.. Rows(200).Select(row => new Sheet { Features = [.. row.Features.Select(value => (value + 50) / 2000)] })];
         ITransformer fitted = Subject.VaeEncode.Create(ml, Longer with { Likelihood = Likelihood.Bernoulli }).Fit(View(ml, rows));
 
         Dictionary<string, float[][]> scored = Table.Read(fitted.Transform(View(ml, rows)));
@@ -77,7 +78,7 @@ public sealed class ScoreTests
         using VaeModel linear = VaeModel.FromTransformer(transformer);
         Assert.Equal(Likelihood.StudentT(Degrees), linear.Architecture.Likelihood);
 
-        // The network follows a far row in every slot by a factor of its own, and each adds (ν + 1) / 2 · ln 100² nats.
+        // A distant row is reconstructed with another factor in each slot, and each slot adds (ν + 1) / 2 · ln 100² nats.
         float[][] errors = Table.Read(transformer.Transform(View(ml, rows)))["Error"];
 
         Assert.Equal(Width * (Degrees + 1) / 2 * Math.Log(1e4), errors[1][0] - errors[0][0], 0.5 * Width);
@@ -86,12 +87,16 @@ public sealed class ScoreTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_row_is_predicted_anomalous_exactly_when_its_score_lies_above_the_threshold(bool isLoaded)
+    public void A_row_is_predicted_anomalous_exactly_if_its_score_is_above_the_threshold(bool isLoaded)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(400));
         VaeAnomalyTransformer fitted = ml.AnomalyDetection.Trainers
-            .Vae("Features", new VaeAnomalyOptions { Vae = new() { Epochs = 20, HiddenLayers = [16], ValidationFraction = 0.5 }, Contamination = 0.1 })
+            .Vae("Features", new VaeAnomalyOptions
+            {
+                Vae = new() { Epochs = 20, HiddenLayers = [16], ValidationFraction = 0.5 },
+                Contamination = 0.1,
+            })
             .Fit(data);
         ITransformer transformer = isLoaded ? Subjects.SaveAndLoad(fitted, data.Schema, out _) : fitted;
 
@@ -102,7 +107,8 @@ public sealed class ScoreTests
             Assert.Equal(scored["Score"][i][0] > fitted.Threshold.Score, scored["PredictedLabel"][i][0] == 1);
         }
 
-        // New rows are like the known ones, each scored as if it were not, a tenth of which lies above; 400 leave a standard error of 0.015.
+        // New rows have the distribution of the training rows, whose scores are leave-one-out scores. So a tenth of them is
+        // expected above the threshold; for 400 rows the standard error is 0.015.
         Assert.InRange(scored["PredictedLabel"].Average(label => label[0]), 0.05, 0.15);
         Assert.Equal(400, fitted.Threshold.HeldOutRows);
     }
@@ -110,7 +116,7 @@ public sealed class ScoreTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void The_stock_evaluator_takes_the_detectors_columns_and_finds_that_they_detect(bool isLoaded)
+    public void The_stock_evaluator_uses_the_columns_and_measures_a_good_detector(bool isLoaded)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(300));
@@ -118,9 +124,10 @@ public sealed class ScoreTests
             .Vae("Features", new VaeAnomalyOptions { Vae = new() { Epochs = 40, HiddenLayers = [16], ValidationFraction = 0.2 } })
             .Fit(data);
         transformer = isLoaded ? Subjects.SaveAndLoad(transformer, data.Schema, out _) : transformer;
-        Labelled[] rows = [.. Rows(200, seed: 4).Select((row, i) => new Labelled { Label = i % 10 == 0 ? 1 : 0, Features = row.Features })];
+        Labeled[] rows =
+            [.. Rows(200, seed: 4).Select((row, i) => new Labeled { Label = i % 10 == 0 ? 1 : 0, Features = row.Features })];
         var random = new Random(1);
-        foreach (Labelled anomaly in rows.Where(row => row.Label == 1))
+        foreach (Labeled anomaly in rows.Where(row => row.Label == 1))
         {
             random.Shuffle(anomaly.Features);
         }
@@ -130,7 +137,7 @@ public sealed class ScoreTests
         Assert.True(metrics.AreaUnderRocCurve > 0.99, $"{metrics.AreaUnderRocCurve}");
     }
 
-    private sealed class Labelled
+    private sealed class Labeled
     {
         public float Label { get; set; }
 

@@ -9,11 +9,12 @@ namespace VaeTransforms.Tests.Contract;
 /// <summary>All the ways to read a transformer's columns give the same values.</summary>
 public sealed class ScoringTests
 {
-    public static TheoryData<Subject, bool> Cases => new MatrixTheoryData<Subject, bool>([Subject.VaeEncode, Subject.AnomalyTrainer], [false, true]);
+    public static TheoryData<Subject, bool> Cases =>
+        new MatrixTheoryData<Subject, bool>([Subject.VaeEncode, Subject.AnomalyTrainer], [false, true]);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_prediction_engine_gives_what_the_view_gives(Subject subject, bool isLoaded)
+    public void A_prediction_engine_gives_the_values_of_the_view(Subject subject, bool isLoaded)
     {
         (MLContext ml, ITransformer transformer) = Fitted(subject, isLoaded);
         Sheet[] rows = Rows(50, seed: 3);
@@ -27,7 +28,10 @@ public sealed class ScoringTests
             Assert.Equal(rows[i].Id, scored.Id);
             Table.AssertNear(expected["Reconstruction"][i], scored.Reconstruction, $"row {i}");
             Table.AssertNear(expected["LatentLogVariance"][i], scored.LatentLogVariance, $"row {i}");
-            Table.AssertNear([expected["Kl"][i][0], expected["Error"][i][0], expected["Surprise"][i][0]], [scored.Kl, scored.Error, scored.Surprise], $"row {i}");
+            Table.AssertNear(
+                [expected["Kl"][i][0], expected["Error"][i][0], expected["Surprise"][i][0]],
+                [scored.Kl, scored.Error, scored.Surprise],
+                $"row {i}");
         }
     }
 
@@ -40,10 +44,11 @@ public sealed class ScoringTests
         float[][] expected = Table.Read(transformer.Transform(View(ml, rows)))["Surprise"];
         IDataView view = transformer.Transform(ml.Data.Cache(View(ml, rows)));
 
-        // Read on threads of their own, together: a set's cursors may wait for one another.
+        // All cursors are read at the same time on separate threads, because cursors of a set may wait for one another.
         DataViewRowCursor[] cursors = view.GetRowCursorSet([view.Schema["Surprise"], view.Schema["Id"]], 4);
         var seen = new float?[rows.Length];
-        Task[] readers = [.. cursors.Select(cursor => Task.Factory.StartNew(() => Read(cursor), TaskCreationOptions.LongRunning))];
+        Task[] readers =
+            [.. cursors.Select(cursor => Task.Factory.StartNew(() => Read(cursor), TaskCreationOptions.LongRunning))];
         await Task.WhenAll(readers);
 
         for (int i = 0; i < rows.Length; i++)
@@ -81,7 +86,7 @@ public sealed class ScoringTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_preview_shows_what_the_view_holds(Subject subject, bool isLoaded)
+    public void A_preview_shows_the_values_of_the_view(Subject subject, bool isLoaded)
     {
         (MLContext ml, ITransformer transformer) = Fitted(subject, isLoaded);
         IDataView view = transformer.Transform(View(ml, Rows(50, seed: 3)));
@@ -95,7 +100,7 @@ public sealed class ScoringTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_row_that_is_not_finite_scores_NaN_and_leaves_the_others_alone(Subject subject, bool isLoaded)
+    public void A_row_that_is_not_finite_scores_NaN_and_changes_no_other_row(Subject subject, bool isLoaded)
     {
         (MLContext ml, ITransformer transformer) = Fitted(subject, isLoaded);
         Sheet[] rows = Rows(600, seed: 3);
@@ -120,7 +125,9 @@ public sealed class ScoringTests
         foreach (int i in bad)
         {
             Scored scored = engine.Predict(rows[i]);
-            Assert.All([scored.Kl, scored.Error, scored.Surprise, .. scored.Reconstruction], value => Assert.Equal(float.NaN, value));
+            Assert.All(
+                [scored.Kl, scored.Error, scored.Surprise, .. scored.Reconstruction],
+                value => Assert.Equal(float.NaN, value));
             Assert.False(actual.TryGetValue("PredictedLabel", out float[][]? labels) && labels[i][0] == 1);
         }
 
@@ -138,7 +145,7 @@ public sealed class ScoringTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void Columns_that_nobody_asks_for_are_never_computed(Subject subject)
+    public void Columns_that_are_not_active_are_never_computed(Subject subject)
     {
         (MLContext ml, ITransformer transformer) = Fitted(subject, isLoaded: false);
         int read = 0;
@@ -148,7 +155,7 @@ public sealed class ScoringTests
             return row;
         })));
 
-        // A disposed transformer can compute nothing more; whoever asks only for what was there does not notice.
+        // A disposed transformer cannot compute anything, but the input columns can still be read.
         ((IDisposable)transformer).Dispose();
 
         Assert.Equal(100, view.GetColumn<string>("Id").Count());

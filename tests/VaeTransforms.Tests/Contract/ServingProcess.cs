@@ -5,8 +5,8 @@ using Xunit;
 namespace VaeTransforms.Tests.Contract;
 
 /// <summary>
-/// What <see cref="ServingTests"/> has run by <see cref="Interop.FreshProcess"/>. Nothing here mentions a type of the
-/// library: in one of the processes there is none.
+/// The methods that <see cref="ServingTests"/> runs with <see cref="FreshProcess"/>. They use no type of the
+/// library, because one of the processes does not have it.
 /// </summary>
 internal static class ServingProcess
 {
@@ -25,10 +25,11 @@ internal static class ServingProcess
     {
         MLContext ml = Serve();
         ITransformer model = ml.Model.Load(ModelFile, out _);
-        IDataView labelled = ml.Transforms.CustomMapping<Named, Label>((row, label) => label.Value = row.Id.EndsWith('7') ? 1 : 0, null)
+        IDataView labeled = ml.Transforms
+            .CustomMapping<Named, Label>((row, label) => label.Value = row.Id.EndsWith('7') ? 1 : 0, null)
             .Append(ml.Transforms.CopyColumns("Label", "Value"))
             .Fit(ml.Data.LoadFromBinary(RowsFile)).Transform(ml.Data.LoadFromBinary(RowsFile));
-        Assert.InRange(ml.AnomalyDetection.Evaluate(model.Transform(labelled)).AreaUnderRocCurve, 0, 1);
+        Assert.InRange(ml.AnomalyDetection.Evaluate(model.Transform(labeled)).AreaUnderRocCurve, 0, 1);
     }
 
     private static MLContext Serve()

@@ -1,17 +1,17 @@
 using Microsoft.ML;
-using VaeTransforms.Tests.Interop;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>Saved pipelines are scored in processes that lack what serving does not need.</summary>
+/// <summary>Saved pipelines are scored in processes that have only the libraries for serving.</summary>
 public sealed class ServingTests : IDisposable
 {
-    // What a serving application does without.
+    // The assemblies that a serving application does not have.
     private static readonly string[] Training =
     [
-        "VaeTransforms", "VaeTransforms.Analysis", "VaeTransforms.Datasets", "VaeTransforms.Plots", "TorchSharp", "MathNet.Numerics", "Microsoft.ML.FastTree",
+        "VaeTransforms", "VaeTransforms.Analysis", "VaeTransforms.Datasets", "VaeTransforms.Plots", "TorchSharp",
+        "MathNet.Numerics", "Microsoft.ML.FastTree",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
@@ -21,7 +21,12 @@ public sealed class ServingTests : IDisposable
     [Fact]
     public void Vector_columns_are_served_by_stock_packages_alone()
     {
-        VaeOptions vectors = Quick with { KlDivergenceColumnName = null, ReconstructionErrorColumnName = null, ScoreColumnName = null };
+        VaeOptions vectors = Quick with
+        {
+            KlDivergenceColumnName = null,
+            ReconstructionErrorColumnName = null,
+            ScoreColumnName = null,
+        };
         FitAndSave(ml => ml.Transforms.NormalizeMinMax("Features")
             .Append(ml.Transforms.VaeEncode("Latent", "Features", vectors))
             .Append(ml.Clustering.Trainers.KMeans("Latent", numberOfClusters: 3)));

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>Rows on a curved sheet in twelve dimensions, with an identifier that pipelines have to carry along.</summary>
+/// <summary>Rows on a curved sheet in twelve dimensions, with an identifier that pipelines must copy.</summary>
 internal static class Sheets
 {
     public const int Width = 12;
@@ -30,10 +30,12 @@ internal static class Sheets
         {
             double u = random.NextDouble() * 2 - 1;
             double v = random.NextDouble() * 2 - 1;
+            float Value(int j) =>
+                (float)(100 * j + (j + 1) * Math.Sin(u * (1 + j % 4)) + v * (j % 3) + 0.1 * random.NextDouble());
             return new Sheet
             {
                 Id = $"row {i}",
-                Features = [.. Enumerable.Range(0, Width).Select(j => (float)(100 * j + (j + 1) * Math.Sin(u * (1 + j % 4)) + v * (j % 3) + 0.1 * random.NextDouble()))],
+                Features = [.. Enumerable.Range(0, Width).Select(Value)],
             };
         })];
     }

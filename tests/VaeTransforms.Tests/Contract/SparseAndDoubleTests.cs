@@ -10,10 +10,16 @@ public sealed class SparseAndDoubleTests
 
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
-    public void Sparse_rows_and_doubles_train_and_score_as_the_same_values_dense_and_single_do(Subject subject)
+    public void Sparse_rows_and_doubles_give_the_model_and_the_scores_of_dense_singles(Subject subject)
     {
         var ml = new MLContext(1);
-        IDataView[] views = [View<float>(ml, v => (float)v, dense: true), View<float>(ml, v => (float)v, dense: false), View<double>(ml, v => v, dense: true), View<double>(ml, v => v, dense: false)];
+        IDataView[] views =
+        [
+            View<float>(ml, v => (float)v, dense: true),
+            View<float>(ml, v => (float)v, dense: false),
+            View<double>(ml, v => v, dense: true),
+            View<double>(ml, v => v, dense: false),
+        ];
 
         ITransformer[] fitted = [.. views.Select(view => subject.Create(ml).Fit(view))];
 
@@ -39,7 +45,7 @@ public sealed class SparseAndDoubleTests
         {
             int[] slots = [.. Enumerable.Range(0, Width).Where(_ => random.Next(4) == 0)];
 
-            // Multiples of a power of two are the same number in both types.
+            // These multiples of a power of two are exact in both types.
             T[] values = [.. slots.Select(slot => convert(slot + (random.Next(64) / 64.0)))];
             var sparse = new VBuffer<T>(Width, slots.Length, values, slots);
             return new Row<T> { Features = dense ? new VBuffer<T>(Width, [.. sparse.DenseValues()]) : sparse };

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>The two estimators, which are held to the same rules.</summary>
+/// <summary>The two estimators. The same rules hold for both.</summary>
 public enum Subject
 {
     VaeEncode,
@@ -15,7 +15,7 @@ internal static class Subjects
 {
     public static TheoryData<Subject> Both { get; } = [Subject.VaeEncode, Subject.AnomalyTrainer];
 
-    /// <summary>The estimator as a user makes it; without options, <see cref="Sheets.Quick"/> ones.</summary>
+    /// <summary>The estimator, created as a user does. Default options: <see cref="Sheets.Quick"/>.</summary>
     public static IEstimator<ITransformer> Create(
         this Subject subject, MLContext ml, VaeOptions? options = null, string input = "Features") => subject switch
         {
@@ -24,14 +24,14 @@ internal static class Subjects
                 input, new VaeAnomalyOptions { Vae = (options ?? Sheets.Quick) with { ValidationFraction = 0.25 } }),
         };
 
-    /// <summary>The model of a transformer that the estimator gave.</summary>
+    /// <summary>The model of a transformer that the estimator fitted.</summary>
     public static VaeModel ModelOf(ITransformer transformer) =>
         transformer is VaeTransformer vae ? vae.Model : ((VaeAnomalyTransformer)transformer).Model;
 
-    /// <summary>What ML.NET lets a schema promise, its hidden columns left out.</summary>
+    /// <summary>The shape of a schema, without hidden columns, as ML.NET computes it.</summary>
     public static SchemaShape Shape(DataViewSchema schema) => Create(null, schema);
 
-    /// <summary>What comes back when a context of another seed loads what was saved.</summary>
+    /// <summary>Saves a transformer, and loads it in a context with another seed.</summary>
     public static ITransformer SaveAndLoad(ITransformer transformer, DataViewSchema? schema, out DataViewSchema? loadedSchema)
     {
         using var file = new MemoryStream();
@@ -42,7 +42,7 @@ internal static class Subjects
         return loaded;
     }
 
-    // Internal to ML.NET, where a chain's caller gets its shapes from.
+    // Internal to ML.NET, which creates the shapes of a chain with it.
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod)]
     private static extern SchemaShape Create(SchemaShape? type, DataViewSchema schema);
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>The visible columns of a view that hold numbers, read whole: [row][value] by name.</summary>
+/// <summary>The visible numeric columns of a view: [row][value] by name.</summary>
 internal static class Table
 {
     public static Dictionary<string, float[][]> Read(IDataView view)
@@ -24,7 +24,7 @@ internal static class Table
         return rows.ToDictionary(column => column.Key, column => column.Value.ToArray());
     }
 
-    /// <summary>The same names, and values that agree to 1e-5 of the larger of 1 and themselves.</summary>
+    /// <summary>Asserts the same names, and values with a difference of at most 1e-5, relative above 1.</summary>
     public static void AssertNear(Dictionary<string, float[][]> expected, Dictionary<string, float[][]> actual)
     {
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());

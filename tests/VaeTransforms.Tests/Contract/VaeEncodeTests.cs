@@ -51,14 +51,16 @@ public sealed class VaeEncodeTests
     }
 
     private static string Describe(DataViewSchema.Column column) =>
-        $"{column.Name}: {column.Type} {{{string.Join(", ", column.Annotations.Schema.Select(a => $"{a.Name}: {a.Type}").Order())}}}";
+        $"{column.Name}: {column.Type} "
+        + string.Join(", ", column.Annotations.Schema.Select(annotation => $"{annotation.Name}: {annotation.Type}").Order());
 
     private static void Near(IReadOnlyList<float> expected, IReadOnlyList<float> actual)
     {
         Assert.Equal(expected.Count, actual.Count);
         for (int i = 0; i < expected.Count; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-5 * Math.Max(1, Math.Abs(expected[i])), $"{expected[i]} and {actual[i]} at {i}");
+            double tolerance = 1e-5 * Math.Max(1, Math.Abs(expected[i]));
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"{expected[i]} and {actual[i]} at {i}");
         }
     }
 }

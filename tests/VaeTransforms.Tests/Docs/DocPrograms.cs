@@ -1,5 +1,4 @@
 using System.Globalization;
-using VaeTransforms.Tests.Interop;
 
 namespace VaeTransforms.Tests.Docs;
 

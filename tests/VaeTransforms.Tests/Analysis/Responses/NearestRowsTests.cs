@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using VaeTransforms.Tests.Data;
+using VaeTransforms.Tests.Pipeline;
 using Xunit;
 
 namespace VaeTransforms.Tests.Analysis;

@@ -1,0 +1,162 @@
+using Microsoft.ML;
+using static VaeTransforms.Tests.Contract.Sheets;
+
+namespace VaeTransforms.Tests.Contract.Refusals;
+
+/// <summary>Options that cannot be set, and options that contradict each other.</summary>
+internal static class OptionMistakes
+{
+    private static readonly MLContext Context = new(1);
+
+    public static IReadOnlyList<Mistake> OutOfRange { get; } =
+    [
+        Set("LatentDimension", "0", () => Quick with { LatentDimension = 0 }, "1", "65536"),
+        Set("LatentDimension", "-3", () => new VaeOptions { LatentDimension = -3 }, "1", "65536"),
+        Set("LatentDimension", "2147483647", () => Context.Transforms.VaeEncode("L", "Features", int.MaxValue), "1", "65536"),
+        Set("HiddenLayers", "[8, 0]", () => Quick with { HiddenLayers = [8, 0] }, "1", "65536"),
+        Set("Activation", "9", () => Quick with { Activation = (Activation)9 }, "Silu", "Relu", "Tanh"),
+        Set("Likelihood", "null", () => Quick with { Likelihood = null! }, "Gaussian"),
+        Set("degreesOfFreedom", "2", () => Likelihood.StudentT(2), "above 2", "100"),
+        Set("degreesOfFreedom", "101", () => Likelihood.StudentT(101), "above 2", "100"),
+        Set("degreesOfFreedom", "NaN", () => Likelihood.StudentT(double.NaN), "above 2", "100"),
+        Set("Normalization", "null", () => Quick with { Normalization = null! }, "None", "Standardize", "Quantile"),
+        Set("Beta", "NaN", () => Quick with { Beta = double.NaN }, "[0, ∞)"),
+        Set("Beta", "-0.1", () => Quick with { Beta = -0.1 }, "[0, ∞)"),
+        Set("Beta", "Infinity", () => Quick with { Beta = double.PositiveInfinity }, "[0, ∞)"),
+        Set("KlWarmup", "1", () => Quick with { KlWarmup = 1 }, "[0, 1)"),
+        Set("KlWarmup", "NaN", () => Quick with { KlWarmup = double.NaN }, "[0, 1)"),
+        Set("Epochs", "0", () => Quick with { Epochs = 0 }, "at least 1"),
+        Set("BatchSize", "-32", () => Quick with { BatchSize = -32 }, "at least 1"),
+        Set("LearningRate", "0", () => Quick with { LearningRate = 0 }, "above 0"),
+        Set("LearningRate", "NaN", () => Quick with { LearningRate = double.NaN }, "above 0"),
+        Set("LearningRate", "Infinity", () => Quick with { LearningRate = double.PositiveInfinity }, "above 0", "finite"),
+        Set("GradientClipNorm", "0", () => Quick with { GradientClipNorm = 0 }, "above 0"),
+        Set("GradientClipNorm", "NaN", () => Quick with { GradientClipNorm = double.NaN }, "above 0"),
+        Set("ValidationFraction", "1", () => Quick with { ValidationFraction = 1 }, "[0, 1)"),
+        Set("ValidationFraction", "NaN", () => Quick with { ValidationFraction = double.NaN }, "[0, 1)"),
+        Set("Patience", "0", () => Quick with { Patience = 0 }, "at least 1"),
+        Set("LogVarianceColumnName", "''", () => Quick with { LogVarianceColumnName = "" }, "null"),
+        Set("ReconstructionColumnName", "' '", () => Quick with { ReconstructionColumnName = " " }, "null"),
+        Set("KlDivergenceColumnName", "''", () => Quick with { KlDivergenceColumnName = "" }, "null"),
+        Set("ReconstructionErrorColumnName", "''", () => Quick with { ReconstructionErrorColumnName = "" }, "null"),
+        Set("ScoreColumnName", "'\t'", () => Quick with { ScoreColumnName = "\t" }, "null"),
+        Set("Contamination", "0", () => new VaeAnomalyOptions { Contamination = 0 }, "(0, 0.5]"),
+        Set("Contamination", "0.6", () => new VaeAnomalyOptions() with { Contamination = 0.6 }, "(0, 0.5]"),
+        Set("Contamination", "NaN", () => new VaeAnomalyOptions { Contamination = double.NaN }, "(0, 0.5]"),
+        Set("TrimmedShare", "0.6", () => new VaeAnomalyOptions { TrimmedShare = 0.6 }, "[0, 0.5]"),
+        Set("TrimmedShare", "NaN", () => new VaeAnomalyOptions { TrimmedShare = double.NaN }, "[0, 0.5]"),
+        Set("PValueColumnName", "''", () => new VaeAnomalyOptions { PValueColumnName = "" }, "null"),
+        Set("FeatureContributionsColumnName", "''", () => new VaeAnomalyOptions { FeatureContributionsColumnName = "" }, "null"),
+        Set("Score", "null", () => new VaeAnomalyOptions { Score = null! }, "Combined"),
+        Set("Vae", "null", () => new VaeAnomalyOptions { Vae = null! }, "null"),
+        Set("Units", "0", () => Layer.Dense(0), "1", "65536"),
+    ];
+
+    public static IReadOnlyList<Mistake> Contradictions { get; } =
+    [
+        Make("No name for the output column", () => Context.Transforms.VaeEncode(""), "output column", "empty"),
+        Make("Null for the output column", () => Context.Transforms.VaeEncode(null!), "output column", "empty"),
+        Make("A blank name for the input column", () => Context.Transforms.VaeEncode("Latent", " "), "input column", "empty"),
+        Make("No name for a detector's input column", () => Context.AnomalyDetection.Trainers.Vae(""), "input column", "empty"),
+        Make("Null for a detector's input column", () => Context.AnomalyDetection.Trainers.Vae(null!), "input column", "empty"),
+        Make(
+            "A column name twice",
+            () => Encode(Quick with { KlDivergenceColumnName = "Twice", ScoreColumnName = "Twice" }),
+            "'Twice'"),
+        Make(
+            "The name of a column that a detector always adds",
+            () => Detect(Quick with { ScoreColumnName = "PredictedLabel" }),
+            "'PredictedLabel'"),
+        Make(
+            "A column that hides the input column",
+            () => Encode(Quick with { KlDivergenceColumnName = "Features" }),
+            "KlDivergence",
+            "'Features'"),
+        Make(
+            "A detector of the column 'Score'",
+            () => Context.AnomalyDetection.Trainers.Vae("Score"),
+            "Score column",
+            "'Score'"),
+        Make(
+            "A detector of the column 'PredictedLabel'",
+            () => Context.AnomalyDetection.Trainers.Vae("PredictedLabel"),
+            "predicted label",
+            "'PredictedLabel'"),
+        Make(
+            "A reserved name for the output column",
+            () => Context.Transforms.VaeEncode("VaeTransforms.Mean", "Features"),
+            "'VaeTransforms.Mean'",
+            "'VaeTransforms.'"),
+        Make(
+            "A reserved name for the input column",
+            () => Context.AnomalyDetection.Trainers.Vae("VaeTransforms.Score"),
+            "'VaeTransforms.Score'",
+            "'VaeTransforms.'"),
+        Make(
+            "Bernoulli with Standardize",
+            () => Encode(Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Standardize }),
+            "Likelihood.Bernoulli",
+            "[0, 1]",
+            "Normalization is Standardize",
+            "MinMax") with
+        { Parameter = "Normalization" },
+        Make(
+            "Bernoulli with Quantile",
+            () => Encode(Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Quantile }),
+            "Likelihood.Bernoulli",
+            "[0, 1]",
+            "Normalization is Quantile",
+            "MinMax") with
+        { Parameter = "Normalization" },
+        Make(
+            "Bernoulli with Standardize in a detector",
+            () => Detect(Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Standardize }),
+            "Likelihood.Bernoulli",
+            "[0, 1]",
+            "Normalization is Standardize",
+            "MinMax") with
+        { Parameter = "Normalization" },
+        Make(
+            "A detector without held-out rows",
+            () => Detect(Quick with { ValidationFraction = 0 }),
+            "Vae.ValidationFraction",
+            "above 0",
+            "Contamination = 0.05",
+            "ScoreColumnName") with
+        { Parameter = "Vae" },
+        Make(
+            "Network together with HiddenLayers",
+            () => Encode(Quick with { Network = VaeNetwork.Dense([8], Layer.Tanh) }),
+            "DenseLayer { Units = 8 }",
+            "HiddenLayers is [16]",
+            "Activation is Silu") with
+        { Parameter = "Network" },
+        Make(
+            "Network together with Activation",
+            () => Encode(new VaeOptions { Network = VaeNetwork.Dense([8]), Activation = Activation.Relu }),
+            "DenseLayer { Units = 8 }",
+            "HiddenLayers is null",
+            "Activation is Relu") with
+        { Parameter = "Network" },
+        Make(
+            "Network together with HiddenLayers in a detector",
+            () => Detect(Quick with { Network = VaeNetwork.Dense([8]) }),
+            "DenseLayer { Units = 8 }",
+            "HiddenLayers is [16]") with
+        { Parameter = "Network" },
+    ];
+
+    private static Mistake Set(string option, string value, Func<object> set, params string[] rule) =>
+        new($"{option} = {value}", typeof(ArgumentOutOfRangeException), _ => set(), [option, $"was {value}", .. rule])
+        {
+            Parameter = option,
+        };
+
+    private static Mistake Make(string name, Func<object> make, params string[] facts) =>
+        new(name, typeof(ArgumentException), _ => make(), facts);
+
+    private static VaeEstimator Encode(VaeOptions options) => Context.Transforms.VaeEncode("Latent", "Features", options);
+
+    private static VaeAnomalyEstimator Detect(VaeOptions options) =>
+        Context.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { Vae = options });
+}

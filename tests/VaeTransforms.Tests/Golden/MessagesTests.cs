@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using VaeTransforms.Tests.Contract.Refusals;
+using VaeTransforms.Tests.Native;
+using Xunit;
+
+namespace VaeTransforms.Tests.Golden;
+
+/// <summary>
+/// All messages that a user can get for a mistake, in one file. Read it aloud after a change: would an engineer say it to a
+/// colleague?
+/// </summary>
+public sealed class MessagesTests
+{
+    private const string Name = "messages.txt";
+
+    private static readonly (string Title, IReadOnlyList<Mistake> Mistakes)[] Sections =
+    [
+        ("Options out of range", OptionMistakes.OutOfRange),
+        ("Options that contradict each other", OptionMistakes.Contradictions),
+        ("Columns", InputMistakes.Columns),
+        ("Rows", InputMistakes.Rows),
+        ("Detectors", DetectorMistakes.All),
+        ("Training", TrainingMistakes.All),
+        ("Views for a fitted transformer", InputMistakes.Trained),
+        ("Model files", FileMistakes.All),
+        ("Calls", UsageMistakes.All),
+        ("Loading libtorch", LoadMistakes.All),
+    ];
+
+    [Fact]
+    public void The_messages_are_those_on_record_in_every_culture()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Some messages contain names of Linux libraries.");
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        try
+        {
+            string current = string.Join('\n', Sections.Select(section => Text(section.Title, section.Mistakes)));
+            string record = Encoding.UTF8.GetString(GoldenFile.Read(Name, Encoding.UTF8.GetBytes(current)));
+
+            Assert.True(
+                record == current,
+                $"""
+                The messages are not those in {GoldenFile.PathOf(Name)}.
+                Gone: {Lines(record, current)}
+                New: {Lines(current, record)}
+                If that is meant, set {GoldenFile.Accept}=1, run the tests again, and commit the file with the change.
+                """);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static string Text(string title, IReadOnlyList<Mistake> mistakes)
+    {
+        Assert.Distinct(mistakes.Select(mistake => mistake.Name));
+        return $"# {title}\n" + string.Concat(mistakes.Select(mistake =>
+        {
+            Exception thrown = mistake.Provoke();
+            return $"\n{mistake.Name}\n    {thrown.GetType().Name}\n    {thrown.Message.ReplaceLineEndings("\n    ")}\n";
+        }));
+    }
+
+    private static string Lines(string text, string other) =>
+        string.Concat(text.Split('\n').Except(other.Split('\n')).Select(line => "\n    " + line.Trim()));
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace VaeTransforms.Tests.Packages;
+
+/// <summary>Runs the dotnet command as a user does in a shell.</summary>
+internal static class DotnetCommand
+{
+    /// <summary>Runs it to its end. The test fails, with everything that was printed, if the exit code is not 0.</summary>
+    public static void Run(string folder, params string[] arguments) => RunAsync(folder, arguments).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Run"/>
+    public static async Task RunAsync(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // 'dotnet test' sets variables for its own MSBuild, which a user's shell does not have.
+        bool IsMSBuild(string name) => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
+        foreach (string name in start.Environment.Keys.Where(IsMSBuild).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        // A build server would outlive the command and keep its output open.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{output}{await errors}");
+    }
+}

@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using Xunit;
+
+namespace VaeTransforms.Tests.Packages;
+
+/// <summary>What the packages hold, and what they depend on.</summary>
+[Collection(PackedPackages.Collection)]
+public sealed class PackageContentTests(PackedPackages packed)
+{
+    private static readonly string[] Serving =
+    [
+        "Google.Protobuf", "Microsoft.ML", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxTransformer", "System.Numerics.Tensors",
+    ];
+
+    // SharpZipLib and SkiaSharp are TorchSharp's, in the versions that Directory.Packages.props names.
+    private static readonly string[] Training = ["VaeTransforms.Serving", "TorchSharp", "SharpZipLib", "SkiaSharp", .. Serving];
+
+    private static readonly string[] Analysis = ["VaeTransforms", "MathNet.Numerics", "Microsoft.ML.FastTree"];
+
+    public static TheoryData<string, string, string[]> Packages => new()
+    {
+        { "VaeTransforms.Serving", "MIT", Serving },
+        { "VaeTransforms", "MIT", Training },
+        { "VaeTransforms.Analysis", "MIT", [.. Analysis, .. Training.Except(["VaeTransforms.Serving"])] },
+        { "VaeTransforms.Datasets", "MIT AND CC-BY-4.0", ["Microsoft.ML", "System.Numerics.Tensors"] },
+        {
+            "VaeTransforms.Plots",
+            "MIT AND OFL-1.1",
+            [
+                "VaeTransforms.Analysis", "Microsoft.AspNetCore.Html.Abstractions", "OxyPlot.Core",
+                "SkiaSharp.NativeAssets.Linux.NoDependencies",
+                .. Analysis.Except(["VaeTransforms"]), .. Training.Except(["VaeTransforms.Serving"]),
+            ]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_package_holds_README_license_and_docs_and_depends_on_no_more_than_it_needs(
+        string id, string license, string[] dependencies)
+    {
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(packed.Packages, $"{id}.{PackedPackages.Version}.nupkg"));
+        XElement metadata = Metadata(package, id);
+        string[] files = [.. package.Entries.Select(entry => entry.FullName)];
+
+        Assert.Equal("README.md", Value(metadata, "readme"));
+        Assert.Equal(license, Value(metadata, "license"));
+        Assert.Contains("README.md", files);
+        Assert.Equal(
+            [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"],
+            files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.True(package.GetEntry($"lib/net10.0/{id}.xml")!.Length > 1000, "There are no docs in the package.");
+        Assert.Equal(
+            dependencies.Order(StringComparer.Ordinal),
+            Dependencies(metadata).Select(dependency => dependency.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("VaeTransforms", "VaeTransforms.Serving")]
+    [InlineData("VaeTransforms.Analysis", "VaeTransforms")]
+    [InlineData("VaeTransforms.Plots", "VaeTransforms.Analysis")]
+    public void A_package_needs_its_sibling_of_the_same_version(string id, string sibling)
+    {
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(packed.Packages, $"{id}.{PackedPackages.Version}.nupkg"));
+
+        Assert.Contains((sibling, PackedPackages.Version), Dependencies(Metadata(package, id)));
+    }
+
+    [Theory]
+    [InlineData("VaeTransforms.Datasets", "ATTRIBUTION.md")]
+    [InlineData("VaeTransforms.Plots", "Fonts/LICENSE.txt")]
+    public void What_others_licensed_comes_with_its_license(string id, string file)
+    {
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(packed.Packages, $"{id}.{PackedPackages.Version}.nupkg"));
+
+        Assert.True(package.GetEntry(file)?.Length > 100, $"{file} is missing.");
+    }
+
+    private static XElement Metadata(ZipArchive package, string id)
+    {
+        using Stream nuspec = package.GetEntry($"{id}.nuspec")!.Open();
+        return XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+    }
+
+    private static string? Value(XElement metadata, string name) =>
+        metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+
+    private static IEnumerable<(string Id, string Version)> Dependencies(XElement metadata) =>
+        from element in metadata.Descendants()
+        where element.Name.LocalName == "dependency"
+        select (element.Attribute("id")!.Value, element.Attribute("version")!.Value);
+}

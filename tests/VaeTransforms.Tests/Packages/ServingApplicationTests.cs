@@ -1,0 +1,50 @@
+using System.Globalization;
+using Xunit;
+
+namespace VaeTransforms.Tests.Packages;
+
+/// <summary>An application that only serves, made from the packages as a user makes it.</summary>
+[Collection(PackedPackages.Collection)]
+public sealed class ServingApplicationTests(PackedPackages packed)
+{
+    private const long MaxMegabytes = 45;
+
+    [Fact]
+    public void It_holds_nothing_that_only_training_needs()
+    {
+        string[] files = [.. Files().Select(file => file.Name)];
+
+        Assert.Contains("VaeTransforms.Serving.dll", files);
+        Assert.DoesNotContain("VaeTransforms.dll", files);
+        Assert.DoesNotContain(files, file => file.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(files, file => file.Contains("FastTree", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(files, file => file.Contains("MathNet", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void It_is_at_most_45_MB()
+    {
+        long bytes = Files().Sum(file => file.Length);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"));
+        Assert.InRange(bytes, 1, MaxMegabytes * 1_000_000);
+    }
+
+    [Theory]
+    [InlineData("pipeline")]
+    [InlineData("detector")]
+    [InlineData("own")]
+    public void It_scores_rows_as_the_process_that_trained_did(string model)
+    {
+        float[] fitted = Scores($"{model}.fitted");
+        float[] served = Scores($"{model}.served");
+
+        Assert.Equal(25, fitted.Distinct().Count());
+        Assert.Equal(fitted.Length, served.Length);
+        Assert.All(fitted.Zip(served), pair => Assert.Equal(pair.First, pair.Second, 1e-5f * Math.Max(1, Math.Abs(pair.First))));
+    }
+
+    private FileInfo[] Files() => new DirectoryInfo(packed.Published).GetFiles("*", SearchOption.AllDirectories);
+
+    private float[] Scores(string file) =>
+        [.. File.ReadLines(Path.Combine(packed.Results, file)).Select(line => float.Parse(line, CultureInfo.InvariantCulture))];
+}
