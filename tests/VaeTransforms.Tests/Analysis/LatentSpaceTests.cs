@@ -137,11 +137,9 @@ public sealed class LatentSpaceTests : IDisposable
             LatentSpace.Analyze(_model, Data(100), Quick).ToJson(),
             LatentSpace.Analyze(_model, renamed, Quick with { InputColumnName = "Other" }).ToJson());
         ArgumentException error = Assert.Throws<ArgumentException>(() => LatentSpace.Analyze(_model, renamed, Quick));
-        Assert.Equal(
-            "There is no column 'Features', of which the model reads 12 values. The columns are: 'Id', 'Other'. "
-                + "Use the columns it was trained on, or copy one to that name with "
-                + "mlContext.Transforms.CopyColumns(\"Features\", …).",
-            error.Message);
+        Assert.All(
+            new[] { "'Features'", "12 values", "'Id', 'Other'", "CopyColumns(\"Features\"" },
+            fact => Assert.Contains(fact, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]

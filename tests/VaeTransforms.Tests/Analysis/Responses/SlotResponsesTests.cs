@@ -79,7 +79,7 @@ public sealed class SlotResponsesTests
     {
         using VaeModel model = LinearModels.Identity(3);
         Assert.StartsWith(
-            "There is no column 'Missing', of which the model reads 3 values.",
+            "There is no column 'Missing', but the model was trained on 3 values of it.",
             Assert.Throws<ArgumentException>(() => LatentSpace.SlotResponses(model, Data, inputColumnName: "Missing")).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
