@@ -37,7 +37,7 @@ public sealed class VaeModel : IDisposable
     public TrainingSummary Training => Trained.Training;
 
     /// <summary>What rows are scored by: <see cref="AnomalyScore.NegativeElbo"/> for a model that was not trained as a detector.</summary>
-    public AnomalyScore AnomalyScore => Trained.Scoring?.Score ?? AnomalyScore.NegativeElbo;
+    public AnomalyScore AnomalyScore => Trained.Scoring.Score;
 
     /// <summary>Where scores start to count as anomalous; null for a model that was not trained as a detector.</summary>
     public AnomalyThreshold? Threshold => Trained.Threshold;

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Detection;
 using VaeTransforms.Native;
+using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 using VaeTransforms.Training;
@@ -52,7 +53,7 @@ internal sealed record VaeFit(FeatureColumn Column, FeatureMatrix Rows, Training
         if (detector is { TrimmedShare: > 0 and var trimmedShare })
         {
             RowSplit split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed);
-            plan = plan with { LeftOut = FarRows.Find(rows.Values, column.Size, split.Training, trimmedShare, plan.Seed) };
+            plan = plan with { LeftOut = FarRows.Find(new RowMatrix(rows.Values, column.Size), split.Training, trimmedShare, plan.Seed) };
             channel.Info(Sensitivity, string.Create(CultureInfo.InvariantCulture, $"{plan.LeftOut.Count} of {split.Training.Length} rows lie farthest from the others and are not learned from."));
         }
 

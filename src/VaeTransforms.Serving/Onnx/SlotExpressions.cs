@@ -18,7 +18,7 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
     private float ScoreSpread => model.Calibration?.ScoreSpread
         ?? throw new ArgumentException("What a slot contributes is measured by held-out scores, of which the model has none.", nameof(model));
 
-    private float[] SlotCentres => model.SlotCentres
+    private float[] SlotCenters => model.SlotCenters
         ?? throw new ArgumentException("What is expected in a slot starts from held-out rows, of which the model knows nothing.", nameof(model));
 
     /// <summary>[N, D]: score minus the score with the slot as expected, in units of the spread of held-out scores.</summary>
@@ -57,14 +57,14 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
     /// <summary>[N, 1, D].</summary>
     private string Rows => graph.Node("slots.rows", "Reshape", features, graph.Integers("slots.rows_shape", -1, 1, _width));
 
-    /// <summary>[N, D, D]: each copy of a row, with its slot at the centre of held-out rows, decoded.</summary>
+    /// <summary>[N, D, D]: each copy of a row, with its slot at the center of held-out rows, decoded.</summary>
     private string Reconstructions
     {
         get
         {
-            string centres = graph.Constant("slots.centres", SlotCentres, _width);
-            string centred = graph.Node("slots.centred", "Where", Slot, centres, Rows);
-            string decoded = Rescored("centred", Flat("slots.centred.flat", centred), expressions => expressions.Reconstruction);
+            string centers = graph.Constant("slots.centers", SlotCenters, _width);
+            string centered = graph.Node("slots.centered", "Where", Slot, centers, Rows);
+            string decoded = Rescored("centered", Flat("slots.centered.flat", centered), expressions => expressions.Reconstruction);
             return graph.Node("slots.reconstructions", "Reshape", decoded, graph.Integers("slots.cube_shape", -1, _width, _width));
         }
     }

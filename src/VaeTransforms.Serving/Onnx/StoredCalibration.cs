@@ -5,19 +5,19 @@ using VaeTransforms.Onnx.Schema;
 namespace VaeTransforms.Onnx;
 
 /// <summary>What a detector knows of held-out rows, as metadata of a model file: three arrays in base64.</summary>
-/// <param name="SlotCentres">As <see cref="TrainedVae.SlotCentres"/>.</param>
+/// <param name="SlotCenters">As <see cref="TrainedVae.SlotCenters"/>.</param>
 /// <param name="Calibration">As <see cref="TrainedVae.Calibration"/>.</param>
-internal sealed record StoredCalibration(float[] SlotCentres, AnomalyCalibration Calibration)
+internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration Calibration)
 {
     private const string Prefix = "vaetransforms.calibration.";
     private const string ScoresKey = Prefix + "scores";
-    private const string CentresKey = Prefix + "slot_centres";
+    private const string CentersKey = Prefix + "slot_centers";
     private const string SpreadsKey = Prefix + "slot_spreads";
 
-    public static void Write(float[] slotCentres, AnomalyCalibration calibration, RepeatedField<StringStringEntryProto> metadata)
+    public static void Write(float[] slotCenters, AnomalyCalibration calibration, RepeatedField<StringStringEntryProto> metadata)
     {
         Add(ScoresKey, calibration.Scores);
-        Add(CentresKey, slotCentres);
+        Add(CentersKey, slotCenters);
         Add(SpreadsKey, calibration.SlotSpreads);
 
         void Add(string key, float[] values) =>
@@ -34,7 +34,7 @@ internal sealed record StoredCalibration(float[] SlotCentres, AnomalyCalibration
             throw new VaeModelFormatException($"The held-out scores are not in order. {ModelFile.TakeAgain}");
         }
 
-        return new StoredCalibration(PerSlot(CentresKey, float.IsFinite), new AnomalyCalibration
+        return new StoredCalibration(PerSlot(CentersKey, float.IsFinite), new AnomalyCalibration
         {
             Scores = scores,
             SlotSpreads = PerSlot(SpreadsKey, spread => spread is > 0 and < float.PositiveInfinity),

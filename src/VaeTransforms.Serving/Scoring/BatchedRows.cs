@@ -1,3 +1,4 @@
+using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 
 namespace VaeTransforms.Scoring;
@@ -22,6 +23,15 @@ internal static class BatchedRows
         Compute(batch, results.Length, output, (row, values) => inputs[row].CopyTo(values), (row, values) => results[row] = [.. values]);
         return results;
     }
+
+    /// <summary>One output of some rows.</summary>
+    /// <param name="batch">Computes the output.</param>
+    /// <param name="rows">As wide as the batch's first input.</param>
+    /// <param name="indices">Indices of the rows.</param>
+    /// <param name="output">Which one.</param>
+    /// <param name="read">Takes the output of a row, by its place among the indices.</param>
+    public static void Compute(BatchScorer batch, RowMatrix rows, long[] indices, VaeOutputs output, RowReader read) =>
+        Compute(batch, indices.Length, output, (row, values) => rows.Row(indices[row]).CopyTo(values), read);
 
     /// <summary>One output of each row.</summary>
     /// <param name="batch">Computes the output.</param>

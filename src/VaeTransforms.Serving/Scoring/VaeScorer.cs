@@ -22,22 +22,22 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
 
     public TrainedVae Model { get; } = model;
 
-    /// <summary>Rows per batch that use the machine well: some hundreds, fewer for wide rows.</summary>
+    /// <summary>Rows per batch that use the machine well: some hundreds; fewer if rows are wide.</summary>
     /// <param name="architecture">The network.</param>
     public static int PreferredBatchSize(VaeArchitecture architecture) => ScoringPlan.BatchSize(architecture);
 
-    /// <summary>Rows per batch that use the machine well: some hundreds, fewer for wide rows.</summary>
+    /// <summary>Rows per batch that use the machine well: some hundreds; fewer if rows are wide.</summary>
     /// <param name="model">The model, with what it scores by.</param>
     /// <param name="outputs">What is computed: what looks at each slot computes a row once for each, and what is sampled once for each draw.</param>
     public static int PreferredBatchSize(TrainedVae model, VaeOutputs outputs) =>
-        ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), Widest(model, outputs));
+        ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), MaxWidth(model, outputs));
 
     /// <summary>How many times a graph computes each row.</summary>
     /// <param name="model">The model, with what it scores by.</param>
     /// <param name="outputs">What is computed.</param>
     public static int Copies(TrainedVae model, VaeOutputs outputs) =>
         ((outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? model.Architecture.InputSize : 1)
-        * (HasScore(outputs) ? model.Scoring?.Samples ?? 1 : 1);
+        * (HasScore(outputs) ? model.Scoring.Score.Draws : 1);
 
     /// <summary>A buffer of rows and their outputs for one caller.</summary>
     /// <param name="outputs">What to compute.</param>
@@ -77,16 +77,16 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
         }
     }
 
-    /// <summary>The most values that a row becomes besides those of the network's layers.</summary>
-    private static int Widest(TrainedVae model, VaeOutputs outputs) => Math.Max(
-        HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0,
+    /// <summary>The largest number of values that a row becomes besides those of the network's layers.</summary>
+    private static int MaxWidth(TrainedVae model, VaeOutputs outputs) => Math.Max(
+        HasScore(outputs) ? model.Scoring.MaxWidth : 0,
         model.Weights.Quantiles is null ? 0 : model.Architecture.InputSize * QuantileExpressions.Level);
 
     private BatchScorer Create(GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         (int parts, int threads) = ScoringPlan.Sharing(
-            Model.Architecture, capacity, Copies(Model, outputs), HasScore(outputs) ? Model.Scoring?.References?.Values.Length ?? 0 : 0);
+            Model.Architecture, capacity, Copies(Model, outputs), HasScore(outputs) ? Model.Scoring.Arrays.Count : 0);
         RowBuffer[] inputBuffers = new RowBuffer[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {

@@ -93,7 +93,7 @@ public sealed class HeldOutGraphTests
             for (int slot = 0; slot < rows[i].Length; slot++)
             {
                 float[] copy = [.. rows[i]];
-                copy[slot] = model.SlotCentres![slot];
+                copy[slot] = model.SlotCenters![slot];
                 float expected = copy[slot] = vae.Reconstruct(copy)[slot];
                 float contribution = (vae.Score(rows[i]) - vae.Score(copy)) / model.Calibration!.ScoreSpread;
 

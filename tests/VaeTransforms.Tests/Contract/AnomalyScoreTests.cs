@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Tests.Formulas;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
@@ -8,7 +9,7 @@ namespace VaeTransforms.Tests.Contract;
 /// <summary>A detector by any score: transformed, served row by row, and saved as stock components.</summary>
 public sealed class AnomalyScoreTests
 {
-    public static TheoryData<AnomalyScore> Scores { get; } = VaeTransforms.Tests.Anomaly.AnomalyScoreGraphTests.Scores;
+    public static TheoryData<AnomalyScore> Scores => new(EveryFormula.Made<AnomalyScore>());
 
     [Theory]
     [MemberData(nameof(Scores))]
