@@ -19,7 +19,7 @@ namespace VaeTransforms;
 /// |  |  |
 /// | -- | -- |
 /// | Machine learning task | Anomaly detection |
-/// | Is normalization required? | No, the model standardises its input itself |
+/// | Is normalization required? | No, the model standardizes its input itself |
 /// | Is caching required? | No, the data are read once |
 /// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
 /// | Output column data type | `Score` <xref:System.Single>, `PredictedLabel` <xref:System.Boolean> |
@@ -67,7 +67,8 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         }
 
         VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, _options);
-        (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, new RowMatrix(fit.Rows.Values, fit.Column.Size), _options);
+        var rows = new RowMatrix(fit.Rows.Values, fit.Column.Size);
+        (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, rows, _options);
         var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
     }

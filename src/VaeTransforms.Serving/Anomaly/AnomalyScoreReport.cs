@@ -18,16 +18,16 @@ public sealed record AnomalyScoreReport
     public int WideNeighbors { get; init; }
 
     /// <summary>
-    /// The share of the kept rows that lie far out in the wide view but not in the near one, by more than an interquartile range. Such
-    /// rows come in small clusters apart from the rest. Either the rows trained on are contaminated, or some normal rows are of a rare
-    /// kind; distances cannot tell which. Null where the score does not have two views.
+    /// The share of the kept rows that lie far out in the wide view but not in the near one, by more than an interquartile range.
+    /// Such rows come in small clusters apart from the rest. Either the rows trained on are contaminated, or some normal rows are
+    /// of a rare kind; distances cannot tell which. Null where the score does not have two views.
     /// </summary>
     public double? MaskedShare { get; init; }
 
     /// <summary>Rows that were neither held out nor trained on: those of <c>VaeAnomalyOptions.TrimmedShare</c>.</summary>
     public long TrimmedRows { get; init; }
 
-    /// <summary>A line or two for a person.</summary>
+    /// <summary>One to three lines for a person.</summary>
     public override string ToString() => ScoreText() + (TrimmedRows == 0
         ? ""
         : string.Create(CultureInfo.InvariantCulture, $"\n{TrimmedRows} rows farthest from the others were not learned from"));
@@ -38,6 +38,7 @@ public sealed record AnomalyScoreReport
             CultureInfo.InvariantCulture,
             $", {NearNeighbors}{(WideNeighbors > 0 ? $" and {WideNeighbors}" : "")} neighbors among {References} rows")
             + (MaskedShare is { } masked
-                ? string.Create(CultureInfo.InvariantCulture, $"\n{masked:P1} of them in small clusters apart: contamination, or a rare kind of normal rows")
+                ? string.Create(CultureInfo.InvariantCulture, $"\n{masked:P1} of them in small clusters apart: ")
+                    + "contamination, or a rare kind of normal rows"
                 : ""));
 }

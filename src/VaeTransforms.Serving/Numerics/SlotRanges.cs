@@ -22,10 +22,10 @@ internal sealed record SlotRanges(float[] Center, float[] Length)
             }
         }
 
-        // In double precision: the middle of a range is finite where its length need not be.
+        // In double precision: the middle of a range is finite even if its length is not.
         return new SlotRanges(
             [.. min.Zip(max, (low, high) => (float)(((double)low + high) / 2))],
-            [.. min.Zip(max, (low, high) => (float)Math.Min((double)high - low, float.MaxValue) is > 0 and var length ? length : 1)]);
+            [.. min.Zip(max, (low, high) => high > low ? (float)Math.Min((double)high - low, float.MaxValue) : 1)]);
     }
 
     /// <summary>Rows in units of the ranges.</summary>

@@ -11,7 +11,8 @@ namespace VaeTransforms.Onnx;
 /// <param name="features">The rows, [N, D].</param>
 /// <param name="row">What the network computes from them.</param>
 internal sealed class OnnxScoreInputs(
-    GraphBuilder graph, OnnxOps ops, TrainedVae model, LearnedArrays arrays, string features, VaeExpressions row) : IScoreInputs<OnnxValue>
+    GraphBuilder graph, OnnxOps ops, TrainedVae model, LearnedArrays arrays, string features, VaeExpressions row)
+    : IScoreInputs<OnnxValue>
 {
     private readonly int _inputs = model.Architecture.InputSize;
     private readonly int _latent = model.Architecture.LatentDimension;

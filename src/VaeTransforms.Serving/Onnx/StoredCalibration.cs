@@ -4,7 +4,7 @@ using VaeTransforms.Onnx.Schema;
 
 namespace VaeTransforms.Onnx;
 
-/// <summary>What a detector knows of held-out rows, as metadata of a model file: three arrays in base64.</summary>
+/// <summary>What a detector has learned from held-out rows, as metadata of a model file: three arrays in base64.</summary>
 /// <param name="SlotCenters">As <see cref="TrainedVae.SlotCenters"/>.</param>
 /// <param name="Calibration">As <see cref="TrainedVae.Calibration"/>.</param>
 internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration Calibration)
@@ -25,7 +25,9 @@ internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration
     }
 
     /// <summary>Of a detector.</summary>
-    /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or holds what cannot be.</exception>
+    /// <exception cref="VaeModelFormatException">
+    /// An array is missing, has the wrong length, or has a value that it cannot have.
+    /// </exception>
     public static StoredCalibration Read(IReadOnlyDictionary<string, string> metadata, VaeArchitecture architecture)
     {
         float[] scores = Values(ScoresKey);
@@ -44,7 +46,7 @@ internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration
         {
             float[] values = Values(key);
             return values.Length == architecture.InputSize && values.All(isValid) ? values : throw new VaeModelFormatException(
-                $"The entry '{key}' does not hold {architecture.InputSize} fitting values. {ModelFile.TakeAgain}");
+                $"The entry '{key}' does not have {architecture.InputSize} valid values. {ModelFile.TakeAgain}");
         }
 
         float[] Values(string key)

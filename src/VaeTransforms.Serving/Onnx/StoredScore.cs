@@ -11,7 +11,9 @@ internal static class StoredScore
     /// <param name="written">As <see cref="ModelFormulas.Write"/> wrote it.</param>
     /// <param name="architecture">The network.</param>
     /// <param name="stored">The arrays of the file.</param>
-    /// <exception cref="VaeModelFormatException">The score is unknown, or an array is missing or holds what the score does not allow.</exception>
+    /// <exception cref="VaeModelFormatException">
+    /// The score is unknown, or an array is missing or holds what the score does not allow.
+    /// </exception>
     public static LearnedScore Read(JsonObject written, VaeArchitecture architecture, StoredWeights stored)
     {
         AnomalyScore score = ModelFormulas.Read<AnomalyScore>(written);
@@ -29,12 +31,14 @@ internal static class StoredScore
             if (shape[0] < declared.MinRows || shape[0] > declared.MaxRows)
             {
                 throw new VaeModelFormatException(
-                    $"The array '{name}' has {shape[0]} rows, but must have {declared.MinRows} to {declared.MaxRows}. {ModelFile.TakeAgain}");
+                    $"The array '{name}' has {shape[0]} rows, but must have {declared.MinRows} to {declared.MaxRows}. "
+                    + ModelFile.TakeAgain);
             }
         }
 
         int bad = declared.IsPositive ? Array.FindIndex(values, value => value <= 0) : -1;
         return bad < 0 ? new NamedTensor(declared.Name, shape, values) : throw new VaeModelFormatException(
-            $"The array '{name}' has the value {values[bad]} at place {bad}, but its values must be above 0. {ModelFile.TakeAgain}");
+            FormattableString.Invariant($"The array '{name}' has the value {values[bad]} at place {bad}, but must be above 0. ")
+            + ModelFile.TakeAgain);
     }
 }

@@ -3,10 +3,10 @@ using VaeTransforms.Onnx;
 
 namespace VaeTransforms.Scoring;
 
-/// <summary>Any number of rows through one buffer, as many at a time as it holds.</summary>
+/// <summary>Computes any number of rows through one buffer, as many at a time as it has room for.</summary>
 internal static class BatchedRows
 {
-    /// <summary>Writes a row's values where they are to be read from.</summary>
+    /// <summary>Writes a row's values into the buffer.</summary>
     public delegate void RowWriter(int row, Span<float> values);
 
     /// <summary>Takes a row's values of an output: [K], [D] or [1].</summary>
@@ -20,7 +20,12 @@ internal static class BatchedRows
     public static float[][] Compute(BatchScorer batch, IReadOnlyList<float[]> inputs, VaeOutputs output)
     {
         var results = new float[inputs.Count][];
-        Compute(batch, results.Length, output, (row, values) => inputs[row].CopyTo(values), (row, values) => results[row] = [.. values]);
+        Compute(
+            batch,
+            results.Length,
+            output,
+            (row, values) => inputs[row].CopyTo(values),
+            (row, values) => results[row] = [.. values]);
         return results;
     }
 

@@ -5,7 +5,9 @@ using VaeTransforms.Onnx;
 
 namespace VaeTransforms.Scoring;
 
-/// <summary>Computes a formula of rows by a graph of its own: what scores learn from before a model's graphs can be written.</summary>
+/// <summary>
+/// Computes a formula of rows by a graph of its own: what scores learn from before a model's graphs can be written.
+/// </summary>
 internal static class FormulaScorer
 {
     /// <summary>The formula's value of each row.</summary>

@@ -5,7 +5,7 @@ internal static class ScoringPlan
 {
     private const int MaxRows = 1024;
 
-    // 4 MB of floats in the widest layer: a batch's values then stay near the caches however wide the rows are.
+    // 4 MB of floats in the widest layer, so that a batch's values stay near the caches even if rows are wide.
     private const int MaxValuesPerLayer = 1 << 20;
 
     // Waking a thread costs some tens of microseconds; this many multiply-adds take about 0.15 ms on one.
@@ -36,14 +36,18 @@ internal static class ScoringPlan
     /// <param name="copies">How many times the graph computes each row.</param>
     /// <param name="multiplyAddsOfScore">Per computed row, in addition to those of the network.</param>
     /// <returns>
-    /// Parts of the batch, one more than are computed at the same time, because the rows of one are written or read meanwhile; and threads
-    /// within one call. One of the two is 1.
+    /// Parts of the batch, one more than are computed at the same time, because the rows of one are written or read meanwhile;
+    /// and threads within one call. One of the two is 1.
     /// </returns>
-    /// <remarks>ONNX Runtime's own choice of threads is never used: it pins them to cores and ignores a container's limits.</remarks>
-    public static (int Parts, int Threads) Sharing(VaeArchitecture architecture, int capacity, int copies = 1, long multiplyAddsOfScore = 0)
+    /// <remarks>
+    /// ONNX Runtime's own choice of threads is never used: it pins them to cores and ignores a container's limits.
+    /// </remarks>
+    public static (int Parts, int Threads) Sharing(
+        VaeArchitecture architecture, int capacity, int copies = 1, long multiplyAddsOfScore = 0)
     {
         long rows = (long)capacity * copies;
-        int workers = (int)Math.Clamp(rows * (MultiplyAddsPerRow(architecture) + multiplyAddsOfScore) / MinWorkPerThread, 1, Environment.ProcessorCount);
+        long work = rows * (MultiplyAddsPerRow(architecture) + multiplyAddsOfScore);
+        int workers = (int)Math.Clamp(work / MinWorkPerThread, 1, Environment.ProcessorCount);
         int parts = workers + 1;
         return workers > 1 && parts <= capacity && rows >= (long)parts * MinRowsOfAPart ? (parts, 1) : (1, workers);
     }

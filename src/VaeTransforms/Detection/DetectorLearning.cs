@@ -5,14 +5,17 @@ using VaeTransforms.Training;
 
 namespace VaeTransforms.Detection;
 
-/// <summary>Makes an anomaly detector of a trained network: its score, its calibration and its threshold. Labels are not used.</summary>
+/// <summary>
+/// Makes an anomaly detector of a trained network: its score, its calibration and its threshold. Labels are not used.
+/// </summary>
 internal static class DetectorLearning
 {
     /// <summary>Learns from the rows that the network was fitted on.</summary>
     /// <param name="training">The network, and which rows were held out.</param>
     /// <param name="rows">All rows, in the input's own units; at least 3.</param>
     /// <param name="options">What to score by, and where the threshold is.</param>
-    public static (TrainedVae Detector, AnomalyScoreReport Report) Learn(TrainingResult training, RowMatrix rows, VaeAnomalyOptions options)
+    public static (TrainedVae Detector, AnomalyScoreReport Report) Learn(
+        TrainingResult training, RowMatrix rows, VaeAnomalyOptions options)
     {
         long[] heldOut = HeldOutRows.Part(training.ValidationRows, training.Model.Training.Seed);
         TrainedVae model = training.Model with { SlotCenters = HeldOutRows.Centers(rows, heldOut) };

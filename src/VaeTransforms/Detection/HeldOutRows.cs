@@ -40,7 +40,8 @@ internal static class HeldOutRows
     /// <param name="rows">The number of all rows.</param>
     /// <param name="heldOut">The number of those not trained on.</param>
     /// <param name="score">What scores them.</param>
-    public static long Count(long rows, long heldOut, AnomalyScore score) => Math.Min(MaxScores, score.HasLeaveOneOut ? rows : heldOut);
+    public static long Count(long rows, long heldOut, AnomalyScore score) =>
+        Math.Min(MaxScores, score.HasLeaveOneOut ? rows : heldOut);
 
     /// <summary>The median of each slot, [D], in the input's own units.</summary>
     /// <param name="rows">In the input's own units.</param>
@@ -56,7 +57,9 @@ internal static class HeldOutRows
     {
         int width = model.Architecture.InputSize;
         using var scorer = new VaeScorer(model);
-        float[] scores = model.Scoring.Score.HasLeaveOneOut ? LeaveOneOut(model.Scoring, rows) : Scores(scorer, rows.Rows, heldOut);
+        float[] scores = model.Scoring.Score.HasLeaveOneOut
+            ? LeaveOneOut(model.Scoring, rows)
+            : Scores(scorer, rows.Rows, heldOut);
         return new AnomalyCalibration
         {
             Scores = [.. scores.Order()],
@@ -79,7 +82,12 @@ internal static class HeldOutRows
         var scores = new float[indices.Length];
 
         // The row is finite, so a NaN comes from a score that is too large for a number.
-        Compute(scorer, VaeOutputs.Score, rows, indices, (row, values) => scores[row] = float.IsNaN(values[0]) ? float.PositiveInfinity : values[0]);
+        Compute(
+            scorer,
+            VaeOutputs.Score,
+            rows,
+            indices,
+            (row, values) => scores[row] = float.IsNaN(values[0]) ? float.PositiveInfinity : values[0]);
         return scores;
     }
 
@@ -100,9 +108,13 @@ internal static class HeldOutRows
         });
 
         // A slot that never differs has no spread; a millionth of its scale stands for none, and is finite.
-        return [.. squares.Select((sum, slot) => Math.Sqrt(sum / some.Length) is > 0 and < float.MaxValue and var spread && (float)spread > 0
-            ? (float)spread
-            : Math.Max(1e-6f * scorer.Model.Weights.Scale[slot], float.Epsilon))];
+        return [.. squares.Select((sum, slot) =>
+        {
+            var spread = (float)Math.Sqrt(sum / some.Length);
+            return spread is > 0 and < float.PositiveInfinity
+                ? spread
+                : Math.Max(1e-6f * scorer.Model.Weights.Scale[slot], float.Epsilon);
+        })];
     }
 
     private static float Median(float[] values)

@@ -154,7 +154,7 @@ public sealed class DetectorTests(DetectorFixture fixture) : IClassFixture<Detec
         float[] row = Rows(1)[0].Features;
         row[3] = float.NaN;
         Assert.Equal(
-            "The row has NaN in sensor 3, and so it has no score to explain. Put a number in its place.",
+            "The row has NaN in sensor 3, so it has no score to explain. Put a number in its place.",
             Assert.Throws<ArgumentException>(() => Detector.Explain(row)).Message);
         Assert.Throws<ArgumentException>(() => Detector.Explain(new float[3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Detector.Explain(Rows(1)[0].Features, top: 0));

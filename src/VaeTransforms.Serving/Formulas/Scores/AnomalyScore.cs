@@ -2,12 +2,14 @@ using VaeTransforms.Formulas;
 
 namespace VaeTransforms;
 
-/// <summary>What a detector scores a row by. Higher is always more anomalous, and the same row always has the same score.</summary>
+/// <summary>
+/// What a detector scores a row by. Higher is always more anomalous, and the same row always has the same score.
+/// </summary>
 /// <remarks>
-/// A score is data: its constructor's parameters and the arrays that it learns are what a model file stores. Its formula is part of
-/// the ONNX graph, so a saved detector scores without libtorch; noise and reference rows are constants of the graph.
-/// Each score stands in one file, with its factory. In the docs of the scores, D is the number of features, K the number of latent
-/// dimensions, q(z|x) the encoder's posterior and m its mean.
+/// A score is data: its constructor's parameters and the arrays that it learns are what a model file stores. Its formula is part
+/// of the ONNX graph, so a saved detector scores without libtorch; noise and reference rows are constants of the graph.
+/// Each score stands in one file, with its factory. In the docs of the scores, D is the number of features, K the number of
+/// latent dimensions, q(z|x) the encoder's posterior and m its mean.
 /// </remarks>
 public abstract partial record AnomalyScore : IRowFormula
 {
@@ -39,7 +41,9 @@ public abstract partial record AnomalyScore : IRowFormula
     /// <param name="rows">The rows, and what the trained network computes from them.</param>
     internal virtual ScoreLearning Learn(IScoreRows rows) => new(LearnedArrays.None, new AnomalyScoreReport { Score = this });
 
-    /// <summary>The score. A sum over a row's values need not handle NaN: rows that are not finite have no score, whatever this gives.</summary>
+    /// <summary>
+    /// The score. It need not treat NaN: a row that is not finite has the score NaN, whatever the formula gives.
+    /// </summary>
     /// <param name="ops">What computes it.</param>
     /// <param name="row">What a score can use.</param>
     /// <returns>[rows, 1].</returns>
@@ -52,7 +56,8 @@ public abstract partial record AnomalyScore : IRowFormula
     /// <param name="rows">All rows.</param>
     /// <param name="arrays">What the score has learned from them.</param>
     /// <param name="scored">Indices of the rows to score.</param>
-    internal virtual float[] LeaveOneOut(IScoreRows rows, LearnedArrays arrays, long[] scored) => rows.Compute(this, arrays, scored).Values;
+    internal virtual float[] LeaveOneOut(IScoreRows rows, LearnedArrays arrays, long[] scored) =>
+        rows.Compute(this, arrays, scored).Values;
 
     T IRowFormula.Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) => Value(ops, row);
 

@@ -8,15 +8,16 @@ public abstract partial record AnomalyScore
 {
     /// <summary>
     /// The larger of two views of a row. Near: 4/5 of the distance to its 5 nearest rows and 1/5 of the negative ELBO. Wide: the
-    /// distance to the nearest tenth of all rows (at least 20), less a quarter. Each is a logarithm, minus its lower quartile among
-    /// normal rows, in units of the interquartile range, so the sum has no unit. The default.
+    /// distance to the nearest tenth of all rows (at least 20), less a quarter. Each is a logarithm, minus its lower quartile
+    /// among normal rows, in units of the interquartile range, so the sum has no unit. The default.
     /// </summary>
     /// <remarks>
-    /// The near view finds subtle anomalies where the rows trained on are clean. Where they contain anomalies, it misses those that
-    /// come in clusters, because they are each other's nearest rows. The wide view does not miss them as long as a cluster is smaller
-    /// than a tenth of the rows, and quartiles do not move as long as fewer than a quarter of the rows are anomalous. With the larger
-    /// of the two you need not decide which case you have. Distances are those of <see cref="NeighborSpace.Input"/> to at most
-    /// 2,000 of the rows; a row is not its own neighbor. Costs 2,000 D multiplications per row in addition to the network.
+    /// The near view finds subtle anomalies where the rows trained on are clean. Where they contain anomalies, it misses those
+    /// that come in clusters, because they are each other's nearest rows. The wide view does not miss them as long as a cluster
+    /// is smaller than a tenth of the rows, and quartiles do not move as long as fewer than a quarter of the rows are anomalous.
+    /// With the larger of the two you need not decide which case you have. Distances are those of
+    /// <see cref="NeighborSpace.Input"/> to at most 2,000 of the rows; a row is not its own neighbor. Costs 2,000 D
+    /// multiplications per row in addition to the network.
     /// </remarks>
     public static AnomalyScore Combined { get; } = new CombinedScore();
 }
@@ -29,14 +30,15 @@ internal sealed record CombinedScore : AnomalyScore
 {
     private const int NearCount = 5;
 
-    // The wide view uses the nearest tenth of the references, so a cluster of anomalies hides only if it is a tenth of all rows. Of few
-    // rows it uses more, because a tenth would be a handful.
+    // The wide view uses the nearest tenth of the references, so a cluster of anomalies hides only if it is a tenth of all rows.
+    // Of few rows it uses more, because a tenth would be a handful.
     private const int WideShare = 10;
     private const int MinWideCount = 20;
 
     private const double ElboWeight = 0.2;
 
-    // In interquartile ranges. The wide view is for what the near view cannot see; as an equal it would add its noise to every score.
+    // In interquartile ranges. The wide view is for what the near view cannot see; as an equal it would add its noise to every
+    // score.
     private const double WideHandicap = 0.25;
 
     // Added before logarithms, because rows may coincide: in units of a feature's range, and in nats.
@@ -78,8 +80,8 @@ internal sealed record CombinedScore : AnomalyScore
     internal override T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row)
     {
         T[] distances = Distances(ops, row);
-        return Combine(
-            ops, row.Learned, LogDistance(ops, distances[Near]), LogDistance(ops, distances[Wide]), LogElbo(ops, row.Model, row.NegativeElbo));
+        T elbo = LogElbo(ops, row.Model, row.NegativeElbo);
+        return Combine(ops, row.Learned, LogDistance(ops, distances[Near]), LogDistance(ops, distances[Wide]), elbo);
     }
 
     internal override ScoreLearning Learn(IScoreRows rows)
@@ -107,9 +109,9 @@ internal sealed record CombinedScore : AnomalyScore
     }
 
     /// <remarks>
-    /// A row is not its own neighbor, so its distances are those of a new row. Its negative ELBO is not: the network was trained on most
-    /// rows and gives them a lower one than it would give them as new rows, most of all those far from the others. So a row trained on
-    /// is given the negative ELBO of the held-out row at the same place in the order of near distances.
+    /// A row is not its own neighbor, so its distances are those of a new row. Its negative ELBO is not: the network was trained
+    /// on most rows and gives them a lower one than it would give them as new rows, most of all those far from the others. So a
+    /// row trained on is given the negative ELBO of the held-out row at the same place in the order of near distances.
     /// </remarks>
     internal override float[] LeaveOneOut(IScoreRows rows, LearnedArrays arrays, long[] scored)
     {
@@ -151,7 +153,8 @@ internal sealed record CombinedScore : AnomalyScore
 
     /// <summary>Negative ELBOs, finite: one that overflows is the largest number.</summary>
     private static double[] NegativeElbos(IScoreRows rows, long[] indices) => Array.ConvertAll(
-        rows.Compute(NegativeElbo, LearnedArrays.None, indices).Values, value => float.IsNaN(value) ? float.MaxValue : Math.Min(value, (double)float.MaxValue));
+        rows.Compute(NegativeElbo, LearnedArrays.None, indices).Values,
+        value => float.IsNaN(value) ? float.MaxValue : Math.Min(value, (double)float.MaxValue));
 
     private static double[] ElbosAsIfNew(IScoreRows rows, long[] scored, double[] near)
     {

@@ -9,7 +9,9 @@ internal interface IRowFormula
     /// <returns>[rows, width].</returns>
     T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row);
 
-    /// <summary>The largest number of values that a row becomes within the formula, besides those of the network. Default: 1.</summary>
+    /// <summary>
+    /// The largest number of values that a row becomes within the formula, besides those of the network. Default: 1.
+    /// </summary>
     /// <param name="arrays">What the formula has learned.</param>
     int MaxWidth(LearnedArrays arrays) => 1;
 }

@@ -1,6 +1,8 @@
 namespace VaeTransforms.Formulas;
 
-/// <summary>The operations that only anomaly scores need, beside those of <see cref="ITensorOps{T}"/>. They have no gradient.</summary>
+/// <summary>
+/// The operations that only anomaly scores need, beside those of <see cref="ITensorOps{T}"/>. They have no gradient.
+/// </summary>
 /// <typeparam name="T">A value of an ONNX graph, or an array of doubles.</typeparam>
 internal interface IScoreOps<T> : ITensorOps<T>
 {

@@ -6,8 +6,8 @@ namespace VaeTransforms;
 public abstract partial record AnomalyScore
 {
     /// <summary>
-    /// -ln 1/k Σ p(x|z_i) p(z_i) / q(z_i|x) over k draws z_i of q(z|x), in nats. The more draws, the closer it is to -ln p(x). Costs
-    /// one pass through the encoder and k passes through the decoder.
+    /// -ln 1/k Σ p(x|z_i) p(z_i) / q(z_i|x) over k draws z_i of q(z|x), in nats. The more draws, the closer it is to -ln p(x).
+    /// Costs one pass through the encoder and k passes through the decoder.
     /// </summary>
     /// <param name="samples">k, from 1 to 1024.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>

@@ -5,8 +5,8 @@ namespace VaeTransforms;
 public abstract partial record AnomalyScore
 {
     /// <summary>
-    /// KL(q(z|x) || N(0, I)) - ln p(x|z = m): the negative evidence lower bound at the posterior mean, in nats, summed over features.
-    /// Costs one pass through the network.
+    /// KL(q(z|x) || N(0, I)) - ln p(x|z = m): the negative evidence lower bound at the posterior mean, in nats, summed over
+    /// features. Costs one pass through the network.
     /// </summary>
     public static AnomalyScore NegativeElbo { get; } = new NegativeElboScore();
 }

@@ -4,8 +4,8 @@ namespace VaeTransforms;
 public enum NeighborSpace
 {
     /// <summary>
-    /// The input, each feature divided by the range that it has in the rows fitted on (Gower 1971). A feature counts by the largest
-    /// difference that it showed, so a nearly constant feature does not dominate the others. The default.
+    /// The input, each feature divided by the range that it has in the rows fitted on (Gower 1971). A feature counts by the
+    /// largest difference that it showed, so a nearly constant feature does not dominate the others. The default.
     /// </summary>
     Input,
 

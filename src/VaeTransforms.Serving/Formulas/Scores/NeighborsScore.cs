@@ -7,14 +7,15 @@ public abstract partial record AnomalyScore
 {
     /// <summary>
     /// The mean distance to the nearest of at most 2,000 rows fitted on; a row is not its own neighbor. In
-    /// <see cref="NeighborSpace.LatentAndResidual"/> only rows trained on are neighbors. Costs 2,000 multiplications for each row and
-    /// dimension of the space.
+    /// <see cref="NeighborSpace.LatentAndResidual"/> only rows trained on are neighbors. Costs 2,000 multiplications for each row
+    /// and dimension of the space.
     /// </summary>
     /// <param name="count">How many neighbors, from 1 to 1024. If there are fewer rows, all of them.</param>
     /// <param name="space">Where distances are measured.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     /// <remarks>Angiulli and Pizzuti 2002, 'Fast outlier detection in high dimensional spaces'.</remarks>
-    public static AnomalyScore Neighbors(int count = 5, NeighborSpace space = NeighborSpace.Input) => new NeighborsScore(count, space);
+    public static AnomalyScore Neighbors(int count = 5, NeighborSpace space = NeighborSpace.Input) =>
+        new NeighborsScore(count, space);
 }
 
 /// <summary>The mean distance to the nearest references.</summary>
@@ -25,9 +26,11 @@ internal sealed record NeighborsScore(int Count, NeighborSpace Space) : AnomalyS
     // Distances to this many are computed one by one.
     private const int MaxCount = 1024;
 
-    public int Count { get; } = OptionRule.Check(Count, Count is >= 1 and <= MaxCount, "must be from 1 to 1024; 5 is usual.", "count");
+    public int Count { get; } =
+        OptionRule.Check(Count, Count is >= 1 and <= MaxCount, "must be from 1 to 1024; 5 is usual.", "count");
 
-    public NeighborSpace Space { get; } = OptionRule.Check(Space, Enum.IsDefined(Space), "must be Input or LatentAndResidual.", "space");
+    public NeighborSpace Space { get; } =
+        OptionRule.Check(Space, Enum.IsDefined(Space), "must be Input or LatentAndResidual.", "space");
 
     public override string Name => $"{base.Name}({OptionRule.Text(Count)}, {Space})";
 

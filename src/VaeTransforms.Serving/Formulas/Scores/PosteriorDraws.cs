@@ -3,7 +3,9 @@ using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Formulas;
 
-/// <summary>Draws z = mean + exp(logVariance / 2) · noise of q(z|x), with the same noise for every row and in every process.</summary>
+/// <summary>
+/// Draws z = mean + exp(logVariance / 2) · noise of q(z|x), with the same noise for every row and in every process.
+/// </summary>
 /// <param name="Noise">Standard normal, [draws · K].</param>
 /// <param name="Z">The draws of a row one after the other, [rows, draws · K].</param>
 /// <param name="Errors">-ln p(x | z) of each draw, nats, [rows, draws].</param>

@@ -5,7 +5,8 @@ namespace VaeTransforms;
 public abstract partial record AnomalyScore
 {
     /// <summary>
-    /// -ln p(x|z = m) alone, in nats, summed over features: how badly the row is reconstructed. Costs one pass through the network.
+    /// -ln p(x|z = m) alone, in nats, summed over features: how badly the row is reconstructed. Costs one pass through the
+    /// network.
     /// </summary>
     public static AnomalyScore ReconstructionError { get; } = new ReconstructionErrorScore();
 }

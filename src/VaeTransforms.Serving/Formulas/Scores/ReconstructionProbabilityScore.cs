@@ -6,8 +6,8 @@ namespace VaeTransforms;
 public abstract partial record AnomalyScore
 {
     /// <summary>
-    /// -1/L Σ ln p(x|z_l) over L draws z_l of q(z|x), in nats: the negative reconstruction probability. Costs one pass through the
-    /// encoder and L passes through the decoder.
+    /// -1/L Σ ln p(x|z_l) over L draws z_l of q(z|x), in nats: the negative reconstruction probability. Costs one pass through
+    /// the encoder and L passes through the decoder.
     /// </summary>
     /// <param name="samples">L, from 1 to 1024.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
@@ -25,5 +25,6 @@ internal sealed record ReconstructionProbabilityScore(int Samples) : AnomalyScor
 
     internal override int Draws => Samples;
 
-    internal override T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) => ops.RowMean(PosteriorDraws<T>.Of(ops, row, Samples).Errors);
+    internal override T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) =>
+        ops.RowMean(PosteriorDraws<T>.Of(ops, row, Samples).Errors);
 }

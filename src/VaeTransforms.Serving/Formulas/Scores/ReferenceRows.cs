@@ -37,8 +37,8 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
 
     /// <summary>The rows that become references: at most <see cref="MaxRows"/>.</summary>
     /// <remarks>
-    /// In the input's space all rows can, since a row is not its own neighbor. Residuals of rows trained on are smaller than those of
-    /// others, so in the other space only those can: held-out rows and new ones then meet the same distances.
+    /// In the input's space all rows can, since a row is not its own neighbor. Residuals of rows trained on are smaller than
+    /// those of others, so in the other space only those can: held-out rows and new ones then meet the same distances.
     /// </remarks>
     public long[] Kept(IScoreRows rows) => rows.Part(Space == NeighborSpace.Input ? rows.All : rows.NotHeldOut, MaxRows);
 
@@ -95,6 +95,7 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
         })];
     }
 
-    private static LearnedArrays Ranges(SlotRanges ranges) =>
-        new(new NamedTensor(Center, [ranges.Center.Length], ranges.Center), new NamedTensor(Scale, [ranges.Length.Length], ranges.Length));
+    private static LearnedArrays Ranges(SlotRanges ranges) => new(
+        new NamedTensor(Center, [ranges.Center.Length], ranges.Center),
+        new NamedTensor(Scale, [ranges.Length.Length], ranges.Length));
 }

@@ -10,7 +10,9 @@ public abstract partial record AnomalyScore
     /// that is less probable. Use it for rows that are wrong by being too simple; every other score takes those for normal.
     /// Costs one pass through the network.
     /// </summary>
-    /// <remarks>Nalisnick and others 2019, 'Detecting out-of-distribution inputs to deep generative models using typicality'.</remarks>
+    /// <remarks>
+    /// Nalisnick and others 2019, 'Detecting out-of-distribution inputs to deep generative models using typicality'.
+    /// </remarks>
     public static AnomalyScore Typicality { get; } = new TypicalityScore();
 }
 
@@ -21,7 +23,8 @@ internal sealed record TypicalityScore : AnomalyScore
 
     internal override IEnumerable<ScoreArray> Arrays(VaeArchitecture architecture) => [new ScoreArray(Mean, 1)];
 
-    internal override T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) => ops.Abs(ops.Subtract(row.NegativeElbo, row.Learned(Mean)));
+    internal override T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) =>
+        ops.Abs(ops.Subtract(row.NegativeElbo, row.Learned(Mean)));
 
     internal override ScoreLearning Learn(IScoreRows rows)
     {

@@ -19,7 +19,9 @@ public sealed class EveryScoreTests
         TrainedVae learned = Learned(model, score);
         float[][] rows = [.. New, .. Known];
 
-        double[] expected = [.. rows.Select(row => score.Value(Doubles, new ReferenceInputs(learned, learned.Scoring.Arrays, row)).Values.Single())];
+        double[] expected = [.. rows
+            .Select(row => new ReferenceInputs(learned, learned.Scoring.Arrays, row))
+            .Select(inputs => score.Value(Doubles, inputs).Values.Single())];
 
         AssertNear(expected, Graph(learned, rows), 1e-5);
     }

@@ -9,7 +9,9 @@ namespace VaeTransforms.Tests.Formulas.Scores;
 
 public sealed class LeaveOneOutTests
 {
-    private static readonly TrainedVae Vae = TestModels.WithoutNormalization(TestModels.Random(TestModels.Architecture(inputSize: 4)));
+    private static readonly TrainedVae Vae =
+        TestModels.WithoutNormalization(TestModels.Random(TestModels.Architecture(inputSize: 4)));
+
     private static readonly float[][] FourWide = TestModels.Rows(Vae, 80);
 
     // Every fourth.
@@ -31,7 +33,9 @@ public sealed class LeaveOneOutTests
         Assert.Equal([80, 4], references.Shape);
 
         var without = new LearnedArrays(
-            scoring.Arrays["center"], scoring.Arrays["scale"], references with { Shape = [79, 4], Values = references.Values[4..] });
+            scoring.Arrays["center"],
+            scoring.Arrays["scale"],
+            references with { Shape = [79, 4], Values = references.Values[4..] });
 
         AssertSame(Graph(Vae with { Scoring = scoring with { Arrays = without } }, [FourWide[0]]), scores[..1]);
     }
@@ -41,7 +45,8 @@ public sealed class LeaveOneOutTests
     {
         (LearnedScore scoring, float[] scores) = Learn(AnomalyScore.Combined);
 
-        AssertSame(Graph(Vae with { Scoring = scoring }, [.. Every4th.Select(i => FourWide[i])]), [.. Every4th.Select(i => scores[i])]);
+        float[][] heldOut = [.. Every4th.Select(i => FourWide[i])];
+        AssertSame(Graph(Vae with { Scoring = scoring }, heldOut), [.. Every4th.Select(i => scores[i])]);
     }
 
     [Fact]

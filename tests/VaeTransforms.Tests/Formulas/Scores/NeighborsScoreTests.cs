@@ -26,7 +26,8 @@ public sealed class NeighborsScoreTests
         AnomalyScore score = AnomalyScore.Neighbors(count, space);
         float[][] known = References(space);
 
-        AssertNear([.. known.Select(row => Distance(Models["Gaussian"], row, count, space))], Graph(Learned("Gaussian", score), known));
+        double[] expected = [.. known.Select(row => Distance(Models["Gaussian"], row, count, space))];
+        AssertNear(expected, Graph(Learned("Gaussian", score), known));
     }
 
     [Theory]

@@ -11,7 +11,8 @@ public sealed class NetworkScoreTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_negative_elbo_is_the_sum_of_its_parts(string model) => AssertScores(model, AnomalyScore.NegativeElbo, NegativeElbo);
+    public void The_negative_elbo_is_the_sum_of_its_parts(string model) =>
+        AssertScores(model, AnomalyScore.NegativeElbo, NegativeElbo);
 
     [Theory]
     [MemberData(nameof(Names))]

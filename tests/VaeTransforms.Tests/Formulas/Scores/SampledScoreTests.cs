@@ -16,7 +16,8 @@ public sealed class SampledScoreTests
     public void Reconstruction_probability_is_the_mean_error_of_the_draws(string model) => AssertScores(
         model,
         AnomalyScore.ReconstructionProbability(),
-        (vae, row) => Draws(vae, new ReferencePass(vae, row), 16).Average(draw => new ReferencePass(vae, row, draw).ReconstructionError));
+        (vae, row) => Draws(vae, new ReferencePass(vae, row), 16)
+            .Average(draw => new ReferencePass(vae, row, draw).ReconstructionError));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -35,7 +36,10 @@ public sealed class SampledScoreTests
             })]);
         });
 
-    /// <summary>For a linear decoder, -E ln p(x|z) is known: the error at the mean plus half the variance that z adds, in units of the noise.</summary>
+    /// <summary>
+    /// For a linear decoder, -E ln p(x|z) is known: the error at the mean plus half the variance that z adds, in units of the
+    /// noise.
+    /// </summary>
     [Fact]
     public void Reconstruction_probability_nears_its_expectation_with_many_samples()
     {
@@ -80,7 +84,8 @@ public sealed class SampledScoreTests
     [InlineData(1025)]
     public void A_number_of_samples_out_of_range_is_refused(int samples)
     {
-        ArgumentOutOfRangeException e = Assert.Throws<ArgumentOutOfRangeException>(() => AnomalyScore.ReconstructionProbability(samples));
+        ArgumentOutOfRangeException e =
+            Assert.Throws<ArgumentOutOfRangeException>(() => AnomalyScore.ReconstructionProbability(samples));
         Assert.StartsWith($"samples must be from 1 to 1024; 16 is usual. It was {samples}.", e.Message, StringComparison.Ordinal);
         Assert.Equal("samples", e.ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => AnomalyScore.ImportanceWeightedBound(samples));

@@ -8,7 +8,8 @@ namespace VaeTransforms.Tests.Formulas.Scores;
 
 public sealed class ScoreLearningTests
 {
-    private static readonly TrainedVae Vae = TestModels.WithoutNormalization(TestModels.Random(TestModels.Architecture(inputSize: 4)));
+    private static readonly TrainedVae Vae =
+        TestModels.WithoutNormalization(TestModels.Random(TestModels.Architecture(inputSize: 4)));
 
     /// <summary>Normal rows all around, and thirty in a hundred-thousandth of the space, ten deviations off.</summary>
     [Fact]
@@ -75,7 +76,8 @@ public sealed class ScoreLearningTests
 
         Assert.Equal(count - 1, report.WideNeighbors);
         Assert.All(arrays["interquartile_range"].Values, range => Assert.True(range > 0));
-        Assert.All(Scores(TestModels.Rows(Vae, count), AnomalyScore.Combined).Scores, score => Assert.True(float.IsFinite(score)));
+        (float[] scores, _) = Scores(TestModels.Rows(Vae, count), AnomalyScore.Combined);
+        Assert.All(scores, score => Assert.True(float.IsFinite(score)));
     }
 
     [Fact]
@@ -108,7 +110,8 @@ public sealed class ScoreLearningTests
     private static IEnumerable<float[]> Cluster(int count)
     {
         var random = new Random(1);
-        return Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 4).Select(_ => 5 + (1e-3f * random.NextSingle())).ToArray());
+        return Enumerable.Range(0, count)
+            .Select(_ => Enumerable.Range(0, 4).Select(_ => 5 + (1e-3f * random.NextSingle())).ToArray());
     }
 
     private static ScoreLearning Learn(float[][] rows, AnomalyScore score) => score.Learn(ScoreRuns.Rows(Vae, rows, []));

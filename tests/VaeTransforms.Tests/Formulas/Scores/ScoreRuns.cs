@@ -71,7 +71,7 @@ internal static class ScoreRuns
         double[] point = Point(row);
         double[] distances = [.. references
             .Where(reference => !reference.SequenceEqual(row))
-            .Select(reference => Math.Sqrt(Point(reference).Zip(point).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second))))
+            .Select(reference => Math.Sqrt(Point(reference).Zip(point, (a, b) => (a - b) * (a - b)).Sum()))
             .Order()
             .Take(Math.Min(count, references.Length - 1))];
         return distances.Average();
@@ -80,16 +80,20 @@ internal static class ScoreRuns
         {
             if (space == NeighborSpace.Input)
             {
-                return [.. values.Select((value, slot) => value / ((double)references.Max(r => r[slot]) - references.Min(r => r[slot])))];
+                return [.. values.Select((value, slot) =>
+                    value / ((double)references.Max(known => known[slot]) - references.Min(known => known[slot])))];
             }
 
             var pass = new ReferencePass(model, values);
             return [.. pass.Mean, .. values.Select((value, slot) =>
-                (value - pass.Reconstruction[slot]) / (model.Weights.Scale[slot] * Math.Exp(new DenseParts(model).LogVariances[slot] / 2)))];
+                (value - pass.Reconstruction[slot])
+                / (model.Weights.Scale[slot] * Math.Exp(new DenseParts(model).LogVariances[slot] / 2)))];
         }
     }
 
-    /// <summary>All rows where rows are points as they are; where a network makes points of them, those it was trained on.</summary>
+    /// <summary>
+    /// All rows where rows are points as they are; where a network makes points of them, those it was trained on.
+    /// </summary>
     public static float[][] References(NeighborSpace space) => space == NeighborSpace.Input ? Known : Known[..60];
 
     /// <summary>Checks what graphs give for new rows.</summary>
