@@ -28,7 +28,8 @@ public sealed class AnomalyScoreTests
         float[] scores = [.. detector.Transform(view).GetColumn<float>("Score")];
         bool[] labels = [.. detector.Transform(view).GetColumn<bool>("PredictedLabel")];
 
-        using PredictionEngine<Sheet, Prediction> engine = ml.Model.CreatePredictionEngine<Sheet, Prediction>(loaded, data.Schema);
+        using PredictionEngine<Sheet, Prediction> engine =
+            ml.Model.CreatePredictionEngine<Sheet, Prediction>(loaded, data.Schema);
         for (int i = 0; i < fresh.Length; i++)
         {
             Prediction served = engine.Predict(fresh[i]);
@@ -48,15 +49,20 @@ public sealed class AnomalyScoreTests
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(100));
-        var options = new VaeAnomalyOptions { Vae = new() { LatentDimension = 3, HiddenLayers = [16], Epochs = 3, ValidationFraction = 0.2 } };
+        var options = new VaeAnomalyOptions
+        {
+            Vae = new() { LatentDimension = 3, HiddenLayers = [16], Epochs = 3, ValidationFraction = 0.2 },
+        };
+        VaeAnomalyOptions trimming = options with { TrimmedShare = 0.25 };
 
         using VaeAnomalyTransformer all = ml.AnomalyDetection.Trainers.Vae("Features", options).Fit(data);
-        using VaeAnomalyTransformer trimmed = ml.AnomalyDetection.Trainers.Vae("Features", options with { TrimmedShare = 0.25 }).Fit(data);
+        using VaeAnomalyTransformer trimmed = ml.AnomalyDetection.Trainers.Vae("Features", trimming).Fit(data);
 
         Assert.Equal((80, 20), (all.Report.Summary.TrainingRows, all.Report.Summary.ValidationRows));
         Assert.Equal((60, 20), (trimmed.Report.Summary.TrainingRows, trimmed.Report.Summary.ValidationRows));
         Assert.Equal((0, 20), (all.ScoreReport.TrimmedRows, trimmed.ScoreReport.TrimmedRows));
-        Assert.EndsWith("20 rows farthest from the others were not learned from", trimmed.ScoreReport.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "20 rows farthest from the others were not learned from", trimmed.ScoreReport.ToString(), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => options with { TrimmedShare = 0.6 });
     }
 
