@@ -8,7 +8,7 @@ public sealed partial class VaeModel
     /// <summary>
     /// The score of the model. It is <see cref="AnomalyScore.NegativeElbo"/> for a model that was not trained as a detector.
     /// </summary>
-    public AnomalyScore AnomalyScore => Trained.Scoring?.Score ?? AnomalyScore.NegativeElbo;
+    public AnomalyScore AnomalyScore => Trained.Scoring.Score;
 
     /// <summary>The score above which a row is anomalous; null for a model that was not trained as a detector.</summary>
     public AnomalyThreshold? Threshold => Trained.Threshold;

@@ -68,20 +68,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         }
 
         VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, _options);
-        long[] heldOut = HeldOutRows.Some(fit.Training.ValidationRows, fit.Training.Model.Training.Seed);
-        TrainedVae model = fit.Training.Model with
-        {
-            SlotCentres = HeldOutRows.Centres(fit.Rows.Values, fit.Column.Size, heldOut),
-        };
-        ScoreLesson lesson = ScoreLearning.Learn(
-            model, fit.Rows.Values, fit.Rows.Rows, fit.Training.ValidationRows, _options.Score);
-        AnomalyScoreReport report = lesson.Report with
-        {
-            TrimmedRows = fit.Rows.Rows - fit.Training.ValidationRows.Length - fit.Training.Report.Summary.TrainingRows,
-        };
-        TrainedVae scored = model with { Scoring = _options.Score is NegativeElboScore ? null : lesson.Scoring };
-        AnomalyCalibration calibration = HeldOutRows.Learn(scored, fit.Rows.Values, heldOut, lesson.LeftOutScores);
-        TrainedVae detector = scored with { Calibration = calibration, Threshold = _options.ThresholdRule.Apply(calibration) };
+        (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, _options);
         var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
     }

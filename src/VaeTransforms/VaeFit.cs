@@ -57,7 +57,7 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
         if (detector is { TrimmedShare: > 0 and var trimmedShare })
         {
             RowSplit split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed);
-            plan = plan with { Trimmed = FarRows.Find(rows.Values, column.Size, split.Training, trimmedShare, plan.Seed) };
+            plan = plan with { Trimmed = FarRows.Find(rows, split.Training, trimmedShare, plan.Seed) };
             channel.Info(Sensitivity, string.Create(
                 CultureInfo.InvariantCulture,
                 $"Trimmed {plan.Trimmed.Count} of {split.Training.Length} training rows, those farthest from the others."));

@@ -98,7 +98,7 @@ internal static class TestModels
     /// <summary>The same model as a detector that has seen a few held-out rows.</summary>
     public static TrainedVae Detector(TrainedVae model, float threshold, float[]? scores = null) => model with
     {
-        SlotCentres = [.. Enumerable.Range(0, model.Architecture.InputSize).Select(slot => 0.1f * slot)],
+        SlotCenters = [.. Enumerable.Range(0, model.Architecture.InputSize).Select(slot => 0.1f * slot)],
         Calibration = new AnomalyCalibration
         {
             Scores = scores ?? [1, 2, 5, 9],

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeTransforms;
 
-/// <summary>Why a row has the score that it has.</summary>
+/// <summary>Why a row has its score.</summary>
 public sealed record AnomalyExplanation
 {
     /// <summary>Higher is more anomalous.</summary>
@@ -14,11 +14,11 @@ public sealed record AnomalyExplanation
     /// <summary>The share of held-out scores, this one counted among them, that are not below it; in (0, 1].</summary>
     public required float PValue { get; init; }
 
-    /// <summary>The slots that contribute most, the first of them most.</summary>
+    /// <summary>The slots with the largest contributions, the largest first.</summary>
     public required IReadOnlyList<SlotExplanation> Slots { get; init; }
 
     /// <summary>
-    /// [D] what the row could be and be normal: the nearest of the normal rows that were given, or else the model's
+    /// [D] a normal row that resembles this one: the nearest of the normal rows that were given, or else the model's
     /// reconstruction.
     /// </summary>
     public required float[] Counterfactual { get; init; }
@@ -32,5 +32,6 @@ public sealed record AnomalyExplanation
     /// <summary>A line on the score and one on each slot.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Score {Score:G4} is {(IsAnomaly ? "above" : "not above")} the threshold of {Threshold.Score:G4}; p = {PValue:G2}\n{string.Join('\n', Slots)}");
+        $"Score {Score:G4} is {(IsAnomaly ? "above" : "not above")} the threshold of {Threshold.Score:G4}; p = {PValue:G2}\n")
+        + string.Join('\n', Slots);
 }

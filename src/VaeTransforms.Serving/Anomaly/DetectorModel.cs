@@ -2,11 +2,11 @@ using VaeTransforms.Model;
 
 namespace VaeTransforms.Anomaly;
 
-/// <summary>What can be asked of a model that was trained as a detector.</summary>
+/// <summary>What a model provides if it was trained as a detector.</summary>
 internal static class DetectorModel
 {
-    /// <summary>What the held-out rows taught.</summary>
-    /// <exception cref="InvalidOperationException">The model is no detector.</exception>
+    /// <summary>What was learned from the held-out rows.</summary>
+    /// <exception cref="InvalidOperationException">The model is not a detector.</exception>
     public static AnomalyCalibration RequireCalibration(this TrainedVae model) => model.Calibration
         ?? throw new InvalidOperationException(
             "The model was not trained as an anomaly detector. Train it with mlContext.AnomalyDetection.Trainers.Vae.");

@@ -2,12 +2,14 @@ using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Anomaly;
 
-/// <summary>Thresholds from the scores of rows that were not trained on. They hold for new rows exchangeable with those.</summary>
+/// <summary>
+/// Thresholds from the scores of rows that were not trained on. They hold for new rows exchangeable with those.
+/// </summary>
 internal static class HeldOutThreshold
 {
-    // The tail is fitted to the highest tenth, as is usual where nobody can look at a plot; of a small sample to more.
+    // The tail is fitted to the highest tenth, which is usual where nobody looks at a plot; in a small sample, to more.
     private const double TailShare = 0.1;
-    private const int LeastInTail = 20;
+    private const int MinTail = 20;
 
     /// <summary>The score that a new row exceeds with a probability.</summary>
     /// <param name="sorted">Held-out scores, upwards; at least one.</param>
@@ -16,7 +18,7 @@ internal static class HeldOutThreshold
         ? At(sorted, BeyondSample(sorted, rate), rate, ThresholdSource.Tail)
         : At(sorted, SampleQuantile.ForNewDraw(sorted, 1 - rate), rate, ThresholdSource.Quantile);
 
-    /// <summary>Whether a rate is lower than that at which new rows exceed the highest of so many.</summary>
+    /// <summary>Whether a rate is lower than the rate at which new rows exceed the highest of that many rows.</summary>
     public static bool IsBeyond(long rows, double rate) => rate * (rows + 1) < 1;
 
     /// <summary>The estimated probability that a new row exceeds a score.</summary>
@@ -30,7 +32,7 @@ internal static class HeldOutThreshold
     /// <summary>A threshold at a score.</summary>
     public static AnomalyThreshold At(float[] sorted, double score, double rate, ThresholdSource source)
     {
-        // Scores beyond Single's range are infinite; a threshold must be a number, and this one has only those above it.
+        // Scores beyond Single's range are infinite. A threshold must be a number, and only those scores lie above this one.
         float threshold = Math.Clamp((float)score, float.MinValue, float.MaxValue);
         return new AnomalyThreshold(threshold, rate, sorted.Length, CountAbove(sorted, threshold), source);
     }
@@ -43,11 +45,11 @@ internal static class HeldOutThreshold
     /// <summary>Peaks over threshold: how likely a start is exceeded, and the distribution of the excesses.</summary>
     private sealed record Tail(double Start, double Rate, GeneralizedPareto Excess)
     {
-        /// <summary>Null where the highest scores are all equal or not finite, so that there is nothing to fit.</summary>
+        /// <summary>Null if the highest scores are all equal or not finite: there is nothing to fit.</summary>
         public static Tail? Of(float[] sorted)
         {
             int finite = sorted.Count(float.IsFinite);
-            int peaks = Math.Min(Math.Max((int)Math.Ceiling(TailShare * finite), LeastInTail), finite / 2);
+            int peaks = Math.Min(Math.Max((int)Math.Ceiling(TailShare * finite), MinTail), finite / 2);
             if (peaks == 0 || finite < sorted.Length)
             {
                 return null;

@@ -4,13 +4,15 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Anomaly;
 
-/// <summary>Takes a row's score apart.</summary>
+/// <summary>Explains a row's score by its slots.</summary>
 internal static class RowExplainer
 {
     private const VaeOutputs Needed =
         VaeOutputs.Score | VaeOutputs.PValue | VaeOutputs.FeatureContributions | VaeOutputs.Expected | VaeOutputs.Reconstruction;
 
-    /// <summary>The most slots whose contributions are computed: a row then takes as much memory as so many rows.</summary>
+    /// <summary>
+    /// The largest number of slots whose contributions are computed: a row takes as much memory as one row per slot.
+    /// </summary>
     public const int MaxSlots = 4096;
 
     // In scales of a slot.
@@ -19,8 +21,8 @@ internal static class RowExplainer
     /// <param name="scorer">Of a detector.</param>
     /// <param name="row">[D].</param>
     /// <param name="top">How many slots to name, from 1.</param>
-    /// <param name="normalRows">[n], each [D], to take a counterfactual from; those above the threshold are passed over.</param>
-    /// <exception cref="InvalidOperationException">The model is no detector.</exception>
+    /// <param name="normalRows">[n], each [D], to take a counterfactual from; those above the threshold are skipped.</param>
+    /// <exception cref="InvalidOperationException">The model is not a detector.</exception>
     /// <exception cref="ArgumentException">A value is not finite, or the model is too wide.</exception>
     public static AnomalyExplanation Explain(VaeScorer scorer, float[] row, int top, IReadOnlyList<float[]> normalRows)
     {
@@ -31,7 +33,7 @@ internal static class RowExplainer
         if (bad >= 0)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"The row has {row[bad]} in {NameOf(model, bad)}, and so it has no score to explain. Put a number in its place."));
+                $"The row has {row[bad]} in {NameOf(model, bad)}, so it has no score to explain. Put a number in its place."));
         }
 
         using BatchScorer batch = scorer.CreateBatch(Needed, 1);
@@ -62,27 +64,29 @@ internal static class RowExplainer
         };
     }
 
-    /// <summary>Refuses a model whose rows have too many slots to be looked at one by one.</summary>
-    /// <exception cref="ArgumentException">They have.</exception>
+    /// <summary>Refuses a model whose rows have too many slots to be replaced one by one.</summary>
+    /// <exception cref="ArgumentException">There are too many.</exception>
     public static void CheckWidth(int slots)
     {
         if (slots > MaxSlots)
         {
             throw new ArgumentException(
-                $"Contributions are computed by replacing each slot in turn, for at most {MaxSlots} slots, but there are {slots}. Compare the row with its reconstruction instead.");
+                $"Contributions are computed by replacing each slot in turn, for at most {MaxSlots} slots, but there are "
+                + $"{slots}. Compare the row with its reconstruction instead.");
         }
     }
 
     /// <summary>
-    /// The row that differs least from another: the sum over slots of their distance on the scale that the model normalises
-    /// by, where a slot that has to change anyway counts the same however far it is off, lest it alone decide.
+    /// The row that is nearest to another: the sum over slots of their distance, on the scale that the model normalizes by. Each
+    /// slot's distance is limited, so that a slot that must change anyway does not decide alone.
     /// </summary>
     private static int? NearestNormal(VaeScorer scorer, float[] row, IReadOnlyList<float[]> candidates)
     {
         int? nearest = null;
-        double least = double.PositiveInfinity;
+        double min = double.PositiveInfinity;
         float[] scale = scorer.Model.SlotScales();
-        using BatchScorer batch = scorer.CreateBatch(VaeOutputs.Score, Math.Clamp(candidates.Count, 1, VaeScorer.PreferredBatchSize(scorer.Model, VaeOutputs.Score)));
+        int capacity = Math.Clamp(candidates.Count, 1, VaeScorer.PreferredBatchSize(scorer.Model, VaeOutputs.Score));
+        using BatchScorer batch = scorer.CreateBatch(VaeOutputs.Score, capacity);
         BatchedRows.Compute(
             batch,
             candidates.Count,
@@ -90,10 +94,12 @@ internal static class RowExplainer
             (i, values) => candidates[i].CopyTo(values),
             (i, score) =>
             {
-                double distance = candidates[i].Select((value, slot) => Math.Min(Math.Abs(((double)value - row[slot]) / scale[slot]), FarOff)).Sum();
-                if (score[0] <= scorer.Model.Threshold!.Score && distance < least)
+                double distance = candidates[i]
+                    .Select((value, slot) => Math.Min(Math.Abs(((double)value - row[slot]) / scale[slot]), FarOff))
+                    .Sum();
+                if (score[0] <= scorer.Model.Threshold!.Score && distance < min)
                 {
-                    (nearest, least) = (i, distance);
+                    (nearest, min) = (i, distance);
                 }
             });
         return nearest;

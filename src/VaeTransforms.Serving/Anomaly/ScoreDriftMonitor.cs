@@ -4,24 +4,26 @@ using VaeTransforms.Numerics;
 namespace VaeTransforms;
 
 /// <summary>
-/// Watches the scores of rows as they are served: whether the latest ones still look like those of the rows held out when
-/// the model was trained. It needs neither libtorch nor a model, only scores.
+/// Watches the scores of rows as they are served, and tests whether the latest ones still look like those of the held-out rows.
+/// It needs neither libtorch nor a model, only scores.
 /// </summary>
 /// <remarks>
 /// <para>
 /// The test is the rank-sum test of the window against the held-out scores, two-sided, with ties corrected (Mann and
-/// Whitney 1947). Why not compare means: scores have heavy tails, and one row in a thousand would decide; ranks ask whether rows
-/// in general have moved. It is the same as comparing the mean of the window's conformal p-values with 1/2.
+/// Whitney 1947). It does not compare means, because scores have heavy tails, and one row in a thousand would decide; ranks show
+/// whether rows in general have moved. It is the same as comparing the mean of the window's conformal p-values with 1/2.
 /// </para>
 /// <para>
-/// A p-value is that of one look at rows that do not depend on each other. Whoever looks at every row sees a low one
-/// sooner or later: look once per window, or ask for a p-value as low as one in a million. Thread-safe.
+/// A p-value is valid for one test of rows that do not depend on each other. If you test after every row, you will see a low one
+/// sooner or later: test once per window, or require a p-value as low as one in a million. Thread-safe.
 /// </para>
 /// </remarks>
 public sealed class ScoreDriftMonitor
 {
-    /// <summary>With fewer scores in the window nothing is tested: the normal approximation of the ranks would not hold.</summary>
-    public const int FewestRows = 10;
+    /// <summary>
+    /// With fewer scores in the window nothing is tested, because the normal approximation of the ranks would not hold.
+    /// </summary>
+    public const int MinRows = 10;
 
     private readonly Lock _gate = new();
     private readonly float[] _heldOut;
@@ -31,18 +33,23 @@ public sealed class ScoreDriftMonitor
     private readonly float[] _window;
     private long _added;
 
-    /// <param name="heldOutScores">Scores of rows that were not trained on, at least <see cref="FewestRows"/>; without NaN.</param>
-    /// <param name="window">How many of the latest scores to look at, at least <see cref="FewestRows"/>. Default: 200.</param>
-    /// <exception cref="ArgumentException">There are too few held-out scores, or one is NaN, or the window is too short.</exception>
+    /// <param name="heldOutScores">
+    /// Scores of rows that were not trained on, at least <see cref="MinRows"/>; without NaN.
+    /// </param>
+    /// <param name="window">How many of the latest scores to look at, at least <see cref="MinRows"/>. Default: 200.</param>
+    /// <exception cref="ArgumentException">
+    /// There are too few held-out scores, or one is NaN, or the window is too short.
+    /// </exception>
     public ScoreDriftMonitor(IEnumerable<float> heldOutScores, int window = 200)
     {
         ArgumentNullException.ThrowIfNull(heldOutScores);
-        OptionRule.Check(window, window >= FewestRows, $"must be at least {FewestRows}.", nameof(window));
+        OptionRule.Check(window, window >= MinRows, $"must be at least {MinRows}.", nameof(window));
         _heldOut = [.. heldOutScores];
-        if (_heldOut.Length < FewestRows || _heldOut.Any(float.IsNaN))
+        if (_heldOut.Length < MinRows || _heldOut.Any(float.IsNaN))
         {
             throw new ArgumentException(
-                $"Drift is measured against at least {FewestRows} held-out scores, none of them NaN, but there are {_heldOut.Length}, {_heldOut.Count(float.IsNaN)} of them NaN.",
+                $"Drift is measured against at least {MinRows} held-out scores, none of them NaN, but there are "
+                + $"{_heldOut.Length}, {_heldOut.Count(float.IsNaN)} of them NaN.",
                 nameof(heldOutScores));
         }
 
@@ -100,7 +107,8 @@ public sealed class ScoreDriftMonitor
 
         // Half a step towards the middle, since wins come in steps; a variance of 0 means that all scores are equal.
         double distance = Math.Max(Math.Abs(wins - (pairs / 2)) - 0.5, 0);
-        double p = scores.Length < FewestRows || !(variance > 0) ? 1 : StandardNormal.BeyondEitherSide(distance / Math.Sqrt(variance));
+        bool isTested = scores.Length >= MinRows && variance > 0;
+        double p = isTested ? StandardNormal.BeyondEitherSide(distance / Math.Sqrt(variance)) : 1;
         return new ScoreDrift(scores.Length, scores.Average(score => (double)score), _heldOutMean, wins / pairs, p);
     }
 

@@ -10,7 +10,7 @@ namespace VaeTransforms;
 /// <c>VaeAnomalyOptions.Threshold</c> and <c>WithThreshold</c> take.
 /// </summary>
 /// <remarks>
-/// Rates are those of rows that are exchangeable with the held-out ones. No rule looks at labels.
+/// Rates are those of rows that are exchangeable with the held-out ones. Labels are not used.
 /// </remarks>
 public abstract record ThresholdRule
 {
@@ -19,42 +19,49 @@ public abstract record ThresholdRule
     }
 
     /// <summary>
-    /// The score that a new row, if it is like the held-out ones, exceeds with this probability: with n held-out scores
-    /// sorted from 1 to n, the one at position (1 - rate)(n + 1), interpolated. Where that lies beyond the highest, from a
-    /// generalised Pareto tail fitted to the highest tenth.
+    /// The score that a new row like the held-out ones exceeds with this probability. With n held-out scores sorted from 1 to n,
+    /// it is the one at position (1 - rate)(n + 1), interpolated. If that lies beyond the highest score, it is extrapolated by a
+    /// generalized Pareto tail fitted to the highest tenth.
     /// </summary>
-    /// <param name="rate">In (0, 0.5]: the false-positive rate where the rows trained on are clean, otherwise the share of all rows to flag.</param>
+    /// <param name="rate">
+    /// In (0, 0.5]: the false-positive rate where the rows trained on are clean, otherwise the share of all rows to flag.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of range.</exception>
     public static ThresholdRule AtRate(double rate) => new RateRule(CheckRate(rate));
 
     /// <summary>
-    /// The lowest held-out score above which the true rate is at most this, with a confidence: the rate is not only hit on
-    /// average but kept, since the upper end of its exact binomial interval is.
+    /// The lowest held-out score above which the true rate is at most this, with a given confidence: the upper end of the rate's
+    /// exact binomial interval does not exceed it.
     /// </summary>
     /// <param name="rate">In (0, 0.5].</param>
-    /// <param name="confidence">In (0, 1): the share of held-out samples for which it is kept. Default: 0.95.</param>
+    /// <param name="confidence">In (0, 1): the share of held-out samples for which the rate stays below. Default: 0.95.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static ThresholdRule AtMostRate(double rate, double confidence = 0.95) => new BoundedRateRule(
-        CheckRate(rate), OptionRule.Check(confidence, confidence is > 0 and < 1, "must be in (0, 1); 0.95 is usual.", nameof(confidence)));
+        CheckRate(rate),
+        OptionRule.Check(confidence, confidence is > 0 and < 1, "must be in (0, 1); 0.95 is usual.", nameof(confidence)));
 
     /// <summary>This score.</summary>
     /// <param name="score">Finite, on the scale of <c>Score</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The score is not finite.</exception>
     public static ThresholdRule AtScore(double score) => new ScoreRule(
-        OptionRule.Check((float)score, float.IsFinite((float)score), "must be a finite number within Single's range.", nameof(score)));
+        OptionRule.Check(
+            (float)score, float.IsFinite((float)score), "must be a finite number within Single's range.", nameof(score)));
 
     /// <summary>The rate at which <c>VaeAnomalyOptions.Contamination</c> puts it.</summary>
     internal static ThresholdRule AtContamination(double contamination) => new RateRule(contamination) { Name = "Contamination" };
 
-    /// <summary>Checks, before any row is scored, that so many held-out rows can do.</summary>
-    /// <returns>What to warn of, or null.</returns>
-    /// <exception cref="ArgumentException">They cannot.</exception>
+    /// <summary>Checks, before any row is scored, that there are enough held-out rows.</summary>
+    /// <returns>A warning, or null.</returns>
+    /// <exception cref="ArgumentException">There are too few.</exception>
     internal virtual string? Check(long heldOutRows) => null;
 
     internal abstract AnomalyThreshold Apply(AnomalyCalibration calibration);
 
-    private static double CheckRate(double rate) =>
-        OptionRule.Check(rate, rate is > 0 and <= 0.5, "must be in (0, 0.5]; 0.01 lets one normal row in a hundred count as anomalous.", nameof(rate));
+    private static double CheckRate(double rate) => OptionRule.Check(
+        rate,
+        rate is > 0 and <= 0.5,
+        "must be in (0, 0.5]; 0.01 lets one normal row in a hundred count as anomalous.",
+        nameof(rate));
 }
 
 internal sealed record RateRule(double Rate) : ThresholdRule
@@ -65,7 +72,8 @@ internal sealed record RateRule(double Rate) : ThresholdRule
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} = {Rate}");
 
     internal override string? Check(long heldOutRows) => heldOutRows * Rate < 1
-        ? $"The threshold for {this} rests on only {heldOutRows} held-out rows: it is their highest score, or lies beyond it and is extrapolated, so chance has a large part in it. Fit on more rows, hold out more, or allow a higher rate."
+        ? $"The threshold for {this} rests on only {heldOutRows} held-out rows: it is their highest score, or lies beyond it and "
+            + "is extrapolated, so chance has a large part in it. Fit on more rows, hold out more, or allow a higher rate."
         : null;
 
     internal override AnomalyThreshold Apply(AnomalyCalibration calibration) => HeldOutThreshold.AtRate(calibration.Scores, Rate);
@@ -81,7 +89,8 @@ internal sealed record BoundedRateRule(double Rate, double Confidence) : Thresho
         double needed = Math.Ceiling(Math.Log(1 - Confidence) / double.LogP1(-Rate));
         return heldOutRows >= needed ? null : throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,
-            $"A {this} needs {needed} held-out rows, but there are {heldOutRows}. Hold out more, ask for less, or use ThresholdRule.AtRate, which extrapolates."));
+            $"A {this} needs {needed} held-out rows, but there are {heldOutRows}. Hold out more, allow a higher rate or a lower ")
+            + "confidence, or use ThresholdRule.AtRate, which extrapolates.");
     }
 
     internal override AnomalyThreshold Apply(AnomalyCalibration calibration)
@@ -103,5 +112,6 @@ internal sealed record ScoreRule(float Score) : ThresholdRule
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"score {Score}");
 
     internal override AnomalyThreshold Apply(AnomalyCalibration calibration) =>
-        HeldOutThreshold.At(calibration.Scores, Score, HeldOutThreshold.RateAbove(calibration.Scores, Score), ThresholdSource.Given);
+        HeldOutThreshold.At(
+            calibration.Scores, Score, HeldOutThreshold.RateAbove(calibration.Scores, Score), ThresholdSource.Given);
 }

@@ -1,7 +1,7 @@
 namespace VaeTransforms.Formulas;
 
 /// <summary>Computes formulas in double precision: the constants of ONNX graphs, and the reference of every test.</summary>
-internal sealed class ArrayOps : INormalizationOps<ArrayValue>
+internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOps<ArrayValue>
 {
     public ArrayValue Number(double value) => new(value);
 

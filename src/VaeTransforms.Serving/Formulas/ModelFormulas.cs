@@ -12,7 +12,8 @@ public static class ModelFormulas
 {
     private const string TypeKey = "type";
 
-    private static readonly Type[] Kinds = [typeof(Layer), typeof(Likelihood), typeof(Prior), typeof(Normalization)];
+    private static readonly Type[] Kinds =
+        [typeof(Layer), typeof(Likelihood), typeof(Prior), typeof(Normalization), typeof(AnomalyScore)];
     private static readonly Lock Gate = new();
 
     private static readonly JsonSerializerOptions Format = new()
@@ -62,7 +63,7 @@ public static class ModelFormulas
     internal static TKind Read<TKind>(JsonObject written)
         where TKind : class
     {
-        string kind = typeof(TKind).Name.ToLowerInvariant();
+        string kind = WordOf(typeof(TKind)).ToLowerInvariant();
         if (written[TypeKey] is not JsonValue value || !value.TryGetValue(out string? name))
         {
             throw new VaeModelFormatException($"The model has a {kind} without a type. Take the file from its source again.");
@@ -114,11 +115,13 @@ public static class ModelFormulas
     /// <summary>For a type of this library its name without the kind, such as "Dense"; for any other its full name.</summary>
     private static string NameOf(Type type)
     {
-        string kind = Kinds.First(kind => kind.IsAssignableFrom(type)).Name;
+        string kind = WordOf(Kinds.First(kind => kind.IsAssignableFrom(type)));
         return type.Assembly == typeof(Layer).Assembly && type.Name.EndsWith(kind, StringComparison.Ordinal)
             ? type.Name[..^kind.Length]
             : type.FullName!;
     }
+
+    private static string WordOf(Type kind) => kind == typeof(AnomalyScore) ? "Score" : kind.Name;
 
     /// <summary>Options are what can be set or what a constructor takes; computed properties are not stored.</summary>
     private static void KeepOptions(JsonTypeInfo type)

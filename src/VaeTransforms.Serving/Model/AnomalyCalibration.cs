@@ -1,15 +1,19 @@
 namespace VaeTransforms.Model;
 
-/// <summary>What a detector keeps of the rows that were held out, as its network sees them: what is normal, in scores and in slots.</summary>
+/// <summary>
+/// What a detector keeps of the held-out rows: which scores and which distances from predictions are normal.
+/// </summary>
 internal sealed record AnomalyCalibration
 {
     /// <summary>Sorted upwards; no NaN; at least one.</summary>
     public required float[] Scores { get; init; }
 
-    /// <summary>[D]: how far values lie from what the others let expect, in the input's own units. Above 0.</summary>
+    /// <summary>[D]: how far values lie from their predictions from the other slots, in the input's own units. Above 0.</summary>
     public required float[] SlotSpreads { get; init; }
 
-    /// <summary>How far apart normal scores lie: the interquartile range of a normal distribution of deviation 1 is 1.349.</summary>
+    /// <summary>
+    /// The spread of normal scores: their interquartile range / 1.349, which is the standard deviation of a normal distribution.
+    /// </summary>
     public float ScoreSpread
     {
         get

@@ -17,24 +17,21 @@ internal sealed record TrainedVae
     /// <summary>[D], or null where the input column has no slot names.</summary>
     public IReadOnlyList<string>? SlotNames { get; init; }
 
-    /// <summary>What rows are scored by; null for the negative ELBO.</summary>
-    public LearnedScore? Scoring { get; init; }
+    /// <summary>What rows are scored by. Default: the negative ELBO.</summary>
+    public LearnedScore Scoring { get; init; } = LearnedScore.NegativeElbo;
 
     /// <summary>
-    /// [D] medians of the held-out rows, in the input's own units: the first that a detector learns, before its graphs score a
-    /// row. Null for a model that is no anomaly detector.
+    /// [D] medians of the held-out rows, in the input's own units. A detector learns them first, before its graphs score a row. Null
+    /// for a model that is not an anomaly detector.
     /// </summary>
-    public float[]? SlotCentres { get; init; }
+    public float[]? SlotCenters { get; init; }
 
-    /// <summary>What the held-out rows taught; null for a model that is no anomaly detector.</summary>
+    /// <summary>What was learned from the held-out rows; null for a model that is not an anomaly detector.</summary>
     public AnomalyCalibration? Calibration { get; init; }
 
-    /// <summary>Where scores start to count as anomalous; null for a model that is no anomaly detector.</summary>
+    /// <summary>Where scores start to count as anomalous; null for a model that is not an anomaly detector.</summary>
     public AnomalyThreshold? Threshold { get; init; }
 
-    /// <summary>
-    /// Whether graphs limit normalized values, so that even extreme rows have a finite score; see
-    /// <see cref="Onnx.VaeExpressions.Bounded(string)"/>.
-    /// </summary>
-    public bool IsDetector => SlotCentres is not null;
+    /// <summary>Whether graphs limit normalized values, so that even extreme rows have a finite score.</summary>
+    public bool IsDetector => SlotCenters is not null;
 }

@@ -66,8 +66,8 @@ internal static class GraphReader
             Training = metadata.Training,
             InputColumnName = metadata.InputColumnName,
             SlotNames = metadata.SlotNames,
-            Scoring = metadata.Score?.Learned(architecture, weights),
-            SlotCentres = stored?.SlotCentres,
+            Scoring = StoredScore.Read(metadata.Score, architecture, weights),
+            SlotCenters = stored?.SlotCenters,
             Calibration = stored?.Calibration,
             Threshold = metadata.Threshold,
         };

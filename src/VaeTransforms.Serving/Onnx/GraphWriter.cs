@@ -1,3 +1,4 @@
+using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 
 namespace VaeTransforms.Onnx;
@@ -29,6 +30,21 @@ internal static class GraphWriter
         }
 
         return ModelFile.Write(model, graph, content);
+    }
+
+    /// <summary>Rows of features in, the values of a formula out: what scores learn from. It has no metadata.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="formula">What to compute.</param>
+    /// <param name="arrays">What the formula has learned.</param>
+    /// <returns>The graph, and values per row of its output <see cref="VaeOutputs.Score"/>.</returns>
+    public static (byte[] Graph, int Width) Formula(TrainedVae model, IRowFormula formula, LearnedArrays arrays)
+    {
+        string output = TensorNames.Of(VaeOutputs.Score);
+        GraphBuilder graph = new([TensorNames.Features, output]);
+        VaeExpressions expressions = new(graph, model, graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize), latent: null);
+        OnnxValue value = expressions.Of(formula, arrays);
+        graph.SumOutput(output, value.Name!, expressions.Finiteness, value.Width);
+        return (ModelFile.Write(model, graph, GraphContent.Bare), value.Width);
     }
 
     /// <summary>Latent vectors [N, K] in, reconstructions [N, D] in the input's own units out.</summary>

@@ -52,13 +52,13 @@ internal static class ModelFile
         Add(proto, ModelKey, ModelMetadata.ToJson(model));
         if (content == GraphContent.Whole)
         {
-            if (model is { SlotCentres: { } centres, Calibration: { } calibration })
+            if (model is { SlotCenters: { } centers, Calibration: { } calibration })
             {
-                StoredCalibration.Write(centres, calibration, proto.MetadataProps);
+                StoredCalibration.Write(centers, calibration, proto.MetadataProps);
             }
 
             HashSet<string> inGraph = [.. proto.Graph.Initializer.Select(tensor => GraphBuilder.InnerName(tensor.Name))];
-            IEnumerable<NamedTensor> arrays = [.. model.Weights.Arrays, .. ScoreMetadata.Arrays(model.Scoring)];
+            IEnumerable<NamedTensor> arrays = [.. model.Weights.Arrays, .. model.Scoring.FileArrays];
             foreach (NamedTensor tensor in arrays.Where(tensor => !inGraph.Contains(tensor.Name)))
             {
                 Add(proto, WeightKeyPrefix + tensor.Name, Convert.ToBase64String(TensorBytes.Encode(tensor.Values)));

@@ -40,7 +40,7 @@ internal sealed record ModelMetadata
 
     public AnomalyThreshold? Threshold { get; init; }
 
-    public ScoreMetadata? Score { get; init; }
+    public required JsonObject Score { get; init; }
 
     public static string ToJson(TrainedVae model) => JsonSerializer.Serialize(
         new ModelMetadata
@@ -56,7 +56,7 @@ internal sealed record ModelMetadata
             SlotNames = model.SlotNames?.ToArray(),
             Training = model.Training,
             Threshold = model.Threshold,
-            Score = model.Scoring is { } scoring ? ScoreMetadata.Of(scoring) : null,
+            Score = ModelFormulas.Write(model.Scoring.Score),
         },
         Format);
 
@@ -117,7 +117,6 @@ internal sealed record ModelMetadata
                 $"The model has {InputSize} inputs but {SlotNames.Length} slot names. {ModelFile.TakeAgain}");
         }
 
-        Score?.Validate();
         if (Threshold is { } threshold && !float.IsFinite(threshold.Score))
         {
             throw new VaeModelFormatException(

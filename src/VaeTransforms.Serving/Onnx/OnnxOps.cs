@@ -5,7 +5,7 @@ namespace VaeTransforms.Onnx;
 
 /// <summary>Writes formulas as nodes of a graph. What depends on constants alone is computed here, in double precision.</summary>
 /// <remarks>The same operation on the same inputs is one node, however often formulas ask for it.</remarks>
-internal sealed class OnnxOps(GraphBuilder graph) : INormalizationOps<OnnxValue>
+internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<OnnxValue>, IScoreOps<OnnxValue>
 {
     private static readonly ArrayOps Arrays = new();
 
@@ -74,6 +74,11 @@ internal sealed class OnnxOps(GraphBuilder graph) : INormalizationOps<OnnxValue>
     /// <remarks>One product with a column sums a row, weights it, and takes the row's finiteness along.</remarks>
     public OnnxValue RowSum(OnnxValue a, double factor = 1)
     {
+        if (a.Constant is not null)
+        {
+            return Folded(a, constant => Arrays.RowSum(constant, factor))!;
+        }
+
         var column = new double[a.Width];
         Array.Fill(column, factor);
         string factors = NameOf(new OnnxValue(null, 1, new ArrayValue(column, 1), a.Width, 1));
@@ -91,6 +96,11 @@ internal sealed class OnnxOps(GraphBuilder graph) : INormalizationOps<OnnxValue>
     /// <remarks>Columns of a product with constant weights are a product with columns of the weights: the others are not computed.</remarks>
     public OnnxValue Columns(OnnxValue a, int start, int count)
     {
+        if (start == 0 && count == a.Width)
+        {
+            return a;
+        }
+
         if (a.Constant is not null)
         {
             return Folded(a, constant => Arrays.Columns(constant, start, count))!;

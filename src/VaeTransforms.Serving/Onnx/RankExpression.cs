@@ -4,14 +4,14 @@ namespace VaeTransforms.Onnx;
 
 /// <summary>The place of a score among held-out ones, as nodes of a graph.</summary>
 /// <remarks>
-/// The sorted scores lie in blocks of about the square root of their number: comparing with the last of each block finds
-/// the block, comparing within it the place. That is exact, and costs two comparisons with some hundred values even where
-/// there are tens of thousands.
+/// The sorted scores are divided into blocks, about as many as a block has scores. Comparing with the last score of each block
+/// finds the block, and comparing within it finds the place. That is exact, and of tens of thousands of scores it compares a few
+/// hundred.
 /// </remarks>
 internal sealed class RankExpression(GraphBuilder graph, TrainedVae model)
 {
     private readonly float[] _sorted = model.Calibration?.Scores
-        ?? throw new ArgumentException("A p-value compares with held-out scores, of which the model has none.", nameof(model));
+        ?? throw new ArgumentException("A p-value compares with held-out scores, but the model has none.", nameof(model));
 
     /// <summary>(1 + number of held-out scores that are not below) / (n + 1), [N, 1].</summary>
     /// <param name="score">[N, 1].</param>
@@ -24,15 +24,16 @@ internal sealed class RankExpression(GraphBuilder graph, TrainedVae model)
         int width = (int)Math.Ceiling(Math.Sqrt(_sorted.Length));
         int blocks = ((_sorted.Length + width - 1) / width) + 1;
 
-        // No score lies above infinity, so the padding never counts; it fills the last block, and one more for scores above all.
+        // No score lies above infinity, so the padding never counts. It fills the last block, and one more for scores above all
+        // others.
         float[] padded = new float[blocks * width];
         Array.Fill(padded, float.PositiveInfinity);
         _sorted.CopyTo(padded, 0);
         float[] last = [.. Enumerable.Range(1, blocks).Select(block => padded[(block * width) - 1])];
 
         string fullBlocks = Below("block", graph.Constant("rank.last", last, blocks), score, blocks);
-        string index = graph.Node(
-            "rank.index", "Squeeze", graph.Cast("rank.block", fullBlocks, GraphBuilder.Element.Int64), graph.Integers("rank.column_axis", 1));
+        string place = graph.Cast("rank.block", fullBlocks, GraphBuilder.Element.Int64);
+        string index = graph.Node("rank.index", "Squeeze", place, graph.Integers("rank.column_axis", 1));
         string block = graph.Node("rank.values", "Gather", graph.Constant("rank.blocks", padded, blocks, width), index);
         string before = graph.Node("rank.before", "Mul", fullBlocks, graph.Constant("rank.width", [(float)width]));
         string below = graph.Node("rank.below", "Add", before, Below("within", block, score, width));
@@ -45,7 +46,8 @@ internal sealed class RankExpression(GraphBuilder graph, TrainedVae model)
     /// <summary>How many values of a row lie below a score, [N, 1].</summary>
     private string Below(string name, string values, string score, int width)
     {
-        string isBelow = graph.Cast($"rank.{name}.float", graph.Node($"rank.{name}.less", "Less", values, score), GraphBuilder.Element.Float);
+        string less = graph.Node($"rank.{name}.less", "Less", values, score);
+        string isBelow = graph.Cast($"rank.{name}.float", less, GraphBuilder.Element.Float);
         float[] ones = new float[width];
         Array.Fill(ones, 1f);
         return graph.Node($"rank.{name}.sum", "MatMul", isBelow, graph.Constant($"rank.{name}.ones", ones, width, 1));

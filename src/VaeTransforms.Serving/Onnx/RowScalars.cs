@@ -1,7 +1,7 @@
 namespace VaeTransforms.Onnx;
 
-/// <summary>The places of the scalars in the one vector that a row graph puts them in.</summary>
-/// <remarks>ML.NET's OnnxTransformer has no outputs of rank 0, and one vector costs one copy a row.</remarks>
+/// <summary>The places of the scalars in the single vector of a row graph.</summary>
+/// <remarks>ML.NET's OnnxTransformer has no outputs of rank 0, and one vector costs one copy per row.</remarks>
 internal static class RowScalars
 {
     public const int KlDivergence = 0;

@@ -3,25 +3,25 @@ using VaeTransforms.Model;
 namespace VaeTransforms.Onnx;
 
 /// <summary>
-/// What each slot has to do with a row's score, as nodes of a graph: the row is computed once more for every slot, with
-/// what the other slots let expect in its place.
+/// What each slot contributes to a row's score, as nodes of a graph: the row is computed once more for every slot, with the slot
+/// replaced by its prediction from the other slots.
 /// </summary>
 /// <remarks>
-/// Terms of the likelihood per slot would be cheaper, but a latent space that is wide enough passes a false value on, and
-/// the error shows in the KL divergence or in the slots that go with it. Whatever the score is made of, it falls when the
-/// false value is taken out.
+/// The likelihood's terms per slot would be cheaper. But a latent space that is wide enough reproduces a false value, and the
+/// error shows in the KL divergence or in related slots. Whatever the score is made of, it falls when the false value is
+/// replaced.
 /// </remarks>
 internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, string features, VaeExpressions row)
 {
     private readonly int _width = model.Architecture.InputSize;
 
     private float ScoreSpread => model.Calibration?.ScoreSpread
-        ?? throw new ArgumentException("What a slot contributes is measured by held-out scores, of which the model has none.", nameof(model));
+        ?? throw new ArgumentException("A slot's contribution is in units of the spread of held-out scores, but there are none.");
 
-    private float[] SlotCentres => model.SlotCentres
-        ?? throw new ArgumentException("What is expected in a slot starts from held-out rows, of which the model knows nothing.", nameof(model));
+    private float[] SlotCenters => model.SlotCenters
+        ?? throw new ArgumentException("A slot is predicted from the medians of held-out rows, but there are none.");
 
-    /// <summary>[N, D]: score minus the score with the slot as expected, in units of the spread of held-out scores.</summary>
+    /// <summary>[N, D]: the score minus the score with the slot replaced, in units of the spread of held-out scores.</summary>
     public string Contributions
     {
         get
@@ -34,7 +34,7 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
         }
     }
 
-    /// <summary>[N, D]: what the other slots let expect in each, in the input's own units.</summary>
+    /// <summary>[N, D]: the prediction of each slot from the others, in the input's own units.</summary>
     public string Expected
     {
         get
@@ -44,7 +44,7 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
         }
     }
 
-    /// <summary>[D, D] truth values: the slot that a copy of the row is about.</summary>
+    /// <summary>[D, D] Booleans: which slot each copy of the row replaces.</summary>
     private string Slot
     {
         get
@@ -57,15 +57,17 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
     /// <summary>[N, 1, D].</summary>
     private string Rows => graph.Node("slots.rows", "Reshape", features, graph.Integers("slots.rows_shape", -1, 1, _width));
 
-    /// <summary>[N, D, D]: each copy of a row, with its slot at the centre of held-out rows, decoded.</summary>
+    /// <summary>[N, D, D]: each copy of a row, with its slot set to the median of held-out rows, decoded.</summary>
     private string Reconstructions
     {
         get
         {
-            string centres = graph.Constant("slots.centres", SlotCentres, _width);
-            string centred = graph.Node("slots.centred", "Where", Slot, centres, Rows);
-            string decoded = Rescored("centred", Flat("slots.centred.flat", centred), expressions => expressions.Reconstruction);
-            return graph.Node("slots.reconstructions", "Reshape", decoded, graph.Integers("slots.cube_shape", -1, _width, _width));
+            string centers = graph.Constant("slots.centers", SlotCenters, _width);
+            string centered = graph.Node("slots.centered", "Where", Slot, centers, Rows);
+            string rows = Flat("slots.centered.flat", centered);
+            string decoded = Rescored("centered", rows, expressions => expressions.Reconstruction);
+            string shape = graph.Integers("slots.cube_shape", -1, _width, _width);
+            return graph.Node("slots.reconstructions", "Reshape", decoded, shape);
         }
     }
 

@@ -4,20 +4,20 @@ using VaeTransforms.Onnx.Schema;
 
 namespace VaeTransforms.Onnx;
 
-/// <summary>What a detector knows of held-out rows, as metadata of a model file: three arrays in base64.</summary>
-/// <param name="SlotCentres">As <see cref="TrainedVae.SlotCentres"/>.</param>
+/// <summary>What a detector has learned from held-out rows, as metadata of a model file: three arrays in base64.</summary>
+/// <param name="SlotCenters">As <see cref="TrainedVae.SlotCenters"/>.</param>
 /// <param name="Calibration">As <see cref="TrainedVae.Calibration"/>.</param>
-internal sealed record StoredCalibration(float[] SlotCentres, AnomalyCalibration Calibration)
+internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration Calibration)
 {
     private const string Prefix = "vaetransforms.calibration.";
     private const string ScoresKey = Prefix + "scores";
-    private const string CentresKey = Prefix + "slot_centres";
+    private const string CentersKey = Prefix + "slot_centers";
     private const string SpreadsKey = Prefix + "slot_spreads";
 
-    public static void Write(float[] slotCentres, AnomalyCalibration calibration, RepeatedField<StringStringEntryProto> metadata)
+    public static void Write(float[] slotCenters, AnomalyCalibration calibration, RepeatedField<StringStringEntryProto> metadata)
     {
         Add(ScoresKey, calibration.Scores);
-        Add(CentresKey, slotCentres);
+        Add(CentersKey, slotCenters);
         Add(SpreadsKey, calibration.SlotSpreads);
 
         void Add(string key, float[] values) =>
@@ -25,7 +25,9 @@ internal sealed record StoredCalibration(float[] SlotCentres, AnomalyCalibration
     }
 
     /// <summary>Of a detector.</summary>
-    /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or holds what cannot be.</exception>
+    /// <exception cref="VaeModelFormatException">
+    /// An array is missing, has the wrong length, or has a value that it cannot have.
+    /// </exception>
     public static StoredCalibration Read(IReadOnlyDictionary<string, string> metadata, VaeArchitecture architecture)
     {
         float[] scores = Values(ScoresKey);
@@ -34,7 +36,7 @@ internal sealed record StoredCalibration(float[] SlotCentres, AnomalyCalibration
             throw new VaeModelFormatException($"The held-out scores are not in order. {ModelFile.TakeAgain}");
         }
 
-        return new StoredCalibration(PerSlot(CentresKey, float.IsFinite), new AnomalyCalibration
+        return new StoredCalibration(PerSlot(CentersKey, float.IsFinite), new AnomalyCalibration
         {
             Scores = scores,
             SlotSpreads = PerSlot(SpreadsKey, spread => spread is > 0 and < float.PositiveInfinity),
@@ -44,7 +46,7 @@ internal sealed record StoredCalibration(float[] SlotCentres, AnomalyCalibration
         {
             float[] values = Values(key);
             return values.Length == architecture.InputSize && values.All(isValid) ? values : throw new VaeModelFormatException(
-                $"The entry '{key}' does not hold {architecture.InputSize} fitting values. {ModelFile.TakeAgain}");
+                $"The entry '{key}' does not have {architecture.InputSize} valid values. {ModelFile.TakeAgain}");
         }
 
         float[] Values(string key)

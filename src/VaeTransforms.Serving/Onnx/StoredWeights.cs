@@ -30,6 +30,8 @@ internal sealed class StoredWeights
     }
 
     /// <summary>The array with a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="shape">Its shape; -1 for a first size that the file decides.</param>
     /// <exception cref="VaeModelFormatException">It is missing, has the wrong length, or is not finite.</exception>
     public float[] Array(string name, int[] shape)
     {
@@ -44,7 +46,7 @@ internal sealed class StoredWeights
         ReadOnlySpan<byte> bytes;
         if (_initializers.TryGetValue(name, out TensorProto? tensor))
         {
-            if (tensor.DataType != TensorProto.Types.DataType.Float || !tensor.Dims.SequenceEqual(shape.Select(size => (long)size)))
+            if (tensor.DataType != TensorProto.Types.DataType.Float || !Fits(tensor.Dims, shape))
             {
                 throw new VaeModelFormatException(
                     $"The array '{name}' is {tensor.DataType} of shape [{string.Join(", ", tensor.Dims)}], but the architecture needs "
@@ -65,10 +67,13 @@ internal sealed class StoredWeights
         }
 
         // In 128 bits, so that no sizes in a hostile file wrap around to a length that fits.
-        Int128 expected = shape.Aggregate((Int128)sizeof(float), (product, size) => product * size);
-        return bytes.Length == expected ? bytes : throw new VaeModelFormatException(
+        Int128 expected = shape.Where(size => size != -1).Aggregate((Int128)sizeof(float), (product, size) => product * size);
+        return bytes.Length == expected || (shape[0] == -1 && bytes.Length % expected == 0) ? bytes : throw new VaeModelFormatException(
             $"The array '{name}' has {bytes.Length} bytes, but its shape [{string.Join(", ", shape)}] needs {expected}. {ModelFile.TakeAgain}");
     }
+
+    private static bool Fits(IReadOnlyCollection<long> sizes, int[] shape) => sizes.Count == shape.Length
+        && sizes.Zip(shape).All(pair => pair.First == pair.Second || pair.Second == -1);
 
     private static byte[] Decoded(string name, string base64)
     {

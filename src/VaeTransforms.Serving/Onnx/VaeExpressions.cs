@@ -56,9 +56,7 @@ internal sealed class VaeExpressions
     public string NegativeElbo => _ops.NameOf(_ops.Add(Kl, Error));
 
     /// <summary>What the model scores rows by, [N, 1].</summary>
-    public string Score => _model.Scoring is { } scoring
-        ? new ScoreExpressions(_graph, _model, scoring, Features.Name!, this).Score
-        : NegativeElbo;
+    public string Score => _ops.NameOf(Of(_model.Scoring.Score, _model.Scoring.Arrays));
 
     /// <summary>The share of held-out scores, this one counted among them, that are not below it, [N, 1].</summary>
     public string PValue => _graph.Node("p_value", "Add", new RankExpression(_graph, _model).PValue(Score), Finiteness);
@@ -88,6 +86,20 @@ internal sealed class VaeExpressions
     private Dictionary<string, OnnxValue> InputWeights => _model.Normalization
         .Weights(_model.Architecture.InputSize)
         .ToDictionary(shape => shape.Name, shape => Weight(ModelWeights.InputPrefix + shape.Name));
+
+    /// <summary>A formula of the rows, NaN where a row is not finite.</summary>
+    /// <param name="formula">What to compute.</param>
+    /// <param name="arrays">What it has learned.</param>
+    /// <returns>[N, width].</returns>
+    public OnnxValue Of(IRowFormula formula, LearnedArrays arrays)
+    {
+        // These operations do not carry the row's finiteness along: draws are more rows, and comparisons turn a NaN into a number.
+        var ops = new OnnxOps(_graph);
+        OnnxValue value = formula.Value(ops, new OnnxScoreInputs(_graph, ops, _model, arrays, Features.Name!, this));
+        return value.Name == KlDivergence || value.Name == ReconstructionError || value.Name == NegativeElbo
+            ? value
+            : ops.Add(value, new OnnxValue(Finiteness, 1));
+    }
 
     /// <summary>
     /// In a detector, values cut to so many units that their squares stay within Single's range: beyond it a score is infinite

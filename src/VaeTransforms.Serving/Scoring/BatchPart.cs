@@ -2,15 +2,16 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeTransforms.Scoring;
 
-/// <summary>Some rows of a batch, which are computed in one call; bound once for all calls with as many rows.</summary>
+/// <summary>Some rows of a batch that are computed in one call. They are bound once for all calls with as many rows.</summary>
 /// <param name="session">The graph's session; its owner disposes it.</param>
 /// <param name="inputs">Of the whole batch.</param>
 /// <param name="outputs">Of the whole batch.</param>
 /// <param name="start">The first of the rows.</param>
-/// <param name="capacity">The most rows, from 1.</param>
-internal sealed class BatchPart(SessionHandle session, RowBuffer[] inputs, RowBuffer[] outputs, int start, int capacity) : IDisposable
+/// <param name="capacity">The largest number of rows, from 1.</param>
+internal sealed class BatchPart(SessionHandle session, RowBuffer[] inputs, RowBuffer[] outputs, int start, int capacity)
+    : IDisposable
 {
-    // The binding of all rows stays; that of fewer, usually the last of a pass, is replaced when their number changes.
+    // The binding of all rows stays. That of fewer rows, usually the last of a pass, is replaced when their number changes.
     private BufferBinding? _full;
     private BufferBinding? _partial;
 

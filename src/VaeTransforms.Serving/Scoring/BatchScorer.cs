@@ -9,9 +9,9 @@ namespace VaeTransforms.Scoring;
 /// its own.
 /// </summary>
 /// <remarks>
-/// A batch may have parts that are computed side by side, each by one thread. Compared with threads that share each of the
-/// graph's operations, nobody waits for anybody between two operations, and parts can be computed while the rows of another
-/// are written or read.
+/// A batch may have parts that are computed at the same time, each by one thread. Unlike threads that share each operation of the
+/// graph, they do not wait for each other between two operations, and one part can be computed while the rows of another are
+/// written or read.
 /// </remarks>
 internal sealed class BatchScorer : IDisposable
 {
@@ -27,12 +27,16 @@ internal sealed class BatchScorer : IDisposable
     private bool _disposed;
 
     /// <param name="session">The graph's session; its owner disposes it.</param>
-    /// <param name="capacity">The most rows a call may hold.</param>
+    /// <param name="capacity">The largest number of rows in a call.</param>
     /// <param name="parts">How many parts a full batch has, from 1 to the capacity.</param>
     /// <param name="inputs">The graph's inputs.</param>
     /// <param name="outputs">The graph's outputs.</param>
     public BatchScorer(
-        SessionHandle session, int capacity, int parts, RowBuffer[] inputs, IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs)
+        SessionHandle session,
+        int capacity,
+        int parts,
+        RowBuffer[] inputs,
+        IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs)
     {
         _inputs = inputs;
         Capacity = capacity;
@@ -51,19 +55,19 @@ internal sealed class BatchScorer : IDisposable
         _rowsBegun = new int[_parts.Length];
     }
 
-    /// <summary>The most rows a call may hold.</summary>
+    /// <summary>The largest number of rows in a call.</summary>
     public int Capacity { get; }
 
     /// <summary>How many parts a full batch has.</summary>
     public int Parts => _parts.Length;
 
-    /// <summary>Rows in each part but perhaps the last.</summary>
+    /// <summary>Rows in each part; the last may have fewer.</summary>
     public int PartRows { get; }
 
     /// <summary>Where to write the values of a row, [D], before <see cref="Run"/>; of a decoder, [K].</summary>
     public Span<float> Input(int row) => Input(0, row);
 
-    /// <summary>Where to write a row's values of one of several inputs, in the order in which the graph has them.</summary>
+    /// <summary>Where to write a row's values of one of several inputs, in the graph's order.</summary>
     public Span<float> Input(int input, int row)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Capacity, nameof(row));
@@ -101,7 +105,10 @@ internal sealed class BatchScorer : IDisposable
         _computedRows = rows;
     }
 
-    /// <summary>Begins to compute a part, whose rows stay as they are until <see cref="Finish"/>; others may be written and read meanwhile.</summary>
+    /// <summary>
+    /// Begins to compute a part. Its rows must not change until <see cref="Finish"/>; other parts may be written and read
+    /// meanwhile.
+    /// </summary>
     /// <param name="part">Which, from 0; not one that is begun.</param>
     /// <param name="rows">From 1 to <see cref="PartRows"/>, the first of them at part · PartRows.</param>
     /// <exception cref="ObjectDisposedException">This batch is disposed.</exception>
@@ -121,8 +128,8 @@ internal sealed class BatchScorer : IDisposable
         }
     }
 
-    /// <summary>Waits for a part, and makes its outputs those that can be read.</summary>
-    /// <param name="part">One that is begun.</param>
+    /// <summary>Waits for a part, and makes its outputs readable.</summary>
+    /// <param name="part">One that was begun.</param>
     /// <exception cref="ObjectDisposedException">The scorer that made this batch is disposed.</exception>
     public void Finish(int part)
     {
@@ -132,13 +139,16 @@ internal sealed class BatchScorer : IDisposable
         _computedRows = _rowsBegun[part];
     }
 
-    /// <summary>A row's values of one output after <see cref="Run"/> or <see cref="Finish"/>: [K], [D] or [1]. Valid until the next call.</summary>
+    /// <summary>
+    /// A row's values of one output after <see cref="Run"/> or <see cref="Finish"/>: [K], [D] or [1]. Valid until the next call.
+    /// </summary>
     /// <param name="output">One of the outputs that the batch was created for.</param>
     /// <param name="row">One of the rows that the last call computed.</param>
     public ReadOnlySpan<float> Output(VaeOutputs output, int row)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)(row - _firstComputed), (uint)_computedRows, nameof(row));
-        RowBuffer? buffer = BitOperations.IsPow2((int)output) && output <= TensorNames.Known ? _outputs[BitOperations.Log2((uint)output)] : null;
+        bool isOne = BitOperations.IsPow2((int)output) && output <= TensorNames.Known;
+        RowBuffer? buffer = isOne ? _outputs[BitOperations.Log2((uint)output)] : null;
         return buffer is not null ? buffer.Row(row) : throw new ArgumentException(
             $"The batch does not compute '{output}' as one output. Name it when the batch is created.", nameof(output));
     }
@@ -149,7 +159,7 @@ internal sealed class BatchScorer : IDisposable
         _disposed = true;
         _computedRows = 0;
 
-        // Whether they fail or not: they use what is disposed of next.
+        // Even if they fail: they use what is disposed next.
         foreach (Task part in _begun)
         {
             part.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();

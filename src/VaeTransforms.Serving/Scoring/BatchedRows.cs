@@ -1,11 +1,12 @@
+using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 
 namespace VaeTransforms.Scoring;
 
-/// <summary>Any number of rows through one buffer, as many at a time as it holds.</summary>
+/// <summary>Computes any number of rows through one buffer, as many at a time as it has room for.</summary>
 internal static class BatchedRows
 {
-    /// <summary>Writes a row's values where they are to be read from.</summary>
+    /// <summary>Writes a row's values into the buffer.</summary>
     public delegate void RowWriter(int row, Span<float> values);
 
     /// <summary>Takes a row's values of an output: [K], [D] or [1].</summary>
@@ -19,9 +20,23 @@ internal static class BatchedRows
     public static float[][] Compute(BatchScorer batch, IReadOnlyList<float[]> inputs, VaeOutputs output)
     {
         var results = new float[inputs.Count][];
-        Compute(batch, results.Length, output, (row, values) => inputs[row].CopyTo(values), (row, values) => results[row] = [.. values]);
+        Compute(
+            batch,
+            results.Length,
+            output,
+            (row, values) => inputs[row].CopyTo(values),
+            (row, values) => results[row] = [.. values]);
         return results;
     }
+
+    /// <summary>One output of some rows.</summary>
+    /// <param name="batch">Computes the output.</param>
+    /// <param name="rows">As wide as the batch's first input.</param>
+    /// <param name="indices">Indices of the rows.</param>
+    /// <param name="output">Which one.</param>
+    /// <param name="read">Takes the output of a row, by its place among the indices.</param>
+    public static void Compute(BatchScorer batch, RowMatrix rows, long[] indices, VaeOutputs output, RowReader read) =>
+        Compute(batch, indices.Length, output, (row, values) => rows.Row(indices[row]).CopyTo(values), read);
 
     /// <summary>One output of each row.</summary>
     /// <param name="batch">Computes the output.</param>

@@ -8,7 +8,8 @@ internal sealed class BufferBinding : IDisposable
     private readonly OrtIoBinding _binding;
     private readonly List<OrtValue> _tensors = [];
 
-    public BufferBinding(SessionHandle session, IEnumerable<RowBuffer> inputs, IEnumerable<RowBuffer> outputs, int start, int rows)
+    public BufferBinding(
+        SessionHandle session, IEnumerable<RowBuffer> inputs, IEnumerable<RowBuffer> outputs, int start, int rows)
     {
         Rows = rows;
         _binding = session.CreateBinding();

@@ -23,7 +23,7 @@ internal sealed class ElboEstimator : IDisposable
     /// <param name="scorer">The model.</param>
     /// <param name="samples">Draws of z per row, from 1.</param>
     /// <param name="seed">Of those draws.</param>
-    /// <param name="read">Is shown each row that is not left out, in order; null for nobody.</param>
+    /// <param name="read">Receives each row that is not skipped, in order; null for none.</param>
     public ElboEstimator(VaeScorer scorer, int samples, int seed, PosteriorReader? read = null)
     {
         VaeArchitecture architecture = scorer.Model.Architecture;
@@ -41,7 +41,7 @@ internal sealed class ElboEstimator : IDisposable
     public delegate void PosteriorReader(ReadOnlySpan<float> row, ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance);
 
     /// <summary>Takes a row.</summary>
-    /// <param name="row">[D]; left out and counted if a value is not finite.</param>
+    /// <param name="row">[D]; skipped and counted if a value is not finite.</param>
     public void Add(ReadOnlySpan<float> row)
     {
         foreach (float value in row)

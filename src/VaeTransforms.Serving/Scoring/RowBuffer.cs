@@ -2,14 +2,14 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeTransforms.Scoring;
 
-/// <summary>The memory of one input or output tensor, allocated once for the most rows a call may hold.</summary>
+/// <summary>The memory of one input or output tensor, allocated once for the largest number of rows in a call.</summary>
 /// <param name="name">The tensor's name in the graph.</param>
 /// <param name="capacity">Rows.</param>
 /// <param name="width">Values per row.</param>
 /// <param name="isScalar">Whether the tensor is [N] and not [N, width].</param>
 internal sealed class RowBuffer(string name, int capacity, int width, bool isScalar)
 {
-    // Pinned for good, since ONNX Runtime holds the address between calls.
+    // Pinned for good, because ONNX Runtime keeps the address between calls.
     private readonly float[] _values = GC.AllocateArray<float>(checked(capacity * width), pinned: true);
 
     public string Name => name;

@@ -11,7 +11,7 @@ internal sealed class SessionHandle : SafeHandle
 {
     private readonly InferenceSession _session;
 
-    // A safe handle refuses callers only once nobody is in it, which with several busy threads may be never.
+    // A safe handle refuses callers only once no call is in it, which may be never with several busy threads.
     private volatile bool _closing;
 
     public SessionHandle(byte[] graph, int threads)
@@ -23,11 +23,11 @@ internal sealed class SessionHandle : SafeHandle
             InterOpNumThreads = 1,
             IntraOpNumThreads = threads,
 
-            // What goes wrong is thrown; a library prints nothing.
+            // Failures are thrown; a library prints nothing.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
 
-        // Waiting threads sleep: a data pipeline has better uses for the cores than spinning between two batches.
+        // Waiting threads sleep, because a data pipeline needs the cores between two batches.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
         _session = new InferenceSession(graph, options);

@@ -4,8 +4,8 @@ using VaeTransforms.Onnx;
 namespace VaeTransforms.Scoring;
 
 /// <summary>
-/// Owns the ONNX Runtime sessions of one model. A session is built when a set of outputs is first asked for.
-/// Thread-safe; disposing it while batches are in use lets their current call finish and fails their next.
+/// Owns the ONNX Runtime sessions of one model. A session is built when a set of outputs is first used. Thread-safe. If it is
+/// disposed while batches are in use, their current call finishes and their next one fails.
 /// </summary>
 internal sealed class VaeScorer(TrainedVae model) : IDisposable
 {
@@ -22,31 +22,33 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
 
     public TrainedVae Model { get; } = model;
 
-    /// <summary>Rows per batch that use the machine well: some hundreds, fewer for wide rows.</summary>
+    /// <summary>Rows per batch that use the machine well: some hundreds; fewer if rows are wide.</summary>
     /// <param name="architecture">The network.</param>
     public static int PreferredBatchSize(VaeArchitecture architecture) => ScoringPlan.BatchSize(architecture);
 
-    /// <summary>Rows per batch that use the machine well: some hundreds, fewer for wide rows.</summary>
+    /// <summary>Rows per batch that use the machine well: some hundreds; fewer if rows are wide.</summary>
     /// <param name="model">The model, with what it scores by.</param>
-    /// <param name="outputs">What is computed: what looks at each slot computes a row once for each, and what is sampled once for each draw.</param>
+    /// <param name="outputs">
+    /// What is computed. Outputs per slot compute a row once for each slot, and sampled scores once for each draw.
+    /// </param>
     public static int PreferredBatchSize(TrainedVae model, VaeOutputs outputs) =>
-        ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), Widest(model, outputs));
+        ScoringPlan.BatchSize(model.Architecture, Copies(model, outputs), MaxWidth(model, outputs));
 
     /// <summary>How many times a graph computes each row.</summary>
     /// <param name="model">The model, with what it scores by.</param>
     /// <param name="outputs">What is computed.</param>
     public static int Copies(TrainedVae model, VaeOutputs outputs) =>
         ((outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? model.Architecture.InputSize : 1)
-        * (HasScore(outputs) ? model.Scoring?.Samples ?? 1 : 1);
+        * (HasScore(outputs) ? model.Scoring.Score.Draws : 1);
 
     /// <summary>A buffer of rows and their outputs for one caller.</summary>
     /// <param name="outputs">What to compute.</param>
-    /// <param name="capacity">The most rows a call may hold, from 1.</param>
+    /// <param name="capacity">The largest number of rows in a call, from 1.</param>
     public BatchScorer CreateBatch(VaeOutputs outputs, int capacity) =>
         Create(GraphKind.Batch, outputs, capacity, (TensorNames.Features, Model.Architecture.InputSize));
 
     /// <summary>Latent vectors in, <see cref="VaeOutputs.Reconstruction"/> out.</summary>
-    /// <param name="capacity">The most latent vectors a call may hold, from 1.</param>
+    /// <param name="capacity">The largest number of latent vectors in a call, from 1.</param>
     public BatchScorer CreateDecoder(int capacity) =>
         Create(GraphKind.Decoder, VaeOutputs.Reconstruction, capacity, (TensorNames.Latent, Model.Architecture.LatentDimension));
 
@@ -54,7 +56,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     /// Rows (input 0) and latent vectors (input 1) in, <see cref="VaeOutputs.ReconstructionError"/> of the row given that
     /// vector out: what a sampled ELBO is made of.
     /// </summary>
-    /// <param name="capacity">The most pairs a call may hold, from 1.</param>
+    /// <param name="capacity">The largest number of pairs in a call, from 1.</param>
     public BatchScorer CreateDecoderError(int capacity) => Create(
         GraphKind.DecoderError,
         VaeOutputs.ReconstructionError,
@@ -77,16 +79,17 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
         }
     }
 
-    /// <summary>The most values that a row becomes besides those of the network's layers.</summary>
-    private static int Widest(TrainedVae model, VaeOutputs outputs) => Math.Max(
-        HasScore(outputs) ? model.Scoring?.Widest ?? 0 : 0,
+    /// <summary>The largest number of values that a row becomes besides those of the network's layers.</summary>
+    private static int MaxWidth(TrainedVae model, VaeOutputs outputs) => Math.Max(
+        HasScore(outputs) ? model.Scoring.MaxWidth : 0,
         model.Architecture.InputSize * model.Normalization.MaxValuesPerSlot);
 
-    private BatchScorer Create(GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
+    private BatchScorer Create(
+        GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         (int parts, int threads) = ScoringPlan.Sharing(
-            Model.Architecture, capacity, Copies(Model, outputs), HasScore(outputs) ? Model.Scoring?.References?.Values.Length ?? 0 : 0);
+            Model.Architecture, capacity, Copies(Model, outputs), HasScore(outputs) ? Model.Scoring.Arrays.Count : 0);
         RowBuffer[] inputBuffers = new RowBuffer[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -106,7 +109,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
 
     private SessionHandle Session(SessionKey key)
     {
-        // Under the lock also while a session is built: two callers who ask for one graph then build it once.
+        // The lock is also held while a session is built, so that two callers with the same graph build it once.
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);

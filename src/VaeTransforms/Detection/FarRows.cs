@@ -5,34 +5,33 @@ namespace VaeTransforms.Detection;
 /// <summary>Which rows lie farthest from the others, before anything is trained.</summary>
 internal static class FarRows
 {
-    // As many as place a tenth of all rows well; distances to more would only cost more.
-    private const int MostOthers = 1000;
-    private const int Share = 10;
+    // Enough to estimate the distance to the nearest tenth of all rows; more would only cost more.
+    private const int MaxOthers = 1000;
+    private const int NearestShare = 10;
 
     /// <summary>The rows with the largest mean distance to their nearest tenth, each slot divided by its range.</summary>
-    /// <param name="rows">[n, width], row-major.</param>
-    /// <param name="width">D.</param>
+    /// <param name="rows">In the input's own units.</param>
     /// <param name="among">Indices of the rows to choose from and to measure distances to; at least two.</param>
     /// <param name="share">In [0, 0.5]; rounded down to whole rows.</param>
-    /// <param name="seed">Of the choice of the rows that distances are measured to.</param>
+    /// <param name="seed">Seed for the choice of the rows that distances are measured to.</param>
     /// <returns>Indices, upwards.</returns>
-    public static long[] Find(float[] rows, int width, long[] among, double share, int seed)
+    public static long[] Find(RowMatrix rows, long[] among, double share, int seed)
     {
-        float[] points = InputSpace.Of(rows, width, among).Points(rows, among);
-        float[] others = points;
-        if (among.Length > MostOthers)
+        RowMatrix points = SlotRanges.Of(rows, among).Scaled(rows, among);
+        RowMatrix others = points;
+        if (among.Length > MaxOthers)
         {
-            int[] order = [.. Enumerable.Range(0, among.Length)];
+            long[] order = points.Indices;
             new Random(seed).Shuffle(order);
-            others = [.. order[..MostOthers].SelectMany(row => points[(row * width)..((row + 1) * width)])];
+            others = points.Select(order.AsSpan(0, MaxOthers));
         }
 
-        int count = Math.Max(1, others.Length / width / Share);
+        int count = Math.Max(1, others.Rows / NearestShare);
         var far = new double[among.Length];
-        SquaredDistances.Each(points, others, width, (row, distances) =>
+        SquaredDistances.Each(points.Values, others.Values, points.Width, (row, distances) =>
         {
             distances.Sort();
-            far[row] = NeighborDistances.SumOfRoots(distances[..Math.Min(count + 1, distances.Length)]);
+            far[row] = SumOfRoots(distances[..Math.Min(count + 1, distances.Length)]);
         });
 
         return [.. Enumerable.Range(0, among.Length)
@@ -40,5 +39,16 @@ internal static class FarRows
             .Take((int)(among.Length * share))
             .Select(row => among[row])
             .Order()];
+    }
+
+    private static double SumOfRoots(ReadOnlySpan<float> squares)
+    {
+        double sum = 0;
+        foreach (float square in squares)
+        {
+            sum += Math.Sqrt(square);
+        }
+
+        return sum;
     }
 }

@@ -1,5 +1,6 @@
 using VaeTransforms.Anomaly;
 using VaeTransforms.Model;
+using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
 
@@ -8,89 +9,112 @@ namespace VaeTransforms.Detection;
 /// <summary>Learns what is normal from rows that were not trained on.</summary>
 internal static class HeldOutRows
 {
-    /// <summary>The most scores that are kept: 32,768 place a rate of 1 % within 0.1 percentage points; more would only make files larger.</summary>
-    public const int MostScores = 1 << 15;
+    /// <summary>The largest number of scores that are kept: 32,768 estimate a rate of 1 % within 0.1 percentage points.</summary>
+    public const int MaxScores = 1 << 15;
 
-    // Spreads need no more rows; and a row is computed for each of its slots, which for wide ones shall not take longer
-    // than training. The work is in multiply-adds: half a second or so.
-    private const int MostSlotRows = 1000;
-    private const int FewestSlotRows = 20;
-    private const long MostSlotWork = 20_000_000_000;
+    // Spreads need no more rows. Each row is computed once for each of its slots, which for wide rows must not take longer than
+    // training. The work is in multiply-adds: about half a second.
+    private const int MaxSlotRows = 1000;
+    private const int MinSlotRows = 20;
+    private const long MaxSlotWork = 20_000_000_000;
 
-    /// <summary>The rows that the model learns from, of those not trained on.</summary>
+    // In multiply-adds: a few seconds, and less than training on rows as wide.
+    private const long MaxScoreWork = 50_000_000_000;
+
+    /// <summary>The rows that a detector is calibrated with: all held-out rows, or a random part of very many.</summary>
     /// <param name="heldOut">Indices of the rows not trained on.</param>
-    /// <param name="seed">Of the choice.</param>
-    /// <remarks>Of very many rows a random part is kept, which leaves what is said of them exact, if less sharp.</remarks>
-    public static long[] Some(long[] heldOut, int seed)
+    /// <param name="seed">Seed for the choice.</param>
+    public static long[] Part(long[] heldOut, int seed)
     {
-        if (heldOut.Length <= MostScores)
+        if (heldOut.Length <= MaxScores)
         {
             return heldOut;
         }
 
         long[] shuffled = [.. heldOut];
         new Random(seed).Shuffle(shuffled);
-        return shuffled[..MostScores];
+        return shuffled[..MaxScores];
     }
 
-    /// <summary>The median of each slot, [D], in the input's own units.</summary>
-    /// <param name="rows">[n, width], row-major, in the input's own units.</param>
-    /// <param name="width">D.</param>
-    /// <param name="heldOut">Indices of the rows not trained on; at least one.</param>
-    public static float[] Centres(float[] rows, int width, long[] heldOut) =>
-        [.. Enumerable.Range(0, width).Select(slot => Median([.. heldOut.Select(row => rows[(row * width) + slot])]))];
+    /// <summary>The number of rows that a threshold rests on.</summary>
+    /// <param name="rows">The number of all rows.</param>
+    /// <param name="heldOut">The number of those not trained on.</param>
+    /// <param name="score">What scores them.</param>
+    public static long Count(long rows, long heldOut, AnomalyScore score) =>
+        Math.Min(MaxScores, score.HasLeaveOneOut ? rows : heldOut);
 
-    /// <summary>Scores the rows.</summary>
-    /// <param name="model">The trained detector.</param>
-    /// <param name="rows">[n, D], row-major, in the input's own units.</param>
+    /// <summary>The median of each slot, [D], in the input's own units.</summary>
+    /// <param name="rows">In the input's own units.</param>
     /// <param name="heldOut">Indices of the rows not trained on; at least one.</param>
-    /// <param name="leftOutScores">Of more rows than these, if the score can leave rows out of itself.</param>
-    public static AnomalyCalibration Learn(TrainedVae model, float[] rows, long[] heldOut, float[]? leftOutScores)
+    public static float[] Centers(RowMatrix rows, long[] heldOut) =>
+        [.. Enumerable.Range(0, rows.Width).Select(slot => Median(rows.Column(slot, heldOut)))];
+
+    /// <summary>Calibrates a detector.</summary>
+    /// <param name="model">The trained detector, with what its score has learned.</param>
+    /// <param name="rows">The rows that it learned from.</param>
+    /// <param name="heldOut">Indices of the held-out rows to use; at least one.</param>
+    public static AnomalyCalibration Calibrate(TrainedVae model, ScoreRows rows, long[] heldOut)
     {
         int width = model.Architecture.InputSize;
         using var scorer = new VaeScorer(model);
+        float[] scores = model.Scoring.Score.HasLeaveOneOut
+            ? LeaveOneOut(model.Scoring, rows)
+            : Scores(scorer, rows.Rows, heldOut);
         return new AnomalyCalibration
         {
-            Scores = [.. (leftOutScores ?? Scores(scorer, rows, heldOut)).Order()],
-            SlotSpreads = width > RowExplainer.MaxSlots ? [.. Enumerable.Repeat(1f, width)] : Spreads(scorer, rows, heldOut),
+            Scores = [.. scores.Order()],
+            SlotSpreads = width > RowExplainer.MaxSlots ? [.. Enumerable.Repeat(1f, width)] : Spreads(scorer, rows.Rows, heldOut),
         };
     }
 
-    /// <summary>How many rows <see cref="Learn"/> takes scores of.</summary>
-    /// <param name="rows">All rows.</param>
-    /// <param name="heldOut">Those not trained on.</param>
-    /// <param name="score">What scores them.</param>
-    public static long Count(long rows, long heldOut, AnomalyScore score) => Math.Min(MostScores, score.CanLeaveOut ? rows : heldOut);
+    /// <summary>Scores of all rows, or of a random part of very many, each as if the row were new.</summary>
+    /// <param name="scoring">A score that has this, with what it has learned.</param>
+    /// <param name="rows">The rows that it learned from.</param>
+    public static float[] LeaveOneOut(LearnedScore scoring, ScoreRows rows)
+    {
+        long affordable = MaxScoreWork / Math.Max(1, scoring.Arrays.Count);
+        int max = (int)Math.Clamp(affordable, Math.Min(rows.HeldOut.Length, MaxScores), MaxScores);
+        return scoring.Score.LeaveOneOut(rows, scoring.Arrays, rows.Part(rows.All, max));
+    }
 
-    private static float[] Scores(VaeScorer scorer, float[] rows, long[] indices)
+    private static float[] Scores(VaeScorer scorer, RowMatrix rows, long[] indices)
     {
         var scores = new float[indices.Length];
 
-        // A NaN, of finite values, is the score of a row beyond all numbers.
-        Compute(scorer, VaeOutputs.Score, rows, indices, (row, values) => scores[row] = float.IsNaN(values[0]) ? float.PositiveInfinity : values[0]);
+        // The row is finite, so a NaN comes from a score that is too large for a number.
+        Compute(
+            scorer,
+            VaeOutputs.Score,
+            rows,
+            indices,
+            (row, values) => scores[row] = float.IsNaN(values[0]) ? float.PositiveInfinity : values[0]);
         return scores;
     }
 
-    /// <summary>The root of the mean squared distance of values to what the other slots let expect, [D].</summary>
-    private static float[] Spreads(VaeScorer scorer, float[] rows, long[] heldOut)
+    /// <summary>The root of the mean squared distance of values to their predictions from the other slots, [D].</summary>
+    private static float[] Spreads(VaeScorer scorer, RowMatrix rows, long[] heldOut)
     {
-        int width = scorer.Model.Architecture.InputSize;
-        long affordable = MostSlotWork / (width * scorer.Model.Architecture.WeightCount);
-        long[] some = heldOut[..(int)Math.Min(heldOut.Length, Math.Clamp(affordable, FewestSlotRows, MostSlotRows))];
-        var squares = new double[width];
+        long affordable = MaxSlotWork / (rows.Width * scorer.Model.Architecture.WeightCount);
+        long[] some = heldOut[..(int)Math.Min(heldOut.Length, Math.Clamp(affordable, MinSlotRows, MaxSlotRows))];
+        var squares = new double[rows.Width];
         Compute(scorer, VaeOutputs.Expected, rows, some, (row, expected) =>
         {
-            for (int slot = 0; slot < width; slot++)
+            ReadOnlySpan<float> values = rows.Row(some[row]);
+            for (int slot = 0; slot < values.Length; slot++)
             {
-                double difference = rows[(some[row] * width) + slot] - expected[slot];
+                double difference = values[slot] - expected[slot];
                 squares[slot] += difference * difference;
             }
         });
 
-        // A slot that never differs has no spread; one of a millionth of its scale is as good as none, and finite.
-        return [.. squares.Select((sum, slot) => Math.Sqrt(sum / some.Length) is > 0 and < float.MaxValue and var spread && (float)spread > 0
-            ? (float)spread
-            : Math.Max(1e-6f * scorer.Model.SlotScales()[slot], float.Epsilon))];
+        // A slot that never differs has no spread; a millionth of its scale stands for none, and is finite.
+        return [.. squares.Select((sum, slot) =>
+        {
+            var spread = (float)Math.Sqrt(sum / some.Length);
+            return spread is > 0 and < float.PositiveInfinity
+                ? spread
+                : Math.Max(1e-6f * scorer.Model.SlotScales()[slot], float.Epsilon);
+        })];
     }
 
     private static float Median(float[] values)
@@ -99,17 +123,10 @@ internal static class HeldOutRows
         return values[values.Length / 2];
     }
 
-    /// <summary>One output of some rows.</summary>
-    /// <param name="scorer">Computes it.</param>
-    /// <param name="output">Which one.</param>
-    /// <param name="rows">[n, D], row-major, in the input's own units.</param>
-    /// <param name="indices">Of the rows that are wanted; at least one.</param>
-    /// <param name="read">Takes the output of a row, by its place among the indices.</param>
-    public static void Compute(VaeScorer scorer, VaeOutputs output, float[] rows, long[] indices, BatchedRows.RowReader read)
+    private static void Compute(VaeScorer scorer, VaeOutputs output, RowMatrix rows, long[] indices, BatchedRows.RowReader read)
     {
-        int width = scorer.Model.Architecture.InputSize;
-        using BatchScorer batch = scorer.CreateBatch(output, Math.Min(indices.Length, VaeScorer.PreferredBatchSize(scorer.Model, output)));
-        BatchedRows.Compute(
-            batch, indices.Length, output, (row, values) => rows.AsSpan(checked((int)(indices[row] * width)), width).CopyTo(values), read);
+        int capacity = Math.Min(indices.Length, VaeScorer.PreferredBatchSize(scorer.Model, output));
+        using BatchScorer batch = scorer.CreateBatch(output, capacity);
+        BatchedRows.Compute(batch, rows, indices, output, read);
     }
 }

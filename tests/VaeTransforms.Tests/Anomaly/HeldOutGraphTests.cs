@@ -33,7 +33,9 @@ public sealed class HeldOutGraphTests
         float[] scores = Scores(model, rows);
 
         // Rows themselves are among the held-out ones, so that ties are met too, and scores above and below all.
-        float[] sorted = [.. Enumerable.Range(0, heldOut).Select(i => i % 3 == 0 ? scores[i * 7 % 200] : scores[0] + (i % 50)).Order()];
+        float[] sorted = [.. Enumerable.Range(0, heldOut)
+            .Select(i => i % 3 == 0 ? scores[i * 7 % 200] : scores[0] + (i % 50))
+            .Order()];
         using var scorer = new VaeScorer(TestModels.Detector(model, 1, sorted));
         using BatchScorer batch = scorer.CreateBatch(VaeOutputs.PValue | VaeOutputs.Score, 200);
         Fill(batch, rows);
@@ -41,13 +43,15 @@ public sealed class HeldOutGraphTests
         for (int i = 0; i < rows.Length; i++)
         {
             float score = batch.Output(VaeOutputs.Score, i)[0];
-            Assert.Equal((1 + sorted.Count(held => held >= score)) / (heldOut + 1f), batch.Output(VaeOutputs.PValue, i)[0], 1e-6f);
+            float expected = (1 + sorted.Count(held => held >= score)) / (heldOut + 1f);
+            Assert.Equal(expected, batch.Output(VaeOutputs.PValue, i)[0], 1e-6f);
         }
     }
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Contributions_are_what_the_score_loses_when_a_slot_has_its_expected_value(Likelihood likelihood, string normalization)
+    public void Contributions_are_what_the_score_loses_when_a_slot_has_its_expected_value(
+        Likelihood likelihood, string normalization)
     {
         TrainedVae model = TestModels.Random(TestModels.Architecture(likelihood: likelihood));
         AssertContributions(normalization switch
@@ -93,12 +97,13 @@ public sealed class HeldOutGraphTests
             for (int slot = 0; slot < rows[i].Length; slot++)
             {
                 float[] copy = [.. rows[i]];
-                copy[slot] = model.SlotCentres![slot];
+                copy[slot] = model.SlotCenters![slot];
                 float expected = copy[slot] = vae.Reconstruct(copy)[slot];
                 float contribution = (vae.Score(rows[i]) - vae.Score(copy)) / model.Calibration!.ScoreSpread;
 
                 Assert.Equal(expected, batch.Output(VaeOutputs.Expected, i)[slot], 1e-4f);
-                Assert.Equal(contribution, batch.Output(VaeOutputs.FeatureContributions, i)[slot], 1e-3f * Math.Max(1, Math.Abs(contribution)));
+                float computed = batch.Output(VaeOutputs.FeatureContributions, i)[slot];
+                Assert.Equal(contribution, computed, 1e-3f * Math.Max(1, Math.Abs(contribution)));
             }
         }
     }

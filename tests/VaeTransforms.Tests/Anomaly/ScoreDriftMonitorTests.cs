@@ -79,7 +79,8 @@ public sealed class ScoreDriftMonitorTests
     public void Too_little_to_compare_with_is_refused()
     {
         Assert.Equal(
-            "Drift is measured against at least 10 held-out scores, none of them NaN, but there are 3, 1 of them NaN. (Parameter 'heldOutScores')",
+            "Drift is measured against at least 10 held-out scores, none of them NaN, but there are 3, 1 of them NaN. "
+                + "(Parameter 'heldOutScores')",
             Assert.Throws<ArgumentException>(() => new ScoreDriftMonitor([1, 2, float.NaN])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScoreDriftMonitor(new float[20], window: 9));
     }

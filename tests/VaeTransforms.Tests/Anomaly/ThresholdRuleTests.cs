@@ -21,7 +21,8 @@ public sealed class ThresholdRuleTests
     public void New_rows_lie_above_at_the_rate_asked_for_on_average_over_held_out_samples(double rate, int heldOut)
     {
         const int Samples = 4000;
-        double mean = Enumerable.Range(0, Samples).Average(seed => Math.Exp(-ThresholdRule.AtRate(rate).Apply(Exponential(heldOut, seed)).Score));
+        double mean = Enumerable.Range(0, Samples)
+            .Average(seed => Math.Exp(-ThresholdRule.AtRate(rate).Apply(Exponential(heldOut, seed)).Score));
         Assert.Equal(rate, mean, 6 * Math.Sqrt(rate / heldOut / Samples));
     }
 
@@ -30,7 +31,8 @@ public sealed class ThresholdRuleTests
     [InlineData(0.0001)]
     public void Beyond_the_sample_the_tail_is_extrapolated_to_near_the_true_quantile(double rate)
     {
-        AnomalyThreshold[] thresholds = [.. Enumerable.Range(0, 200).Select(seed => ThresholdRule.AtRate(rate).Apply(Exponential(500, seed)))];
+        AnomalyThreshold[] thresholds =
+            [.. Enumerable.Range(0, 200).Select(seed => ThresholdRule.AtRate(rate).Apply(Exponential(500, seed)))];
         float[] scores = [.. thresholds.Select(t => t.Score).Order()];
 
         Assert.All(thresholds, t => Assert.Equal(ThresholdSource.Tail, t.Source));
@@ -44,20 +46,23 @@ public sealed class ThresholdRuleTests
     public void A_threshold_never_falls_when_the_rate_does()
     {
         AnomalyCalibration calibration = Exponential(100, seed: 3);
-        float[] scores = [.. Enumerable.Range(1, 60).Select(i => ThresholdRule.AtRate(0.5 * Math.Pow(0.8, i)).Apply(calibration).Score)];
+        float[] scores =
+            [.. Enumerable.Range(1, 60).Select(i => ThresholdRule.AtRate(0.5 * Math.Pow(0.8, i)).Apply(calibration).Score)];
         Assert.Equal(scores.Order(), scores);
     }
 
     [Fact]
     public void A_bounded_rate_is_kept_for_the_share_of_samples_that_it_names()
     {
-        double kept = Enumerable.Range(0, 2000).Average(seed => Math.Exp(-ThresholdRule.AtMostRate(0.05, 0.9).Apply(Exponential(200, seed)).Score) <= 0.05 ? 1 : 0);
+        double kept = Enumerable.Range(0, 2000)
+            .Average(seed => Math.Exp(-ThresholdRule.AtMostRate(0.05, 0.9).Apply(Exponential(200, seed)).Score) <= 0.05 ? 1 : 0);
         Assert.InRange(kept, 0.88, 0.97);
     }
 
     [Fact]
     public void A_bounded_rate_that_so_few_rows_cannot_vouch_for_is_refused_with_the_number_that_can() => Assert.Equal(
-        "A rate of at most 0.01 with confidence 0.95 needs 299 held-out rows, but there are 298. Hold out more, ask for less, or use ThresholdRule.AtRate, which extrapolates.",
+        "A rate of at most 0.01 with confidence 0.95 needs 299 held-out rows, but there are 298. Hold out more, allow a higher "
+            + "rate or a lower confidence, or use ThresholdRule.AtRate, which extrapolates.",
         Assert.Throws<ArgumentException>(() => ThresholdRule.AtMostRate(0.01).Apply(Exponential(298, seed: 1))).Message);
 
     [Fact]
@@ -67,7 +72,8 @@ public sealed class ThresholdRuleTests
         AnomalyThreshold inside = ThresholdRule.AtScore(7.5).Apply(calibration);
         AnomalyThreshold beyond = ThresholdRule.AtScore(12).Apply(calibration);
 
-        Assert.Equal((ThresholdSource.Given, 7.5f, 0.3, 3), (inside.Source, inside.Score, inside.Contamination, inside.HeldOutRowsAbove));
+        Assert.Equal(
+            (ThresholdSource.Given, 7.5f, 0.3, 3), (inside.Source, inside.Score, inside.Contamination, inside.HeldOutRowsAbove));
         Assert.InRange(beyond.Contamination, 1e-4, 0.1);
         Assert.Equal(0, beyond.HeldOutRowsAbove);
     }
@@ -75,7 +81,8 @@ public sealed class ThresholdRuleTests
     [Fact]
     public void The_interval_is_the_exact_binomial_one_of_the_rows_above()
     {
-        RateInterval interval = ThresholdRule.AtScore(90.5).Apply(Of([.. Enumerable.Range(1, 100).Select(i => (float)i)])).FalsePositiveRate();
+        float[] scores = [.. Enumerable.Range(1, 100).Select(i => (float)i)];
+        RateInterval interval = ThresholdRule.AtScore(90.5).Apply(Of(scores)).FalsePositiveRate();
         Assert.Equal((0.0490, 0.1762, 0.95), (Math.Round(interval.Lower, 4), Math.Round(interval.Upper, 4), interval.Confidence));
         Assert.Equal("4.9 % to 17.622 % (95 % confidence)", interval.ToString());
     }
@@ -98,7 +105,8 @@ public sealed class ThresholdRuleTests
     [InlineData(double.NaN)]
     public void A_rate_out_of_range_is_refused(double rate)
     {
-        Assert.StartsWith("rate must be in (0, 0.5]", Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.AtRate(rate)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.AtRate(rate)).Message;
+        Assert.StartsWith("rate must be in (0, 0.5]", message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.AtMostRate(rate));
         Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.AtMostRate(0.1, confidence: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.AtScore(double.PositiveInfinity));

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Tests.Formulas;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
@@ -8,7 +9,7 @@ namespace VaeTransforms.Tests.Contract;
 /// <summary>Detectors with each score, transformed, used row by row, and saved.</summary>
 public sealed class AnomalyScoreTests
 {
-    public static TheoryData<AnomalyScore> Scores { get; } = VaeTransforms.Tests.Anomaly.AnomalyScoreGraphTests.Scores;
+    public static TheoryData<AnomalyScore> Scores => new(EveryFormula.Made<AnomalyScore>());
 
     [Theory]
     [MemberData(nameof(Scores))]
@@ -52,10 +53,10 @@ public sealed class AnomalyScoreTests
         {
             Vae = new() { LatentDimension = 3, HiddenLayers = [16], Epochs = 3, ValidationFraction = 0.2 },
         };
+        VaeAnomalyOptions trimming = options with { TrimmedShare = 0.25 };
 
         using VaeAnomalyTransformer all = ml.AnomalyDetection.Trainers.Vae("Features", options).Fit(data);
-        using VaeAnomalyTransformer trimmed =
-            ml.AnomalyDetection.Trainers.Vae("Features", options with { TrimmedShare = 0.25 }).Fit(data);
+        using VaeAnomalyTransformer trimmed = ml.AnomalyDetection.Trainers.Vae("Features", trimming).Fit(data);
 
         Assert.Equal((80, 20), (all.Report.Summary.TrainingRows, all.Report.Summary.ValidationRows));
         Assert.Equal((60, 20), (trimmed.Report.Summary.TrainingRows, trimmed.Report.Summary.ValidationRows));

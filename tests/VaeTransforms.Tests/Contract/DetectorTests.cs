@@ -37,10 +37,8 @@ public sealed class DetectorTests(DetectorFixture fixture)
         for (int i = 0; i < rows.Length; i++)
         {
             Detected one = engine.Predict(rows[i]);
-            Table.AssertNear(
-                [.. expected["Score"][i], .. expected["PValue"][i], .. expected["Reasons"][i]],
-                [one.Score, one.PValue, .. one.Reasons],
-                $"row {i}");
+            float[] batch = [.. expected["Score"][i], .. expected["PValue"][i], .. expected["Reasons"][i]];
+            Table.AssertNear(batch, [one.Score, one.PValue, .. one.Reasons], $"row {i}");
             Assert.Equal(expected["PredictedLabel"][i][0] == 1, one.PredictedLabel);
         }
     }

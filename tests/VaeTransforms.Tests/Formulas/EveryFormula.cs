@@ -20,7 +20,7 @@ internal static class EveryFormula
             $"{prior.GetType().Name}.{nameof(Prior.KlDivergence)}", prior, Normal(1, Width), Normal(2, Width), Weights(prior.Weights(Width)))),
     ];
 
-    /// <summary>What the static members of a kind give, methods with default arguments or small numbers.</summary>
+    /// <summary>What the static members of a kind give: methods with default arguments or small numbers, and each value of an enumeration.</summary>
     public static IEnumerable<T> Made<T>()
         where T : class
     {
@@ -28,9 +28,20 @@ internal static class EveryFormula
         var properties = typeof(T).GetProperties(Static).Where(property => property.PropertyType == typeof(T)).Select(property => property.GetValue(null));
         var methods = typeof(T).GetMethods(Static)
             .Where(method => method.ReturnType == typeof(T) && !method.IsSpecialName && method.Name[0] != '<')
-            .Select(method => method.Invoke(null, [.. method.GetParameters().Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : 3)]));
+            .SelectMany(method => Arguments(method.GetParameters()).Select(arguments => method.Invoke(null, arguments)));
         return properties.Concat(methods).Cast<T>();
     }
+
+    private static IEnumerable<object?[]> Arguments(ParameterInfo[] parameters) => parameters.Aggregate(
+        Enumerable.Repeat<object?[]>([], 1),
+        (all, parameter) => all.SelectMany(before => Values(parameter).Select(value => before.Append(value).ToArray())));
+
+    private static IEnumerable<object?> Values(ParameterInfo parameter) => parameter switch
+    {
+        { ParameterType.IsEnum: true } => Enum.GetValues(parameter.ParameterType).Cast<object?>(),
+        { HasDefaultValue: true } => [parameter.DefaultValue],
+        _ => [3],
+    };
 
     private static IEnumerable<FormulaCase> Layers(Layer layer)
     {

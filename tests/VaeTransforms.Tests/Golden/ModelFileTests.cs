@@ -1,3 +1,4 @@
+using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 using Xunit;
 
@@ -8,7 +9,7 @@ public sealed class ModelFileTests
 {
     private const string Name = "model.v1.onnx";
     private const string DetectorName = "detector.v1.onnx";
-    private const float DetectorScore = 7.24449348f;
+    private const float DetectorScore = 7.25013971f;
 
     private static readonly float[] Row = [1, -2, 0.5f, 3, 0, -1];
 
@@ -57,16 +58,12 @@ public sealed class ModelFileTests
         float[] points = [.. Enumerable.Range(0, 42).Select(i => (float)Math.Sin(i))];
         return new(TestModels.Detector(model, 1.5f) with
         {
-            Scoring = new LearnedScore
-            {
-                Score = AnomalyScore.Combined,
-                References = new ReferencePoints { Space = NeighborSpace.Input, Centre = new float[6], Scale = [1, 2, 3, 4, 5, 6], Values = points, Width = 6 },
-                WideCount = 6,
-                EnergyOffset = 2,
-                Energy = new ScoreScale(1, 0.5f),
-                Near = new ScoreScale(-1, 0.25f),
-                Wide = new ScoreScale(-0.5f, 0.25f),
-            },
+            Scoring = new LearnedScore(AnomalyScore.Combined, new LearnedArrays(
+                new NamedTensor("center", [6], new float[6]),
+                new NamedTensor("scale", [6], [1, 2, 3, 4, 5, 6]),
+                new NamedTensor("references", [7, 6], points),
+                new NamedTensor("lower_quartile", [3], [-1, -0.5f, 1]),
+                new NamedTensor("interquartile_range", [3], [0.25f, 0.25f, 0.5f]))),
         });
     }
 

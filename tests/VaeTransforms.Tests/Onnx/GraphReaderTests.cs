@@ -282,7 +282,8 @@ public sealed class GraphReaderTests
         Assert.Equal(expected.InputColumnName, actual.InputColumnName);
         Assert.Equal(expected.SlotNames, actual.SlotNames);
         Assert.Equal(expected.Threshold, actual.Threshold);
-        Assert.Equal(expected.SlotCentres, actual.SlotCentres);
+        Assert.Equal(expected.SlotCenters, actual.SlotCenters);
+        Assert.Equal(expected.Scoring.Score, actual.Scoring.Score);
         Assert.Equal(expected.Calibration?.Scores, actual.Calibration?.Scores);
         Assert.Equal(expected.Weights.Arrays.Select(array => array.Name), actual.Weights.Arrays.Select(array => array.Name));
         Assert.Equal(expected.Weights.Arrays.Select(array => array.Values), actual.Weights.Arrays.Select(array => array.Values));

@@ -50,7 +50,7 @@ public sealed class BatchScorerTests
             Capacity,
             parts,
             [new RowBuffer(TensorNames.Features, Capacity, Model.Architecture.InputSize, isScalar: false)],
-            [(VaeOutputs.Mean, new RowBuffer(TensorNames.Of(VaeOutputs.Mean), Capacity, Model.Architecture.LatentDimension, isScalar: false))]);
+            [(VaeOutputs.Mean, MeanBuffer(Capacity))]);
         foreach (int count in new[] { 9, 3, 6, 1, 2, 9, 8, 9 })
         {
             for (int row = 0; row < count; row++)
@@ -79,7 +79,7 @@ public sealed class BatchScorerTests
                 6,
                 3,
                 [new RowBuffer(TensorNames.Features, 6, Model.Architecture.InputSize, isScalar: false)],
-                [(VaeOutputs.Mean, new RowBuffer(TensorNames.Of(VaeOutputs.Mean), 6, Model.Architecture.LatentDimension, isScalar: false))]);
+                [(VaeOutputs.Mean, MeanBuffer(6))]);
             batch.Begin(0, 2);
             batch.Begin(2, 1);
         }
@@ -149,4 +149,7 @@ public sealed class BatchScorerTests
         batch.Dispose();
         Assert.Throws<ObjectDisposedException>(() => batch.Run(1));
     }
+
+    private static RowBuffer MeanBuffer(int capacity) =>
+        new(TensorNames.Of(VaeOutputs.Mean), capacity, Model.Architecture.LatentDimension, isScalar: false);
 }

@@ -69,7 +69,12 @@ public sealed class ScoresMatchReferenceTests
                 latentDimension: random.Next(1, 9),
                 hiddenLayers: [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(1, 33))],
                 activation: (Activation)random.Next(3),
-                likelihood: random.Next(3) switch { 0 => Likelihood.Gaussian, 1 => Likelihood.StudentT(2 + (98 * random.NextDouble())), _ => Likelihood.Bernoulli }),
+                likelihood: random.Next(3) switch
+                {
+                    0 => Likelihood.Gaussian,
+                    1 => Likelihood.StudentT(2 + (98 * random.NextDouble())),
+                    _ => Likelihood.Bernoulli,
+                }),
             random.Next());
         return random.Next(3) switch
         {

@@ -11,7 +11,8 @@ public sealed class SingleRowTests
     {
         var mlContext = new MLContext(1);
         var random = new Random(1);
-        Row[] rows = [.. Enumerable.Range(0, 100).Select(_ => new Row { Features = [.. Enumerable.Range(0, 6).Select(_ => random.NextSingle())] })];
+        Row[] rows = [.. Enumerable.Range(0, 100)
+            .Select(_ => new Row { Features = [.. Enumerable.Range(0, 6).Select(_ => random.NextSingle())] })];
         IDataView data = mlContext.Data.LoadFromEnumerable(rows);
         var options = new VaeAnomalyOptions { Vae = new VaeOptions { HiddenLayers = [8], Epochs = 1 } };
         VaeAnomalyTransformer vae = mlContext.AnomalyDetection.Trainers.Vae("Features", options).Fit(data);

@@ -1,14 +1,15 @@
 using VaeTransforms.Detection;
+using VaeTransforms.Formulas;
 using VaeTransforms.Model;
-using VaeTransforms.Onnx;
-using VaeTransforms.Scoring;
+using VaeTransforms.Numerics;
 using Xunit;
 
-namespace VaeTransforms.Tests.Anomaly;
+namespace VaeTransforms.Tests.Formulas.Scores;
 
 public sealed class ScoreLearningTests
 {
-    private static readonly TrainedVae Vae = TestModels.WithoutNormalization(TestModels.Random(TestModels.Architecture(inputSize: 4)));
+    private static readonly TrainedVae Vae =
+        TestModels.WithoutNormalization(TestModels.Random(TestModels.Architecture(inputSize: 4)));
 
     /// <summary>Normal rows all around, and thirty in a hundred-thousandth of the space, ten deviations off.</summary>
     [Fact]
@@ -30,23 +31,24 @@ public sealed class ScoreLearningTests
     {
         float[][] rows = [.. Enumerable.Range(0, 50).Select(i => new float[] { i, 1000 * i, 7, i % 2 })];
 
-        ReferencePoints points = Learn(rows, AnomalyScore.Combined).Scoring.References!;
+        LearnedArrays arrays = Learn(rows, AnomalyScore.Combined).Arrays;
 
-        Assert.Equal([49, 49000, 1, 1], points.Scale);
-        Assert.Equal(50, points.Count);
-        Assert.Equal(new[] { -0.5f, -0.5f, 0, -0.5f }, points.Values[..4]);
+        Assert.Equal([49, 49000, 1, 1], arrays["scale"].Values);
+        Assert.Equal([50, 4], arrays["references"].Shape);
+        Assert.Equal(new[] { -0.5f, -0.5f, 0, -0.5f }, arrays["references"].Values[..4]);
     }
 
     [Fact]
-    public void All_rows_become_neighbours_and_of_many_a_random_part()
+    public void All_rows_become_neighbors_and_of_many_a_random_part()
     {
         float[][] rows = [.. Enumerable.Range(0, 3000).Select(i => new float[] { i, 0, 0, 0 })];
         long[] heldOut = [.. Enumerable.Range(0, 3000).Where(i => i % 5 == 0).Select(i => (long)i)];
 
-        (LearnedScore scoring, _, AnomalyScoreReport report) = ScoreLearning.Learn(Vae, [.. rows.SelectMany(r => r)], 3000, heldOut, AnomalyScore.Combined);
+        (LearnedArrays arrays, AnomalyScoreReport report) = AnomalyScore.Combined.Learn(ScoreRuns.Rows(Vae, rows, heldOut));
 
-        ReferencePoints points = scoring.References!;
-        int[] places = [.. Enumerable.Range(0, points.Count).Select(i => (int)Math.Round((points.Values[i * 4] * points.Scale[0]) + points.Centre[0]))];
+        var points = new RowMatrix(arrays["references"].Values, 4);
+        int[] places = [.. Enumerable.Range(0, points.Rows)
+            .Select(i => (int)Math.Round((points.Row(i)[0] * arrays["scale"].Values[0]) + arrays["center"].Values[0]))];
         Assert.Equal(2000, places.Distinct().Count());
         Assert.InRange(places.Count(place => place % 5 == 0), 300, 500);
         Assert.True(places.Max() > 2900, "The part is random, not the first.");
@@ -54,28 +56,28 @@ public sealed class ScoreLearningTests
     }
 
     [Fact]
-    public void In_latent_and_residual_space_only_rows_trained_on_become_neighbours()
+    public void In_latent_and_residual_space_only_rows_trained_on_become_neighbors()
     {
-        float[][] rows = TestModels.Rows(Vae, 50);
+        AnomalyScore score = AnomalyScore.Neighbors(5, NeighborSpace.LatentAndResidual);
 
-        ScoreLesson lesson = ScoreLearning.Learn(
-            Vae, [.. rows.SelectMany(r => r)], 50, [0, 7, 49], AnomalyScore.Neighbors(5, NeighborSpace.LatentAndResidual));
+        LearnedArrays arrays = score.Learn(ScoreRuns.Rows(Vae, TestModels.Rows(Vae, 50), [0, 7, 49])).Arrays;
 
-        Assert.Equal(47, lesson.Scoring.References!.Count);
-        Assert.Null(lesson.LeftOutScores);
+        Assert.Equal([47, 6], arrays["references"].Shape);
+        Assert.False(score.HasLeaveOneOut);
     }
 
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(12)]
-    public void Few_rows_have_as_many_neighbours_as_there_are(int count)
+    public void Few_rows_have_as_many_neighbors_as_there_are(int count)
     {
-        (LearnedScore scoring, _, AnomalyScoreReport report) = Learn(TestModels.Rows(Vae, count), AnomalyScore.Combined);
+        (LearnedArrays arrays, AnomalyScoreReport report) = Learn(TestModels.Rows(Vae, count), AnomalyScore.Combined);
 
         Assert.Equal(count - 1, report.WideNeighbors);
-        Assert.True(scoring.Near.Unit > 0 && scoring.Wide.Unit > 0 && scoring.Energy.Unit > 0);
-        Assert.All(Scores(TestModels.Rows(Vae, count), AnomalyScore.Combined).Scores, score => Assert.True(float.IsFinite(score)));
+        Assert.All(arrays["interquartile_range"].Values, range => Assert.True(range > 0));
+        (float[] scores, _) = Scores(TestModels.Rows(Vae, count), AnomalyScore.Combined);
+        Assert.All(scores, score => Assert.True(float.IsFinite(score)));
     }
 
     [Fact]
@@ -90,34 +92,33 @@ public sealed class ScoreLearningTests
     }
 
     [Fact]
-    public void The_farthest_rows_are_left_out_clusters_of_them_too_and_never_held_out_ones()
+    public void The_farthest_rows_are_trimmed_clusters_of_them_too_and_never_held_out_ones()
     {
         float[][] rows = [.. TestModels.Rows(Vae, 970).Select(row => row.Select(x => x / 2).ToArray()), .. Cluster(30)];
         long[] among = [.. Enumerable.Range(0, 1000).Where(i => i % 5 != 0).Select(i => (long)i)];
 
-        long[] far = FarRows.Find([.. rows.SelectMany(row => row)], 4, among, 0.05, seed: 1);
+        var matrix = new RowMatrix([.. rows.SelectMany(row => row)], 4);
+        long[] far = FarRows.Find(matrix, among, 0.05, seed: 1);
 
         Assert.Equal(40, far.Length);
         Assert.Equal(among.Where(i => i >= 970), far.Where(i => i >= 970));
         Assert.Equal(far.Order(), far);
         Assert.DoesNotContain(far, i => i % 5 == 0);
-        Assert.Empty(FarRows.Find([.. rows.SelectMany(row => row)], 4, among, 0, seed: 1));
+        Assert.Empty(FarRows.Find(matrix, among, 0, seed: 1));
     }
 
     private static IEnumerable<float[]> Cluster(int count)
     {
         var random = new Random(1);
-        return Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 4).Select(_ => 5 + (1e-3f * random.NextSingle())).ToArray());
+        return Enumerable.Range(0, count)
+            .Select(_ => Enumerable.Range(0, 4).Select(_ => 5 + (1e-3f * random.NextSingle())).ToArray());
     }
 
-    private static ScoreLesson Learn(float[][] rows, AnomalyScore score) =>
-        ScoreLearning.Learn(Vae, [.. rows.SelectMany(row => row)], rows.Length, [], score);
+    private static ScoreLearning Learn(float[][] rows, AnomalyScore score) => score.Learn(ScoreRuns.Rows(Vae, rows, []));
 
     private static (float[] Scores, AnomalyScoreReport Report) Scores(float[][] rows, AnomalyScore score)
     {
-        (LearnedScore scoring, _, AnomalyScoreReport report) = Learn(rows, score);
-        using var scorer = new VaeScorer(Vae with { Scoring = scoring });
-        using BatchScorer batch = scorer.CreateBatch(VaeOutputs.Score, rows.Length);
-        return ([.. BatchedRows.Compute(batch, rows, VaeOutputs.Score).Select(values => values[0])], report);
+        (LearnedArrays arrays, AnomalyScoreReport report) = Learn(rows, score);
+        return (ScoreRuns.Graph(Vae with { Scoring = new LearnedScore(score, arrays) }, rows), report);
     }
 }

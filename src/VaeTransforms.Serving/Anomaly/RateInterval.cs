@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace VaeTransforms;
 
-/// <summary>An interval that holds an unknown rate, with a given confidence.</summary>
+/// <summary>An interval that contains an unknown rate, with a given confidence.</summary>
 /// <param name="Lower">In [0, 1].</param>
 /// <param name="Upper">In [0, 1].</param>
-/// <param name="Confidence">The share of samples, in (0, 1), whose interval holds the rate; at least.</param>
+/// <param name="Confidence">The share of samples, in (0, 1), whose interval contains the rate, at the least.</param>
 public readonly record struct RateInterval(double Lower, double Upper, double Confidence)
 {
     /// <inheritdoc/>

@@ -1,0 +1,22 @@
+namespace VaeTransforms.Formulas;
+
+internal sealed partial class ArrayOps
+{
+    public ArrayValue Vector(params double[] values) => new(values, values.Length);
+
+    public ArrayValue Tile(ArrayValue a, int copies) => new(
+        [.. a.Values.Chunk(a.Width).SelectMany(row => Enumerable.Repeat(row, copies).SelectMany(copy => copy))],
+        copies * a.Width);
+
+    public ArrayValue Reshape(ArrayValue a, int width) => a with { Width = width };
+
+    public ArrayValue NearestDistances(ArrayValue points, ArrayValue references, int count)
+    {
+        double[][] others = [.. references.Values.Chunk(references.Width)];
+        var nearest = points.Values.Chunk(points.Width)
+            .SelectMany(point => others.Select(other => Distance(point, other)).Order().Take(count));
+        return new ArrayValue([.. nearest], count);
+    }
+
+    private static double Distance(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
+}

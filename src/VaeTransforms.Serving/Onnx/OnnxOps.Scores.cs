@@ -1,0 +1,48 @@
+using System.Globalization;
+using VaeTransforms.Formulas;
+
+namespace VaeTransforms.Onnx;
+
+internal sealed partial class OnnxOps
+{
+    public OnnxValue Vector(params double[] values) =>
+        new(null, values.Length, new ArrayValue(values, values.Length), values.Length);
+
+    public OnnxValue Tile(OnnxValue a, int copies)
+    {
+        string counts = graph.Integers("tile." + Text(copies), 1, copies);
+        return new OnnxValue(graph.Node(Name("Tile", NameOf(a), counts), "Tile", NameOf(a), counts), copies * a.Width);
+    }
+
+    public OnnxValue Reshape(OnnxValue a, int width) => a.Constant is not null
+        ? new OnnxValue(null, width, a.Constant with { Width = width }, a.Constant.Values.Length / width, width)
+        : new OnnxValue(Reshaped(NameOf(a), -1, width), width);
+
+    /// <remarks>
+    /// |x - r|² = |x|² - 2 x·r + |r|², so one product with all references shows which are nearest. It does not give the distance
+    /// of a point that nearly coincides, so those few distances are then computed by their definition.
+    /// <code>
+    /// x ──┬─ Gemm(2 x·rᵀ - |r|²) ─ TopK ─┐
+    /// r ──┼────────────────────────── Gather ─ Sub ─ Mul ─ ReduceSum ─ Reshape ─ Sqrt
+    ///     └─ Reshape [N, 1, width] ────────────┘
+    /// </code>
+    /// </remarks>
+    public OnnxValue NearestDistances(OnnxValue points, OnnxValue references, int count)
+    {
+        string x = NameOf(points);
+        string r = NameOf(references); // [n, width]
+        int rows = references.Constant!.Rows;
+        string minusSquares = NameOf(Reshape(RowSum(Multiply(references, references), -1), rows)); // [1, n]
+        string nearness = graph.TwiceProductWithTransposed(Name("Nearness", x, r), x, r, minusSquares); // [N, n]
+        string places = graph.PlacesOfLargest(Name("TopK", nearness, Text(count)), nearness, count); // [N, count]
+        string differences = Node("Sub", Node("Gather", r, places), Reshaped(x, -1, 1, points.Width)); // [N, count, width]
+        string squares = Node("ReduceSum", Node("Mul", differences, differences), graph.Integers("axis.2", 2)); // [N, count, 1]
+        return Sqrt(new OnnxValue(Reshaped(squares, -1, count), count));
+    }
+
+    private string Reshaped(string value, params long[] shape)
+    {
+        string sizes = string.Join('.', shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        return graph.Node(Name("Reshape", value, sizes), "Reshape", value, graph.Integers($"shape.{sizes}", shape));
+    }
+}
