@@ -1,3 +1,4 @@
+using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx.Schema;
 
@@ -31,7 +32,7 @@ internal sealed class StoredWeights
 
     /// <summary>The array with a name.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="shape">Its shape; -1 for a first size that the file decides.</param>
+    /// <param name="shape">Its shape; <see cref="ScoreArray.AnyRows"/> for a first size that the file decides.</param>
     /// <exception cref="VaeModelFormatException">It is missing, has the wrong length, or is not finite.</exception>
     public float[] Array(string name, int[] shape)
     {
@@ -67,13 +68,16 @@ internal sealed class StoredWeights
         }
 
         // In 128 bits, so that no sizes in a hostile file wrap around to a length that fits.
-        Int128 expected = shape.Where(size => size != -1).Aggregate((Int128)sizeof(float), (product, size) => product * size);
-        return bytes.Length == expected || (shape[0] == -1 && bytes.Length % expected == 0) ? bytes : throw new VaeModelFormatException(
+        Int128 expected = shape
+            .Where(size => size != ScoreArray.AnyRows)
+            .Aggregate((Int128)sizeof(float), (product, size) => product * size);
+        bool fits = shape[0] == ScoreArray.AnyRows ? bytes.Length % expected == 0 : bytes.Length == expected;
+        return fits ? bytes : throw new VaeModelFormatException(
             $"The array '{name}' has {bytes.Length} bytes, but its shape [{string.Join(", ", shape)}] needs {expected}. {ModelFile.TakeAgain}");
     }
 
     private static bool Fits(IReadOnlyCollection<long> sizes, int[] shape) => sizes.Count == shape.Length
-        && sizes.Zip(shape).All(pair => pair.First == pair.Second || pair.Second == -1);
+        && sizes.Zip(shape).All(pair => pair.First == pair.Second || pair.Second == ScoreArray.AnyRows);
 
     private static byte[] Decoded(string name, string base64)
     {
