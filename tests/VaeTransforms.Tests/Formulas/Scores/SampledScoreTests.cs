@@ -32,7 +32,8 @@ public sealed class SampledScoreTests
             {
                 double[] z = [.. draw.Select(value => (double)value)];
                 double[] zero = new double[z.Length];
-                return DiagonalGaussian.LogDensity(z, zero, zero) - DiagonalGaussian.LogDensity(z, pass.Mean, pass.LogVariance)
+                return NegativeLogLikelihood.Gaussian(z, pass.Mean, pass.LogVariance)
+                    - NegativeLogLikelihood.Gaussian(z, zero, zero)
                     - new ReferencePass(vae, row, draw).ReconstructionError;
             })]);
         });
