@@ -126,10 +126,12 @@ public static class ModelFormulas
     /// <summary>Options are what can be set or what a constructor takes; computed properties are not stored.</summary>
     private static void KeepOptions(JsonTypeInfo type)
     {
-        JsonPropertyInfo[] computed = [.. type.Properties.Where(property => property is { Set: null, AssociatedParameter: null })];
-        foreach (JsonPropertyInfo property in computed)
+        foreach (JsonPropertyInfo property in type.Properties.ToArray())
         {
-            type.Properties.Remove(property);
+            if (property is { Set: null, AssociatedParameter: null })
+            {
+                type.Properties.Remove(property);
+            }
         }
     }
 }

@@ -30,7 +30,10 @@ internal static class DecoderNoise
 
     /// <summary>The standard deviation of each slot's noise in the input's own units, [D]; above 0.</summary>
     public static double[] NoiseScale(this TrainedVae model) =>
-        [.. model.NoiseDeviations().Zip(model.SlotScales(), (deviation, scale) => Math.Max((float)(deviation * scale), float.Epsilon))];
+    [
+        .. model.NoiseDeviations()
+            .Zip(model.SlotScales(), (deviation, scale) => Math.Max((float)(deviation * scale), float.Epsilon)),
+    ];
 
     private static Dictionary<string, ArrayValue> Weights(TrainedVae model) => model.Architecture
         .WeightsOf(VaeArchitecture.LikelihoodName)

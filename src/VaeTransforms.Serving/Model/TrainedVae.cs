@@ -21,8 +21,8 @@ internal sealed record TrainedVae
     public LearnedScore Scoring { get; init; } = LearnedScore.NegativeElbo;
 
     /// <summary>
-    /// [D] medians of the held-out rows, in the input's own units. A detector learns them first, before its graphs score a row. Null
-    /// for a model that is not an anomaly detector.
+    /// [D] medians of the held-out rows, in the input's own units. A detector learns them first, before its graphs score a row.
+    /// Null for a model that is not an anomaly detector.
     /// </summary>
     public float[]? SlotCenters { get; init; }
 

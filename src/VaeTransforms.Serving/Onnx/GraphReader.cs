@@ -6,7 +6,7 @@ using VaeTransforms.Onnx.Schema;
 namespace VaeTransforms.Onnx;
 
 /// <summary>Reads a model back from any graph that was written with <see cref="GraphContent.Whole"/>.</summary>
-/// <remarks>Nodes are not looked at: weights and metadata are the model, and the digest vouches for the rest.</remarks>
+/// <remarks>Nodes are not read: weights and metadata are the model, and the digest shows whether the rest was changed.</remarks>
 internal static class GraphReader
 {
     /// <summary>Whether the bytes are an ONNX model with the metadata of this library; its weights are not read.</summary>
@@ -83,7 +83,8 @@ internal static class GraphReader
         if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8))
         {
             throw new VaeModelFormatException(
-                "The file is a ZIP archive, as ML.NET's own model files are. Load it with mlContext.Model.Load, and take the model out with VaeModel.FromTransformer.");
+                "The file is a ZIP archive, as ML.NET's own model files are. Load it with mlContext.Model.Load, and take "
+                    + "the model out with VaeModel.FromTransformer.");
         }
 
         try
@@ -93,7 +94,7 @@ internal static class GraphReader
         catch (InvalidProtocolBufferException e)
         {
             throw new VaeModelFormatException(
-                $"The file is truncated, or it is no ONNX model: {e.Message} {ModelFile.TakeAgain}", e);
+                $"The file is truncated, or it is not an ONNX model: {e.Message} {ModelFile.TakeAgain}", e);
         }
     }
 
@@ -122,14 +123,15 @@ internal static class GraphReader
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int version) || version < 1)
         {
-            throw new VaeModelFormatException($"The file's format version is '{text}', which is no version. {ModelFile.TakeAgain}");
+            throw new VaeModelFormatException(
+                $"The file's format version is '{text}', which is not a version. {ModelFile.TakeAgain}");
         }
 
         if (version > ModelFile.FormatVersion)
         {
             throw new VaeModelFormatException(
-                $"The file has format version {version}, but this version of VaeTransforms reads version {ModelFile.FormatVersion}. "
-                + "Use a newer version of VaeTransforms.");
+                $"The file has format version {version}, but this version of VaeTransforms reads version "
+                    + $"{ModelFile.FormatVersion}. Use a newer version of VaeTransforms.");
         }
     }
 

@@ -5,7 +5,7 @@ namespace VaeTransforms.Onnx;
 
 /// <summary>Writes a model as ONNX graphs, each with the nodes that its outputs need and no others.</summary>
 /// <remarks>
-/// ONNX Runtime computes the whole graph whichever outputs are asked for. Equal models give equal bytes. A row with a
+/// ONNX Runtime computes the whole graph whichever outputs are requested. Equal models give equal bytes. A row with a
 /// NaN or an infinity gives NaN in every output and leaves the other rows alone.
 /// </remarks>
 internal static class GraphWriter
@@ -41,7 +41,8 @@ internal static class GraphWriter
     {
         string output = TensorNames.Of(VaeOutputs.Score);
         GraphBuilder graph = new([TensorNames.Features, output]);
-        VaeExpressions expressions = new(graph, model, graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize), latent: null);
+        string features = graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
+        VaeExpressions expressions = new(graph, model, features, latent: null);
         OnnxValue value = expressions.Of(formula, arrays);
         graph.SumOutput(output, value.Name!, expressions.Finiteness, value.Width);
         return (ModelFile.Write(model, graph, GraphContent.Bare), value.Width);
@@ -75,7 +76,8 @@ internal static class GraphWriter
     /// <exception cref="ArgumentException">There is no output, or two names are the same.</exception>
     public static byte[] Row(TrainedVae model, RowGraph row, GraphContent content)
     {
-        string[] names = [.. new[] { row.Features, row.Mean, row.LogVariance, row.Reconstruction, row.FeatureContributions, row.Scalars }.OfType<string>()];
+        string?[] edges = [row.Features, row.Mean, row.LogVariance, row.Reconstruction, row.FeatureContributions, row.Scalars];
+        string[] names = [.. edges.OfType<string>()];
         if (names.Length == 1)
         {
             throw new ArgumentException("A graph needs at least one output.", nameof(row));
@@ -84,13 +86,15 @@ internal static class GraphWriter
         if (row.Scalars is not null == ((row.ScalarOutputs & TensorNames.Scalars) == VaeOutputs.None))
         {
             throw new ArgumentException(
-                $"Scalars need a name and a name needs scalars, but the name is '{row.Scalars}' for {row.ScalarOutputs}.", nameof(row));
+                $"Scalars need a name and a name needs scalars, but the name is '{row.Scalars}' for {row.ScalarOutputs}.",
+                nameof(row));
         }
 
         if (names.Distinct().Count() < names.Length)
         {
             throw new ArgumentException(
-                $"In an ONNX graph every name stands for one tensor, but these repeat: '{string.Join("', '", names)}'.", nameof(row));
+                $"In an ONNX graph every name stands for one tensor, but these repeat: '{string.Join("', '", names)}'.",
+                nameof(row));
         }
 
         VaeArchitecture architecture = model.Architecture;
@@ -110,7 +114,8 @@ internal static class GraphWriter
 
         if (row.Scalars is not null)
         {
-            graph.SqueezedOutput(row.Scalars, RowScalarVector(graph, expressions, model, row.ScalarOutputs), axis: 0, RowScalars.Count);
+            string scalars = RowScalarVector(graph, expressions, model, row.ScalarOutputs);
+            graph.SqueezedOutput(row.Scalars, scalars, axis: 0, RowScalars.Count);
         }
 
         return ModelFile.Write(model, graph, content);

@@ -68,14 +68,14 @@ internal static class ModelFile
         return Seal(proto);
     }
 
-    /// <summary>Appends the digest of everything else and serialises.</summary>
+    /// <summary>Appends the digest of everything else and serializes.</summary>
     public static byte[] Seal(ModelProto unsealed)
     {
         Add(unsealed, DigestKey, Digest(unsealed));
         return unsealed.ToByteArray();
     }
 
-    /// <summary>SHA-256 of the serialised model, in hexadecimal digits.</summary>
+    /// <summary>SHA-256 of the serialized model, in hexadecimal digits.</summary>
     public static string Digest(ModelProto unsealed) => Convert.ToHexStringLower(SHA256.HashData(unsealed.ToByteArray()));
 
     private static void Add(ModelProto proto, string key, string value) =>

@@ -77,7 +77,9 @@ internal sealed record ModelMetadata
         }
     }
 
-    /// <exception cref="VaeModelFormatException">A layer or the likelihood is unknown, or the layers do not fit each other.</exception>
+    /// <exception cref="VaeModelFormatException">
+    /// A layer or the likelihood is unknown, or the layers do not fit each other.
+    /// </exception>
     public VaeArchitecture Architecture()
     {
         var architecture = new VaeArchitecture
@@ -108,7 +110,8 @@ internal sealed record ModelMetadata
         if (InputSize < 1 || LatentDimension is < 1 or > int.MaxValue / 2)
         {
             throw new VaeModelFormatException(
-                $"The model says that it has {InputSize} inputs and {LatentDimension} latent values, but all sizes start from 1. {ModelFile.TakeAgain}");
+                $"The model says that it has {InputSize} inputs and {LatentDimension} latent values, but all sizes start "
+                    + $"from 1. {ModelFile.TakeAgain}");
         }
 
         if (SlotNames is not null && (SlotNames.Length != InputSize || SlotNames.Contains(null)))

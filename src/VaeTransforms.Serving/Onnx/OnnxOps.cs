@@ -4,7 +4,7 @@ using VaeTransforms.Formulas;
 namespace VaeTransforms.Onnx;
 
 /// <summary>Writes formulas as nodes of a graph. What depends on constants alone is computed here, in double precision.</summary>
-/// <remarks>The same operation on the same inputs is one node, however often formulas ask for it.</remarks>
+/// <remarks>The same operation on the same inputs is one node, however often formulas need it.</remarks>
 internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<OnnxValue>, IScoreOps<OnnxValue>
 {
     private static readonly ArrayOps Arrays = new();
@@ -14,7 +14,7 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
     /// <summary>[N, 1]: 0 for rows of finite numbers, NaN for others. Sums of rows take it along.</summary>
     public string? Finiteness { get; set; }
 
-    /// <summary>A learned array, under the name by which a file keeps it.</summary>
+    /// <summary>A learned array, under its name in a file.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">Row-major.</param>
     /// <param name="shape">One or two sizes.</param>
@@ -82,7 +82,8 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
         var column = new double[a.Width];
         Array.Fill(column, factor);
         string factors = NameOf(new OnnxValue(null, 1, new ArrayValue(column, 1), a.Width, 1));
-        return new OnnxValue(Finiteness is null ? Node("MatMul", NameOf(a), factors) : Node("Gemm", NameOf(a), factors, Finiteness), 1);
+        string sum = Finiteness is null ? Node("MatMul", NameOf(a), factors) : Node("Gemm", NameOf(a), factors, Finiteness);
+        return new OnnxValue(sum, 1);
     }
 
     public OnnxValue RowMean(OnnxValue a) => RowSum(a, 1.0 / a.Width);
@@ -93,7 +94,9 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
         return Add(largest, Log(RowSum(Exp(Subtract(a, largest)))));
     }
 
-    /// <remarks>Columns of a product with constant weights are a product with columns of the weights: the others are not computed.</remarks>
+    /// <remarks>
+    /// Columns of a product with constant weights are a product with columns of the weights: the others are not computed.
+    /// </remarks>
     public OnnxValue Columns(OnnxValue a, int start, int count)
     {
         if (start == 0 && count == a.Width)
@@ -109,11 +112,12 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
         if (_affines.TryGetValue(a.Name!, out (string Input, OnnxValue Weight, OnnxValue Bias) affine)
             && affine is { Weight.Constant: not null, Bias.Constant: not null })
         {
-            return new OnnxValue(
-                Node("Gemm", affine.Input, NameOf(Columns(affine.Weight, start, count)), NameOf(Columns(affine.Bias, start, count))), count);
+            string weight = NameOf(Columns(affine.Weight, start, count));
+            return new OnnxValue(Node("Gemm", affine.Input, weight, NameOf(Columns(affine.Bias, start, count))), count);
         }
 
-        return new OnnxValue(graph.Columns(Name("Slice", NameOf(a), Text(start), Text(count)), NameOf(a), start, start + count), count);
+        string name = Name("Slice", NameOf(a), Text(start), Text(count));
+        return new OnnxValue(graph.Columns(name, NameOf(a), start, start + count), count);
     }
 
     public OnnxValue Concat(params IReadOnlyList<OnnxValue> parts)
@@ -149,7 +153,9 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
         a.Constant is null ? null : Folded(compute(a.Constant), a.Shape.Length);
 
     private static OnnxValue? Folded(OnnxValue a, OnnxValue b, Func<ArrayValue, ArrayValue, ArrayValue> compute) =>
-        a.Constant is null || b.Constant is null ? null : Folded(compute(a.Constant, b.Constant), Math.Max(a.Shape.Length, b.Shape.Length));
+        a.Constant is null || b.Constant is null
+            ? null
+            : Folded(compute(a.Constant, b.Constant), Math.Max(a.Shape.Length, b.Shape.Length));
 
     private static OnnxValue Folded(ArrayValue value, int axes) => new(null, value.Width, value, axes switch
     {
@@ -166,10 +172,12 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
     private string Node(string operation, params string[] inputs) => graph.Node(Name(operation, inputs), operation, inputs);
 
     /// <summary>The name of what an operation gives: for the same inputs the same.</summary>
-    private string Name(string operation, params string[] inputs) => graph.NameFor($"{operation}({string.Join(", ", inputs)})", operation);
+    private string Name(string operation, params string[] inputs) =>
+        graph.NameFor($"{operation}({string.Join(", ", inputs)})", operation);
 
     private string ConstantName(float[] values, int[] shape)
     {
-        return graph.NameFor($"[{string.Join(", ", shape)}] {string.Join(' ', values.Select(BitConverter.SingleToInt32Bits))}", "constant");
+        string bits = string.Join(' ', values.Select(BitConverter.SingleToInt32Bits));
+        return graph.NameFor($"[{string.Join(", ", shape)}] {bits}", "constant");
     }
 }

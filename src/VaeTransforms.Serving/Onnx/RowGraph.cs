@@ -19,7 +19,9 @@ internal sealed record RowGraph
     /// <summary>What each slot contributes to the score, [D]; it has the model's slot names.</summary>
     public string? FeatureContributions { get; init; }
 
-    /// <summary>All scalars in one vector, [<see cref="RowScalars.Count"/>], at the places that <see cref="RowScalars"/> names.</summary>
+    /// <summary>
+    /// All scalars in one vector, [<see cref="RowScalars.Count"/>], at the places that <see cref="RowScalars"/> names.
+    /// </summary>
     public string? Scalars { get; init; }
 
     /// <summary>The scalars that are computed; the others are 0 and cost nothing.</summary>

@@ -21,7 +21,9 @@ internal sealed class StoredWeights
 
     /// <param name="architecture">The network's shape.</param>
     /// <param name="normalization">What comes before the network.</param>
-    /// <exception cref="VaeModelFormatException">An array is missing, has the wrong length, or holds what it must not.</exception>
+    /// <exception cref="VaeModelFormatException">
+    /// An array is missing, has the wrong length, or holds what it must not.
+    /// </exception>
     public ModelWeights Read(VaeArchitecture architecture, Normalization normalization)
     {
         ModelWeights weights = ModelWeights.Create(architecture, normalization, shape => Array(shape.Name, shape.Shape));
@@ -50,8 +52,8 @@ internal sealed class StoredWeights
             if (tensor.DataType != TensorProto.Types.DataType.Float || !Fits(tensor.Dims, shape))
             {
                 throw new VaeModelFormatException(
-                    $"The array '{name}' is {tensor.DataType} of shape [{string.Join(", ", tensor.Dims)}], but the architecture needs "
-                    + $"Float of shape [{string.Join(", ", shape)}]. {ModelFile.TakeAgain}");
+                    $"The array '{name}' is {tensor.DataType} of shape [{string.Join(", ", tensor.Dims)}], but the architecture "
+                        + $"needs Float of shape [{string.Join(", ", shape)}]. {ModelFile.TakeAgain}");
             }
 
             bytes = tensor.RawData.Span;
@@ -73,7 +75,8 @@ internal sealed class StoredWeights
             .Aggregate((Int128)sizeof(float), (product, size) => product * size);
         bool fits = shape[0] == ScoreArray.AnyRows ? bytes.Length % expected == 0 : bytes.Length == expected;
         return fits ? bytes : throw new VaeModelFormatException(
-            $"The array '{name}' has {bytes.Length} bytes, but its shape [{string.Join(", ", shape)}] needs {expected}. {ModelFile.TakeAgain}");
+            $"The array '{name}' has {bytes.Length} bytes, but its shape [{string.Join(", ", shape)}] needs {expected}. "
+                + $"{ModelFile.TakeAgain}");
     }
 
     private static bool Fits(IReadOnlyCollection<long> sizes, int[] shape) => sizes.Count == shape.Length

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace VaeTransforms.Onnx;
 
-/// <summary>Floats as the little-endian bytes that ONNX asks for, whatever the machine's order.</summary>
+/// <summary>Floats as the little-endian bytes that ONNX needs, whatever the machine's order.</summary>
 internal static class TensorBytes
 {
     public static byte[] Encode(ReadOnlySpan<float> values)

@@ -4,8 +4,8 @@ using VaeTransforms.Model;
 namespace VaeTransforms.Onnx;
 
 /// <summary>
-/// What a graph can compute from a row, each as the name of a tensor: the formula of the autoencoder, between the normalization of the
-/// input and its inverse.
+/// What a graph can compute from a row, each as the name of a tensor: the formula of the autoencoder, between the normalization
+/// of the input and its inverse.
 /// </summary>
 /// <remarks>Per-row scalars are [N, 1] in here, so that they add and broadcast against [N, width].</remarks>
 internal sealed class VaeExpressions
@@ -33,7 +33,8 @@ internal sealed class VaeExpressions
         _latent = latent is null ? null : new OnnxValue(latent, model.Architecture.LatentDimension);
 
         // 0 times a finite number is 0; 0 times NaN or an infinity is NaN.
-        Finiteness = new[] { _features, _latent }.OfType<OnnxValue>().Select(input => _ops.RowSum(input, 0)).Aggregate(_ops.Add).Name!;
+        IEnumerable<OnnxValue> inputs = new[] { _features, _latent }.OfType<OnnxValue>();
+        Finiteness = inputs.Select(input => _ops.RowSum(input, 0)).Aggregate(_ops.Add).Name!;
         _ops.Finiteness = Finiteness;
     }
 
@@ -44,7 +45,8 @@ internal sealed class VaeExpressions
     public string LogVariance => _ops.NameOf(Posterior.LogVariance);
 
     /// <summary>[N, D] in the input's own units.</summary>
-    public string Reconstruction => _ops.NameOf(_model.Normalization.Denormalize(_ops, _formula.Reconstruction(Decoded), InputWeights));
+    public string Reconstruction =>
+        _ops.NameOf(_model.Normalization.Denormalize(_ops, _formula.Reconstruction(Decoded), InputWeights));
 
     /// <summary>KL(q(z|x) || p(z)), [N, 1], nats.</summary>
     public string KlDivergence => _ops.NameOf(Kl);
@@ -93,7 +95,8 @@ internal sealed class VaeExpressions
     /// <returns>[N, width].</returns>
     public OnnxValue Of(IRowFormula formula, LearnedArrays arrays)
     {
-        // These operations do not carry the row's finiteness along: draws are more rows, and comparisons turn a NaN into a number.
+        // These operations do not carry the row's finiteness along: draws are more rows, and comparisons turn a NaN into a
+        // number.
         var ops = new OnnxOps(_graph);
         OnnxValue value = formula.Value(ops, new OnnxScoreInputs(_graph, ops, _model, arrays, Features.Name!, this));
         return value.Name == KlDivergence || value.Name == ReconstructionError || value.Name == NegativeElbo

@@ -18,7 +18,7 @@ internal enum VaeOutputs
     /// <summary>KL(q(z|x) || N(0, I)), [rows], nats.</summary>
     KlDivergence = 8,
 
-    /// <summary>-ln p(x | z = mean) of the normalised input, [rows], nats summed over features.</summary>
+    /// <summary>-ln p(x | z = mean) of the normalized input, [rows], nats summed over features.</summary>
     ReconstructionError = 16,
 
     /// <summary>KlDivergence + ReconstructionError, [rows], nats; higher is more anomalous.</summary>
@@ -28,12 +28,14 @@ internal enum VaeOutputs
     PValue = 64,
 
     /// <summary>
-    /// By how much the score falls when a slot has what the others let expect, [rows, D], in units of the spread of
-    /// held-out scores. Costs as much as scoring 2 D rows.
+    /// By how much the score falls when a slot is replaced by its prediction from the other slots, [rows, D], in units of the
+    /// spread of held-out scores. Costs as much as scoring 2 D rows.
     /// </summary>
     FeatureContributions = 128,
 
-    /// <summary>What the other slots let expect in each, [rows, D] in the input's own units. Costs as much as scoring D rows.</summary>
+    /// <summary>
+    /// The prediction of each slot from the other slots, [rows, D] in the input's own units. Costs as much as scoring D rows.
+    /// </summary>
     Expected = 256,
 
     /// <summary>The encoder alone.</summary>

@@ -1,0 +1,75 @@
+using VaeTransforms.Onnx.Schema;
+
+namespace VaeTransforms.Onnx;
+
+// Operations that have attributes or more than one output.
+internal sealed partial class GraphBuilder
+{
+    /// <summary>2 a · bᵀ + c.</summary>
+    public string TwiceProductWithTransposed(string name, string a, string b, string c)
+    {
+        var alpha = new AttributeProto { Name = "alpha", Type = AttributeProto.Types.AttributeType.Float, F = 2 };
+        return WithAttributes(name, "Gemm", [alpha, Whole("transB", 1)], a, b, c);
+    }
+
+    /// <summary>The places of the largest values of each row, the largest first.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">[N, width].</param>
+    /// <param name="count">At most the width.</param>
+    /// <returns>[N, count] whole numbers.</returns>
+    public string PlacesOfLargest(string name, string value, int count)
+    {
+        string output = _prefix + _scope + name;
+        if (_defined.Add(output))
+        {
+            NodeProto node = new() { Name = output, OpType = "TopK" };
+            node.Input.Add(value);
+            node.Input.Add(Integers($"count.{count}", count));
+            node.Output.Add(output + ".values");
+            node.Output.Add(output);
+            _graph.Node.Add(node);
+        }
+
+        return output;
+    }
+
+    /// <summary>The largest value of each row, [N, 1].</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">[N, width].</param>
+    public string RowMaximum(string name, string value)
+    {
+        AttributeProto axes = new() { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints };
+        axes.Ints.Add(1);
+        return WithAttributes(name, "ReduceMax", [axes], value);
+    }
+
+    /// <summary>Some columns of a value of two dimensions.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">[N, width].</param>
+    /// <param name="start">From 0.</param>
+    /// <param name="end">The first not taken.</param>
+    public string Columns(string name, string value, int start, int end) => Node(
+        name, "Slice", value, Integers($"column.{start}", start), Integers($"column.{end}", end), Integers("columns.axis", 1));
+
+    public string Cast(string name, string value, Element type) =>
+        WithAttributes(name, "Cast", [Whole("to", (long)type)], value);
+
+    public string Concatenation(string name, int axis, params ReadOnlySpan<string> parts) =>
+        WithAttributes(name, "Concat", [Whole("axis", axis)], parts);
+
+    private string WithAttributes(
+        string name, string operation, AttributeProto[] attributes, params ReadOnlySpan<string> inputs)
+    {
+        int before = _graph.Node.Count;
+        string output = Node(name, operation, inputs);
+        if (_graph.Node.Count > before)
+        {
+            _graph.Node[^1].Attribute.Add(attributes);
+        }
+
+        return output;
+    }
+
+    private static AttributeProto Whole(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+}
