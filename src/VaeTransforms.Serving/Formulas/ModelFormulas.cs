@@ -123,7 +123,8 @@ public static class ModelFormulas
     /// <summary>Options are what can be set or what a constructor takes; computed properties are not stored.</summary>
     private static void KeepOptions(JsonTypeInfo type)
     {
-        JsonPropertyInfo[] computed = [.. type.Properties.Where(property => property is { Set: null, AssociatedParameter: null })];
+        JsonPropertyInfo[] computed =
+            [.. type.Properties.Where(property => property is { Set: null, AssociatedParameter: null })];
         foreach (JsonPropertyInfo property in computed)
         {
             type.Properties.Remove(property);
