@@ -71,7 +71,8 @@ public sealed record VaeOptions
     public Normalization Normalization
     {
         get;
-        init => field = OptionRule.Check(value, value is not null, "must be one of Automatic, None, Standardize, MinMax and Quantile.");
+        init => field = OptionRule.Check(
+            value, value is not null, "must be one of Automatic, None, Standardize, MinMax and Quantile.");
     } = Normalization.Automatic;
 
     /// <summary>
@@ -228,7 +229,9 @@ public sealed record VaeOptions
         if (double.IsFinite(Likelihood.Min) && Normalization.GivesBothSigns)
         {
             throw new ArgumentException(
-                $"Likelihood.{Likelihood} needs values in [{OptionRule.Text(Likelihood.Min)}, {OptionRule.Text(Likelihood.Max)}], but Normalization is {Normalization}, which gives values around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",
+                $"Likelihood.{Likelihood} needs values in [{OptionRule.Text(Likelihood.Min)}, "
+                    + $"{OptionRule.Text(Likelihood.Max)}], but Normalization is {Normalization}, which gives values "
+                    + "around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",
                 nameof(Normalization));
         }
     }

@@ -17,7 +17,8 @@ internal sealed class DenseParts(TrainedVae model)
     public Part[] Decoder => [.. Parts("decoder"), Of("output")];
 
     /// <summary>[D], or empty for a likelihood without them.</summary>
-    public float[] LogVariances => model.Architecture.Likelihood is BernoulliLikelihood ? [] : model.Weights["likelihood.log_variance"].Values;
+    public float[] LogVariances =>
+        model.Architecture.Likelihood is BernoulliLikelihood ? [] : model.Weights["likelihood.log_variance"].Values;
 
     private Part Of(string name)
     {

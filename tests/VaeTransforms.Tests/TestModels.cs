@@ -20,12 +20,16 @@ internal static class TestModels
             Likelihood = likelihood ?? Likelihood.Gaussian,
         };
 
-    public static VaeNetwork Network(int[] hiddenLayers, Activation activation = Activation.Silu) => VaeNetwork.Dense(hiddenLayers, activation switch
+    public static VaeNetwork Network(int[] hiddenLayers, Activation activation = Activation.Silu)
     {
-        Activation.Silu => Layer.Silu,
-        Activation.Relu => Layer.Relu,
-        _ => Layer.Tanh,
-    });
+        Layer layer = activation switch
+        {
+            Activation.Silu => Layer.Silu,
+            Activation.Relu => Layer.Relu,
+            _ => Layer.Tanh,
+        };
+        return VaeNetwork.Dense(hiddenLayers, layer);
+    }
 
     /// <summary>The likelihood with a name, as data of theories write it.</summary>
     public static Likelihood Named(string likelihood) => likelihood switch
@@ -43,7 +47,8 @@ internal static class TestModels
         {
             Architecture = architecture,
             Normalization = Normalization.Standardize,
-            Weights = ModelWeights.Create(architecture, Normalization.Standardize, shape => Values(shape.Name, shape.Shape, random)),
+            Weights = ModelWeights.Create(
+                architecture, Normalization.Standardize, shape => Values(shape.Name, shape.Shape, random)),
             Training = new TrainingSummary
             {
                 Seed = seed,
@@ -78,8 +83,16 @@ internal static class TestModels
             int knots = slot == 0 ? QuantileMap.Knots : random.Next(3, QuantileMap.Knots + 1);
             for (int i = 0, at = slot * QuantileMap.Knots; i < QuantileMap.Knots; i++, at++)
             {
-                (values[at], normal[at]) = i == 0 ? (-4, -3) : i >= knots ? (values[at - 1], normal[at - 1])
-                    : (values[at - 1] + ((0.1f + random.NextSingle()) * 13 / knots), normal[at - 1] + ((0.1f + random.NextSingle()) * 10 / knots));
+                if (i == 0)
+                {
+                    (values[at], normal[at]) = (-4, -3);
+                    continue;
+                }
+
+                // Spare places repeat the last knot.
+                bool spare = i >= knots;
+                values[at] = values[at - 1] + (spare ? 0 : Step(13, knots));
+                normal[at] = normal[at - 1] + (spare ? 0 : Step(10, knots));
             }
         }
 
@@ -93,6 +106,8 @@ internal static class TestModels
                 _ => model.Weights[shape.Name].Values,
             }),
         };
+
+        float Step(float range, int knots) => (0.1f + random.NextSingle()) * range / knots;
     }
 
     /// <summary>The same model as a detector that has seen a few held-out rows.</summary>

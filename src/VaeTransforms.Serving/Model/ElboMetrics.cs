@@ -4,7 +4,7 @@ namespace VaeTransforms;
 
 /// <summary>The evidence lower bound of some rows and its two parts, each a mean over rows.</summary>
 /// <param name="ReconstructionError">
-/// -ln p(x | z) of the normalised input with every normalising constant, z sampled from the posterior; nats per row,
+/// -ln p(x | z) of the normalized input with every normalizing constant, z sampled from the posterior; nats per row,
 /// summed over features; lower is better.
 /// </param>
 /// <param name="KlDivergence">KL(q(z|x) || N(0, I)), unweighted; nats per row, summed over latent dimensions.</param>

@@ -20,7 +20,7 @@ public sealed record TrainingReport
     /// <summary>The most epochs there could have been.</summary>
     public required int PlannedEpochs { get; init; }
 
-    /// <summary>Optimisation steps taken.</summary>
+    /// <summary>Optimization steps taken.</summary>
     public required long Steps { get; init; }
 
     /// <summary>
@@ -40,14 +40,18 @@ public sealed record TrainingReport
     /// <summary>The epoch whose weights the model has.</summary>
     public EpochMetrics Best => Epochs[Summary.BestEpoch - 1];
 
-    /// <summary>A few lines for a person.</summary>
+    /// <summary>The report as a few lines of text.</summary>
     /// <returns>Architecture, rows, epochs and the bound at the best epoch.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        VAE {Architecture}, {Architecture.Likelihood} likelihood, Beta {Summary.Beta}, input normalisation: {Normalization}
+        VAE {Architecture}, {Architecture.Likelihood} likelihood, Beta {Summary.Beta}, input normalization: {Normalization}
         {Summary.TrainingRows} rows trained on, {Summary.ValidationRows} held out, seed {Summary.Seed}
-        {Epochs.Count} of {PlannedEpochs} epochs, {Steps} steps of {Summary.BatchSize} rows, {Elapsed.TotalSeconds:F1} s{(StoppedEarly ? ", stopped early" : "")}
+        {Epochs.Count} of {PlannedEpochs} epochs, {Steps} steps of {Summary.BatchSize} rows, {Seconds} s{Stopped}
         best epoch {Summary.BestEpoch}: {(Best.Validation is { } heldOut ? $"held out {heldOut}" : $"train {Best.Train}")}
         """);
+
+    private string Seconds => Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
+
+    private string Stopped => StoppedEarly ? ", stopped early" : "";
 }

@@ -19,7 +19,7 @@ public sealed record TrainingSummary
     /// <summary>The epoch whose weights the model has, from 1.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>Rows per optimisation step.</summary>
+    /// <summary>Rows per optimization step.</summary>
     public required int BatchSize { get; init; }
 
     /// <summary>The weight of the KL divergence in the objective.</summary>

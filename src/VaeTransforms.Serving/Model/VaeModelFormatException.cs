@@ -1,6 +1,8 @@
 namespace VaeTransforms;
 
-/// <summary>A model file is truncated, damaged, foreign, or of a newer format. The file has to be mended, not the code.</summary>
+/// <summary>
+/// A model file is truncated, damaged, foreign, or of a newer format. Replace the file; the code is not at fault.
+/// </summary>
 public sealed class VaeModelFormatException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace VaeTransforms.Numerics;
 
@@ -9,6 +9,10 @@ internal sealed class ColumnMoments
     private readonly double[] _squares;
     private readonly long _count;
 
+    // One row, and its differences from the means before it.
+    private readonly double[] _row;
+    private readonly double[] _before;
+
     /// <param name="rows">Finite values.</param>
     /// <param name="among">The rows to look at; at least one.</param>
     public ColumnMoments(RowMatrix rows, ReadOnlySpan<long> among)
@@ -18,6 +22,8 @@ internal sealed class ColumnMoments
         _mean = new double[rows.Width];
         _squares = new double[rows.Width];
         _count = among.Length;
+        _row = new double[rows.Width];
+        _before = new double[rows.Width];
         Array.Fill(Min, float.PositiveInfinity);
         Array.Fill(Max, float.NegativeInfinity);
         for (int n = 0; n < among.Length; n++)
@@ -44,48 +50,19 @@ internal sealed class ColumnMoments
 
     private void WidenRange(ReadOnlySpan<float> row)
     {
-        int j = 0;
-        for (; j <= row.Length - Vector<float>.Count; j += Vector<float>.Count)
-        {
-            var values = new Vector<float>(row[j..]);
-            Vector.Min(values, new Vector<float>(Min, j)).CopyTo(Min, j);
-            Vector.Max(values, new Vector<float>(Max, j)).CopyTo(Max, j);
-        }
-
-        for (; j < row.Length; j++)
-        {
-            Min[j] = Math.Min(Min[j], row[j]);
-            Max[j] = Math.Max(Max[j], row[j]);
-        }
+        TensorPrimitives.Min(row, Min, Min);
+        TensorPrimitives.Max(row, Max, Max);
     }
 
     /// <summary>Welford's update: a column like 1e9 + noise keeps its variance.</summary>
     /// <param name="row">[width].</param>
-    /// <param name="share">One by the number of rows so far, this one included.</param>
+    /// <param name="share">1 divided by the number of rows so far, this one included.</param>
     private void AddToMoments(ReadOnlySpan<float> row, double share)
     {
-        int j = 0;
-        for (; j <= row.Length - Vector<float>.Count; j += Vector<float>.Count)
-        {
-            Vector.Widen(new Vector<float>(row[j..]), out Vector<double> low, out Vector<double> high);
-            Add(low, j);
-            Add(high, j + Vector<double>.Count);
-        }
-
-        for (; j < row.Length; j++)
-        {
-            double delta = row[j] - _mean[j];
-            _mean[j] += delta * share;
-            _squares[j] += delta * (row[j] - _mean[j]);
-        }
-
-        void Add(Vector<double> values, int at)
-        {
-            var before = new Vector<double>(_mean, at);
-            Vector<double> delta = values - before;
-            Vector<double> after = before + (delta * share);
-            after.CopyTo(_mean, at);
-            (new Vector<double>(_squares, at) + (delta * (values - after))).CopyTo(_squares, at);
-        }
+        TensorPrimitives.ConvertSaturating<float, double>(row, _row);
+        TensorPrimitives.Subtract(_row, _mean, _before);
+        TensorPrimitives.MultiplyAdd(_before, share, _mean, _mean);
+        TensorPrimitives.Subtract(_row, _mean, _row);
+        TensorPrimitives.MultiplyAdd(_before, _row, _squares, _squares);
     }
 }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace VaeTransforms.Numerics;
 
-/// <summary>Squared Euclidean distances between the rows of two row-major matrices, a block of rows at a time on all cores.</summary>
+/// <summary>
+/// Squared Euclidean distances between the rows of two row-major matrices, a block of rows at a time on all cores.
+/// </summary>
 /// <remarks>
 /// Differences are squared and summed as they are, not by |a|² + |b|² - 2ab, which would cost half but give two equal rows a
 /// distance.
@@ -59,7 +61,12 @@ internal static class SquaredDistances
             {
                 int b = Math.Min(i + 1, rows - 1);
                 int c = Math.Min(i + 2, rows - 1);
-                Tile tile = Between(from.Slice(i * width, width), from.Slice(b * width, width), from.Slice(c * width, width), first, second);
+                Tile tile = Between(
+                    from.Slice(i * width, width),
+                    from.Slice(b * width, width),
+                    from.Slice(c * width, width),
+                    first,
+                    second);
                 distances[(i * columns) + j] = tile.A1;
                 distances[(i * columns) + next] = tile.A2;
                 distances[(b * columns) + j] = tile.B1;
@@ -72,7 +79,11 @@ internal static class SquaredDistances
 
     /// <summary>Three rows against two: each value that is loaded serves two or three distances.</summary>
     private static Tile Between(
-        ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+        ReadOnlySpan<float> a,
+        ReadOnlySpan<float> b,
+        ReadOnlySpan<float> c,
+        ReadOnlySpan<float> first,
+        ReadOnlySpan<float> second)
     {
         Vector<float> a1 = default, a2 = default, b1 = default, b2 = default, c1 = default, c2 = default;
         ref float pa = ref MemoryMarshal.GetReference(a);

@@ -1,4 +1,5 @@
 using VaeTransforms.Pipeline;
+
 namespace VaeTransforms.Reading;
 
 /// <summary>Labels among the features of a detector, which is to work without any.</summary>
@@ -22,8 +23,8 @@ internal static class LabelAsFeature
         {
             throw new ArgumentException(
                 $"Column '{column.Name}' has the label among its features, in {column.DescribeSlot(slot)}. A detector would "
-                    + "learn to tell anomalies by their label, which new rows do not have. Leave the label out of the column; if it "
-                    + "is a measurement, give it another name.");
+                    + "learn to tell anomalies by their label, which new rows do not have. Leave the label out of the "
+                    + "column; if it is a measurement, give it another name.");
         }
     }
 

@@ -82,7 +82,9 @@ internal sealed partial class DocPage
     [GeneratedRegex("`[^`\n]*`")]
     private static partial Regex InlineCode();
 
-    [GeneratedRegex("""\]\((?<target>[^)\s]+)\)|(src|href)="(?<target>[^"]+)"|^\[[^\]]+\]: (?<target>\S+)""", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        """\]\((?<target>[^)\s]+)\)|(src|href)="(?<target>[^"]+)"|^\[[^\]]+\]: (?<target>\S+)""",
+        RegexOptions.Multiline)]
     private static partial Regex Link();
 
     [GeneratedRegex("^#{1,6} (?<text>.+)$", RegexOptions.Multiline)]

@@ -57,24 +57,39 @@ internal static class DocProgram
         [
             .. compilation.Emit(image, symbols).Diagnostics
                 .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-                .Select(error => $"{error.Location.GetMappedLineSpan()}: {error.Id} {error.GetMessage(CultureInfo.InvariantCulture)}"),
+                .Select(Text),
         ];
         return errors.Length == 0
             ? Assembly.Load(image.ToArray(), symbols.ToArray())
             : throw new InvalidDataException(string.Join("\n", errors));
+
+        static string Text(Diagnostic error) =>
+            $"{error.Location.GetMappedLineSpan()}: {error.Id} {error.GetMessage(CultureInfo.InvariantCulture)}";
     }
 
-    /// <summary>The directives of all snippets, then their statements, then their types: the order that a program needs.</summary>
+    /// <summary>
+    /// The directives of all snippets, then their statements, then their types: the order that a program needs.
+    /// </summary>
     private static string Source(string page, IReadOnlyList<DocSnippet> snippets)
     {
-        (DocSnippet Snippet, CompilationUnitSyntax Unit)[] parsed =
-            [.. snippets.Select(snippet => (snippet, CSharpSyntaxTree.ParseText(snippet.Code, Language).GetCompilationUnitRoot()))];
-        return string.Concat(
-        [
-            .. parsed.SelectMany(part => part.Unit.Usings.Select(node => Placed(part.Snippet, node))),
-            .. parsed.SelectMany(part => part.Unit.Members.Where(node => node is GlobalStatementSyntax).Select(node => Placed(part.Snippet, node))),
-            .. parsed.SelectMany(part => part.Unit.Members.Where(node => node is not GlobalStatementSyntax).Select(node => Placed(part.Snippet, node))),
-        ]);
+        var directives = new StringBuilder();
+        var statements = new StringBuilder();
+        var types = new StringBuilder();
+        foreach (DocSnippet snippet in snippets)
+        {
+            CompilationUnitSyntax unit = CSharpSyntaxTree.ParseText(snippet.Code, Language).GetCompilationUnitRoot();
+            foreach (UsingDirectiveSyntax directive in unit.Usings)
+            {
+                directives.Append(Placed(snippet, directive));
+            }
+
+            foreach (MemberDeclarationSyntax member in unit.Members)
+            {
+                (member is GlobalStatementSyntax ? statements : types).Append(Placed(snippet, member));
+            }
+        }
+
+        return $"{directives}{statements}{types}";
 
         // The line makes errors and stack traces name the page and the line in it.
         string Placed(DocSnippet snippet, SyntaxNode node)

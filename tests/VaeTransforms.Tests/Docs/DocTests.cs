@@ -33,7 +33,12 @@ public sealed partial class DocTests
     [MemberData(nameof(Pages))]
     public void Every_link_leads_to_a_file_and_an_anchor(string page)
     {
-        string[] broken = [.. DocPage.Read(page).Links.Where(link => !link.Contains("://", StringComparison.Ordinal) && !Resolves(page, link))];
+        string[] broken =
+        [
+            .. DocPage.Read(page).Links
+                .Where(link => !link.Contains("://", StringComparison.Ordinal))
+                .Where(link => !Resolves(page, link)),
+        ];
         Assert.True(broken.Length == 0, $"{page} links to {string.Join(", ", broken)}, which does not exist.");
     }
 
@@ -48,9 +53,10 @@ public sealed partial class DocTests
         {
             if (reached.Add(page))
             {
-                foreach (string link in DocPage.Read(page).Links.Select(link => Target(page, link.Split('#')[0])).Intersect(DocPage.Names).ToArray())
+                IEnumerable<string> targets = DocPage.Read(page).Links.Select(link => Target(page, link.Split('#')[0]));
+                foreach (string target in targets.Intersect(DocPage.Names).ToArray())
                 {
-                    Follow(link);
+                    Follow(target);
                 }
             }
         }
@@ -82,18 +88,23 @@ public sealed partial class DocTests
         string[] silent =
         [
             .. members
-                .Where(member => member.Descendants("inheritdoc").FirstOrDefault() is null && !member.Elements().Any(part => part.Value.Trim().Length > 0 || part.HasElements))
+                .Where(member => !member.Descendants("inheritdoc").Any() && !member.Elements().Any(SaysSomething))
                 .Select(member => member.Attribute("name")!.Value),
         ];
         Assert.True(silent.Length == 0, $"{assembly} has empty docs on {string.Join(", ", silent)}.");
+
+        static bool SaysSomething(XElement part) => part.Value.Trim().Length > 0 || part.HasElements;
     }
 
     private static bool Resolves(string page, string link)
     {
         string[] parts = link.Split('#', 2);
         string target = parts[0].Length == 0 ? page : Target(page, parts[0]);
-        return Path.Exists(Path.Combine(Repository.Root.FullName, target))
-            && (parts.Length == 1 || (target.EndsWith(".md", StringComparison.Ordinal) && DocPage.Read(target).Anchors.Contains(parts[1])));
+        bool exists = Path.Exists(Path.Combine(Repository.Root.FullName, target));
+        return parts.Length == 1 ? exists : exists && HasAnchor(target, parts[1]);
+
+        static bool HasAnchor(string target, string anchor) =>
+            target.EndsWith(".md", StringComparison.Ordinal) && DocPage.Read(target).Anchors.Contains(anchor);
     }
 
     /// <summary>A link's path, seen from the root of the repository.</summary>

@@ -4,7 +4,9 @@ using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Tests.Formulas;
 
-/// <summary>Every formula that the library has, found by reflection, with generated inputs: a new one joins by existing.</summary>
+/// <summary>
+/// Every formula that the library has, found by reflection, with generated inputs: a new one joins by existing.
+/// </summary>
 internal static class EveryFormula
 {
     private const int Rows = 7;
@@ -16,16 +18,19 @@ internal static class EveryFormula
         .. Made<Layer>().SelectMany(Layers),
         .. OperationLayers.All.SelectMany(Layers),
         .. Made<Likelihood>().SelectMany(Likelihoods),
-        .. Made<Prior>().Select(prior => new KlCase(
-            $"{prior.GetType().Name}.{nameof(Prior.KlDivergence)}", prior, Normal(1, Width), Normal(2, Width), Weights(prior.Weights(Width)))),
+        .. Made<Prior>().Select(Divergence),
     ];
 
-    /// <summary>What the static members of a kind give: methods with default arguments or small numbers, and each value of an enumeration.</summary>
+    /// <summary>
+    /// What the static members of a kind give: methods with default arguments or small numbers, and each value of an enumeration.
+    /// </summary>
     public static IEnumerable<T> Made<T>()
         where T : class
     {
         const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
-        var properties = typeof(T).GetProperties(Static).Where(property => property.PropertyType == typeof(T)).Select(property => property.GetValue(null));
+        var properties = typeof(T).GetProperties(Static)
+            .Where(property => property.PropertyType == typeof(T))
+            .Select(property => property.GetValue(null));
         var methods = typeof(T).GetMethods(Static)
             .Where(method => method.ReturnType == typeof(T) && !method.IsSpecialName && method.Name[0] != '<')
             .SelectMany(method => Arguments(method.GetParameters()).Select(arguments => method.Invoke(null, arguments)));
@@ -67,8 +72,20 @@ internal static class EveryFormula
         ];
     }
 
-    private static (WeightShape Shape, double[] Values)[] Weights(IEnumerable<WeightShape> shapes) =>
-        [.. shapes.Select((shape, i) => (shape, Normal(10 + i, (int)shape.Count, rows: 1).Values.Select(value => shape.Start + (0.5 * value)).ToArray()))];
+    private static KlCase Divergence(Prior prior) => new(
+        $"{prior.GetType().Name}.{nameof(Prior.KlDivergence)}",
+        prior,
+        Normal(1, Width),
+        Normal(2, Width),
+        Weights(prior.Weights(Width)));
+
+    private static WeightValues[] Weights(IEnumerable<WeightShape> shapes) => [.. shapes.Select(Weight)];
+
+    private static WeightValues Weight(WeightShape shape, int place)
+    {
+        double[] normal = Normal(10 + place, (int)shape.Count, rows: 1).Values;
+        return new WeightValues(shape, [.. normal.Select(value => shape.Start + (0.5 * value))]);
+    }
 
     private static ArrayValue Normal(int seed, int width, int rows = Rows)
     {

@@ -5,8 +5,8 @@ namespace VaeTransforms.Tests.Formulas;
 /// <summary>A formula with inputs: what every interpreter has to compute alike.</summary>
 /// <param name="Name">For the test's name.</param>
 /// <param name="Inputs">[rows, width] each.</param>
-/// <param name="Weights">Learned arrays with their values.</param>
-internal abstract record FormulaCase(string Name, ArrayValue[] Inputs, IReadOnlyList<(WeightShape Shape, double[] Values)> Weights)
+/// <param name="Weights">Learned arrays.</param>
+internal abstract record FormulaCase(string Name, ArrayValue[] Inputs, IReadOnlyList<WeightValues> Weights)
 {
     public abstract T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights);
 
@@ -14,34 +14,44 @@ internal abstract record FormulaCase(string Name, ArrayValue[] Inputs, IReadOnly
     public ArrayValue Reference() => Reference(Inputs, Weights);
 
     /// <summary>The same with other values.</summary>
-    public ArrayValue Reference(ArrayValue[] inputs, IReadOnlyList<(WeightShape Shape, double[] Values)> weights) => Compute(
-        new ArrayOps(), inputs, weights.ToDictionary(weight => weight.Shape.Name, weight => new ArrayValue(weight.Values, weight.Shape.Shape[^1])));
+    public ArrayValue Reference(ArrayValue[] inputs, IEnumerable<WeightValues> weights)
+    {
+        var arrays = weights.ToDictionary(
+            weight => weight.Shape.Name, weight => new ArrayValue(weight.Values, weight.Shape.Shape[^1]));
+        return Compute(new ArrayOps(), inputs, arrays);
+    }
 
     public sealed override string ToString() => Name;
 }
 
-internal sealed record LayerCase(string Name, Layer Layer, ArrayValue Input, IReadOnlyList<(WeightShape Shape, double[] Values)> Weights)
+/// <summary>A learned array with its values.</summary>
+internal sealed record WeightValues(WeightShape Shape, double[] Values);
+
+internal sealed record LayerCase(string Name, Layer Layer, ArrayValue Input, IReadOnlyList<WeightValues> Weights)
     : FormulaCase(Name, [Input], Weights)
 {
-    public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) => Layer.Apply(ops, inputs[0], weights);
+    public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
+        Layer.Apply(ops, inputs[0], weights);
 }
 
 internal sealed record DensityCase(
-    string Name, Likelihood Likelihood, ArrayValue X, ArrayValue Output, IReadOnlyList<(WeightShape Shape, double[] Values)> Weights)
+    string Name, Likelihood Likelihood, ArrayValue X, ArrayValue Output, IReadOnlyList<WeightValues> Weights)
     : FormulaCase(Name, [X, Output], Weights)
 {
     public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
         Likelihood.LogDensity(ops, inputs[0], inputs[1], weights);
 }
 
-internal sealed record MeanCase(string Name, Likelihood Likelihood, ArrayValue Output, IReadOnlyList<(WeightShape Shape, double[] Values)> Weights)
+internal sealed record MeanCase(
+    string Name, Likelihood Likelihood, ArrayValue Output, IReadOnlyList<WeightValues> Weights)
     : FormulaCase(Name, [Output], Weights)
 {
     public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
         Likelihood.Mean(ops, inputs[0], weights);
 }
 
-internal sealed record KlCase(string Name, Prior Prior, ArrayValue Mean, ArrayValue LogVariance, IReadOnlyList<(WeightShape Shape, double[] Values)> Weights)
+internal sealed record KlCase(
+    string Name, Prior Prior, ArrayValue Mean, ArrayValue LogVariance, IReadOnlyList<WeightValues> Weights)
     : FormulaCase(Name, [Mean, LogVariance], Weights)
 {
     public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>

@@ -5,6 +5,7 @@ using VaeTransforms.Onnx;
 using VaeTransforms.Training;
 using Xunit;
 using static TorchSharp.torch;
+using DenseTensor = Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>;
 
 namespace VaeTransforms.Tests.Formulas;
 
@@ -48,20 +49,24 @@ public sealed class InterpretersAgreeTests
         string[] inputNames = [.. formula.Inputs.Select((_, i) => $"input{i}")];
         var graph = new GraphBuilder([.. inputNames, "value"]);
         var ops = new OnnxOps(graph);
-        OnnxValue[] inputs = [.. formula.Inputs.Zip(inputNames, (input, inputName) => new OnnxValue(graph.Input(inputName, batch: null, input.Width), input.Width))];
+        OnnxValue[] inputs = [.. formula.Inputs.Zip(inputNames, Input)];
         var weights = formula.Weights.ToDictionary(
             weight => weight.Shape.Name,
-            weight => OnnxOps.Weight(weight.Shape.Name, Array.ConvertAll(weight.Values, value => (float)value), weight.Shape.Shape));
+            weight => OnnxOps.Weight(weight.Shape.Name, Floats(weight.Values), weight.Shape.Shape));
         ArrayValue expected = formula.Reference();
         OnnxValue value = formula.Compute(ops, inputs, weights);
         graph.SumOutput("value", ops.NameOf(value), ops.NameOf(ops.Number(0)), expected.Width);
 
         using var session = new InferenceSession(ModelFile.Wrap(graph).ToByteArray());
-        using var results = session.Run([.. formula.Inputs.Zip(inputNames, (input, inputName) => NamedOnnxValue.CreateFromTensor(
-            inputName,
-            new Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>(Array.ConvertAll(input.Values, number => (float)number), [input.Rows, input.Width])))]);
+        using var results = session.Run([.. formula.Inputs.Zip(inputNames, Fed)]);
 
         Equal(expected, [.. results.Single().AsEnumerable<float>()]);
+
+        OnnxValue Input(ArrayValue input, string inputName) =>
+            new(graph.Input(inputName, batch: null, input.Width), input.Width);
+
+        static NamedOnnxValue Fed(ArrayValue input, string inputName) => NamedOnnxValue.CreateFromTensor(
+            inputName, new DenseTensor(Floats(input.Values), [input.Rows, input.Width]));
     }
 
     [Theory]
@@ -76,7 +81,8 @@ public sealed class InterpretersAgreeTests
         {
             (WeightShape shape, double[] values) = formula.Weights[i];
             double[] expected = TorchScriptFormula.FiniteDifferences(values, changed => formula.Reference(
-                formula.Inputs, [.. formula.Weights.Select((weight, j) => j == i ? (shape, changed) : weight)]));
+                formula.Inputs,
+                formula.Weights.Select((weight, j) => j == i ? weight with { Values = changed } : weight)));
             Equal(new ArrayValue(expected, shape.Shape[^1]), result.WeightGradients[i], 1e-4);
         }
 
@@ -84,13 +90,16 @@ public sealed class InterpretersAgreeTests
         {
             ArrayValue input = formula.Inputs[i];
             double[] expected = TorchScriptFormula.FiniteDifferences(input.Values, changed => formula.Reference(
-                [.. formula.Inputs.Select((other, j) => j == i ? input with { Values = changed } : other)], formula.Weights));
+                [.. formula.Inputs.Select((other, j) => j == i ? input with { Values = changed } : other)],
+                formula.Weights));
             Equal(new ArrayValue(expected, input.Width), result.InputGradients[i], 1e-4);
         }
     }
 
     [Fact]
     public void Names_tell_formulas_apart() => Assert.Distinct(Names.Select(row => row.Data));
+
+    private static float[] Floats(double[] values) => Array.ConvertAll(values, value => (float)value);
 
     private static FormulaCase Find(string name) => EveryFormula.Cases().Single(formula => formula.Name == name);
 

@@ -20,7 +20,8 @@ public sealed class NormalizationTests
             int width = random.Next(1, 40);
             int count = random.Next(2, 60);
             double shift = (random.NextDouble() - 0.5) * 1e4;
-            var rows = new RowMatrix([.. Enumerable.Range(0, count * width).Select(_ => (float)(shift + random.NextDouble()))], width);
+            var rows = new RowMatrix(
+                [.. Enumerable.Range(0, count * width).Select(_ => (float)(shift + random.NextDouble()))], width);
             LearnedNormalization learned = LearnedNormalization.Learn(Normalization.Standardize, rows, rows.Indices);
             for (int j = 0; j < width; j++)
             {

@@ -6,6 +6,7 @@ using VaeTransforms.Onnx;
 using VaeTransforms.Training;
 using Xunit;
 using static TorchSharp.torch;
+using DenseTensor = Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>;
 
 namespace VaeTransforms.Tests.Formulas;
 
@@ -53,24 +54,29 @@ public sealed class NormalizationsAgreeTests
     {
         LearnedNormalization learned = Learned(name);
         ArrayValue x = Probes(learned);
-        ArrayValue back = learned.Normalization.Denormalize(
-            Arrays, learned.Normalization.Normalize(Arrays, x, Weights(learned)), Weights(learned));
+        ArrayValue normalized = learned.Normalization.Normalize(Arrays, x, Weights(learned));
+        ArrayValue back = learned.Normalization.Denormalize(Arrays, normalized, Weights(learned));
 
-        Assert.All(x.Values.Zip(back.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * Math.Max(1, Math.Abs(pair.First))));
+        Assert.All(
+            x.Values.Zip(back.Values),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-9 * Math.Max(1, Math.Abs(pair.First))));
     }
 
     private static Tensor Onnx(
-        LearnedNormalization learned, ArrayValue x, Func<INormalizationOps<OnnxValue>, OnnxValue, IReadOnlyDictionary<string, OnnxValue>, OnnxValue> formula)
+        LearnedNormalization learned,
+        ArrayValue x,
+        Func<INormalizationOps<OnnxValue>, OnnxValue, IReadOnlyDictionary<string, OnnxValue>, OnnxValue> formula)
     {
         var graph = new GraphBuilder(["x", "value"]);
         var ops = new OnnxOps(graph);
         var input = new OnnxValue(graph.Input("x", batch: null, Width), Width);
-        var weights = learned.Arrays.ToDictionary(array => array.Key, array => OnnxOps.Weight(array.Key, array.Value, [array.Value.Length]));
+        var weights = learned.Arrays.ToDictionary(
+            array => array.Key, array => OnnxOps.Weight(array.Key, array.Value, [array.Value.Length]));
         graph.SumOutput("value", ops.NameOf(formula(ops, input, weights)), ops.NameOf(ops.Number(0)), Width);
 
         using var session = new InferenceSession(ModelFile.Wrap(graph).ToByteArray());
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor(
-            "x", new Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>(Array.ConvertAll(x.Values, value => (float)value), [x.Rows, Width]))]);
+        var rows = new DenseTensor(Array.ConvertAll(x.Values, value => (float)value), [x.Rows, Width]);
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor("x", rows)]);
         return tensor(results.Single().AsEnumerable<float>().ToArray());
     }
 

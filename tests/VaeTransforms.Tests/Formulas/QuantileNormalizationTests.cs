@@ -37,7 +37,10 @@ public sealed class QuantileNormalizationTests
         Assert.InRange(Distance(unseen), 0, 0.033);
 
         static double Distance(double[] sorted) => sorted.Select((z, i) =>
-            Math.Max(Math.Abs(MathNet.Numerics.Distributions.Normal.CDF(0, 1, z) - ((double)i / Count)), Math.Abs(MathNet.Numerics.Distributions.Normal.CDF(0, 1, z) - ((i + 1.0) / Count)))).Max();
+        {
+            double probability = MathNet.Numerics.Distributions.Normal.CDF(0, 1, z);
+            return Math.Max(Math.Abs(probability - ((double)i / Count)), Math.Abs(probability - ((i + 1.0) / Count)));
+        }).Max();
     }
 
     [Property(MaxTest = 300)]
@@ -60,7 +63,12 @@ public sealed class QuantileNormalizationTests
         LearnedNormalization scaling = Learn(column);
         float[] places = [.. Probes(column, scaling).Order().Select(value => Normal(scaling, value))];
         Assert.All(places, place => Assert.True(float.IsFinite(place)));
-        Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(pair.First <= pair.Second + (1e-6f * Math.Max(1, Math.Abs(pair.Second))), $"{pair}"));
+        foreach ((float lower, float higher) in places.Zip(places.Skip(1)))
+        {
+            float rounding = 1e-6f * Math.Max(1, Math.Abs(higher));
+            Assert.True(lower <= higher + rounding, $"{lower:R} comes before {higher:R}.");
+        }
+
         Assert.InRange(Normal(scaling, column.Max()), -6, 6);
         Assert.InRange(Normal(scaling, column.Min()), -6, 6);
     });
@@ -83,7 +91,8 @@ public sealed class QuantileNormalizationTests
     [Fact]
     public void Equal_values_share_the_place_of_the_middle_of_their_ranks()
     {
-        LearnedNormalization scaling = Learn([.. Enumerable.Repeat(0f, 60), .. Enumerable.Repeat(1f, 30), .. Enumerable.Repeat(7f, 10)]);
+        LearnedNormalization scaling = Learn(
+            [.. Enumerable.Repeat(0f, 60), .. Enumerable.Repeat(1f, 30), .. Enumerable.Repeat(7f, 10)]);
 
         Assert.Equal(Inverse(0.3), Normal(scaling, 0), 1e-5);
         Assert.Equal(Inverse(0.75), Normal(scaling, 1), 1e-5);
@@ -137,7 +146,10 @@ public sealed class QuantileNormalizationTests
 
         LearnedNormalization both = LearnedNormalization.Learn(Normalization.Quantile, new RowMatrix(rows, 2), indices);
 
-        Assert.All(both.Arrays, array => Assert.Equal([.. Learn(first).Arrays[array.Key], .. Learn(second).Arrays[array.Key]], array.Value));
+        LearnedNormalization ofFirst = Learn(first);
+        LearnedNormalization ofSecond = Learn(second);
+        Assert.All(
+            both.Arrays, array => Assert.Equal([.. ofFirst.Arrays[array.Key], .. ofSecond.Arrays[array.Key]], array.Value));
     }
 
     private static double Inverse(double probability) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, probability);
@@ -178,6 +190,13 @@ public sealed class QuantileNormalizationTests
     {
         float[] sorted = [.. column.Order()];
         float reach = sorted[^1] - sorted[0] + scaling.Arrays["scale"][0];
-        return [.. sorted, .. sorted.Zip(sorted.Skip(1), (a, b) => (a / 2) + (b / 2)), sorted[0] - (3 * reach), sorted[^1] + (3 * reach), sorted[^1] + (1e4f * reach)];
+        return
+        [
+            .. sorted,
+            .. sorted.Zip(sorted.Skip(1), (a, b) => (a / 2) + (b / 2)),
+            sorted[0] - (3 * reach),
+            sorted[^1] + (3 * reach),
+            sorted[^1] + (1e4f * reach),
+        ];
     }
 }

@@ -13,20 +13,26 @@ internal static class TorchScriptFormula
     public static Tensor Tensor(ArrayValue value) =>
         tensor(Array.ConvertAll(value.Values, number => (float)number)).view(value.Rows, value.Width);
 
-    public static Tensor Tensor((WeightShape Shape, double[] Values) weight) =>
-        tensor(Array.ConvertAll(weight.Values, number => (float)number)).view([.. weight.Shape.Shape.Select(size => (long)size)]);
+    public static Tensor Tensor(WeightValues weight)
+    {
+        long[] shape = [.. weight.Shape.Shape.Select(size => (long)size)];
+        return tensor(Array.ConvertAll(weight.Values, number => (float)number)).view(shape);
+    }
 
     /// <summary>Compiles and runs the formula; inputs count as learned, so that they have gradients too.</summary>
     public static Result Run(FormulaCase formula)
     {
         var ops = new ScriptOps();
-        ScriptValue[] inputs = [.. formula.Inputs.Select((input, i) => ScriptOps.Rows(Item("I", i), input.Width) with { IsLearned = true })];
-        ScriptValue[] weights = [.. formula.Weights.Select((weight, i) => ScriptOps.Weight(Item("W", i), weight.Shape.Shape))];
-        ScriptValue value = formula.Compute(
-            ops, inputs, formula.Weights.Zip(weights).ToDictionary(pair => pair.First.Shape.Name, pair => pair.Second));
+        ScriptValue[] inputs =
+        [
+            .. formula.Inputs.Select((input, i) => ScriptOps.Rows(Item("I", i), input.Width) with { IsLearned = true }),
+        ];
+        ScriptValue[] weights =
+            [.. formula.Weights.Select((weight, i) => ScriptOps.Weight(Item("W", i), weight.Shape.Shape))];
+        var weightsByName = formula.Weights.Zip(weights).ToDictionary(pair => pair.First.Shape.Name, pair => pair.Second);
+        ScriptValue value = formula.Compute(ops, inputs, weightsByName);
         ops.WriteGradients(
-            [(value, "seed")],
-            [.. weights.Select((weight, i) => (weight, Item("G", i))), .. inputs.Select((input, i) => (input, Item("G", weights.Length + i)))]);
+            [(value, "seed")], [.. weights.Concat(inputs).Select((learned, i) => (learned, Item("G", i)))]);
         string source = $"""
             def run(I: List[Tensor], W: List[Tensor], G: List[Tensor], seed: Tensor, number_tensor: Tensor) -> Tensor:
                 numbers: List[float] = number_tensor.tolist()
@@ -37,13 +43,16 @@ internal static class TorchScriptFormula
             """;
 
         // A variable that is set in a loop is not known after it.
-        source = source.Replace("    for i in range(1):\n", "", StringComparison.Ordinal).Replace("        ", "    ", StringComparison.Ordinal);
+        source = source
+            .Replace("    for i in range(1):\n", "", StringComparison.Ordinal)
+            .Replace("        ", "    ", StringComparison.Ordinal);
         Tensor[] weightTensors = [.. formula.Weights.Select(Tensor)];
         Tensor[] inputTensors = [.. formula.Inputs.Select(Tensor)];
         Tensor[] gradients = [.. weightTensors.Concat(inputTensors).Select(tensor => zeros_like(tensor))];
         using jit.CompilationUnit function = jit.compile(source);
-        var result = (Tensor)function.invoke(
-            "run", inputTensors, weightTensors, gradients, Tensor(Seed(formula.Reference())), tensor([.. ops.Numbers, 0.0], float64));
+        Tensor seed = Tensor(Seed(formula.Reference()));
+        Tensor numbers = tensor([.. ops.Numbers, 0.0], float64);
+        var result = (Tensor)function.invoke("run", inputTensors, weightTensors, gradients, seed, numbers);
         return new Result(result, gradients[..weightTensors.Length], gradients[weightTensors.Length..]);
     }
 
@@ -62,7 +71,8 @@ internal static class TorchScriptFormula
     }
 
     /// <summary>Weights that tell the values of a result apart.</summary>
-    private static ArrayValue Seed(ArrayValue value) => value with { Values = [.. value.Values.Select((_, i) => Math.Cos(i + 0.5))] };
+    private static ArrayValue Seed(ArrayValue value) =>
+        value with { Values = [.. value.Values.Select((_, i) => Math.Cos(i + 0.5))] };
 
     private static string Item(string list, int place) => string.Create(CultureInfo.InvariantCulture, $"{list}[{place}]");
 

@@ -1,6 +1,8 @@
 namespace VaeTransforms.Tests.Golden;
 
-/// <summary>A file on record, which changes only by decision: set VAETRANSFORMS_ACCEPT=1, run the tests, commit the file.</summary>
+/// <summary>
+/// A file on record, which changes only by decision: set VAETRANSFORMS_ACCEPT=1, run the tests, commit the file.
+/// </summary>
 internal static class GoldenFile
 {
     public const string Accept = "VAETRANSFORMS_ACCEPT";

@@ -36,7 +36,8 @@ public sealed class ModelFileTests
 
         Assert.True(
             current.AsSpan().SequenceEqual(GoldenFile.Read(Name, current)),
-            $"The bytes of a saved model differ from {GoldenFile.PathOf(Name)}. If that is meant, raise the format version, keep the old file under its old name, and set {GoldenFile.Accept}=1.");
+            $"The bytes of a saved model differ from {GoldenFile.PathOf(Name)}. If that is meant, raise the format version, "
+                + $"keep the old file under its old name, and set {GoldenFile.Accept}=1.");
     }
 
     [Fact]
@@ -47,7 +48,10 @@ public sealed class ModelFileTests
         byte[] golden = GoldenFile.Read(DetectorName, current);
         using VaeModel read = VaeModel.Load(new MemoryStream(golden));
 
-        Assert.True(current.AsSpan().SequenceEqual(golden), $"The bytes of a saved detector differ from {GoldenFile.PathOf(DetectorName)}. If that is meant, raise the format version, and keep the old file.");
+        Assert.True(
+            current.AsSpan().SequenceEqual(golden),
+            $"The bytes of a saved detector differ from {GoldenFile.PathOf(DetectorName)}. If that is meant, raise the format "
+                + "version, and keep the old file.");
         Assert.Equal(AnomalyScore.Combined, read.AnomalyScore);
         Assert.Equal(DetectorScore, read.Score(Row), 1e-4f);
     }

@@ -13,17 +13,21 @@ public sealed class ModelWeightsTests
         float next = 0;
         var given = new Dictionary<string, float[]>();
         var weights = ModelWeights.Create(
-            Architecture, Normalization.Standardize, shape => given[shape.Name] = [.. Enumerable.Range(0, (int)shape.Count).Select(_ => next++)]);
+            Architecture, Normalization.Standardize, shape => given[shape.Name] = Numbers((int)shape.Count));
 
         Assert.All(given, array => Assert.Same(array.Value, weights[array.Key].Values));
         Assert.Equal(given.Keys, weights.Arrays.Select(array => array.Name));
+
+        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => next++)];
     }
 
     [Fact]
     public void Arrays_stand_in_the_order_in_which_a_row_meets_them() => Assert.Equal(
         [
-            "input.offset", "input.scale", "encoder.0.weight", "encoder.0.bias", "encoder.2.weight", "encoder.2.bias", "heads.weight", "heads.bias",
-            "decoder.0.weight", "decoder.0.bias", "decoder.2.weight", "decoder.2.bias", "output.weight", "output.bias", "likelihood.log_variance",
+            "input.offset", "input.scale",
+            "encoder.0.weight", "encoder.0.bias", "encoder.2.weight", "encoder.2.bias", "heads.weight", "heads.bias",
+            "decoder.0.weight", "decoder.0.bias", "decoder.2.weight", "decoder.2.bias", "output.weight", "output.bias",
+            "likelihood.log_variance",
         ],
         ModelWeights.Shapes(Architecture, Normalization.Standardize).Select(shape => shape.Name));
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace VaeTransforms.Tests.Onnx;
 
-/// <summary>The project's tolerance between a float and its double-precision witness.</summary>
+/// <summary>The project's tolerance between a float and its double-precision reference.</summary>
 internal static class Near
 {
     public static void Equal(double expected, double actual, double tolerance = 1e-5) => Assert.True(

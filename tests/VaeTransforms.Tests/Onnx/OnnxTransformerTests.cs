@@ -11,7 +11,9 @@ public sealed class OnnxTransformerTests
 {
     private const string Input = "Größe, \"features\"/1";
 
-    private static readonly TrainedVae Model = TestModels.Detector(TestModels.Random(TestModels.Architecture(inputSize: 6, latentDimension: 3)), 2.5f) with
+    private static readonly TrainedVae Untrained = TestModels.Random(TestModels.Architecture(inputSize: 6, latentDimension: 3));
+
+    private static readonly TrainedVae Model = TestModels.Detector(Untrained, 2.5f) with
     {
         SlotNames = ["a", "b", "ß", "", "e", "a"],
     };
@@ -36,7 +38,9 @@ public sealed class OnnxTransformerTests
         Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 3), scored.Schema[Everything.Mean!].Type);
         Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 3), scored.Schema[Everything.LogVariance!].Type);
         Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 6), scored.Schema[Everything.Reconstruction!].Type);
-        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, RowScalars.Count), scored.Schema[Everything.Scalars!].Type);
+        Assert.Equal(
+            new VectorDataViewType(NumberDataViewType.Single, RowScalars.Count),
+            scored.Schema[Everything.Scalars!].Type);
         float[][] scalars = Column(scored, Everything.Scalars!);
         for (int row = 0; row < rows.Length; row++)
         {
@@ -92,7 +96,8 @@ public sealed class OnnxTransformerTests
     public void A_batch_graph_gives_columns_too()
     {
         float[][] rows = TestModels.Rows(Model, 4);
-        IDataView scored = Apply(GraphWriter.Batch(Model, VaeOutputs.Encoder, GraphContent.Lean), TensorNames.Features, rows, "Mean", "LogVariance");
+        byte[] graph = GraphWriter.Batch(Model, VaeOutputs.Encoder, GraphContent.Lean);
+        IDataView scored = Apply(graph, TensorNames.Features, rows, "Mean", "LogVariance");
 
         Assert.Equal(3, ((VectorDataViewType)scored.Schema["Mean"].Type).Size);
         Near.Equal(new ReferencePass(Model, rows[3]).Mean, Column(scored, "Mean")[3]);

@@ -67,7 +67,8 @@ public sealed class TorchNetworkTests
             error += example.Model.Architecture.Likelihood switch
             {
                 BernoulliLikelihood => NegativeLogLikelihood.Bernoulli(Doubles(example.Normalized, i), Doubles(decoded, i)),
-                StudentTLikelihood t => NegativeLogLikelihood.StudentT(Doubles(example.Normalized, i), Doubles(decoded, i), logVariances, t.DegreesOfFreedom),
+                StudentTLikelihood t => NegativeLogLikelihood.StudentT(
+                    Doubles(example.Normalized, i), Doubles(decoded, i), logVariances, t.DegreesOfFreedom),
                 _ => NegativeLogLikelihood.Gaussian(Doubles(example.Normalized, i), Doubles(decoded, i), logVariances),
             };
         }
@@ -102,14 +103,19 @@ public sealed class TorchNetworkTests
             TrainingPlan plan = TrainingRuns.Plan(Width, TestModels.Named(likelihood));
             plan = plan with { Architecture = plan.Architecture with { Network = TestModels.Network(hidden, activation) } };
             Rows = TrainingRuns.Rows(RowCount, Width);
-            LearnedNormalization scaling = LearnedNormalization.Learn(plan.Normalization, new RowMatrix(Rows, Width), [0, 1, 2, 3, 4, 5]);
+            LearnedNormalization scaling = LearnedNormalization.Learn(
+                plan.Normalization, new RowMatrix(Rows, Width), [0, 1, 2, 3, 4, 5]);
 
             Network = new TorchNetwork(plan.Architecture, _generator);
             Network.Parameters.add_(randn(Network.Parameters.shape, float32, CPU, generator: _generator), 0.2);
             using Tensor offset = tensor(scaling.Arrays["offset"]);
             using Tensor scale = tensor(scaling.Arrays["scale"]);
             Normalized = tensor(Rows).view(RowCount, Width).sub_(offset).div_(scale);
-            Model = TestModels.Random(plan.Architecture) with { Normalization = scaling.Normalization, Weights = Network.ToWeights(scaling) };
+            Model = TestModels.Random(plan.Architecture) with
+            {
+                Normalization = scaling.Normalization,
+                Weights = Network.ToWeights(scaling),
+            };
         }
 
         public float[] Rows { get; }

@@ -29,8 +29,8 @@ public sealed class TrainingLifetimeTests
         TrainingRuns.Train(TrainingRuns.Plan() with { Epochs = 1 }, TrainingRuns.Rows(100));
         long before = Tensor.TotalCount;
 
-        Assert.Throws<TrainingDivergedException>(() => TrainingRuns.Train(
-            TrainingRuns.Plan() with { LearningRate = 1e30, GradientClipNorm = double.PositiveInfinity }, TrainingRuns.Rows(100)));
+        TrainingPlan diverging = TrainingRuns.Plan() with { LearningRate = 1e30, GradientClipNorm = double.PositiveInfinity };
+        Assert.Throws<TrainingDivergedException>(() => TrainingRuns.Train(diverging, TrainingRuns.Rows(100)));
         Assert.Throws<InvalidOperationException>(() => TrainingRuns.Train(
             TrainingRuns.Plan(), TrainingRuns.Rows(100), _ => throw new InvalidOperationException("A listener that fails.")));
 

@@ -32,7 +32,12 @@ internal static class TrainingRuns
     public static TrainingPlan WidePlan()
     {
         TrainingPlan plan = Plan(WideRow);
-        return plan with { Architecture = plan.Architecture with { Network = VaeNetwork.Dense([256]) }, BatchSize = 256, Epochs = 1 };
+        return plan with
+        {
+            Architecture = plan.Architecture with { Network = VaeNetwork.Dense([256]) },
+            BatchSize = 256,
+            Epochs = 1,
+        };
     }
 
     /// <summary>Values in a row of <see cref="WidePlan"/>.</summary>
@@ -48,7 +53,8 @@ internal static class TrainingRuns
             double v = random.NextDouble() * 2 - 1;
             for (int j = 0; j < width; j++)
             {
-                rows[i * width + j] = (float)(10 * j + Math.Sin(u * (j + 1)) + v * v * (j % 3) + 0.05 * (random.NextDouble() - 0.5));
+                double noise = 0.05 * (random.NextDouble() - 0.5);
+                rows[i * width + j] = (float)(10 * j + Math.Sin(u * (j + 1)) + v * v * (j % 3) + noise);
             }
         }
 

@@ -69,8 +69,9 @@ public sealed class VaeTrainerTests
     [Fact]
     public void The_weight_of_the_KL_term_rises_to_Beta()
     {
-        double[] weights = [.. TrainingRuns.Train(TrainingRuns.Plan() with { Epochs = 10, Beta = 2, KlWarmup = 0.5 }, TrainingRuns.Rows(300))
-            .Report.Epochs.Select(epoch => epoch.KlWeight)];
+        TrainingPlan plan = TrainingRuns.Plan() with { Epochs = 10, Beta = 2, KlWarmup = 0.5 };
+        TrainingResult result = TrainingRuns.Train(plan, TrainingRuns.Rows(300));
+        double[] weights = [.. result.Report.Epochs.Select(epoch => epoch.KlWeight)];
 
         Assert.Equal(weights.Order(), weights);
         Assert.InRange(weights[1], 0.5, 1);
@@ -117,7 +118,8 @@ public sealed class VaeTrainerTests
     {
         var random = new Random(1);
         float[] noise = [.. Enumerable.Range(0, 60 * 6).Select(_ => (float)random.NextDouble())];
-        TrainingResult result = TrainingRuns.Train(TrainingRuns.Plan() with { Epochs = 2000, Patience = 5, LearningRate = 0.02 }, noise);
+        TrainingPlan plan = TrainingRuns.Plan() with { Epochs = 2000, Patience = 5, LearningRate = 0.02 };
+        TrainingResult result = TrainingRuns.Train(plan, noise);
 
         Assert.True(result.Report.StoppedEarly);
         Assert.True(result.Report.Epochs.Count < 2000);
@@ -127,7 +129,8 @@ public sealed class VaeTrainerTests
     [Fact]
     public void Without_held_out_rows_the_last_epoch_counts()
     {
-        TrainingResult result = TrainingRuns.Train(TrainingRuns.Plan() with { ValidationFraction = 0, Epochs = 4 }, TrainingRuns.Rows(50));
+        TrainingPlan plan = TrainingRuns.Plan() with { ValidationFraction = 0, Epochs = 4 };
+        TrainingResult result = TrainingRuns.Train(plan, TrainingRuns.Rows(50));
 
         Assert.Equal(4, result.Report.Summary.BestEpoch);
         Assert.Empty(result.ValidationRows);
@@ -168,7 +171,8 @@ public sealed class VaeTrainerTests
     [Fact]
     public void Bernoulli_rows_are_learned()
     {
-        TrainingResult result = TrainingRuns.Train(TrainingRuns.Plan(likelihood: Likelihood.Bernoulli) with { Epochs = 60 }, TrainingRuns.Rows(500));
+        TrainingPlan plan = TrainingRuns.Plan(likelihood: Likelihood.Bernoulli) with { Epochs = 60 };
+        TrainingResult result = TrainingRuns.Train(plan, TrainingRuns.Rows(500));
 
         Assert.True(result.Report.Best.Validation!.Value.Elbo > result.Report.Epochs[0].Validation!.Value.Elbo);
     }

@@ -5,7 +5,7 @@ using VaeTransforms.Formulas;
 namespace VaeTransforms.Training;
 
 /// <summary>
-/// The TorchScript source of a function that takes many optimisation steps on a network, its gradients written out.
+/// The TorchScript source of a function that takes many optimization steps on a network, its gradients written out.
 /// </summary>
 /// <remarks>
 /// Layer l maps h_l, its input with a column of ones, by W[l], its weights with the biases as last row: one product gives

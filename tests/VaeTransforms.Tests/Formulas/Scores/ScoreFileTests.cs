@@ -23,7 +23,8 @@ public sealed class ScoreFileTests
         Assert.Equal(model.Scoring.Score, read.Scoring.Score);
         Assert.Equal(model.Scoring.Arrays.All.Select(array => array.Name), read.Scoring.Arrays.All.Select(array => array.Name));
         Assert.Equal(model.Scoring.Arrays.All.Select(array => array.Shape), read.Scoring.Arrays.All.Select(array => array.Shape));
-        Assert.Equal(model.Scoring.Arrays.All.Select(array => array.Values), read.Scoring.Arrays.All.Select(array => array.Values));
+        Assert.Equal(
+            model.Scoring.Arrays.All.Select(array => array.Values), read.Scoring.Arrays.All.Select(array => array.Values));
         Assert.Equal(bytes, GraphWriter.Batch(read, outputs, GraphContent.Whole));
     }
 
