@@ -3,6 +3,11 @@ namespace VaeTransforms.Formulas;
 /// <summary>Computes formulas in double precision: the constants of ONNX graphs, and the reference of every test.</summary>
 internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOps<ArrayValue>
 {
+    private int _uniforms;
+
+    /// <summary>Random numbers for all layers of a network that trains, [rows, sum of widths]; null, the default, for none.</summary>
+    public ArrayValue? Uniforms { get; init; }
+
     public ArrayValue Number(double value) => new(value);
 
     public ArrayValue Add(ArrayValue a, ArrayValue b) => Each(a, b, (x, y) => x + y);
@@ -111,10 +116,11 @@ internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOp
         return new ArrayValue(values, x.Width);
     }
 
-    public bool TryUniforms(int width, out ArrayValue uniforms)
+    public bool TryUniforms(ArrayValue shapedLike, out ArrayValue uniforms)
     {
-        uniforms = Number(0);
-        return false;
+        uniforms = Uniforms is null ? Number(0) : Columns(Uniforms, _uniforms, shapedLike.Width);
+        _uniforms += shapedLike.Width;
+        return Uniforms is not null;
     }
 
     private static ArrayValue Each(ArrayValue a, Func<double, double> of) =>

@@ -107,8 +107,10 @@ public interface ITensorOps<T>
     T Concat(params IReadOnlyList<T> parts);
 
     /// <summary>Uniform random numbers in [0, 1) for each row, while a network trains.</summary>
-    /// <param name="width">Numbers per row, as <see cref="Layer.UniformsPerRow"/> declares.</param>
+    /// <param name="shapedLike">
+    /// A value of the shape that is needed, [rows, width]; <see cref="Layer.UniformsPerRow"/> declares the width.
+    /// </param>
     /// <param name="uniforms">[rows, width]; undefined when the result is false.</param>
     /// <returns>False outside training: scoring is deterministic.</returns>
-    bool TryUniforms(int width, out T uniforms);
+    bool TryUniforms(T shapedLike, out T uniforms);
 }

@@ -129,7 +129,7 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
     public OnnxValue Interpolate(OnnxValue x, OnnxValue from, OnnxValue to) =>
         new(new QuantileExpressions(graph, x.Width).Interpolated(NameOf(x), from, to), x.Width);
 
-    public bool TryUniforms(int width, out OnnxValue uniforms)
+    public bool TryUniforms(OnnxValue shapedLike, out OnnxValue uniforms)
     {
         uniforms = Number(0);
         return false;

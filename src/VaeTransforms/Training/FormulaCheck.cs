@@ -2,11 +2,12 @@ using VaeTransforms.Formulas;
 
 namespace VaeTransforms.Training;
 
-/// <summary>Checks, before a row is read, that formulas compute the shapes that they declare.</summary>
+/// <summary>Checks, before a row is read, that formulas compute what they declare.</summary>
 internal static class FormulaCheck
 {
     /// <exception cref="ArgumentException">
-    /// A layer or the likelihood computes another width than it declares, or cannot be computed.
+    /// A layer or the likelihood computes another width than it declares, takes another number of random numbers, or cannot be
+    /// computed.
     /// </exception>
     public static void Check(VaeArchitecture architecture)
     {
@@ -17,6 +18,7 @@ internal static class FormulaCheck
                 placed.Name,
                 $"{placed.Layer} at {placed.Name}",
                 placed.Output,
+                placed.Layer.UniformsPerRow(placed.Input),
                 (ops, weights) => placed.Layer.Apply(ops, ScriptOps.Rows("x", placed.Input.Width), weights));
         }
 
@@ -29,12 +31,14 @@ internal static class FormulaCheck
             VaeArchitecture.LikelihoodName,
             $"{nameof(Likelihood.LogDensity)} of {likelihood}",
             new TensorShape(width),
+            uniforms: 0,
             (ops, weights) => architecture.Likelihood.LogDensity(ops, x, output, weights));
         Check(
             architecture,
             VaeArchitecture.LikelihoodName,
             $"{nameof(Likelihood.Mean)} of {likelihood}",
             new TensorShape(width),
+            uniforms: 0,
             (ops, weights) => architecture.Likelihood.Mean(ops, output, weights));
     }
 
@@ -43,14 +47,16 @@ internal static class FormulaCheck
         string formula,
         string description,
         TensorShape declared,
+        int uniforms,
         Func<ScriptOps, IReadOnlyDictionary<string, ScriptValue>, ScriptValue> apply)
     {
         var weights = architecture.WeightsOf(formula).ToDictionary(
             shape => shape.Name, shape => ScriptOps.Weight("w", shape.Shape));
+        var ops = new ScriptOps();
         ScriptValue computed;
         try
         {
-            computed = apply(new ScriptOps(), weights);
+            computed = apply(ops, weights);
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
         {
@@ -63,6 +69,13 @@ internal static class FormulaCheck
                 $"{description} declares the output shape {declared}, but its formula computes "
                     + $"{new TensorShape(computed.Width)}. "
                     + "Change one of them.");
+        }
+
+        if (ops.UniformsPerRow != uniforms)
+        {
+            throw new ArgumentException(
+                $"{description} declares {uniforms} uniform random numbers for each row, but its formula takes "
+                    + $"{ops.UniformsPerRow}. Change one of them.");
         }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class TorchOps : INormalizationOps<Tensor>
         return (value + ((slots - begin) * slope)).t();
     }
 
-    public bool TryUniforms(int width, out Tensor uniforms)
+    public bool TryUniforms(Tensor shapedLike, out Tensor uniforms)
     {
         uniforms = null!;
         return false;

@@ -9,7 +9,7 @@ namespace VaeTransforms.Tests.Formulas;
 /// </summary>
 internal static class EveryFormula
 {
-    private const int Rows = 7;
+    public const int Rows = 7;
     private const int Width = 4;
 
     /// <summary>All of them, and each operation by itself.</summary>

@@ -10,15 +10,20 @@ internal abstract record FormulaCase(string Name, ArrayValue[] Inputs, IReadOnly
 {
     public abstract T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights);
 
+    /// <summary>Uniform random numbers for formulas that need some while a network trains, [rows, width].</summary>
+    public static ArrayValue Uniforms { get; } =
+        new([.. Enumerable.Range(0, EveryFormula.Rows * 8).Select(i => i * 0.618 % 1)], 8);
+
     /// <summary>The value in double precision.</summary>
-    public ArrayValue Reference() => Reference(Inputs, Weights);
+    /// <param name="trains">Whether a network trains by the formula.</param>
+    public ArrayValue Reference(bool trains = false) => Reference(Inputs, Weights, trains);
 
     /// <summary>The same with other values.</summary>
-    public ArrayValue Reference(ArrayValue[] inputs, IEnumerable<WeightValues> weights)
+    public ArrayValue Reference(ArrayValue[] inputs, IEnumerable<WeightValues> weights, bool trains)
     {
         var arrays = weights.ToDictionary(
             weight => weight.Shape.Name, weight => new ArrayValue(weight.Values, weight.Shape.Shape[^1]));
-        return Compute(new ArrayOps(), inputs, arrays);
+        return Compute(new ArrayOps { Uniforms = trains ? Uniforms : null }, inputs, arrays);
     }
 
     public sealed override string ToString() => Name;

@@ -38,7 +38,7 @@ public sealed class InterpretersAgreeTests
         FormulaCase formula = Find(name);
         using var scope = NewDisposeScope();
 
-        Equal(formula.Reference(), TorchScriptFormula.Run(formula).Value);
+        Equal(formula.Reference(trains: true), TorchScriptFormula.Run(formula).Value);
     }
 
     [Theory]
@@ -82,7 +82,8 @@ public sealed class InterpretersAgreeTests
             (WeightShape shape, double[] values) = formula.Weights[i];
             double[] expected = TorchScriptFormula.FiniteDifferences(values, changed => formula.Reference(
                 formula.Inputs,
-                formula.Weights.Select((weight, j) => j == i ? weight with { Values = changed } : weight)));
+                formula.Weights.Select((weight, j) => j == i ? weight with { Values = changed } : weight),
+                trains: true));
             Equal(new ArrayValue(expected, shape.Shape[^1]), result.WeightGradients[i], 1e-4);
         }
 
@@ -91,7 +92,8 @@ public sealed class InterpretersAgreeTests
             ArrayValue input = formula.Inputs[i];
             double[] expected = TorchScriptFormula.FiniteDifferences(input.Values, changed => formula.Reference(
                 [.. formula.Inputs.Select((other, j) => j == i ? input with { Values = changed } : other)],
-                formula.Weights));
+                formula.Weights,
+                trains: true));
             Equal(new ArrayValue(expected, input.Width), result.InputGradients[i], 1e-4);
         }
     }

@@ -29,6 +29,10 @@ internal static class OperationLayers
         ["Overlapping columns"] = x => ops.Multiply(
             ops.Add(ops.Columns(x, 0, 3), ops.Columns(ops.Exp(x), 1, 3)), ops.Columns(x, 1, 3)),
         ["Concat"] = x => ops.Concat(ops.Columns(x, 2, 2), ops.Exp(x), x),
+        ["Uniforms"] = x => ops.TryUniforms(x, out T uniforms) ? ops.Multiply(x, uniforms) : x,
+        ["Two uniforms"] = x => ops.TryUniforms(ops.Columns(x, 0, 3), out T first) && ops.TryUniforms(x, out T second)
+            ? ops.Add(ops.Multiply(x, second), ops.RowSum(first))
+            : x,
         ["Numbers"] = x => ops.Multiply(x, ops.Add(ops.Exp(ops.Number(0.3)), ops.Divide(ops.Number(1), ops.Number(3)))),
     };
 

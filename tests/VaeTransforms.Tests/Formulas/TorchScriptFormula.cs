@@ -34,7 +34,9 @@ internal static class TorchScriptFormula
         ops.WriteGradients(
             [(value, "seed")], [.. weights.Concat(inputs).Select((learned, i) => (learned, Item("G", i)))]);
         string source = $"""
-            def run(I: List[Tensor], W: List[Tensor], G: List[Tensor], seed: Tensor, number_tensor: Tensor) -> Tensor:
+            def run(
+                    I: List[Tensor], W: List[Tensor], G: List[Tensor],
+                    {ScriptOps.Uniforms}: Tensor, seed: Tensor, number_tensor: Tensor) -> Tensor:
                 numbers: List[float] = number_tensor.tolist()
                 for i in range(1):
             {ops.Lines}
@@ -50,9 +52,10 @@ internal static class TorchScriptFormula
         Tensor[] inputTensors = [.. formula.Inputs.Select(Tensor)];
         Tensor[] gradients = [.. weightTensors.Concat(inputTensors).Select(tensor => zeros_like(tensor))];
         using jit.CompilationUnit function = jit.compile(source);
-        Tensor seed = Tensor(Seed(formula.Reference()));
+        Tensor seed = Tensor(Seed(formula.Reference(trains: true)));
+        Tensor uniforms = Tensor(FormulaCase.Uniforms);
         Tensor numbers = tensor([.. ops.Numbers, 0.0], float64);
-        var result = (Tensor)function.invoke("run", inputTensors, weightTensors, gradients, seed, numbers);
+        var result = (Tensor)function.invoke("run", inputTensors, weightTensors, gradients, uniforms, seed, numbers);
         return new Result(result, gradients[..weightTensors.Length], gradients[weightTensors.Length..]);
     }
 

@@ -17,7 +17,10 @@ public abstract partial record Layer
     /// <param name="input">The shape that comes in.</param>
     public virtual IEnumerable<WeightShape> Weights(TensorShape input) => [];
 
-    /// <summary>Random numbers per row that the layer needs while it trains. Default: 0.</summary>
+    /// <summary>
+    /// Uniform random numbers that the layer needs for each row while it trains, with <see cref="ITensorOps{T}.TryUniforms"/>.
+    /// Default: 0.
+    /// </summary>
     /// <param name="input">The shape that comes in.</param>
     public virtual int UniformsPerRow(TensorShape input) => 0;
 

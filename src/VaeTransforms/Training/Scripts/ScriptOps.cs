@@ -22,12 +22,14 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
 
     private readonly ScriptLines _lines = new();
     private readonly ScriptGradients _gradients;
-    private int _uniforms;
 
     public ScriptOps() => _gradients = new ScriptGradients(_lines);
 
     /// <summary>The numbers that the lines refer to, in order.</summary>
     public IReadOnlyList<double> Numbers => _lines.Numbers;
+
+    /// <summary>How many uniform random numbers the lines need for each row.</summary>
+    public int UniformsPerRow { get; private set; }
 
     /// <summary>The lines so far, for the body of a loop in a function.</summary>
     public string Lines => _lines.Text;
@@ -158,10 +160,10 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
             gradient => $"torch.narrow({gradient}, -1, {_lines.Size(start)}, {_lines.Size(width)})";
     }
 
-    public bool TryUniforms(int width, out ScriptValue uniforms)
+    public bool TryUniforms(ScriptValue shapedLike, out ScriptValue uniforms)
     {
-        uniforms = Columns(Rows(Uniforms, width), _uniforms, width);
-        _uniforms += width;
+        uniforms = Columns(Rows(Uniforms, shapedLike.Width), UniformsPerRow, shapedLike.Width);
+        UniformsPerRow += shapedLike.Width;
         return true;
     }
 
