@@ -5,7 +5,9 @@ internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOp
 {
     private int _uniforms;
 
-    /// <summary>Random numbers for all layers of a network that trains, [rows, sum of widths]; null, the default, for none.</summary>
+    /// <summary>
+    /// Random numbers for all layers of a network that trains, [rows, sum of widths]. Null, the default, outside training.
+    /// </summary>
     public ArrayValue? Uniforms { get; init; }
 
     public ArrayValue Number(double value) => new(value);

@@ -1,0 +1,61 @@
+using Microsoft.ML;
+using VaeTransforms.Tests.Formulas;
+using Xunit;
+using static VaeTransforms.Tests.Contract.Sheets;
+
+namespace VaeTransforms.Tests.Contract;
+
+/// <summary>Every layer, likelihood and normalization that the library has: a fit, a file, and the same scores after it.</summary>
+public sealed class EveryFormulaTrainsTests
+{
+    public static TheoryData<string> Layers => [.. EveryFormula.Made<Layer>().Select(layer => layer.ToString())];
+
+    public static TheoryData<string> Likelihoods => [.. EveryFormula.Made<Likelihood>().Select(likelihood => likelihood.Name)];
+
+    public static TheoryData<string> Normalizations => [.. EveryFormula.Made<Normalization>().Select(one => one.Name)];
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void A_layer_trains_and_is_stored(string name)
+    {
+        Layer layer = EveryFormula.Made<Layer>().Single(layer => layer.ToString() == name);
+        VaeOptions options = Quick with
+        {
+            HiddenLayers = null,
+            Network = new VaeNetwork { Encoder = [Layer.Dense(8), layer], Decoder = [layer, Layer.Dense(8)] },
+        };
+        TrainsAndIsStored(options, model => Assert.Equal(options.Network, model.Architecture.Network));
+    }
+
+    [Theory]
+    [MemberData(nameof(Likelihoods))]
+    public void A_likelihood_trains_and_is_stored(string name)
+    {
+        Likelihood likelihood = EveryFormula.Made<Likelihood>().Single(likelihood => likelihood.Name == name);
+        VaeOptions options = Quick with { Likelihood = likelihood, Normalization = Normalization.MinMax };
+        TrainsAndIsStored(options, model => Assert.Equal(likelihood, model.Architecture.Likelihood));
+    }
+
+    [Theory]
+    [MemberData(nameof(Normalizations))]
+    public void A_normalization_is_learned_and_stored(string name) => TrainsAndIsStored(
+        Quick with { Normalization = TestModels.Normalized(name) },
+        model => Assert.Equal(name == "Automatic" ? "Standardize" : name, model.Normalization.Name));
+
+    private static void TrainsAndIsStored(VaeOptions options, Action<VaeModel> check)
+    {
+        var ml = new MLContext(1);
+        using VaeTransformer fitted = ml.Transforms.VaeEncode("Latent", "Features", options with { Epochs = 20 })
+            .Fit(View(ml, Rows(200)));
+        IReadOnlyList<EpochMetrics> epochs = fitted.Report.Epochs;
+        Assert.True(epochs[^1].Train.Elbo > epochs[0].Train.Elbo, $"From {epochs[0].Train} to {epochs[^1].Train}.");
+
+        using var file = new MemoryStream();
+        fitted.Model.Save(file);
+        file.Position = 0;
+        using VaeModel read = VaeModel.Load(file);
+        float[][] rows = [.. Rows(20, seed: 3).Select(row => row.Features)];
+        Assert.Equal(rows.Select(fitted.Model.Score), rows.Select(read.Score));
+        check(read);
+    }
+}
