@@ -5,7 +5,7 @@ using static VaeTransforms.Tests.Contract.Sheets;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>Every layer, likelihood and normalization that the library has: a fit, a file, and the same scores after it.</summary>
+/// <summary>Fits, stores and reads a model with every layer, likelihood and normalization that the library has.</summary>
 public sealed class EveryFormulaTrainsTests
 {
     public static TheoryData<string> Layers => [.. EveryFormula.Made<Layer>().Select(layer => layer.ToString())];

@@ -3,8 +3,8 @@ namespace VaeTransforms;
 public abstract partial record Likelihood
 {
     /// <summary>
-    /// Laplace distributions with one learned variance per slot, shared by all rows. For real-valued features with errors that are
-    /// often small and sometimes large.
+    /// Laplace distributions with one learned variance per slot, shared by all rows. For real-valued features with errors that
+    /// are often small and sometimes large.
     /// </summary>
     /// <remarks>
     /// The error of a value grows with its distance from the mean, not with the square. So the decoder fits conditional medians,
