@@ -12,19 +12,27 @@ namespace VaeTransforms.Training;
 /// </remarks>
 internal sealed class TrainingBatches
 {
+    // 256 MB. Rows prepared once save three passes over every batch; beyond this size memory matters more.
+    private const long MaxPreparedValues = 1L << 26;
+
+    private const long ChunkRows = 4096;
+
     private static readonly TorchOps Ops = new();
 
     private readonly Tensor _rows;
     private readonly Normalization _normalization;
     private readonly Dictionary<string, Tensor> _weights;
+    private readonly Tensor? _prepared;
 
     /// <param name="rows">In the input's own units; read where they are.</param>
     /// <param name="normalization">How each feature is normalized.</param>
-    public TrainingBatches(RowMatrix rows, LearnedNormalization normalization)
+    /// <param name="maxPrepared">Rows of at most this many values are prepared once.</param>
+    public TrainingBatches(RowMatrix rows, LearnedNormalization normalization, long maxPrepared = MaxPreparedValues)
     {
         _rows = frombuffer(rows.Values, float32).view(-1, rows.Width);
         _normalization = normalization.Normalization;
         _weights = normalization.Arrays.ToDictionary(array => array.Key, array => tensor(array.Value));
+        _prepared = rows.Values.LongLength <= maxPrepared ? Prepared() : null;
     }
 
     /// <summary>Some rows.</summary>
@@ -32,11 +40,38 @@ internal sealed class TrainingBatches
     /// <returns>[n, D + 1].</returns>
     public Tensor Read(Tensor indices)
     {
+        if (_prepared is not null)
+        {
+            return _prepared.index_select(0, indices);
+        }
+
         using DisposeScope scope = NewDisposeScope();
-        using var noGradients = no_grad();
-        Tensor rows = _normalization.Normalize(Ops, _rows.index_select(0, indices), _weights);
-        Tensor batch = ones([rows.shape[0], rows.shape[1] + 1], float32, CPU);
-        batch.narrow(1, 0, rows.shape[1]).copy_(rows);
+        Tensor batch = ones([indices.shape[0], _rows.shape[1] + 1], float32, CPU);
+        Prepare(_rows.index_select(0, indices), batch);
         return batch.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>All rows, [rows, D + 1]. In chunks, so that what is computed on the way stays small.</summary>
+    private Tensor Prepared()
+    {
+        long count = _rows.shape[0];
+        Tensor prepared = ones([count, _rows.shape[1] + 1], float32, CPU);
+        for (long start = 0; start < count; start += ChunkRows)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            long size = Math.Min(ChunkRows, count - start);
+            Prepare(_rows.narrow(0, start, size), prepared.narrow(0, start, size));
+        }
+
+        return prepared;
+    }
+
+    /// <summary>Writes normalized rows beside the ones.</summary>
+    /// <param name="rows">[n, D].</param>
+    /// <param name="target">[n, D + 1].</param>
+    private void Prepare(Tensor rows, Tensor target)
+    {
+        using var noGradients = no_grad();
+        target.narrow(1, 0, rows.shape[1]).copy_(_normalization.Normalize(Ops, rows, _weights));
     }
 }
