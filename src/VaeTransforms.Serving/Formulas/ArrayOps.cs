@@ -140,11 +140,21 @@ internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOp
         int rows = Math.Max(a.Rows, b.Rows);
         int width = Math.Max(a.Width, b.Width);
         var values = new double[rows * width];
-        for (int i = 0; i < values.Length; i++)
+        ((int Row, int Column) stepA, (int Row, int Column) stepB) = (Steps(a), Steps(b));
+        for (int row = 0, i = 0; row < rows; row++)
         {
-            values[i] = of(a.At(i / width, i % width), b.At(i / width, i % width));
+            int startA = row * stepA.Row;
+            int startB = row * stepB.Row;
+            for (int column = 0; column < width; column++, i++)
+            {
+                values[i] = of(a.Values[startA + (column * stepA.Column)], b.Values[startB + (column * stepB.Column)]);
+            }
         }
 
         return new ArrayValue(values, width);
     }
+
+    /// <summary>How far the next row and the next column are; 0 where there is one, which stands for all.</summary>
+    private static (int Row, int Column) Steps(ArrayValue value) =>
+        (value.Rows == 1 ? 0 : value.Width, value.Width == 1 ? 0 : 1);
 }

@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using VaeTransforms.Model;
+
 namespace VaeTransforms.Formulas;
 
 /// <summary>Doubles in rows: what <see cref="ArrayOps"/> computes with. A vector has one row, a number one value.</summary>
@@ -18,13 +21,12 @@ internal sealed record ArrayValue(double[] Values, int Width)
     public static ArrayValue Of(ReadOnlySpan<float> values, ReadOnlySpan<int> shape)
     {
         var doubles = new double[values.Length];
-        for (int i = 0; i < doubles.Length; i++)
-        {
-            doubles[i] = values[i];
-        }
-
+        TensorPrimitives.ConvertSaturating(values, doubles);
         return new ArrayValue(doubles, shape[^1]);
     }
+
+    /// <summary>The values of a learned array.</summary>
+    public static ArrayValue Of(NamedTensor array) => Of(array.Values, array.Shape);
 
     /// <summary>A value; where there is one row or one column, it stands for all.</summary>
     public double At(int row, int column) => Values[((Rows == 1 ? 0 : row) * Width) + (Width == 1 ? 0 : column)];

@@ -35,9 +35,6 @@ internal static class DecoderNoise
             .Zip(model.SlotScales(), (deviation, scale) => Math.Max((float)(deviation * scale), float.Epsilon)),
     ];
 
-    private static Dictionary<string, ArrayValue> Weights(TrainedVae model) => model.Architecture
-        .WeightsOf(VaeArchitecture.LikelihoodName)
-        .ToDictionary(
-            shape => shape.Name,
-            shape => ArrayValue.Of(model.Weights[$"{VaeArchitecture.LikelihoodName}.{shape.Name}"].Values, shape.Shape));
+    private static Dictionary<string, ArrayValue> Weights(TrainedVae model) =>
+        model.Weights.Of(VaeArchitecture.LikelihoodName, ArrayValue.Of);
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using VaeTransforms.Formulas;
 
 namespace VaeTransforms.Model;
@@ -11,9 +12,8 @@ internal static class InputUnits
     /// What a value of each slot is divided by on its way to the encoder, [D]; 1 where there is no such division.
     /// </summary>
     public static float[] SlotScales(this TrainedVae model) =>
-        model.Normalization.Weights(model.Architecture.InputSize).Any(shape => shape.Name == AffineScaling.Scale)
-            ? model.Weights[ModelWeights.InputPrefix + AffineScaling.Scale].Values
-            : [.. Enumerable.Repeat(1f, model.Architecture.InputSize)];
+        model.Weights.Of(ModelWeights.InputName, array => array.Values).GetValueOrDefault(AffineNormalization.Scale)
+        ?? [.. Enumerable.Repeat(1f, model.Architecture.InputSize)];
 
     /// <summary>Rows as the encoder takes them.</summary>
     /// <param name="model">The model.</param>
@@ -22,10 +22,16 @@ internal static class InputUnits
     public static float[] Normalize(this TrainedVae model, ReadOnlySpan<float> rows)
     {
         int width = model.Architecture.InputSize;
-        var weights = model.Normalization.Weights(width).ToDictionary(
-            shape => shape.Name,
-            shape => ArrayValue.Of(model.Weights[ModelWeights.InputPrefix + shape.Name].Values, shape.Shape));
-        ArrayValue normalized = model.Normalization.Normalize(Ops, ArrayValue.Of(rows, [width]), weights);
-        return Array.ConvertAll(normalized.Values, value => (float)value);
+        Dictionary<string, ArrayValue> weights = model.Weights.Of(ModelWeights.InputName, ArrayValue.Of);
+        var normalized = new float[rows.Length];
+
+        // A row at a time, so that the doubles on the way are few.
+        for (int start = 0; start < rows.Length; start += width)
+        {
+            ArrayValue row = model.Normalization.Normalize(Ops, ArrayValue.Of(rows.Slice(start, width), [width]), weights);
+            TensorPrimitives.ConvertSaturating<double, float>(row.Values, normalized.AsSpan(start, width));
+        }
+
+        return normalized;
     }
 }

@@ -6,8 +6,8 @@ namespace VaeTransforms.Model;
 /// </summary>
 internal sealed class ModelWeights
 {
-    /// <summary>What the names of the normalization's arrays start with.</summary>
-    public const string InputPrefix = "input.";
+    /// <summary>What the names of the normalization's arrays start with, before a point.</summary>
+    public const string InputName = "input";
 
     private readonly Dictionary<string, NamedTensor> _byName;
 
@@ -23,10 +23,21 @@ internal sealed class ModelWeights
 
     public NamedTensor this[string name] => _byName[name];
 
+    /// <summary>The arrays of one formula, by the names that they have within it.</summary>
+    /// <param name="formula">Such as "input" or "likelihood".</param>
+    /// <param name="of">What to make of an array.</param>
+    public Dictionary<string, T> Of<T>(string formula, Func<NamedTensor, T> of)
+    {
+        string prefix = formula + ".";
+        return Arrays
+            .Where(array => array.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(array => array.Name[prefix.Length..], of);
+    }
+
     /// <summary>Names and shapes of a model's arrays: those of the normalization, then those of the network.</summary>
     public static IEnumerable<WeightShape> Shapes(VaeArchitecture architecture, Normalization normalization) =>
     [
-        .. normalization.Weights(architecture.InputSize).Select(shape => shape with { Name = InputPrefix + shape.Name }),
+        .. normalization.Weights(architecture.InputSize).Select(shape => shape with { Name = $"{InputName}.{shape.Name}" }),
         .. architecture.Weights,
     ];
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace VaeTransforms.Numerics;
 
 /// <summary>Where the values of each slot lie.</summary>
@@ -8,24 +10,15 @@ internal sealed record SlotRanges(float[] Center, float[] Length)
     /// <summary>The ranges of some rows.</summary>
     /// <param name="rows">Finite.</param>
     /// <param name="among">Indices of the rows; at least one.</param>
-    public static SlotRanges Of(RowMatrix rows, ReadOnlySpan<long> among)
+    public static SlotRanges Of(RowMatrix rows, long[] among)
     {
-        float[] min = [.. rows.Row(among[0])];
-        float[] max = [.. min];
-        foreach (long index in among)
-        {
-            ReadOnlySpan<float> row = rows.Row(index);
-            for (int slot = 0; slot < row.Length; slot++)
-            {
-                min[slot] = Math.Min(min[slot], row[slot]);
-                max[slot] = Math.Max(max[slot], row[slot]);
-            }
-        }
+        var moments = new ColumnMoments(rows, among);
 
         // In double precision: the middle of a range is finite even if its length is not.
+        (double Low, double High)[] ranges = [.. moments.Min.Zip(moments.Max, (low, high) => ((double)low, (double)high))];
         return new SlotRanges(
-            [.. min.Zip(max, (low, high) => (float)(((double)low + high) / 2))],
-            [.. min.Zip(max, (low, high) => high > low ? (float)Math.Min((double)high - low, float.MaxValue) : 1)]);
+            [.. ranges.Select(range => (float)((range.Low + range.High) / 2))],
+            [.. ranges.Select(range => range.High > range.Low ? (float)Math.Min(range.High - range.Low, float.MaxValue) : 1)]);
     }
 
     /// <summary>Rows in units of the ranges.</summary>
@@ -37,10 +30,8 @@ internal sealed record SlotRanges(float[] Center, float[] Length)
         for (int i = 0; i < scaled.Rows; i++)
         {
             Span<float> row = scaled.Row(i);
-            for (int slot = 0; slot < row.Length; slot++)
-            {
-                row[slot] = (row[slot] - Center[slot]) / Length[slot];
-            }
+            TensorPrimitives.Subtract(row, Center, row);
+            TensorPrimitives.Divide(row, Length, row);
         }
 
         return scaled;

@@ -27,9 +27,8 @@ internal sealed class StoredWeights
     public ModelWeights Read(VaeArchitecture architecture, Normalization normalization)
     {
         ModelWeights weights = ModelWeights.Create(architecture, normalization, shape => Array(shape.Name, shape.Shape));
-        var input = normalization.Weights(architecture.InputSize).ToDictionary(
-            shape => shape.Name, shape => weights[ModelWeights.InputPrefix + shape.Name].Values);
-        return normalization.Fault(input) is { } fault ? throw new VaeModelFormatException(fault) : weights;
+        string? fault = normalization.Fault(weights.Of(ModelWeights.InputName, array => array.Values));
+        return fault is null ? weights : throw new VaeModelFormatException(fault);
     }
 
     /// <summary>The array with a name.</summary>

@@ -85,9 +85,8 @@ internal sealed class VaeExpressions
     private OnnxValue Features => _features
         ?? throw new InvalidOperationException("A graph without rows of features can only reconstruct.");
 
-    private Dictionary<string, OnnxValue> InputWeights => _model.Normalization
-        .Weights(_model.Architecture.InputSize)
-        .ToDictionary(shape => shape.Name, shape => Weight(ModelWeights.InputPrefix + shape.Name));
+    private Dictionary<string, OnnxValue> InputWeights =>
+        _model.Weights.Of(ModelWeights.InputName, array => Weight(array.Name));
 
     /// <summary>A formula of the rows, NaN where a row is not finite.</summary>
     /// <param name="formula">What to compute.</param>

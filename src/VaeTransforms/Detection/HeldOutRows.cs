@@ -107,13 +107,15 @@ internal static class HeldOutRows
             }
         });
 
+        float[] scales = scorer.Model.SlotScales();
+
         // A slot that never differs has no spread; a millionth of its scale stands for none, and is finite.
         return [.. squares.Select((sum, slot) =>
         {
             var spread = (float)Math.Sqrt(sum / some.Length);
             return spread is > 0 and < float.PositiveInfinity
                 ? spread
-                : Math.Max(1e-6f * scorer.Model.SlotScales()[slot], float.Epsilon);
+                : Math.Max(1e-6f * scales[slot], float.Epsilon);
         })];
     }
 

@@ -5,19 +5,19 @@ internal static class RandomSubset
 {
     /// <summary>All values where they are no more than asked for; otherwise as many, each as likely as any other.</summary>
     /// <param name="values">In order; left as they are.</param>
-    /// <param name="most">How many at most.</param>
+    /// <param name="maxCount">How many at most.</param>
     /// <param name="seed">Of the choice.</param>
     /// <returns>In order.</returns>
-    public static T[] Of<T>(T[] values, int most, int seed)
+    public static T[] Of<T>(T[] values, int maxCount, int seed)
     {
-        if (values.Length <= most)
+        if (values.Length <= maxCount)
         {
             return values;
         }
 
         T[] shuffled = [.. values];
         new Random(seed).Shuffle(shuffled);
-        T[] some = shuffled[..most];
+        T[] some = shuffled[..maxCount];
         Array.Sort(some);
         return some;
     }

@@ -48,33 +48,4 @@ internal static class NumberArithmetic
         using Scalar scalar = number.ToScalar();
         return x.add_(scalar, One);
     }
-
-    /// <summary>x becomes x + number · y.</summary>
-    public static Tensor PlusInPlace(this Tensor x, double number, Tensor y)
-    {
-        using Scalar scalar = number.ToScalar();
-        return x.add_(y, scalar);
-    }
-
-    /// <summary>x becomes x + number · y · z.</summary>
-    public static Tensor PlusProductInPlace(this Tensor x, double number, Tensor y, Tensor z)
-    {
-        using Scalar scalar = number.ToScalar();
-        return x.addcmul_(y, z, scalar);
-    }
-
-    /// <summary>x becomes x + number · y / z.</summary>
-    public static Tensor PlusQuotientInPlace(this Tensor x, double number, Tensor y, Tensor z)
-    {
-        using Scalar scalar = number.ToScalar();
-        return x.addcdiv_(y, z, scalar);
-    }
-
-    /// <summary>x is limited to the range between two numbers.</summary>
-    public static Tensor BetweenInPlace(this Tensor x, double lower, double upper)
-    {
-        using Scalar low = lower.ToScalar();
-        using Scalar high = upper.ToScalar();
-        return x.clamp_(low, high);
-    }
 }

@@ -78,7 +78,7 @@ internal sealed class TorchNetwork : IDisposable
         input.Normalization,
         shape => _views.TryGetValue(shape.Name, out Tensor? view)
             ? view.data<float>().ToArray()
-            : input.Arrays[shape.Name[ModelWeights.InputPrefix.Length..]]);
+            : input.Arrays[shape.Name[(ModelWeights.InputName.Length + 1)..]]);
 
     public void Dispose()
     {

@@ -20,6 +20,7 @@ internal sealed class VaeTrainer : IDisposable
     private readonly TrainingPlan _plan;
     private readonly RowSplit _split;
     private readonly LearnedNormalization _normalization;
+    private readonly int _uniformsPerRow;
     private readonly int _stepsPerEpoch;
     private readonly int _stepsPerCall;
     private readonly long _totalSteps;
@@ -42,6 +43,7 @@ internal sealed class VaeTrainer : IDisposable
         _plan = plan;
         _split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed).Without(plan.Trimmed);
         _normalization = LearnedNormalization.Learn(plan.Normalization, rows, _split.Training);
+        _uniformsPerRow = plan.Architecture.UniformsPerRow;
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MaxStepsPerCall);
         _totalSteps = (long)_stepsPerEpoch * plan.Epochs;
@@ -152,7 +154,7 @@ internal sealed class VaeTrainer : IDisposable
             long size = order.shape[0] / count;
             Tensor rows = _batches.Read(order.narrow(0, done * size, steps * size)).view(steps, size, -1);
             Tensor noise = randn([steps, size, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
-            Tensor uniforms = rand([steps, size, _plan.Architecture.UniformsPerRow], float32, CPU, generator: _generator);
+            Tensor uniforms = rand([steps, size, _uniformsPerRow], float32, CPU, generator: _generator);
             StepSchedule[] schedule =
                 [.. Enumerable.Range(0, steps).Select(i => new StepSchedule(_learningRate.At(_step + i), KlWeight(_step + i)))];
             foreach (StepOutcome outcome in _steps.Take(rows, noise, uniforms, schedule))

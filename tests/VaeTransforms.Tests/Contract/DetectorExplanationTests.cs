@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
@@ -80,6 +82,40 @@ public sealed class DetectorExplanationTests(DetectorFixture fixture)
 
         Assert.Equal(Detector.Threshold, loaded.Threshold);
         Assert.Equal(Detector.Explain(row).ToString(), loaded.Explain(row).ToString());
+    }
+
+    [Fact]
+    public void What_cannot_be_explained_is_refused_with_the_reason()
+    {
+        float[] row = Rows(1)[0].Features;
+        row[3] = float.NaN;
+        Assert.Equal(
+            "The row has NaN in sensor 3, so it has no score to explain. Put a number in its place.",
+            Assert.Throws<ArgumentException>(() => Detector.Explain(row)).Message);
+        Assert.Throws<ArgumentException>(() => Detector.Explain(new float[3]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Detector.Explain(Rows(1)[0].Features, top: 0));
+
+        IDataView rows = View(fixture.Ml, Rows(50));
+        using VaeTransformer encoder = fixture.Ml.Transforms.VaeEncode("Latent", "Features", Quick).Fit(rows);
+        Assert.StartsWith(
+            "The model was not trained as an anomaly detector.",
+            Assert.Throws<InvalidOperationException>(() => encoder.Model.Explain(Rows(1)[0].Features)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => encoder.Model.WithThreshold(ThresholdRule.AtScore(1)));
+    }
+
+    [Fact]
+    public void Contributions_of_too_many_slots_are_refused_before_training()
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Sheet));
+        schema[nameof(Sheet.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4097);
+        IDataView wide = fixture.Ml.Data.LoadFromEnumerable(new[] { new Sheet { Features = new float[4097] } }, schema);
+
+        Assert.Equal(
+            "Contributions are computed by replacing each slot in turn, for at most 4096 slots, but there are 4097. "
+                + "Compare the row with its reconstruction instead.",
+            Assert.Throws<ArgumentException>(() => fixture.Ml.AnomalyDetection.Trainers
+                .Vae("Features", new VaeAnomalyOptions { FeatureContributionsColumnName = "Reasons" }).Fit(wide)).Message);
     }
 
     private static float Deviation(Sheet[] rows, int slot)

@@ -6,17 +6,17 @@ namespace VaeTransforms.Tests.Numerics;
 public sealed class RandomSubsetTests
 {
     [Fact]
-    public void Few_values_are_all_taken() => Assert.Equal([3L, 5, 8], RandomSubset.Of([3L, 5, 8], most: 3, seed: 1));
+    public void Few_values_are_all_taken() => Assert.Equal([3L, 5, 8], RandomSubset.Of([3L, 5, 8], maxCount: 3, seed: 1));
 
     [Fact]
     public void A_part_of_many_is_in_order_without_repeats_and_follows_the_seed()
     {
         int[] all = [.. Enumerable.Range(0, 100)];
-        int[] some = RandomSubset.Of(all, most: 10, seed: 1);
+        int[] some = RandomSubset.Of(all, maxCount: 10, seed: 1);
         Assert.Equal(10, some.Length);
         Assert.Equal(some.Distinct().Order(), some);
-        Assert.Equal(some, RandomSubset.Of(all, most: 10, seed: 1));
-        Assert.NotEqual(some, RandomSubset.Of(all, most: 10, seed: 2));
+        Assert.Equal(some, RandomSubset.Of(all, maxCount: 10, seed: 1));
+        Assert.NotEqual(some, RandomSubset.Of(all, maxCount: 10, seed: 2));
         Assert.Equal(Enumerable.Range(0, 100), all);
     }
 
@@ -26,7 +26,7 @@ public sealed class RandomSubsetTests
         int[] counts = new int[10];
         for (int seed = 0; seed < 2000; seed++)
         {
-            foreach (int value in RandomSubset.Of([.. Enumerable.Range(0, 10)], most: 3, seed))
+            foreach (int value in RandomSubset.Of([.. Enumerable.Range(0, 10)], maxCount: 3, seed))
             {
                 counts[value]++;
             }

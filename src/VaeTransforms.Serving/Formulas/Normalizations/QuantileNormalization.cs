@@ -24,7 +24,7 @@ public abstract partial record Normalization
 }
 
 /// <summary>A map from centered and scaled values to a standard normal distribution.</summary>
-internal sealed record QuantileNormalization : Normalization
+internal sealed record QuantileNormalization : AffineNormalization
 {
     private const string Values = "quantiles.values";
     private const string Normal = "quantiles.normal";
@@ -35,7 +35,7 @@ internal sealed record QuantileNormalization : Normalization
 
     internal override IEnumerable<WeightShape> Weights(int slots) =>
     [
-        .. AffineScaling.Weights(slots),
+        .. base.Weights(slots),
         new(Values, KnotsOf(slots)),
         new(Normal, KnotsOf(slots)),
     ];
@@ -49,7 +49,7 @@ internal sealed record QuantileNormalization : Normalization
             Array.Sort(columns[slot]);
         }
 
-        float[][] scaling = AffineScaling.Learn(moments, slot => QuantileLearning.Scale(columns[slot], moments.Deviation(slot)));
+        float[][] scaling = LearnAffine(moments, slot => QuantileLearning.Scale(columns[slot], moments.Deviation(slot)));
         var values = new float[rows.Width * QuantileMap.Knots];
         var normal = new float[values.Length];
         for (int slot = 0; slot < columns.Length; slot++)
@@ -62,17 +62,17 @@ internal sealed record QuantileNormalization : Normalization
         return [.. scaling, values, normal];
     }
 
-    internal override string? Fault(IReadOnlyDictionary<string, float[]> weights) => AffineScaling.Fault(weights)
+    internal override string? Fault(IReadOnlyDictionary<string, float[]> weights) => base.Fault(weights)
         ?? (QuantileMap.IsValid(weights[Values], weights[Normal])
             ? null
             : $"The arrays 'input.{Values}' and 'input.{Normal}' do not increase together, as the knots of quantiles do. "
                 + "Take the file from its source again.");
 
     internal override T Normalize<T>(INormalizationOps<T> ops, T x, IReadOnlyDictionary<string, T> weights) =>
-        ops.Interpolate(AffineScaling.Normalize(ops, x, weights), weights[Values], weights[Normal]);
+        ops.Interpolate(base.Normalize(ops, x, weights), weights[Values], weights[Normal]);
 
     internal override T Denormalize<T>(INormalizationOps<T> ops, T normalized, IReadOnlyDictionary<string, T> weights) =>
-        AffineScaling.Denormalize(ops, ops.Interpolate(normalized, weights[Normal], weights[Values]), weights);
+        base.Denormalize(ops, ops.Interpolate(normalized, weights[Normal], weights[Values]), weights);
 
     /// <remarks>A file may claim any number of slots; a size beyond all memory is one that no array has.</remarks>
     private static int KnotsOf(int slots) => (int)Math.Min(int.MaxValue, (long)slots * QuantileMap.Knots);

@@ -29,5 +29,5 @@ internal sealed class LearnedArrays
 
     /// <summary>An array in double precision.</summary>
     /// <param name="name">Its name.</param>
-    public ArrayValue Value(string name) => ArrayValue.Of(this[name].Values, this[name].Shape);
+    public ArrayValue Value(string name) => ArrayValue.Of(this[name]);
 }

@@ -92,30 +92,9 @@ internal static class OptionMistakes
             () => Context.AnomalyDetection.Trainers.Vae("VaeTransforms.Score"),
             "'VaeTransforms.Score'",
             "'VaeTransforms.'"),
-        Make(
-            "Bernoulli with Standardize",
-            () => Encode(Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Standardize }),
-            "Likelihood.Bernoulli",
-            "[0, 1]",
-            "Normalization is Standardize",
-            "MinMax") with
-        { Parameter = "Normalization" },
-        Make(
-            "Bernoulli with Quantile",
-            () => Encode(Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Quantile }),
-            "Likelihood.Bernoulli",
-            "[0, 1]",
-            "Normalization is Quantile",
-            "MinMax") with
-        { Parameter = "Normalization" },
-        Make(
-            "Bernoulli with Standardize in a detector",
-            () => Detect(Quick with { Likelihood = Likelihood.Bernoulli, Normalization = Normalization.Standardize }),
-            "Likelihood.Bernoulli",
-            "[0, 1]",
-            "Normalization is Standardize",
-            "MinMax") with
-        { Parameter = "Normalization" },
+        WithBernoulli("Bernoulli with Standardize", Encode, Normalization.Standardize),
+        WithBernoulli("Bernoulli with Quantile", Encode, Normalization.Quantile),
+        WithBernoulli("Bernoulli with Standardize in a detector", Detect, Normalization.Standardize),
         Make(
             "A detector without held-out rows",
             () => Detect(Quick with { ValidationFraction = 0 }),
@@ -154,6 +133,16 @@ internal static class OptionMistakes
 
     private static Mistake Make(string name, Func<object> make, params string[] facts) =>
         new(name, typeof(ArgumentException), _ => make(), facts);
+
+    private static Mistake WithBernoulli(string name, Func<VaeOptions, object> make, Normalization normalization) =>
+        Make(
+            name,
+            () => make(Quick with { Likelihood = Likelihood.Bernoulli, Normalization = normalization }),
+            "Likelihood.Bernoulli",
+            "[0, 1]",
+            $"Normalization is {normalization}",
+            "MinMax") with
+        { Parameter = "Normalization" };
 
     private static VaeEstimator Encode(VaeOptions options) => Context.Transforms.VaeEncode("Latent", "Features", options);
 

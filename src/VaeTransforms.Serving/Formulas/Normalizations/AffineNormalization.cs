@@ -1,3 +1,4 @@
+using VaeTransforms.Formulas;
 using VaeTransforms.Numerics;
 
 namespace VaeTransforms;
@@ -5,18 +6,29 @@ namespace VaeTransforms;
 /// <summary>
 /// (x - offset) / scale, with one offset and one scale per slot: what several normalizations consist of or begin with.
 /// </summary>
-internal static class AffineScaling
+internal abstract record AffineNormalization : Normalization
 {
     public const string Offset = "offset";
     public const string Scale = "scale";
 
-    public static WeightShape[] Weights(int slots) => [new(Offset, slots), new(Scale, slots) { Start = 1 }];
+    internal override IEnumerable<WeightShape> Weights(int slots) => [new(Offset, slots), new(Scale, slots) { Start = 1 }];
+
+    internal override string? Fault(IReadOnlyDictionary<string, float[]> weights) =>
+        weights[Scale].Contains(0f)
+            ? "The array 'input.scale' has a 0, but inputs are divided by it. Fit the model again."
+            : null;
+
+    internal override T Normalize<T>(INormalizationOps<T> ops, T x, IReadOnlyDictionary<string, T> weights) =>
+        ops.Divide(ops.Subtract(x, weights[Offset]), weights[Scale]);
+
+    internal override T Denormalize<T>(INormalizationOps<T> ops, T normalized, IReadOnlyDictionary<string, T> weights) =>
+        ops.Add(ops.Multiply(normalized, weights[Scale]), weights[Offset]);
 
     /// <summary>Learns offset and scale.</summary>
     /// <param name="moments">Of the rows trained on.</param>
     /// <param name="of">Offset and scale of a slot.</param>
     /// <returns>[D] each.</returns>
-    public static float[][] Learn(ColumnMoments moments, Func<int, (float Offset, double Scale)> of)
+    private protected static float[][] LearnAffine(ColumnMoments moments, Func<int, (float Offset, double Scale)> of)
     {
         var offsets = new float[moments.Min.Length];
         var scales = new float[moments.Min.Length];
@@ -33,15 +45,4 @@ internal static class AffineScaling
 
         return [offsets, scales];
     }
-
-    public static string? Fault(IReadOnlyDictionary<string, float[]> weights) =>
-        weights[Scale].Contains(0f)
-            ? "The array 'input.scale' has a 0, but inputs are divided by it. Fit the model again."
-            : null;
-
-    public static T Normalize<T>(ITensorOps<T> ops, T x, IReadOnlyDictionary<string, T> weights) =>
-        ops.Divide(ops.Subtract(x, weights[Offset]), weights[Scale]);
-
-    public static T Denormalize<T>(ITensorOps<T> ops, T normalized, IReadOnlyDictionary<string, T> weights) =>
-        ops.Add(ops.Multiply(normalized, weights[Scale]), weights[Offset]);
 }
