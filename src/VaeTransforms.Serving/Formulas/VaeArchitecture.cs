@@ -104,7 +104,7 @@ public sealed record VaeArchitecture
             .. encoder.Select(placed => (placed.Name, placed.Layer.Weights(placed.Input))),
             (HeadName, Ends(encoder, InputSize, 2 * LatentDimension)),
             .. decoder.Select(placed => (placed.Name, placed.Layer.Weights(placed.Input))),
-            (OutputName, Ends(decoder, LatentDimension, checked(InputSize * Likelihood.OutputsPerSlot))),
+            (OutputName, Ends(decoder, LatentDimension, Likelihood.Outputs(InputSize))),
             (LikelihoodName, Likelihood.Weights(InputSize)),
             (PriorName, Prior.Weights(LatentDimension)),
         ];

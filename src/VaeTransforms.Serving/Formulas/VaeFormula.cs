@@ -33,7 +33,7 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
 
     /// <summary>The parameters of p(x | z).</summary>
     /// <param name="z">[rows, K].</param>
-    /// <returns>[rows, D · outputs per slot].</returns>
+    /// <returns>[rows, outputs of the likelihood].</returns>
     public T Decode(T z) =>
         ops.Affine(
             Through(architecture.DecoderLayers, z), weight(VaeArchitecture.OutputWeight), weight(VaeArchitecture.OutputBias));

@@ -56,7 +56,7 @@ internal static class EveryFormula
 
     private static IEnumerable<FormulaCase> Likelihoods(Likelihood likelihood)
     {
-        ArrayValue output = Normal(4, Width * likelihood.OutputsPerSlot);
+        ArrayValue output = Normal(4, likelihood.Outputs(Width));
         ArrayValue x = Normal(5, Width);
         if (double.IsFinite(likelihood.Min) && double.IsFinite(likelihood.Max))
         {

@@ -13,7 +13,7 @@ namespace VaeTransforms.Training;
 /// differentiation would spend three times as long on bookkeeping as on arithmetic.
 /// </para>
 /// </remarks>
-internal sealed class ScriptOps : ITensorOps<ScriptValue>
+internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
 {
     /// <summary>The variable that holds a step's uniform random numbers, [rows, width].</summary>
     public const string Uniforms = "uniforms";
