@@ -78,7 +78,8 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, _featureColumnName));
+        return _columns.AppendTo(
+            inputSchema, SchemaShapes.HasSlotNames(FeatureColumn.Find(inputSchema, _featureColumnName)));
     }
 
     /// <summary>The columns that a detector with these options adds.</summary>

@@ -77,6 +77,6 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, _inputColumnName));
+        return _columns.AppendTo(inputSchema, SchemaShapes.HasSlotNames(FeatureColumn.Find(inputSchema, _inputColumnName)));
     }
 }

@@ -51,6 +51,14 @@ internal sealed partial class GraphBuilder
     public string Columns(string name, string value, int start, int end) => Node(
         name, "Slice", value, Integers($"column.{start}", start), Integers($"column.{end}", end), Integers("columns.axis", 1));
 
+    /// <summary>Some places of a value along an axis.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">What to take from.</param>
+    /// <param name="places">Whole numbers.</param>
+    /// <param name="axis">From 0.</param>
+    public string Gather(string name, string value, string places, int axis) =>
+        WithAttributes(name, "Gather", [Whole("axis", axis)], value, places);
+
     public string Cast(string name, string value, Element type) =>
         WithAttributes(name, "Cast", [Whole("to", (long)type)], value);
 

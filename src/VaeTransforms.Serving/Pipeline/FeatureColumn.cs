@@ -6,7 +6,7 @@ namespace VaeTransforms.Pipeline;
 
 /// <summary>The input column of a schema. Its type was checked: a vector of fixed size of Single or Double.</summary>
 /// <remarks>A vector with several dimensions, such as an image, is read as one row with all of its values.</remarks>
-internal sealed class FeatureColumn
+internal sealed class FeatureColumn : IRowInputs
 {
     private FeatureColumn(DataViewSchema.Column column, VectorDataViewType type)
     {
@@ -18,6 +18,8 @@ internal sealed class FeatureColumn
 
     /// <summary>The column of the schema.</summary>
     public DataViewSchema.Column Column { get; }
+
+    public IReadOnlyList<DataViewSchema.Column> Columns => [Column];
 
     public string Name => Column.Name;
 
@@ -94,6 +96,8 @@ internal sealed class FeatureColumn
             ? column
             : throw FeatureColumnErrors.WrongItemType(column, trainedItemType);
     }
+
+    public RowReader CreateReader(DataViewRow row) => new FeatureReader(row, this);
 
     /// <summary>The name of a slot in messages.</summary>
     public string DescribeSlot(int slot) =>

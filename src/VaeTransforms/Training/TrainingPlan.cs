@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeTransforms.Model;
 
 namespace VaeTransforms.Training;
 
@@ -40,6 +41,16 @@ internal sealed record TrainingPlan
     public required string InputColumnName { get; init; }
 
     public IReadOnlyList<string>? SlotNames { get; init; }
+
+    /// <summary>How columns become slots; null for one vector whose values are the slots as they are.</summary>
+    public TableLayout? Table { get; init; }
+
+    /// <summary>The columns of the data, from the first slot to the last. Default: each slot by itself.</summary>
+    public IReadOnlyList<VaeColumn> Columns
+    {
+        get => field ??= TrainedVae.EachSlot(SlotNames, Architecture.InputSize);
+        init;
+    }
 
     /// <summary>How messages name a feature: by its slot name, or else its number.</summary>
     public string SlotName(int slot) =>

@@ -42,7 +42,8 @@ internal sealed class VaeTrainer : IDisposable
     {
         _plan = plan;
         _split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed).Without(plan.Trimmed);
-        _normalization = LearnedNormalization.Learn(plan.Normalization, rows, _split.Training);
+        _normalization = LearnedNormalization.Learn(
+            plan.Normalization, rows, _split.Training, plan.Architecture.Likelihood.OwnUnits(rows.Width));
         _uniformsPerRow = plan.Architecture.UniformsPerRow;
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MaxStepsPerCall);
@@ -50,7 +51,7 @@ internal sealed class VaeTrainer : IDisposable
         _learningRate = new LearningRateSchedule(plan.LearningRate, _totalSteps);
 
         _generator = new Generator((ulong)plan.Seed, CPU);
-        _batches = new TrainingBatches(rows, _normalization);
+        _batches = new TrainingBatches(rows, _normalization, plan.Architecture.HasMask);
         _trainingRows = frombuffer(_split.Training, int64);
         _network = new TorchNetwork(plan.Architecture, _generator);
         _steps = !plan.AlwaysDifferentiate && DenseNetwork.Match(plan.Architecture) is { } pattern
@@ -215,6 +216,8 @@ internal sealed class VaeTrainer : IDisposable
             Training = summary,
             InputColumnName = _plan.InputColumnName,
             SlotNames = _plan.SlotNames,
+            Table = _plan.Table,
+            Columns = _plan.Columns,
         };
         var report = new TrainingReport
         {

@@ -26,7 +26,7 @@ public sealed class OutputColumnsTests
     public void The_schema_has_the_inputs_columns_and_then_the_added_ones()
     {
         DataViewSchema input = Views.Schema(new VectorDataViewType(NumberDataViewType.Double, 2, 2));
-        DataViewSchema output = All.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 2);
+        DataViewSchema output = All.AppendTo(input, Widths(FeatureColumn.Find(input, "Features"), 2));
 
         Assert.Equal(
             [
@@ -42,7 +42,7 @@ public sealed class OutputColumnsTests
     {
         DataViewSchema input = Views.Schema(
             new VectorDataViewType(NumberDataViewType.Single, 2), Views.SlotNames(2, "Age", "Amount"));
-        DataViewSchema output = All.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 1);
+        DataViewSchema output = All.AppendTo(input, Widths(FeatureColumn.Find(input, "Features"), 1));
 
         Assert.True(output["Reconstruction"].HasSlotNames());
         Assert.Equal(["Age", "Amount"], FeatureColumn.Find(output, "Reconstruction").SlotNames);
@@ -59,9 +59,9 @@ public sealed class OutputColumnsTests
             VectorKind.Vector,
             NumberDataViewType.Single,
             withSlotNames ? [SchemaShapes.Column("SlotNames", VectorKind.Vector, TextDataViewType.Instance)] : []);
-        SchemaShape promised = All.AppendTo(new SchemaShape([features]), features);
+        SchemaShape promised = All.AppendTo(new SchemaShape([features]), withSlotNames);
 
-        IEnumerable<DataViewSchema.DetachedColumn> given = All.Detached(2, 2, withSlotNames ? ["Age", "Amount"] : null);
+        IEnumerable<DataViewSchema.DetachedColumn> given = All.Detached(new(2, 2, withSlotNames ? ["Age", "Amount"] : null));
 
         Assert.Equal(
             given.Select(column => (
@@ -82,7 +82,7 @@ public sealed class OutputColumnsTests
         DataViewSchema input = Views.Schema(new VectorDataViewType(NumberDataViewType.Single, 4));
         var columns = new OutputColumns("Features", OutputColumn.Of("Features", VaeOutputs.Mean), []);
 
-        DataViewSchema output = columns.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 2);
+        DataViewSchema output = columns.AppendTo(input, Widths(FeatureColumn.Find(input, "Features"), 2));
 
         Assert.True(output[1].IsHidden);
         Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 2), output["Features"].Type);
@@ -100,4 +100,6 @@ public sealed class OutputColumnsTests
 
         Assert.All(facts, fact => Assert.Contains(fact, message, StringComparison.Ordinal));
     }
+
+    private static OutputWidths Widths(FeatureColumn column, int latent) => new(latent, column.Size, column.SlotNames);
 }

@@ -58,7 +58,7 @@ internal sealed class SampleModel : ITransformer, IEstimator<SampleModel>, IDisp
     public SampleModel Fit(IDataView input) => this;
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
-        _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, "Features"));
+        _columns.AppendTo(inputSchema, SchemaShapes.HasSlotNames(FeatureColumn.Find(inputSchema, "Features")));
 
     public void Save(ModelSaveContext ctx) => throw new NotSupportedException();
 

@@ -56,6 +56,8 @@ internal sealed record MixedLikelihood(IReadOnlyList<LikelihoodPart> Parts) : Li
             output[part.FirstOutput..(part.FirstOutput + part.Outputs)], part.Own(weights), random)),
     ];
 
+    internal override bool[] OwnUnits(int slots) => [.. Parts.SelectMany(part => part.Likelihood.OwnUnits(part.Slots))];
+
     /// <summary>Two are equal when their parts are.</summary>
     public bool Equals(MixedLikelihood? other) => other is not null && Parts.SequenceEqual(other.Parts);
 
