@@ -16,12 +16,15 @@ internal static class OptionsResolution
     /// <param name="column">The input column.</param>
     /// <param name="rows">The number of rows, held-out rows included.</param>
     /// <param name="seed">The seed to use.</param>
-    /// <exception cref="ArgumentException">The same as for <see cref="Architecture"/>.</exception>
-    public static TrainingPlan Resolve(VaeOptions options, FeatureColumn column, long rows, int seed)
+    /// <param name="holdOut">Which rows are held out; null for the choice of the options.</param>
+    /// <exception cref="ArgumentException">The same as for <see cref="Architecture"/>, or too few rows.</exception>
+    public static TrainingPlan Resolve(
+        VaeOptions options, FeatureColumn column, long rows, int seed, HoldOut? holdOut = null)
     {
         VaeArchitecture architecture = Architecture(options, column);
 
-        long trainingRows = Math.Max(1, rows - RowSplit.HeldOutCount(rows, options.ValidationFraction));
+        HoldOut chosen = holdOut ?? options.HoldOut;
+        long trainingRows = Math.Max(1, chosen.Split(rows, options.ValidationFraction, seed).Training.LongLength);
         int batchSize = (int)Math.Min(trainingRows, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows));
         return new TrainingPlan
         {
@@ -36,6 +39,7 @@ internal static class OptionsResolution
             LearningRate = options.LearningRate,
             GradientClipNorm = options.GradientClipNorm,
             ValidationFraction = options.ValidationFraction,
+            HoldOut = chosen,
             Patience = options.Patience,
             Seed = seed,
             InputColumnName = column.Name,

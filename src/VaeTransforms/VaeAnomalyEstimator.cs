@@ -5,6 +5,7 @@ using VaeTransforms.Detection;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 using VaeTransforms.Pipeline;
+using VaeTransforms.Reading;
 
 namespace VaeTransforms;
 
@@ -21,6 +22,7 @@ namespace VaeTransforms;
 /// | Is normalization required? | No, the model standardizes its input |
 /// | Is caching required? | No, the data is read once |
 /// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
+/// | Other input columns | <xref:VaeTransforms.VaeOptions.SamplingKeyColumnName>, read by Fit only: any scalar |
 /// | Output column data type | `Score` <xref:System.Single>, `PredictedLabel` <xref:System.Boolean> |
 /// | Exportable to ONNX | Yes, with <xref:VaeTransforms.VaeModel.SaveOnnx*> |
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or a CUDA package |
@@ -62,22 +64,36 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     public VaeAnomalyTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (_options.FeatureContributionsColumnName is not null)
-        {
-            RowExplainer.CheckWidth(FeatureColumn.Find(input.Schema, _featureColumnName).Size);
-        }
+        return Fit(new FitInput(input));
+    }
 
-        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, _options);
-        (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, _options);
-        var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
-        return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
+    /// <summary>Trains the autoencoder, and sets the threshold from held-out rows of your own.</summary>
+    /// <param name="trainData">Rows to learn from, as <see cref="Fit(IDataView)"/> takes them.</param>
+    /// <param name="validationData">
+    /// The held-out rows, at least one, in the same columns; if possible only normal ones. They stop training early, and the
+    /// threshold, p-values and expected values rest on them alone. <see cref="VaeOptions.ValidationFraction"/> is not used.
+    /// </param>
+    /// <returns>The transformer with the trained model and its threshold.</returns>
+    /// <exception cref="ArgumentException">
+    /// The columns, the rows or the options are unsuitable; or <see cref="VaeOptions.HoldOut"/> or
+    /// <see cref="VaeOptions.SamplingKeyColumnName"/> is set, which choose held-out rows too.
+    /// </exception>
+    /// <exception cref="TorchRuntimeException">libtorch cannot be loaded on this machine.</exception>
+    /// <exception cref="TrainingDivergedException">The objective became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="VaeOptions.CancellationToken"/> was canceled.</exception>
+    public VaeAnomalyTransformer Fit(IDataView trainData, IDataView validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        ArgumentNullException.ThrowIfNull(validationData);
+        return Fit(new FitInput(trainData, validationData));
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The input column is missing, or its type is not supported.</exception>
+    /// <exception cref="ArgumentException">An input column is missing, or its type is not supported.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
+        SideColumns.Check(inputSchema, _options.Vae);
         return _columns.AppendTo(
             inputSchema, SchemaShapes.HasSlotNames(FeatureColumn.Find(inputSchema, _featureColumnName)));
     }
@@ -96,4 +112,17 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
                 (options.PValueColumnName, VaeOutputs.PValue),
                 (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions)),
         ]);
+
+    private VaeAnomalyTransformer Fit(FitInput input)
+    {
+        if (_options.FeatureContributionsColumnName is not null)
+        {
+            RowExplainer.CheckWidth(FeatureColumn.Find(input.Train.Schema, _featureColumnName).Size);
+        }
+
+        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, _options);
+        (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, _options);
+        var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
+        return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Onnx;
 using VaeTransforms.Pipeline;
+using VaeTransforms.Reading;
 
 namespace VaeTransforms;
 
@@ -16,6 +17,7 @@ namespace VaeTransforms;
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | Yes |
 /// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
+/// | Other input columns | <xref:VaeTransforms.VaeOptions.SamplingKeyColumnName>, read by Fit only: any scalar |
 /// | Output column data type | Vector of K <xref:System.Single>, where K is the latent dimension |
 /// | Optional columns | Log-variance (vector of K), reconstruction (vector of D), KL divergence, reconstruction error, score |
 /// | Exportable to ONNX | Yes, with <xref:VaeTransforms.VaeModel.SaveOnnx*> |
@@ -67,16 +69,43 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     public VaeTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        VaeFit fit = VaeFit.Run(_environment, _options, _inputColumnName, input);
-        var mapping = new VaeMapping(_environment, fit.Training.Model, fit.Column.ItemType, _columns);
-        return new VaeTransformer(mapping, fit.Training.Report);
+        return Fit(new FitInput(input));
+    }
+
+    /// <summary>Trains the autoencoder, and stops early by held-out rows of your own.</summary>
+    /// <param name="trainData">Rows to learn from, as <see cref="Fit(IDataView)"/> takes them.</param>
+    /// <param name="validationData">
+    /// The held-out rows, at least one, in the same columns. Nothing is learned from them; the model keeps the weights of the
+    /// epoch with the best ELBO on them. <see cref="VaeOptions.ValidationFraction"/> is not used.
+    /// </param>
+    /// <returns>The transformer with the trained model. It holds no libtorch tensors.</returns>
+    /// <exception cref="ArgumentException">
+    /// The columns, the rows or the options are unsuitable; or <see cref="VaeOptions.HoldOut"/> or
+    /// <see cref="VaeOptions.SamplingKeyColumnName"/> is set, which choose held-out rows too.
+    /// </exception>
+    /// <exception cref="TorchRuntimeException">libtorch cannot be loaded on this machine.</exception>
+    /// <exception cref="TrainingDivergedException">The objective became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="VaeOptions.CancellationToken"/> was canceled.</exception>
+    public VaeTransformer Fit(IDataView trainData, IDataView validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        ArgumentNullException.ThrowIfNull(validationData);
+        return Fit(new FitInput(trainData, validationData));
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The input column is missing, or its type is not supported.</exception>
+    /// <exception cref="ArgumentException">An input column is missing, or its type is not supported.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
+        SideColumns.Check(inputSchema, _options);
         return _columns.AppendTo(inputSchema, SchemaShapes.HasSlotNames(FeatureColumn.Find(inputSchema, _inputColumnName)));
+    }
+
+    private VaeTransformer Fit(FitInput input)
+    {
+        VaeFit fit = VaeFit.Run(_environment, _options, _inputColumnName, input);
+        var mapping = new VaeMapping(_environment, fit.Training.Model, fit.Column.ItemType, _columns);
+        return new VaeTransformer(mapping, fit.Training.Report);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Detection;
 using VaeTransforms.Native;
@@ -23,7 +22,7 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
     /// <param name="environment">The environment of the estimator's context.</param>
     /// <param name="options">Options of the autoencoder, already validated.</param>
     /// <param name="inputColumnName">The column to read.</param>
-    /// <param name="data">The rows.</param>
+    /// <param name="input">The rows.</param>
     /// <param name="detector">Options of the anomaly detector; null for VaeEncode.</param>
     /// <exception cref="ArgumentException">The column, the rows or the options are unsuitable.</exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded.</exception>
@@ -33,22 +32,28 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
         IHostEnvironment environment,
         VaeOptions options,
         string inputColumnName,
-        IDataView data,
+        FitInput input,
         VaeAnomalyOptions? detector = null)
     {
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
-        FeatureColumn column = FeatureColumn.Find(data.Schema, inputColumnName);
+        FeatureColumn column = FeatureColumn.Find(input.Train.Schema, inputColumnName);
         OptionsResolution.Architecture(options, column);
         if (detector is not null)
         {
             LabelAsFeature.Refuse(column);
         }
 
-        RowMatrix rows = FeatureRows.Read(data, column, options.CancellationToken);
+        if (input.Validation is not null)
+        {
+            options.ValidateWithValidationData();
+        }
+
+        FitRows read = FitRows.Read(input, column, options);
+        RowMatrix rows = read.Rows;
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
-        TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed);
-        TrainableRows.Check(rows, column, plan);
+        TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed, read.HoldOut);
+        TrainableRows.Check(read, column, plan);
         if (detector is not null)
         {
             CheckHeldOut(rows.Rows, column, plan, detector, channel);
@@ -56,7 +61,7 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
 
         if (detector is { TrimmedShare: > 0 and var trimmedShare })
         {
-            RowSplit split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed);
+            RowSplit split = plan.Split(rows.Rows);
             plan = plan with { Trimmed = FarRows.Find(rows, split.Training, trimmedShare, plan.Seed) };
             channel.Info(Sensitivity, string.Create(
                 CultureInfo.InvariantCulture,
@@ -90,8 +95,8 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
     private static void CheckHeldOut(
         int rows, FeatureColumn column, TrainingPlan plan, VaeAnomalyOptions detector, IChannel channel)
     {
-        int heldOut = RowSplit.HeldOutCount(rows, plan.ValidationFraction);
-        if (heldOut == 0)
+        RowSplit split = plan.Split(rows);
+        if (split.Validation.Length == 0)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
@@ -100,7 +105,7 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
                 + $"row. Fit on more rows, or raise Vae.ValidationFraction."));
         }
 
-        if (detector.ThresholdRule.Check(HeldOutRows.Count(rows, heldOut, detector.Score)) is { } warning)
+        if (detector.ThresholdRule.Check(HeldOutRows.Count(rows, split, detector.Score)) is { } warning)
         {
             channel.Warning(Sensitivity, warning);
         }

@@ -7,7 +7,7 @@ namespace VaeTransforms;
 /// A property throws <see cref="ArgumentOutOfRangeException"/> if it is set to a value out of range, also in a <c>with</c>
 /// expression. Rules between two options are checked when the estimator is created.
 /// </remarks>
-public sealed record VaeOptions
+public sealed partial record VaeOptions
 {
     private const int MaxUnits = 1 << 16;
     private const double DefaultValidationFraction = 0.1;
@@ -143,9 +143,10 @@ public sealed record VaeOptions
     } = 100;
 
     /// <summary>
-    /// The share of rows, in [0, 1), that are held out at random for early stopping. The model keeps the weights of the epoch
-    /// with the best ELBO on these rows. Default: 0.1, and 0.2 in <see cref="VaeAnomalyOptions.Vae"/>. If no row is held out,
-    /// because the share is 0 or there are too few rows, the model keeps the weights of the last epoch.
+    /// The share of rows, in [0, 1), that are held out for early stopping, as <see cref="HoldOut"/> chooses them. The model keeps
+    /// the weights of the epoch with the best ELBO on these rows. Default: 0.1, and 0.2 in <see cref="VaeAnomalyOptions.Vae"/>.
+    /// If no row is held out, because the share is 0 or there are too few rows, the model keeps the weights of the last epoch.
+    /// Not used if <c>Fit</c> is given validation data.
     /// </summary>
     public double ValidationFraction
     {
@@ -234,6 +235,8 @@ public sealed record VaeOptions
                     + "around 0. Use Normalization.MinMax or None, or Likelihood.Gaussian.",
                 nameof(Normalization));
         }
+
+        ValidateRows();
     }
 
     internal static string? ColumnName(string? value, string option) => OptionRule.Check(

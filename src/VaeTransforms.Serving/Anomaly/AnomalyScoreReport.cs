@@ -20,7 +20,8 @@ public sealed record AnomalyScoreReport
     /// <summary>
     /// The share of the kept rows that lie far out in the wide view but not in the near one, by more than an interquartile range.
     /// Such rows come in small clusters apart from the rest. Either the rows trained on are contaminated, or some normal rows are
-    /// of a rare kind; distances cannot tell which. Null where the score does not have two views.
+    /// of a rare kind; distances cannot tell which. Of the held-out rows instead, where these were not chosen at random. Null
+    /// where the score does not have two views.
     /// </summary>
     public double? MaskedShare { get; init; }
 

@@ -19,12 +19,12 @@ internal static class DetectorLearning
     {
         long[] heldOut = HeldOutRows.Part(training.ValidationRows, training.Model.Training.Seed);
         TrainedVae model = training.Model with { SlotCenters = HeldOutRows.Centers(rows, heldOut) };
-        var scoreRows = new ScoreRows(model, rows, training.ValidationRows);
+        var scoreRows = new ScoreRows(model, rows, training.Split);
         ScoreLearning learned = options.Score.Learn(scoreRows);
         TrainedVae scored = model with { Scoring = new LearnedScore(options.Score, learned.Arrays) };
         AnomalyCalibration calibration = HeldOutRows.Calibrate(scored, scoreRows, heldOut);
         TrainedVae detector = scored with { Calibration = calibration, Threshold = options.ThresholdRule.Apply(calibration) };
-        long trimmed = rows.Rows - training.ValidationRows.Length - training.Report.Summary.TrainingRows;
+        long trimmed = scoreRows.All.Length - training.ValidationRows.Length - training.Report.Summary.TrainingRows;
         return (detector, learned.Report with { TrimmedRows = trimmed });
     }
 }

@@ -3,6 +3,7 @@ using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
+using VaeTransforms.Training;
 
 namespace VaeTransforms.Detection;
 
@@ -38,10 +39,10 @@ internal static class HeldOutRows
 
     /// <summary>The number of rows that a threshold rests on.</summary>
     /// <param name="rows">The number of all rows.</param>
-    /// <param name="heldOut">The number of those not trained on.</param>
+    /// <param name="split">Which of them are held out.</param>
     /// <param name="score">What scores them.</param>
-    public static long Count(long rows, long heldOut, AnomalyScore score) =>
-        Math.Min(MaxScores, score.HasLeaveOneOut ? rows : heldOut);
+    public static long Count(long rows, RowSplit split, AnomalyScore score) =>
+        Math.Min(MaxScores, score.HasLeaveOneOut && !split.IsApart ? rows : split.Validation.LongLength);
 
     /// <summary>The median of each slot, [D], in the input's own units.</summary>
     /// <param name="rows">In the input's own units.</param>
@@ -57,7 +58,7 @@ internal static class HeldOutRows
     {
         int width = model.Architecture.InputSize;
         using var scorer = new VaeScorer(model);
-        float[] scores = model.Scoring.Score.HasLeaveOneOut
+        float[] scores = model.Scoring.Score.HasLeaveOneOut && !rows.HeldOutIsApart
             ? LeaveOneOut(model.Scoring, rows)
             : Scores(scorer, rows.Rows, heldOut);
         return new AnomalyCalibration

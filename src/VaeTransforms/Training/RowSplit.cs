@@ -1,8 +1,19 @@
 namespace VaeTransforms.Training;
 
 /// <summary>Which rows to train on and which to hold out.</summary>
+/// <param name="Training">Indices of the rows to train on, upwards.</param>
+/// <param name="Validation">Indices of the held-out rows, upwards.</param>
 internal sealed record RowSplit(long[] Training, long[] Validation)
 {
+    /// <summary>Rows that are used for nothing, because they are too like held-out ones.</summary>
+    public long[] Dropped { get; init; } = [];
+
+    /// <summary>
+    /// Whether held-out rows were chosen so that no training row is too like them. Then a detector compares them with training
+    /// rows only, and its threshold rests on them alone.
+    /// </summary>
+    public bool IsApart { get; init; }
+
     /// <summary>How many rows a split holds out.</summary>
     /// <param name="rows">Rows there are.</param>
     /// <param name="validationFraction">In [0, 1). The number is rounded down, and at least 2 rows remain to train on.</param>

@@ -26,6 +26,9 @@ internal sealed record TrainingPlan
 
     public required double ValidationFraction { get; init; }
 
+    /// <summary>Which rows are held out.</summary>
+    public HoldOut HoldOut { get; init; } = HoldOut.Random;
+
     /// <summary>Indices of rows that are neither trained on nor held out.</summary>
     public IReadOnlyList<long> Trimmed { get; init; } = [];
 
@@ -51,6 +54,10 @@ internal sealed record TrainingPlan
         get => field ??= TrainedVae.EachSlot(SlotNames, Architecture.InputSize);
         init;
     }
+
+    /// <summary>Which rows to train on, which to hold out, and which to leave unused.</summary>
+    /// <param name="rows">Rows there are.</param>
+    public RowSplit Split(long rows) => HoldOut.Split(rows, ValidationFraction, Seed).Without(Trimmed);
 
     /// <summary>How messages name a feature: by its slot name, or else its number.</summary>
     public string SlotName(int slot) =>

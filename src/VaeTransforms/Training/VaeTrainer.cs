@@ -41,7 +41,7 @@ internal sealed class VaeTrainer : IDisposable
     private VaeTrainer(TrainingPlan plan, RowMatrix rows)
     {
         _plan = plan;
-        _split = RowSplit.Create(rows.Rows, plan.ValidationFraction, plan.Seed).Without(plan.Trimmed);
+        _split = plan.Split(rows.Rows);
         _normalization = LearnedNormalization.Learn(
             plan.Normalization, rows, _split.Training, plan.Architecture.Likelihood.OwnUnits(rows.Width));
         _uniformsPerRow = plan.Architecture.UniformsPerRow;
@@ -232,6 +232,6 @@ internal sealed class VaeTrainer : IDisposable
             ConstantSlots = [.. _normalization.ConstantSlots.Select(_plan.SlotName)],
             Elapsed = elapsed,
         };
-        return new TrainingResult(model, report, _split.Validation);
+        return new TrainingResult(model, report, _split);
     }
 }

@@ -24,6 +24,12 @@ internal static class Subjects
                 input, new VaeAnomalyOptions { Vae = (options ?? Sheets.Quick) with { ValidationFraction = 0.25 } }),
         };
 
+    /// <summary>Fits an estimator with validation data.</summary>
+    public static ITransformer Fit(this IEstimator<ITransformer> estimator, IDataView train, IDataView validation) =>
+        estimator is VaeEstimator encoder
+            ? encoder.Fit(train, validation)
+            : ((VaeAnomalyEstimator)estimator).Fit(train, validation);
+
     /// <summary>The model of a transformer that the estimator fitted.</summary>
     public static VaeModel ModelOf(ITransformer transformer) =>
         transformer is VaeTransformer vae ? vae.Model : ((VaeAnomalyTransformer)transformer).Model;

@@ -20,6 +20,7 @@ public sealed class MessagesTests
         ("Options that contradict each other", OptionMistakes.Contradictions),
         ("Columns", InputMistakes.Columns),
         ("Rows", InputMistakes.Rows),
+        ("Held-out rows", HoldOutMistakes.All),
         ("Detectors", DetectorMistakes.All),
         ("Training", TrainingMistakes.All),
         ("Views for a fitted transformer", InputMistakes.Trained),

@@ -87,8 +87,9 @@ internal sealed record CombinedScore : AnomalyScore
     internal override ScoreLearning Learn(IScoreRows rows)
     {
         LearnedArrays arrays = References.Learn(rows);
-        (ArrayValue near, ArrayValue wide) = LogDistances(rows, arrays, References.Kept(rows));
         long[] normal = rows.HeldOut.Length < MinHeldOut ? rows.NotHeldOut : rows.HeldOut;
+        long[] measured = rows.HeldOutIsApart ? rows.Part(normal, ReferenceRows.MaxRows) : References.Kept(rows);
+        (ArrayValue near, ArrayValue wide) = LogDistances(rows, arrays, measured);
         ArrayValue elbo = LogElbo(Doubles, rows.Model, new ArrayValue(NegativeElbos(rows, normal), 1));
         (float Lower, float Range)[] quartiles = [Quartiles(near), Quartiles(wide), Quartiles(elbo)];
         arrays = arrays.With(
@@ -101,7 +102,7 @@ internal sealed record CombinedScore : AnomalyScore
         return new ScoreLearning(arrays, new AnomalyScoreReport
         {
             Score = this,
-            References = near.Rows,
+            References = arrays[ReferenceRows.Points].Shape[0],
             NearNeighbors = ReferenceRows.Count(arrays, NearCount),
             WideNeighbors = WideCount(arrays),
             MaskedShare = (double)masked / near.Rows,

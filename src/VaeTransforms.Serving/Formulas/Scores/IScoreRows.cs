@@ -12,7 +12,7 @@ internal interface IScoreRows
     /// <summary>All rows, in the input's own units.</summary>
     RowMatrix Rows { get; }
 
-    /// <summary>Indices of all rows, upwards.</summary>
+    /// <summary>Indices of all rows that a score may learn from, upwards.</summary>
     long[] All { get; }
 
     /// <summary>Indices of the rows that the network was not trained on, upwards; at least one.</summary>
@@ -20,6 +20,12 @@ internal interface IScoreRows
 
     /// <summary>Indices of the rows that are not held out, upwards.</summary>
     long[] NotHeldOut { get; }
+
+    /// <summary>
+    /// Whether held-out rows are apart: no other row is too like them, but they may be like each other. Then distances are
+    /// measured to the other rows only, and held-out rows alone show what is normal.
+    /// </summary>
+    bool HeldOutIsApart { get; }
 
     /// <summary>All of some rows, or a random part of them if they are many. The same rows give the same part.</summary>
     /// <param name="rows">Indices, upwards.</param>

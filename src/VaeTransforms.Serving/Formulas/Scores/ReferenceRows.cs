@@ -38,9 +38,11 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
     /// <summary>The rows that become references: at most <see cref="MaxRows"/>.</summary>
     /// <remarks>
     /// In the input's space all rows can, since a row is not its own neighbor. Residuals of rows trained on are smaller than
-    /// those of others, so in the other space only those can: held-out rows and new ones then meet the same distances.
+    /// those of others, so in the other space only those can: held-out rows and new ones then meet the same distances. The same
+    /// holds in both spaces where held-out rows are apart.
     /// </remarks>
-    public long[] Kept(IScoreRows rows) => rows.Part(Space == NeighborSpace.Input ? rows.All : rows.NotHeldOut, MaxRows);
+    public long[] Kept(IScoreRows rows) =>
+        rows.Part(Space == NeighborSpace.Input && !rows.HeldOutIsApart ? rows.All : rows.NotHeldOut, MaxRows);
 
     /// <summary>Learns the arrays.</summary>
     public LearnedArrays Learn(IScoreRows rows)

@@ -16,6 +16,8 @@ public sealed class BadInputTests
 
     public static TheoryData<Subject, string> BadViews => ForBoth(InputMistakes.Trained);
 
+    public static TheoryData<Subject, string> BadHoldOuts => ForBoth(HoldOutMistakes.All);
+
     public static TheoryData<string> BadDetectors => [.. DetectorMistakes.All.Select(mistake => mistake.Name)];
 
     [Theory]
@@ -42,6 +44,28 @@ public sealed class BadInputTests
         InputMistakes.Rows.Single(mistake => mistake.Name == name).AssertRefused(subject);
 
     [Theory]
+    [MemberData(nameof(BadHoldOuts))]
+    public void Held_out_rows_that_cannot_be_chosen_are_refused_before_training(Subject subject, string name) =>
+        HoldOutMistakes.All.Single(mistake => mistake.Name == name).AssertRefused(subject);
+
+    [Theory]
+    [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
+    public void A_missing_sampling_key_is_refused_by_GetOutputSchema_too(Subject subject)
+    {
+        var ml = new MLContext(1);
+        DataViewSchema schema = View(ml, Rows(3)).Schema;
+        foreach (string column in new[] { "Machine", "Features" })
+        {
+            IEstimator<ITransformer> estimator = subject.Create(ml, Quick with { SamplingKeyColumnName = column });
+            string message = Assert.Throws<ArgumentException>(() => estimator.Fit(View(ml, Rows(50)))).Message;
+
+            Assert.Equal(
+                message.Replace("Single, 12", "Single"),
+                Assert.Throws<ArgumentException>(() => estimator.GetOutputSchema(Subjects.Shape(schema))).Message);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(BadDetectors))]
     public void What_a_detector_cannot_learn_from_is_refused_before_training(string name) =>
         DetectorMistakes.All.Single(mistake => mistake.Name == name).AssertRefused();
@@ -56,6 +80,7 @@ public sealed class BadInputTests
         var transformer = (ITransformer)fitted;
 
         Assert.Throws<ArgumentNullException>("input", () => estimator.Fit(null!));
+        Assert.Throws<ArgumentNullException>("validationData", () => estimator.Fit(View(ml, Rows(60)), null!));
         Assert.Throws<ArgumentNullException>("inputSchema", () => estimator.GetOutputSchema(null!));
         Assert.Throws<ArgumentNullException>("input", () => transformer.Transform(null!));
         Assert.Throws<ArgumentNullException>("inputSchema", () => transformer.GetOutputSchema(null!));

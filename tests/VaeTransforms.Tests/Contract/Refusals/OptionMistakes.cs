@@ -49,6 +49,10 @@ internal static class OptionMistakes
         Set("FeatureContributionsColumnName", "''", () => new VaeAnomalyOptions { FeatureContributionsColumnName = "" }, "null"),
         Set("Score", "null", () => new VaeAnomalyOptions { Score = null! }, "Combined"),
         Set("Vae", "null", () => new VaeAnomalyOptions { Vae = null! }, "null"),
+        Set("HoldOut", "null", () => Quick with { HoldOut = null! }, "HoldOut.Random", "HoldOut.Blocks"),
+        Set("gap", "-1", () => HoldOut.Blocks(-1), "at least 0"),
+        Set("count", "0", () => HoldOut.Blocks(3, 0), "at least 1"),
+        Set("SamplingKeyColumnName", "''", () => Quick with { SamplingKeyColumnName = "" }, "null"),
         Set("Units", "0", () => Layer.Dense(0), "1", "65536"),
     ];
 
@@ -123,6 +127,18 @@ internal static class OptionMistakes
             "DenseLayer { Units = 8 }",
             "HiddenLayers is [16]") with
         { Parameter = "Network" },
+        Make(
+            "Blocks together with a sampling key",
+            () => Encode(Quick with { HoldOut = HoldOut.Blocks(9), SamplingKeyColumnName = "Machine" }),
+            "HoldOut is Blocks(gap: 9, count: 5)",
+            "'Machine'") with
+        { Parameter = "HoldOut" },
+        Make(
+            "Blocks of no rows",
+            () => Encode(Quick with { HoldOut = HoldOut.Blocks(9), ValidationFraction = 0 }),
+            "ValidationFraction is 0",
+            "HoldOut is Blocks(gap: 9, count: 5)") with
+        { Parameter = "ValidationFraction" },
     ];
 
     private static Mistake Set(string option, string value, Func<object> set, params string[] rule) =>

@@ -4,6 +4,7 @@ using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 using VaeTransforms.Scoring;
 using VaeTransforms.Tests.Onnx;
+using VaeTransforms.Training;
 using Xunit;
 
 namespace VaeTransforms.Tests.Formulas.Scores;
@@ -31,7 +32,10 @@ internal static class ScoreRuns
         select (model, score));
 
     public static ScoreRows Rows(TrainedVae model, float[][] rows, long[] heldOut) =>
-        new(model, new RowMatrix([.. rows.SelectMany(row => row)], model.Architecture.InputSize), heldOut);
+        Rows(model, rows, new RowSplit([.. Enumerable.Range(0, rows.Length).Select(row => (long)row).Except(heldOut)], heldOut));
+
+    public static ScoreRows Rows(TrainedVae model, float[][] rows, RowSplit split) =>
+        new(model, new RowMatrix([.. rows.SelectMany(row => row)], model.Architecture.InputSize), split);
 
     /// <summary>A model that scores by what was learned from <see cref="Known"/>.</summary>
     public static TrainedVae Learned(string model, AnomalyScore score) => Learned(Models[model], score);

@@ -1,0 +1,8 @@
+using Microsoft.ML;
+
+namespace VaeTransforms.Reading;
+
+/// <summary>What the estimators pass on from Fit.</summary>
+/// <param name="Train">The training data.</param>
+/// <param name="Validation">The held-out rows; null if options choose them from the training data.</param>
+internal sealed record FitInput(IDataView Train, IDataView? Validation = null);

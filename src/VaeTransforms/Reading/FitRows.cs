@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.ML;
+using VaeTransforms.Numerics;
+using VaeTransforms.Pipeline;
+
+namespace VaeTransforms.Reading;
+
+/// <summary>The rows of a fit: those of the training data, and after them those of the validation data.</summary>
+/// <param name="Rows">Finite values.</param>
+/// <param name="HoldOut">Which rows are held out.</param>
+/// <param name="TrainingRows">How many rows the training data have; the rest are validation data.</param>
+internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows)
+{
+    private const string OfValidation = " of the validation data";
+
+    /// <summary>Reads each view once.</summary>
+    /// <param name="input">The data.</param>
+    /// <param name="column">The features in the training data.</param>
+    /// <param name="options">Which other columns to read.</param>
+    /// <exception cref="ArgumentException">
+    /// A value is not finite, a column is missing, or the validation data are empty or have other columns.
+    /// </exception>
+    public static FitRows Read(FitInput input, FeatureColumn column, VaeOptions options)
+    {
+        GroupColumn? groups = options.SamplingKeyColumnName is { } key ? new GroupColumn(input.Train.Schema, key) : null;
+        ISideColumn[] sides = groups is null ? [] : [groups];
+        if (input.Validation is null)
+        {
+            RowMatrix all = FeatureRows.Read(input.Train, column, options.CancellationToken, sides: sides);
+            HoldOut holdOut = groups is null ? options.HoldOut : new GroupHoldOut(groups.Column.Name, groups.Groups);
+            return new FitRows(all, holdOut, all.Rows);
+        }
+
+        FeatureColumn other = ValidationColumn(input.Validation, column);
+        RowMatrix training = FeatureRows.Read(input.Train, column, options.CancellationToken);
+        RowMatrix validation = FeatureRows.Read(input.Validation, other, options.CancellationToken, OfValidation);
+        if (validation.Rows == 0)
+        {
+            throw new ArgumentException(
+                $"Validation data need at least 1 row, but column '{column.Name}' has no rows there. Use other validation "
+                    + "data, or fit without them, so that ValidationFraction of the training data is held out.");
+        }
+
+        return new FitRows(Joined(training, validation, column), new GivenHoldOut(training.Rows), training.Rows);
+    }
+
+    /// <summary>How messages name a row.</summary>
+    /// <param name="row">Its place in <see cref="Rows"/>.</param>
+    public string Describe(int row) => row < TrainingRows
+        ? string.Create(CultureInfo.InvariantCulture, $"row {row}")
+        : string.Create(CultureInfo.InvariantCulture, $"row {row - TrainingRows}{OfValidation}");
+
+    /// <summary>The same column in the validation data.</summary>
+    private static FeatureColumn ValidationColumn(IDataView validation, FeatureColumn column)
+    {
+        DataViewSchema.Column? found = validation.Schema.GetColumnOrNull(column.Name);
+        if (found is null || !found.Value.Type.Equals(column.Column.Type))
+        {
+            throw new ArgumentException(
+                $"Validation data need the columns of the training data, where '{column.Name}' is a {column.Column.Type}, but "
+                    + (found is null ? $"they have no column '{column.Name}'" : $"'{column.Name}' is a {found.Value.Type} there")
+                    + ". Make both with the same transforms.");
+        }
+
+        return FeatureColumn.Find(validation.Schema, column.Name);
+    }
+
+    private static RowMatrix Joined(RowMatrix first, RowMatrix second, FeatureColumn column)
+    {
+        long values = first.Values.LongLength + second.Values.LongLength;
+        return values <= Array.MaxLength
+            ? new RowMatrix([.. first.Values, .. second.Values], first.Width)
+            : throw new ArgumentException(
+                $"Column '{column.Name}' has {first.Rows} rows to train on and {second.Rows} to validate on, but a fit holds "
+                    + $"them in one array of at most {Array.MaxLength} values. Fit on fewer rows, for example with "
+                    + "mlContext.Data.TakeRows after ShuffleRows.");
+    }
+}
