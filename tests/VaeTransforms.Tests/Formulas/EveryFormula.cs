@@ -10,7 +10,7 @@ namespace VaeTransforms.Tests.Formulas;
 internal static class EveryFormula
 {
     public const int Rows = 7;
-    private const int Width = 4;
+    public const int Width = 4;
 
     /// <summary>All of them, and each operation by itself.</summary>
     public static IEnumerable<FormulaCase> Cases() =>
@@ -56,19 +56,13 @@ internal static class EveryFormula
 
     private static IEnumerable<FormulaCase> Likelihoods(Likelihood likelihood)
     {
-        ArrayValue output = Normal(4, likelihood.Outputs(Width));
-        ArrayValue x = Normal(5, Width);
-        if (double.IsFinite(likelihood.Min) && double.IsFinite(likelihood.Max))
-        {
-            double range = likelihood.Max - likelihood.Min;
-            x = x with { Values = [.. x.Values.Select(value => likelihood.Min + (range / (1 + Math.Exp(-value))))] };
-        }
-
-        var weights = Weights(likelihood.Weights(Width));
+        LikelihoodSample sample = LikelihoodSample.Of(likelihood);
         return
         [
-            new DensityCase($"{likelihood}.{nameof(Likelihood.LogDensity)}", likelihood, x, output, weights),
-            new MeanCase($"{likelihood}.{nameof(Likelihood.Mean)}", likelihood, output, weights),
+            new DensityCase(
+                $"{likelihood}.{nameof(Likelihood.LogDensity)}", sample.Likelihood, sample.X, sample.Output, sample.Weights),
+            new MeanCase($"{likelihood}.{nameof(Likelihood.Mean)}", sample.Likelihood, sample.Output, sample.Weights),
+            new EncodedCase($"{likelihood}.{nameof(Likelihood.Encoded)}", sample.Likelihood, sample.X),
         ];
     }
 
@@ -79,7 +73,8 @@ internal static class EveryFormula
         Normal(2, Width),
         Weights(prior.Weights(Width)));
 
-    private static WeightValues[] Weights(IEnumerable<WeightShape> shapes) => [.. shapes.Select(Weight)];
+    /// <summary>Arrays with random values.</summary>
+    public static WeightValues[] Weights(IEnumerable<WeightShape> shapes) => [.. shapes.Select(Weight)];
 
     private static WeightValues Weight(WeightShape shape, int place)
     {
@@ -87,7 +82,8 @@ internal static class EveryFormula
         return new WeightValues(shape, [.. normal.Select(value => shape.Start + (0.5 * value))]);
     }
 
-    private static ArrayValue Normal(int seed, int width, int rows = Rows)
+    /// <summary>Standard normal numbers.</summary>
+    public static ArrayValue Normal(int seed, int width, int rows = Rows)
     {
         var values = new float[rows * width];
         StandardNormal.Fill(new Random(seed), values);

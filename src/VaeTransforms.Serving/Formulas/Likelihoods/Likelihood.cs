@@ -36,6 +36,11 @@ public abstract partial record Likelihood
     public virtual bool HasOwnUnits => double.IsFinite(Min) || double.IsFinite(Max);
 
     /// <summary>
+    /// Whether p(x | z) is a probability of values that are separate, such as counts, and not a density. Default: false.
+    /// </summary>
+    public virtual bool IsDiscrete => false;
+
+    /// <summary>
     /// Whether the density depends on the decoder's output only through its distance from the value, so that its peak has
     /// the same height for every row. Default: false.
     /// </summary>
