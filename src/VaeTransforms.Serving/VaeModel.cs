@@ -136,12 +136,12 @@ public sealed partial class VaeModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        FeatureColumn column = FeatureColumn.Find(data.Schema, inputColumnName ?? InputColumnName, Architecture.InputSize);
+        IRowInputs inputs = ModelInputs.Find(data.Schema, Trained, inputColumnName);
 
-        using DataViewRowCursor cursor = data.GetRowCursor([column.Column]);
+        using DataViewRowCursor cursor = data.GetRowCursor(inputs.Columns);
         using var estimator = new ElboEstimator(_scorer, samples, seed);
-        var reader = new FeatureReader(cursor, column);
-        var row = new float[column.Size];
+        RowReader reader = inputs.CreateReader(cursor);
+        var row = new float[inputs.Size];
         while (cursor.MoveNext())
         {
             reader.Read(row);

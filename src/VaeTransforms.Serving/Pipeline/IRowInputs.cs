@@ -17,6 +17,9 @@ internal interface IRowInputs
     /// <summary>[D], or null if there are none.</summary>
     IReadOnlyList<string>? SlotNames { get; }
 
+    /// <summary>The name of a slot in messages.</summary>
+    string DescribeSlot(int slot);
+
     /// <summary>Creates a reader for a row or cursor in which the columns are active.</summary>
     RowReader CreateReader(DataViewRow row);
 }

@@ -31,6 +31,8 @@ internal sealed class TableBinding : IRowInputs
     public static TableBinding Find(DataViewSchema schema, TableLayout layout, IReadOnlyList<string>? slotNames) =>
         new(layout, [.. layout.Inputs.Select(input => Find(schema, input))], slotNames);
 
+    public string DescribeSlot(int slot) => $"'{SlotNames![slot]}'";
+
     public RowReader CreateReader(DataViewRow row) => new TableReader(
         _layout, [.. _layout.Inputs.Zip(Columns, (input, column) => Reader(row, input, column))]);
 
