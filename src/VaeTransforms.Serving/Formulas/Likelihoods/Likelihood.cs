@@ -29,8 +29,8 @@ public abstract partial record Likelihood
     public virtual double Max => double.PositiveInfinity;
 
     /// <summary>
-    /// Whether values keep the input's own units, since the likelihood gives a number such as 0 or 7 a meaning. Default: true for a
-    /// likelihood with bounds.
+    /// Whether values keep the input's own units, since the likelihood gives a number such as 0 or 7 a meaning. Default: true
+    /// for a likelihood with bounds.
     /// </summary>
     /// <remarks><see cref="Encoded"/> then gives the encoder numbers of a size that it learns from easily.</remarks>
     public virtual bool HasOwnUnits => double.IsFinite(Min) || double.IsFinite(Max);
