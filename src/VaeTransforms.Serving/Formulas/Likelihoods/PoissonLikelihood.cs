@@ -10,7 +10,8 @@ public abstract partial record Likelihood
     /// </summary>
     /// <remarks>
     /// The rate is the exponential of the decoder's output times the mean of the rows trained on: rates differ by factors, and
-    /// the decoder starts at the mean. Single precision loses digits of large counts: about 0.01 nats at 10,000.
+    /// the decoder starts at the mean. Single precision loses digits of large counts: about 0.01 nats at 10,000. For counts
+    /// that vary more than that use <see cref="NegativeBinomial"/>.
     /// McCullagh and Nelder 1989, 'Generalized linear models', chapter 6.
     /// </remarks>
     public static Likelihood Poisson { get; } = new PoissonLikelihood();
