@@ -10,7 +10,8 @@ public abstract partial record Likelihood
     /// </summary>
     /// <remarks>
     /// ln(x + offset) is normal. The offset is 0 for a slot whose values are all above 0, and otherwise its smallest value above
-    /// 0, or 1 if it has none; draws can lie below 0 by less than that. The density is in the input's own units, and so is the mean.
+    /// 0, or 1 if it has none; draws can lie below 0 by less than that. Where zeros are frequent or have a meaning of their own,
+    /// use <see cref="ZeroInflated"/>. The density is in the input's own units, and so is the mean.
     /// Limpert, Stahel and Abbt 2001, 'Log-normal distributions across the sciences'.
     /// </remarks>
     public static Likelihood LogNormal { get; } = new LogNormalLikelihood();

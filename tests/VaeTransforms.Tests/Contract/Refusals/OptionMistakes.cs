@@ -105,6 +105,11 @@ internal static class OptionMistakes
             "ScoreColumnName") with
         { Parameter = "Vae" },
         Make(
+            "A zero-inflated likelihood of normalized values",
+            () => Likelihood.ZeroInflated(Likelihood.Gaussian),
+            "Likelihood.Poisson",
+            "Gaussian"),
+        Make(
             "Network together with HiddenLayers",
             () => Encode(Quick with { Network = VaeNetwork.Dense([8], Layer.Tanh) }),
             "DenseLayer { Units = 8 }",
