@@ -14,6 +14,8 @@ internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOp
 
     public ArrayValue Vector(params double[] values) => new(values, values.Length);
 
+    public int Width(ArrayValue a) => a.Width;
+
     public ArrayValue Add(ArrayValue a, ArrayValue b) => Each(a, b, (x, y) => x + y);
 
     public ArrayValue Subtract(ArrayValue a, ArrayValue b) => Each(a, b, (x, y) => x - y);

@@ -21,6 +21,9 @@ public interface ITensorOps<T>
     /// <param name="values">[width], finite.</param>
     T Vector(params double[] values);
 
+    /// <summary>How many values a row has; 1 for a number.</summary>
+    int Width(T a);
+
     /// <summary>a + b.</summary>
     T Add(T a, T b);
 

@@ -11,6 +11,8 @@ internal sealed class TorchOps : INormalizationOps<Tensor>
 
     public Tensor Vector(params double[] values) => tensor(values, float32);
 
+    public int Width(Tensor a) => a.dim() == 0 ? 1 : (int)a.shape[^1];
+
     public Tensor Add(Tensor a, Tensor b) => a.Plus(b);
 
     public Tensor Subtract(Tensor a, Tensor b) => a - b;
@@ -86,5 +88,6 @@ internal sealed class TorchOps : INormalizationOps<Tensor>
         uniforms = null!;
         return false;
     }
+
     private static Tensor Grouped(Tensor a, int groups) => a.reshape(-1, groups, a.shape[^1] / groups);
 }

@@ -22,7 +22,8 @@ internal static class EveryFormula
     ];
 
     /// <summary>
-    /// What the static members of a kind give: methods with default arguments or small numbers, and each value of an enumeration.
+    /// What the static members of a kind give: methods with default arguments, small numbers, each value of an enumeration, or
+    /// a likelihood of each kind, with probabilities and with a density.
     /// </summary>
     public static IEnumerable<T> Made<T>()
         where T : class
@@ -45,6 +46,7 @@ internal static class EveryFormula
     {
         { ParameterType.IsEnum: true } => Enum.GetValues(parameter.ParameterType).Cast<object?>(),
         { HasDefaultValue: true } => [parameter.DefaultValue],
+        { ParameterType: var type } when type == typeof(Likelihood) => [Likelihood.Poisson, Likelihood.LogNormal],
         _ => [3],
     };
 

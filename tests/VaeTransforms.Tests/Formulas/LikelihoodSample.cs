@@ -4,20 +4,23 @@ namespace VaeTransforms.Tests.Formulas;
 
 /// <summary>A likelihood, fitted to generated rows, with other rows and a decoder's output for them.</summary>
 /// <param name="Likelihood">The fitted one.</param>
+/// <param name="Rows">What it was fitted to.</param>
 /// <param name="X">Values that it has a density for, [rows, width].</param>
 /// <param name="Output">What a decoder could give.</param>
 /// <param name="Weights">Its arrays.</param>
 internal sealed record LikelihoodSample(
-    Likelihood Likelihood, ArrayValue X, ArrayValue Output, IReadOnlyList<WeightValues> Weights)
+    Likelihood Likelihood, SlotValues Rows, ArrayValue X, ArrayValue Output, IReadOnlyList<WeightValues> Weights)
 {
     private const int RowsToFit = 200;
 
     public static LikelihoodSample Of(Likelihood likelihood)
     {
         ArrayValue rows = Values(likelihood, seed: 6, RowsToFit);
-        Likelihood fitted = likelihood.Fitted(new SlotValues(rows.Width, slot => Column(rows, slot)));
+        var values = new SlotValues(rows.Width, slot => Column(rows, slot));
+        Likelihood fitted = likelihood.Fitted(values);
         return new LikelihoodSample(
             fitted,
+            values,
             Values(likelihood, seed: 5, EveryFormula.Rows),
             EveryFormula.Normal(4, fitted.Outputs(EveryFormula.Width)),
             EveryFormula.Weights(fitted.Weights(EveryFormula.Width)));

@@ -56,8 +56,8 @@ internal sealed record CategoricalLikelihood : Likelihood
             if (!keepsTheRule)
             {
                 throw new ArgumentException(
-                    $"Likelihood.Categorical needs 0 or 1 in each slot and at most one 1 in a row, but {what}. Encode the category "
-                        + "by OneHotEncoding, or use another likelihood.");
+                    $"Likelihood.Categorical needs 0 or 1 in each slot and at most one 1 in a row, but {what}. Encode the "
+                        + "category by OneHotEncoding, or use another likelihood.");
             }
         }
     }

@@ -42,6 +42,8 @@ internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
 
     public ScriptValue Number(double value) => new(_lines.Number(value), 0, false, 1, false) { Number = value };
 
+    public int Width(ScriptValue a) => a.Width;
+
     public ScriptValue Add(ScriptValue a, ScriptValue b) => Folded(a, b, Arrays.Add)
         ?? Binary(a, b, $"{a.Name} + {b.Name}", g => g, g => g);
 

@@ -19,6 +19,7 @@ internal static class OptionMistakes
         Set("degreesOfFreedom", "2", () => Likelihood.StudentT(2), "above 2", "100"),
         Set("degreesOfFreedom", "101", () => Likelihood.StudentT(101), "above 2", "100"),
         Set("degreesOfFreedom", "NaN", () => Likelihood.StudentT(double.NaN), "above 2", "100"),
+        Set("maxBins", "1", () => Likelihood.Binned(1), "2", "256"),
         Set("Normalization", "null", () => Quick with { Normalization = null! }, "None", "Standardize", "Quantile"),
         Set("Beta", "NaN", () => Quick with { Beta = double.NaN }, "[0, ∞)"),
         Set("Beta", "-0.1", () => Quick with { Beta = -0.1 }, "[0, ∞)"),
@@ -107,6 +108,11 @@ internal static class OptionMistakes
             "Contamination = 0.05",
             "ScoreColumnName") with
         { Parameter = "Vae" },
+        Make(
+            "A zero-inflated likelihood of normalized values",
+            () => Likelihood.ZeroInflated(Likelihood.Gaussian),
+            "Likelihood.Poisson",
+            "Gaussian"),
         Make(
             "Network together with HiddenLayers",
             () => Encode(Quick with { Network = VaeNetwork.Dense([8], Layer.Tanh) }),

@@ -6,6 +6,7 @@ namespace VaeTransforms.Tests.Formulas.Likelihoods;
 public sealed class CategoricalLikelihoodTests
 {
     private static readonly double[] Logits = [0, Math.Log(2), Math.Log(5)];
+    private static readonly Dictionary<string, ArrayValue> NoWeights = [];
 
     [Theory]
     [InlineData(0, 0.125)]
@@ -45,9 +46,8 @@ public sealed class CategoricalLikelihoodTests
         Likelihood.Categorical.Fitted(new SlotValues(columns.Length, slot => columns[slot]));
 
     private static double[] LogDensity(Likelihood likelihood, double[] x) =>
-        likelihood.LogDensity(new ArrayOps(), new ArrayValue(x, 3), new ArrayValue(Logits, 3), new Dictionary<string, ArrayValue>())
-            .Values;
+        likelihood.LogDensity(new ArrayOps(), new ArrayValue(x, 3), new ArrayValue(Logits, 3), NoWeights).Values;
 
     private static double[] Means() =>
-        Likelihood.Categorical.Mean(new ArrayOps(), new ArrayValue(Logits, 3), new Dictionary<string, ArrayValue>()).Values;
+        Likelihood.Categorical.Mean(new ArrayOps(), new ArrayValue(Logits, 3), NoWeights).Values;
 }

@@ -19,8 +19,8 @@ public sealed class EveryLikelihoodTests
     {
         LikelihoodSample sample = Find(name);
         double[][] drawn = Drawn(sample, Draws);
-        double[] mean = sample.Likelihood.Mean(new ArrayOps(), new ArrayValue(Output(sample), Output(sample).Length), Arrays(sample))
-            .Values;
+        var output = new ArrayValue(Output(sample), Output(sample).Length);
+        double[] mean = sample.Likelihood.Mean(new ArrayOps(), output, Arrays(sample)).Values;
 
         Assert.Equal(mean.Length, drawn[0].Length);
         for (int slot = 0; slot < mean.Length; slot++)
@@ -81,11 +81,9 @@ public sealed class EveryLikelihoodTests
     [MemberData(nameof(Names))]
     public void Fitting_again_changes_nothing(string name)
     {
-        Likelihood likelihood = EveryFormula.Made<Likelihood>().Single(likelihood => likelihood.Name == name);
+        LikelihoodSample sample = Find(name);
 
-        Likelihood fitted = LikelihoodSample.Of(likelihood).Likelihood;
-
-        Assert.Equal(fitted, LikelihoodSample.Of(fitted).Likelihood);
+        Assert.Equal(sample.Likelihood, sample.Likelihood.Fitted(sample.Rows));
     }
 
     private static LikelihoodSample Find(string name) =>
