@@ -22,7 +22,8 @@ namespace VaeTransforms;
 /// | Is normalization required? | No, the model standardizes its input |
 /// | Is caching required? | No, the data is read once |
 /// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
-/// | Other input columns | <xref:VaeTransforms.VaeOptions.SamplingKeyColumnName>, read by Fit only: any scalar |
+/// | Column `SamplingKeyColumnName`, optional, read by Fit only | Any scalar |
+/// | Column `ExampleWeightColumnName`, optional, read by Fit only | <xref:System.Single> or <xref:System.Double> |
 /// | Output column data type | `Score` <xref:System.Single>, `PredictedLabel` <xref:System.Boolean> |
 /// | Exportable to ONNX | Yes, with <xref:VaeTransforms.VaeModel.SaveOnnx*> |
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or a CUDA package |

@@ -17,7 +17,8 @@ namespace VaeTransforms;
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | Yes |
 /// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
-/// | Other input columns | <xref:VaeTransforms.VaeOptions.SamplingKeyColumnName>, read by Fit only: any scalar |
+/// | Column `SamplingKeyColumnName`, optional, read by Fit only | Any scalar |
+/// | Column `ExampleWeightColumnName`, optional, read by Fit only | <xref:System.Single> or <xref:System.Double> |
 /// | Output column data type | Vector of K <xref:System.Single>, where K is the latent dimension |
 /// | Optional columns | Log-variance (vector of K), reconstruction (vector of D), KL divergence, reconstruction error, score |
 /// | Exportable to ONNX | Yes, with <xref:VaeTransforms.VaeModel.SaveOnnx*> |

@@ -52,7 +52,10 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
         FitRows read = FitRows.Read(input, column, options);
         RowMatrix rows = read.Rows;
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
-        TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed, read.HoldOut);
+        TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed, read.HoldOut) with
+        {
+            RowWeights = read.Weights,
+        };
         TrainableRows.Check(read, column, plan);
         if (detector is not null)
         {
@@ -68,6 +71,7 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
                 $"Trimmed {plan.Trimmed.Count} of {split.Training.Length} training rows, those farthest from the others."));
         }
 
+        read.Weights?.Check(plan.Split(rows.Rows));
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
         TrainingResult result = VaeTrainer.Train(plan, rows, Report, options.CancellationToken);
         channel.Info(Sensitivity, $"{result.Report}");

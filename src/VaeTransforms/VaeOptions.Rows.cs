@@ -2,7 +2,7 @@ using VaeTransforms.Model;
 
 namespace VaeTransforms;
 
-/// <content>Which rows are held out.</content>
+/// <content>Which rows are held out, and how much each row counts.</content>
 public sealed partial record VaeOptions
 {
     /// <summary>
@@ -26,6 +26,19 @@ public sealed partial record VaeOptions
     /// <see cref="ValidationFraction"/> of all rows; always at least one group. The column is read by <c>Fit</c> only.
     /// </remarks>
     public string? SamplingKeyColumnName { get; init => field = ColumnName(value, nameof(SamplingKeyColumnName)); }
+
+    /// <summary>
+    /// The name of a column with the weight of each row: a Single or Double from 0, finite, and not 0 in all rows. It multiplies
+    /// the row's loss in training, and its part of the held-out ELBO, which become weighted means. Only ratios of weights matter:
+    /// their mean over the training rows counts as 1. Default: null, every row counts the same.
+    /// </summary>
+    /// <remarks>
+    /// A row of weight 2 has the same part in a gradient as two equal rows of weight 1. Weights change what the network learns,
+    /// and nothing else: the normalization, distances to neighbors, and the threshold and p-values of a detector count every
+    /// row once, because a rate of new rows is a rate of rows. Training takes the path <see cref="TrainingPath.Derived"/>. The
+    /// column is read by <c>Fit</c> only.
+    /// </remarks>
+    public string? ExampleWeightColumnName { get; init => field = ColumnName(value, nameof(ExampleWeightColumnName)); }
 
     /// <summary>Checks the rules between options that choose held-out rows.</summary>
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
+using VaeTransforms.Training;
 
 namespace VaeTransforms.Reading;
 
@@ -9,7 +10,8 @@ namespace VaeTransforms.Reading;
 /// <param name="Rows">Finite values.</param>
 /// <param name="HoldOut">Which rows are held out.</param>
 /// <param name="TrainingRows">How many rows the training data have; the rest are validation data.</param>
-internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows)
+/// <param name="Weights">Of the rows; null if they have none.</param>
+internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows, RowWeights? Weights)
 {
     private const string OfValidation = " of the validation data";
 
@@ -23,17 +25,29 @@ internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows
     public static FitRows Read(FitInput input, FeatureColumn column, VaeOptions options)
     {
         GroupColumn? groups = options.SamplingKeyColumnName is { } key ? new GroupColumn(input.Train.Schema, key) : null;
-        ISideColumn[] sides = groups is null ? [] : [groups];
+        WeightColumn? weights = options.ExampleWeightColumnName is { } weight
+            ? new WeightColumn(SideColumns.Find(input.Train.Schema, weight, SideColumns.ExampleWeight))
+            : null;
+        ISideColumn[] sides = [.. new ISideColumn?[] { groups, weights }.OfType<ISideColumn>()];
         if (input.Validation is null)
         {
             RowMatrix all = FeatureRows.Read(input.Train, column, options.CancellationToken, sides: sides);
             HoldOut holdOut = groups is null ? options.HoldOut : new GroupHoldOut(groups.Column.Name, groups.Groups);
-            return new FitRows(all, holdOut, all.Rows);
+            return new FitRows(all, holdOut, all.Rows, weights is null ? null : new(weights.Column.Name, weights.Weights));
         }
 
-        FeatureColumn other = ValidationColumn(input.Validation, column);
-        RowMatrix training = FeatureRows.Read(input.Train, column, options.CancellationToken);
-        RowMatrix validation = FeatureRows.Read(input.Validation, other, options.CancellationToken, OfValidation);
+        CheckValidationColumn(input.Validation, column.Column);
+        FeatureColumn other = FeatureColumn.Find(input.Validation.Schema, column.Name);
+        WeightColumn? otherWeights = null;
+        if (weights is not null)
+        {
+            CheckValidationColumn(input.Validation, weights.Column);
+            otherWeights = new WeightColumn(input.Validation.Schema[weights.Column.Name], OfValidation);
+        }
+
+        RowMatrix training = FeatureRows.Read(input.Train, column, options.CancellationToken, sides: sides);
+        RowMatrix validation = FeatureRows.Read(
+            input.Validation, other, options.CancellationToken, OfValidation, otherWeights is null ? [] : [otherWeights]);
         if (validation.Rows == 0)
         {
             throw new ArgumentException(
@@ -41,7 +55,11 @@ internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows
                     + "data, or fit without them, so that ValidationFraction of the training data is held out.");
         }
 
-        return new FitRows(Joined(training, validation, column), new GivenHoldOut(training.Rows), training.Rows);
+        return new FitRows(
+            Joined(training, validation, column),
+            new GivenHoldOut(training.Rows),
+            training.Rows,
+            otherWeights is null ? null : new(otherWeights.Column.Name, [.. weights!.Weights, .. otherWeights.Weights]));
     }
 
     /// <summary>How messages name a row.</summary>
@@ -50,19 +68,16 @@ internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows
         ? string.Create(CultureInfo.InvariantCulture, $"row {row}")
         : string.Create(CultureInfo.InvariantCulture, $"row {row - TrainingRows}{OfValidation}");
 
-    /// <summary>The same column in the validation data.</summary>
-    private static FeatureColumn ValidationColumn(IDataView validation, FeatureColumn column)
+    private static void CheckValidationColumn(IDataView validation, DataViewSchema.Column column)
     {
         DataViewSchema.Column? found = validation.Schema.GetColumnOrNull(column.Name);
-        if (found is null || !found.Value.Type.Equals(column.Column.Type))
+        if (found is null || !found.Value.Type.Equals(column.Type))
         {
             throw new ArgumentException(
-                $"Validation data need the columns of the training data, where '{column.Name}' is a {column.Column.Type}, but "
+                $"Validation data need the columns of the training data, where '{column.Name}' is a {column.Type}, but "
                     + (found is null ? $"they have no column '{column.Name}'" : $"'{column.Name}' is a {found.Value.Type} there")
                     + ". Make both with the same transforms.");
         }
-
-        return FeatureColumn.Find(validation.Schema, column.Name);
     }
 
     private static RowMatrix Joined(RowMatrix first, RowMatrix second, FeatureColumn column)

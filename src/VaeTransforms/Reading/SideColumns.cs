@@ -14,6 +14,10 @@ internal static class SideColumns
         "a scalar, such as text, a key or an integer",
         type => type is PrimitiveDataViewType);
 
+    /// <summary>A number.</summary>
+    public static SideColumnRule ExampleWeight { get; } = new(
+        nameof(VaeOptions.ExampleWeightColumnName), "a Single or a Double", FeatureColumn.IsReal);
+
     /// <summary>Checks that the columns that options name are in a shape.</summary>
     /// <exception cref="ArgumentException">A column is missing, or its type is not supported.</exception>
     public static void Check(SchemaShape schema, VaeOptions options)
@@ -21,6 +25,11 @@ internal static class SideColumns
         if (options.SamplingKeyColumnName is { } key)
         {
             Check(schema, key, SamplingKey);
+        }
+
+        if (options.ExampleWeightColumnName is { } weight)
+        {
+            Check(schema, weight, ExampleWeight);
         }
     }
 

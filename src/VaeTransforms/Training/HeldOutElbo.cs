@@ -16,6 +16,10 @@ internal sealed class HeldOutElbo
     private readonly long[] _rows;
     private readonly int _seed;
 
+    // Null where every row counts the same.
+    private readonly Tensor? _weights;
+    private readonly double _totalWeight;
+
     // Rows and noise where one batch holds them all: with many short epochs, most of an evaluation would go into making them
     // again.
     private readonly (InputRows<Tensor> Rows, Tensor Noise)? _only;
@@ -24,12 +28,15 @@ internal sealed class HeldOutElbo
     /// <param name="batches">Where the rows come from.</param>
     /// <param name="rows">Indices of the held-out rows; at least one.</param>
     /// <param name="seed">Of the noise.</param>
-    public HeldOutElbo(TorchNetwork network, TrainingBatches batches, long[] rows, int seed)
+    /// <param name="weights">Of all rows, [rows, 1]; null for 1 each.</param>
+    public HeldOutElbo(TorchNetwork network, TrainingBatches batches, long[] rows, int seed, Tensor? weights = null)
     {
         _network = network;
         _batches = batches;
         _rows = rows;
         _seed = seed;
+        _weights = weights?.index_select(0, tensor(rows));
+        _totalWeight = _weights is null ? rows.LongLength : _weights.sum().item<float>();
         if (rows.Length <= BatchRows)
         {
             using Generator noise = Noise();
@@ -37,7 +44,7 @@ internal sealed class HeldOutElbo
         }
     }
 
-    /// <summary>Means over the rows.</summary>
+    /// <summary>Means over the rows, weighted where rows have weights.</summary>
     /// <param name="cancellation">Checked before each batch.</param>
     public ElboMetrics Measure(CancellationToken cancellation)
     {
@@ -51,12 +58,15 @@ internal sealed class HeldOutElbo
             using DisposeScope scope = NewDisposeScope();
             (InputRows<Tensor> x, Tensor epsilon) = _only ?? Batch(start, noise!);
             (Tensor r, Tensor k) = _network.SampledParts(x, epsilon);
-            reconstruction += r.sum().item<float>();
-            kl += k.sum().item<float>();
+            reconstruction += Weighted(r, start).sum().item<float>();
+            kl += Weighted(k, start).sum().item<float>();
         }
 
-        return new ElboMetrics(reconstruction / _rows.LongLength, kl / _rows.LongLength);
+        return new ElboMetrics(reconstruction / _totalWeight, kl / _totalWeight);
     }
+
+    private Tensor Weighted(Tensor part, long start) =>
+        _weights is null ? part : part * _weights.narrow(0, start, part.shape[0]);
 
     private Generator Noise() => new((ulong)_seed, CPU);
 

@@ -29,6 +29,9 @@ internal sealed record TrainingPlan
     /// <summary>Which rows are held out.</summary>
     public HoldOut HoldOut { get; init; } = HoldOut.Random;
 
+    /// <summary>What the loss of each row is multiplied by; null for 1.</summary>
+    public RowWeights? RowWeights { get; init; }
+
     /// <summary>Indices of rows that are neither trained on nor held out.</summary>
     public IReadOnlyList<long> Trimmed { get; init; } = [];
 

@@ -28,6 +28,7 @@ internal sealed class VaeTrainer : IDisposable
     private readonly Generator _generator;
     private readonly TrainingBatches _batches;
     private readonly Tensor _trainingRows;
+    private readonly Tensor? _rowWeights;
     private readonly TorchNetwork _network;
     private readonly ITrainingSteps _steps;
 
@@ -53,11 +54,14 @@ internal sealed class VaeTrainer : IDisposable
         _generator = new Generator((ulong)plan.Seed, CPU);
         _batches = new TrainingBatches(rows, _normalization, plan.Architecture.HasMask);
         _trainingRows = frombuffer(_split.Training, int64);
+        _rowWeights = plan.RowWeights?.Normalized(_split.Training);
         _network = new TorchNetwork(plan.Architecture, _generator);
-        _steps = !plan.AlwaysDifferentiate && DenseNetwork.Match(plan.Architecture) is { } pattern
+        _steps = !plan.AlwaysDifferentiate && _rowWeights is null && DenseNetwork.Match(plan.Architecture) is { } pattern
             ? new DenseSteps(_network, pattern, plan.GradientClipNorm)
             : new FormulaSteps(_network, plan.GradientClipNorm);
-        _heldOut = _split.Validation.Length > 0 ? new HeldOutElbo(_network, _batches, _split.Validation, plan.Seed + 1) : null;
+        _heldOut = _split.Validation.Length > 0
+            ? new HeldOutElbo(_network, _batches, _split.Validation, plan.Seed + 1, _rowWeights)
+            : null;
     }
 
     /// <summary>Trains, and returns the best epoch's weights as plain arrays.</summary>
@@ -153,12 +157,14 @@ internal sealed class VaeTrainer : IDisposable
             using DisposeScope scope = NewDisposeScope();
             steps = Math.Min(_stepsPerCall, count - done);
             long size = order.shape[0] / count;
-            Tensor rows = _batches.Read(order.narrow(0, done * size, steps * size)).view(steps, size, -1);
+            Tensor places = order.narrow(0, done * size, steps * size);
+            Tensor rows = _batches.Read(places).view(steps, size, -1);
+            Tensor? weights = _rowWeights?.index_select(0, places).view(steps, size, 1);
             Tensor noise = randn([steps, size, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
             Tensor uniforms = rand([steps, size, _uniformsPerRow], float32, CPU, generator: _generator);
             StepSchedule[] schedule =
                 [.. Enumerable.Range(0, steps).Select(i => new StepSchedule(_learningRate.At(_step + i), KlWeight(_step + i)))];
-            foreach (StepOutcome outcome in _steps.Take(rows, noise, uniforms, schedule))
+            foreach (StepOutcome outcome in _steps.Take(rows, noise, uniforms, weights, schedule))
             {
                 _step++;
                 if (!outcome.IsFinite)

@@ -21,6 +21,7 @@ public sealed class MessagesTests
         ("Columns", InputMistakes.Columns),
         ("Rows", InputMistakes.Rows),
         ("Held-out rows", HoldOutMistakes.All),
+        ("Weights of rows", WeightMistakes.All),
         ("Detectors", DetectorMistakes.All),
         ("Training", TrainingMistakes.All),
         ("Views for a fitted transformer", InputMistakes.Trained),

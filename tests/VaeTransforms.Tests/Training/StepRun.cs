@@ -39,7 +39,7 @@ internal sealed class StepRun : IDisposable
     {
         using var _ = no_grad();
         int steps = schedule.Length;
-        return _steps.Take(Batches.narrow(0, 0, steps), _noise.narrow(0, 0, steps), zeros(steps, Rows, 0), schedule);
+        return _steps.Take(Batches.narrow(0, 0, steps), _noise.narrow(0, 0, steps), zeros(steps, Rows, 0), null, schedule);
     }
 
     /// <summary>The gradient at the first batch, by libtorch's own differentiation.</summary>

@@ -32,8 +32,8 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
 
         // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside.
         string source = $"""
-            def {Function}(X: Tensor, noise: Tensor, U: Tensor, rate_tensor: Tensor, kl_tensor: Tensor, number_tensor: Tensor,
-                      W: List[Tensor], G: List[Tensor], parameters: List[Tensor], gradient: List[Tensor],
+            def {Function}(X: Tensor, noise: Tensor, U: Tensor, R: Tensor, rate_tensor: Tensor, kl_tensor: Tensor,
+                      number_tensor: Tensor, W: List[Tensor], G: List[Tensor], parameters: List[Tensor], gradient: List[Tensor],
                       first: List[Tensor], second: List[Tensor], step: List[Tensor], clip_tensor: Tensor) -> Tensor:
                 rates: List[float] = rate_tensor.tolist()
                 kl_weights: List[float] = kl_tensor.tolist()
@@ -49,11 +49,13 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
                     mask = {(architecture.HasMask ? "X[i].narrow(1, D, D)" : "x")}
                     epsilon = noise[i]
                     {ScriptOps.Uniforms} = U[i]
-                    by_reconstruction = torch.full([n, 1], 1.0 / n)
-                    by_kl = torch.full([n, 1], kl_weights[i] / n)
+                    row_weights = R[i]
+                    by_reconstruction = row_weights * (1.0 / n)
+                    by_kl = row_weights * (kl_weights[i] / n)
             {ops.Lines}
                     norm = torch.dot(gradient[0], gradient[0]).sqrt()
-                    outcomes.append(torch.stack([torch.mean({reconstruction.Name}), torch.mean({kl.Name}), norm]))
+                    outcomes.append(torch.stack([
+                        torch.mean({reconstruction.Name} * row_weights), torch.mean({kl.Name} * row_weights), norm]))
                     if float(norm) > clip:
                         gradient[0].mul_(clip / norm)
                     step[0].add_(1)

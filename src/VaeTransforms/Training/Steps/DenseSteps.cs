@@ -39,7 +39,7 @@ internal sealed class DenseSteps : ITrainingSteps
 
     public TrainingPath Path => TrainingPath.WrittenOut;
 
-    public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, ReadOnlySpan<StepSchedule> schedule)
+    public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, Tensor? rowWeights, ReadOnlySpan<StepSchedule> schedule)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();

@@ -25,13 +25,14 @@ internal sealed class FormulaSteps : ITrainingSteps
 
     public TrainingPath Path => TrainingPath.Derived;
 
-    public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, ReadOnlySpan<StepSchedule> schedule)
+    public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, Tensor? rowWeights, ReadOnlySpan<StepSchedule> schedule)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         (Tensor rates, Tensor klWeights) = StepSchedule.Tensors(schedule);
+        rowWeights ??= ones([rows.shape[0], rows.shape[1], 1], float32, CPU);
         var outcomes = (Tensor)_function.invoke(
-            FormulaScript.Function, rows, noise, uniforms, rates, klWeights, _numbers, _weights, _gradients,
+            FormulaScript.Function, rows, noise, uniforms, rowWeights, rates, klWeights, _numbers, _weights, _gradients,
             _state.Parameters, _state.Gradient, _state.FirstMoment, _state.SecondMoment, _state.Step, _state.ClipNorm);
         return StepOutcome.Read(outcomes);
     }

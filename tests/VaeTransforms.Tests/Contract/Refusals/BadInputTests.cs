@@ -18,6 +18,8 @@ public sealed class BadInputTests
 
     public static TheoryData<Subject, string> BadHoldOuts => ForBoth(HoldOutMistakes.All);
 
+    public static TheoryData<Subject, string> BadWeights => ForBoth(WeightMistakes.All);
+
     public static TheoryData<string> BadDetectors => [.. DetectorMistakes.All.Select(mistake => mistake.Name)];
 
     [Theory]
@@ -64,6 +66,11 @@ public sealed class BadInputTests
                 Assert.Throws<ArgumentException>(() => estimator.GetOutputSchema(Subjects.Shape(schema))).Message);
         }
     }
+
+    [Theory]
+    [MemberData(nameof(BadWeights))]
+    public void Weights_that_cannot_be_used_are_refused_before_training(Subject subject, string name) =>
+        WeightMistakes.All.Single(mistake => mistake.Name == name).AssertRefused(subject);
 
     [Theory]
     [MemberData(nameof(BadDetectors))]

@@ -54,6 +54,7 @@ internal static class OptionMistakes
         Set("gap", "-1", () => HoldOut.Blocks(-1), "at least 0"),
         Set("count", "0", () => HoldOut.Blocks(3, 0), "at least 1"),
         Set("SamplingKeyColumnName", "''", () => Quick with { SamplingKeyColumnName = "" }, "null"),
+        Set("ExampleWeightColumnName", "' '", () => Quick with { ExampleWeightColumnName = " " }, "null"),
         Set("Units", "0", () => Layer.Dense(0), "1", "65536"),
     ];
 

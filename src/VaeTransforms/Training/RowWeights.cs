@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Training;
+
+/// <summary>What the loss of each row is multiplied by.</summary>
+/// <param name="Column">The name of the column that the weights come from, for messages.</param>
+/// <param name="Values">[rows], finite, from 0.</param>
+internal sealed record RowWeights(string Column, IReadOnlyList<float> Values)
+{
+    /// <summary>Refuses weights by which nothing counts.</summary>
+    /// <exception cref="ArgumentException">All training rows, or all held-out rows, have weight 0.</exception>
+    public void Check(RowSplit split)
+    {
+        Check(split.Training, "training");
+        Check(split.Validation, "held-out");
+    }
+
+    /// <summary>
+    /// The weights as training takes them: their mean over the training rows is 1, so their scale does not matter.
+    /// </summary>
+    /// <param name="training">Indices of the training rows.</param>
+    /// <returns>[rows, 1], in the caller's dispose scope.</returns>
+    public Tensor Normalized(long[] training)
+    {
+        double mean = training.Average(row => (double)Values[(int)row]);
+        return tensor([.. Values.Select(value => (float)(value / mean))], float32).view(-1, 1);
+    }
+
+    private void Check(long[] rows, string kind)
+    {
+        if (rows.Length > 0 && rows.All(row => Values[(int)row] == 0))
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"ExampleWeightColumnName needs a weight above 0 for at least one {kind} row, but column '{Column}' is 0 in all ")
+                + FormattableString.Invariant($"{rows.Length} of them. Correct the weights, or set ExampleWeightColumnName to ")
+                + "null.");
+        }
+    }
+}
