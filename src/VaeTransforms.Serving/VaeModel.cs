@@ -26,10 +26,16 @@ public sealed partial class VaeModel : IDisposable
     /// <summary>How the model rescales its input.</summary>
     public Normalization Normalization => Trained.Normalization;
 
-    /// <summary>The column that the model was trained on.</summary>
+    /// <summary>The column that the model was trained on; of a table the first.</summary>
     public string InputColumnName => Trained.InputColumnName;
 
-    /// <summary>The slot names of that column, [D]; null if it had none.</summary>
+    /// <summary>The columns that the model was trained on: one vector, or those of a table.</summary>
+    public IReadOnlyList<string> InputColumnNames => Trained.InputColumnNames;
+
+    /// <summary>The columns of the data with their slots in a row, from the first slot to the last.</summary>
+    public IReadOnlyList<VaeColumn> Columns => Trained.Columns;
+
+    /// <summary>The names of the slots, [D]; null if they had none.</summary>
     public IReadOnlyList<string>? SlotNames => Trained.SlotNames;
 
     /// <summary>How the model was trained.</summary>

@@ -24,6 +24,10 @@ internal sealed record TrainedVae
     /// </summary>
     public TableLayout? Table { get; init; }
 
+    /// <summary>The columns of a view that the model was trained on.</summary>
+    public IReadOnlyList<string> InputColumnNames =>
+        Table is null ? [InputColumnName] : [.. Table.Inputs.Select(input => input.Name)];
+
     /// <summary>The columns of the data, from the first slot to the last. Default: each slot by itself.</summary>
     public IReadOnlyList<VaeColumn> Columns
     {

@@ -106,7 +106,8 @@ internal sealed class FeatureColumn : IRowInputs
     public static bool IsReal(DataViewType type) =>
         type is NumberDataViewType && (type.RawType == typeof(float) || type.RawType == typeof(double));
 
-    private static List<string>? SlotNamesOf(DataViewSchema.Column column, int size)
+    /// <summary>The slot names of a vector column; null if it has none, or not as many as slots.</summary>
+    public static List<string>? SlotNamesOf(DataViewSchema.Column column, int size)
     {
         if (!column.HasSlotNames())
         {

@@ -19,7 +19,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     private readonly OutputColumn[] _columns;
     private readonly bool _latentIsNormalized;
 
-    /// <param name="inputColumnName">The column that the model reads.</param>
+    /// <param name="inputColumnNames">The columns that the model reads.</param>
     /// <param name="first">The column that always exists. The posterior mean may replace the input column.</param>
     /// <param name="others">The optional columns.</param>
     /// <param name="latentIsNormalized">
@@ -30,11 +30,11 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     /// A name is empty, used twice or reserved, or a column other than the posterior mean would hide the input column.
     /// </exception>
     public OutputColumns(
-        string inputColumnName, OutputColumn first, IEnumerable<OutputColumn> others, bool latentIsNormalized = false)
+        IReadOnlyList<string> inputColumnNames, OutputColumn first, IEnumerable<OutputColumn> others, bool latentIsNormalized = false)
     {
         _columns = [first, .. others];
         _latentIsNormalized = latentIsNormalized;
-        Check(inputColumnName);
+        Check(inputColumnNames);
     }
 
     public int Count => _columns.Length;
@@ -89,7 +89,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private void Check(string inputColumnName)
+    private void Check(IReadOnlyList<string> inputColumnNames)
     {
         var names = new HashSet<string>();
         foreach (OutputColumn column in _columns)
@@ -108,21 +108,21 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
             }
 
             // Pipelines often replace features by other features. Replacing them by a number is a mistake.
-            if (column.Output != VaeOutputs.Mean && column.Name == inputColumnName)
+            if (column.Output != VaeOutputs.Mean && inputColumnNames.Contains(column.Name))
             {
                 throw new ArgumentException(
-                    $"The {column.Description} column must not have the name of the input column, '{inputColumnName}', because "
+                    $"The {column.Description} column must not have the name of the input column, '{column.Name}', because "
                     + "it would hide it. Give it another name.");
             }
         }
 
-        if (string.IsNullOrWhiteSpace(inputColumnName))
+        if (inputColumnNames.Any(string.IsNullOrWhiteSpace))
         {
             throw new ArgumentException(
                 "The name of the input column must not be empty. Give the name of the vector column to read.");
         }
 
-        if (names.Append(inputColumnName).FirstOrDefault(IsReserved) is { } reserved)
+        if (names.Concat(inputColumnNames).FirstOrDefault(IsReserved) is { } reserved)
         {
             throw new ArgumentException(
                 $"The column name '{reserved}' must not start with '{ScalarContract.Prefix}', which is reserved for internal "

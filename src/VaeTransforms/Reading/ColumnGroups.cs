@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeTransforms.Model;
-using VaeTransforms.Pipeline;
 
 namespace VaeTransforms.Reading;
 

@@ -138,7 +138,11 @@ internal sealed class TableCells
         string name = _columns[place].Name;
         var column = new TableColumn
         {
-            Name = name, Kind = type.Kind, ItemType = type.ItemType, IsKey = type.IsKey, Slots = type.Slots,
+            Name = name,
+            Kind = type.Kind,
+            ItemType = type.ItemType,
+            IsKey = type.IsKey,
+            Slots = type.Slots,
         };
         if (type.Kind == TableColumnKind.Category)
         {

@@ -48,6 +48,9 @@ internal sealed record TrainingPlan
 
     public IReadOnlyList<string>? SlotNames { get; init; }
 
+    /// <summary>The likelihoods of columns, for the report.</summary>
+    public IReadOnlyList<ColumnLikelihood> ColumnLikelihoods { get; init; } = [];
+
     /// <summary>How columns become slots; null for one vector whose values are the slots as they are.</summary>
     public TableLayout? Table { get; init; }
 

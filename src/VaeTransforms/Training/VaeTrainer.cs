@@ -229,6 +229,7 @@ internal sealed class VaeTrainer : IDisposable
         {
             Architecture = _plan.Architecture,
             Normalization = _plan.Normalization,
+            ColumnLikelihoods = _plan.ColumnLikelihoods,
             Summary = summary,
             Epochs = epochs,
             PlannedEpochs = _plan.Epochs,
