@@ -125,7 +125,8 @@ public static class ModelFormulas
     private sealed class NestedLikelihood : JsonConverter<Likelihood>
     {
         public override Likelihood Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            ModelFormulas.Read<Likelihood>(JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("A likelihood is not an object."));
+            ModelFormulas.Read<Likelihood>(
+                JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("A likelihood is not an object."));
 
         public override void Write(Utf8JsonWriter writer, Likelihood value, JsonSerializerOptions options) =>
             ModelFormulas.Write(value).WriteTo(writer);
