@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using VaeTransforms.Formulas;
 using VaeTransforms.Numerics;
 using Xunit;
@@ -149,6 +150,20 @@ public sealed class BinnedLikelihoodTests
             Assert.All(bins.Zip(bins.Skip(1)), pair => Assert.True(pair.First.Upper <= pair.Second.Lower));
             Assert.All(bins, bin => Assert.Equal(bin.Rows, column.Count(value => value >= bin.Lower && value < bin.Upper)));
         }
+    }
+
+    [Theory]
+    [InlineData("bins", "7")]
+    [InlineData("bins", "0")]
+    [InlineData("lower", "[]")]
+    [InlineData("centers", "[1, 2]")]
+    [InlineData("atoms", "null")]
+    public void A_model_file_whose_arrays_do_not_fit_each_other_is_refused(string option, string value)
+    {
+        JsonObject written = ModelFormulas.Write(Fitted(8, Normal));
+        written["table"]![option] = JsonNode.Parse(value);
+
+        Assert.Throws<VaeModelFormatException>(() => ModelFormulas.Read<Likelihood>(written));
     }
 
     private static BinnedLikelihood Fitted(int maxBins, float[] column) =>
