@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace VaeTransforms.Model;
 
 /// <summary>Numbers among the options of a formula. Two lists are equal when their numbers are.</summary>
-/// <param name="numbers">Finite.</param>
+/// <param name="numbers">Finite; at least one.</param>
 [JsonConverter(typeof(AsArray))]
 internal sealed class NumberList(params IEnumerable<double> numbers) : IEquatable<NumberList>
 {
@@ -32,13 +32,17 @@ internal sealed class NumberList(params IEnumerable<double> numbers) : IEquatabl
 
     public override bool Equals(object? obj) => Equals(obj as NumberList);
 
+    public override string ToString() =>
+        $"[{string.Join(", ", _numbers.Select(number => OptionRule.Text(number)))}]";
+
     public override int GetHashCode() => _numbers.Aggregate(Count, HashCode.Combine);
 
     internal sealed class AsArray : JsonConverter<NumberList>
     {
         public override NumberList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<double[]>(ref reader, options)
-                ?? throw new JsonException("A list of numbers is null."));
+            JsonSerializer.Deserialize<double[]>(ref reader, options) is { Length: > 0 } numbers
+                ? new NumberList(numbers)
+                : throw new JsonException("A list of numbers is empty.");
 
         public override void Write(Utf8JsonWriter writer, NumberList value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value._numbers, options);

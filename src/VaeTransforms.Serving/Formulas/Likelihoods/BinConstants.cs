@@ -14,7 +14,7 @@ internal sealed class BinConstants
         Lower = table.Lower.ForSlots(slots, Bins);
         Centers = table.Centers.ForSlots(slots, Bins);
         (Starts, Ends) = ([.. Lower], [.. table.Upper.ForSlots(slots, Bins)]);
-        (InverseWidths, Shares, Padding) = (PerBin(), PerBin(), PerBin());
+        (InverseWidths, Shares, LogShares) = (PerBin(), PerBin(), PerBin());
         (GainBelowCenter, GainAboveCenter) = (PerBin(), PerBin());
         (Unseen, Low, High) = (new double[slots], new double[slots], new double[slots]);
         (InverseLowTail, InverseHighTail) = (new double[slots], new double[slots]);
@@ -53,8 +53,8 @@ internal sealed class BinConstants
     /// <summary>Shares of the rows trained on.</summary>
     public double[] Shares { get; }
 
-    /// <summary>What makes the probability of padding 0: added to logits.</summary>
-    public double[] Padding { get; }
+    /// <summary>The logarithms of <see cref="Shares"/>, added to logits; for padding what makes its probability 0.</summary>
+    public double[] LogShares { get; }
 
     /// <summary>The log-density within the bin below its center, minus that of an unseen value.</summary>
     public double[] GainBelowCenter { get; }
@@ -96,7 +96,7 @@ internal sealed class BinConstants
         (InverseLowTail[slot], InverseHighTail[slot]) = (1 / range, 1 / range);
         for (int place = last + 1; place < first + Bins; place++)
         {
-            Padding[place] = NeverLogit;
+            LogShares[place] = NeverLogit;
         }
 
         for (int place = first; place <= last; place++)
@@ -104,6 +104,7 @@ internal sealed class BinConstants
             double width = Ends[place] - Lower[place];
             InverseWidths[place] = 1 / width;
             Shares[place] = rows[place] / allRows;
+            LogShares[place] = Math.Log(Shares[place]);
             double below = Math.Max(Centers[place] - Lower[place], 0);
             double density = -Unseen[slot];
             if (atoms[place] == 1)

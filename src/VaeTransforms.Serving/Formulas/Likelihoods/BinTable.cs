@@ -12,6 +12,12 @@ namespace VaeTransforms;
 internal sealed record BinTable(
     int Bins, NumberList Lower, NumberList Upper, NumberList Centers, NumberList Rows, NumberList Atoms)
 {
+    public int Bins { get; } = OptionRule.Check(
+        Bins,
+        Bins >= 1 && Rows.Count % Bins == 0
+            && new[] { Lower, Upper, Centers, Atoms }.All(numbers => numbers.Count == Rows.Count),
+        "must be the number of values that every array has for a slot.");
+
     public static BinTable Of(IReadOnlyList<SlotBins.Bin[]> slots)
     {
         int width = slots.Max(bins => bins.Length);
@@ -26,8 +32,10 @@ internal sealed record BinTable(
             new NumberList(padded.Select(bin => bin.IsAtom ? 1.0 : 0)));
     }
 
-    /// <summary>How many bins of a slot do not only pad.</summary>
-    public int BinsOf(int slot) => Enumerable.Range(Place(slot, 0), Bins).Count(place => Rows[place] > 0);
+    /// <summary>ln of the rows in each bin of a slot, without padding.</summary>
+    public IEnumerable<double> LogRows(int slot) => Enumerable.Range(Place(slot, 0), Bins)
+        .Where(place => Rows[place] > 0)
+        .Select(place => Math.Log(Rows[place]));
 
     /// <summary>A value of a bin: the atom, or uniform on either side of the center so that this is the mean.</summary>
     public double Draw(int slot, int bin, Random random)

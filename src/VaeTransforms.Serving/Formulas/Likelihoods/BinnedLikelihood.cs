@@ -36,7 +36,8 @@ public abstract partial record Likelihood
 }
 
 /// <summary>
-/// Histograms with the decoder's outputs l as logits, B for each slot: ln p = l[b] - ln Σ exp(l) + ln density of x in its bin b.
+/// Histograms with the decoder's outputs, B for each slot, plus the logarithms of the bins' shares of the rows as logits l:
+/// ln p = l[b] - ln Σ exp(l) + ln density of x in its bin b. So the decoder starts at the histogram of the rows.
 /// </summary>
 /// <param name="MaxBins">The largest number of bins for a slot.</param>
 internal sealed record BinnedLikelihood(int MaxBins) : Likelihood
@@ -101,9 +102,8 @@ internal sealed record BinnedLikelihood(int MaxBins) : Likelihood
         BinTable table = Current;
         return [.. Enumerable.Range(0, output.Length / table.Bins).Select(slot =>
         {
-            int count = table.BinsOf(slot);
-            int bin = RandomDraw.Category(output.AsSpan(slot * table.Bins, count), random);
-            return table.Draw(slot, bin, random);
+            double[] logits = [.. table.LogRows(slot).Select((logRows, bin) => output[(slot * table.Bins) + bin] + logRows)];
+            return table.Draw(slot, RandomDraw.Category(logits, random), random);
         })];
     }
 
@@ -131,7 +131,7 @@ internal sealed record BinnedLikelihood(int MaxBins) : Likelihood
     /// <summary>The softmax of each slot, [rows, D B].</summary>
     private static T LogProbabilities<T>(ITensorOps<T> ops, T output, BinConstants bins)
     {
-        T logits = ops.Add(output, ops.Vector(bins.Padding));
+        T logits = ops.Add(output, ops.Vector(bins.LogShares));
         return ops.Subtract(logits, ops.Repeat(ops.GroupLogSumExp(logits, bins.Slots), bins.Bins));
     }
 

@@ -18,7 +18,8 @@ public abstract partial record Likelihood
 }
 
 /// <summary>
-/// A categorical distribution with the decoder's outputs l as logits:
+/// A categorical distribution with the decoder's outputs plus <see cref="LogShares"/> as logits l, so that the decoder starts at
+/// the shares of the rows:
 /// ln p = Σ x (l - ln Σ exp(l)) + (1 - Σ x) · <see cref="UnseenLogProbability"/>. Each slot has its own term of the first sum
 /// and a part of the rest as large as its probability.
 /// </summary>
@@ -28,6 +29,11 @@ internal sealed record CategoricalLikelihood : Likelihood
 
     /// <summary>ln of the probability of a category that training did not see, in nats.</summary>
     public double UnseenLogProbability { get; init; } = -Math.Log(RowsIfNotFitted + 1);
+
+    /// <summary>
+    /// ln of the categories' shares of the rows, [D], where each category has one row more. Default: 0, for equal shares.
+    /// </summary>
+    public NumberList LogShares { get; init; } = new(0);
 
     public override double Min => 0;
 
@@ -49,7 +55,12 @@ internal sealed record CategoricalLikelihood : Likelihood
             }
         }
 
-        return this with { UnseenLogProbability = -Math.Log(sums.Length + 1) };
+        double[] counts = [.. Enumerable.Range(0, values.Slots).Select(slot => 1.0 + values.Of(slot).Sum())];
+        return this with
+        {
+            UnseenLogProbability = -Math.Log(sums.Length + 1),
+            LogShares = new NumberList(counts.Select(count => Math.Log(count / counts.Sum()))),
+        };
 
         static void Check(bool keepsTheRule, string what)
         {
@@ -75,9 +86,14 @@ internal sealed record CategoricalLikelihood : Likelihood
     public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random)
     {
         var drawn = new double[output.Length];
-        drawn[RandomDraw.Category(output, random)] = 1;
+        double[] logits = [.. output.Zip(LogShares.ForSlots(output.Length), (value, logShare) => value + logShare)];
+        drawn[RandomDraw.Category(logits, random)] = 1;
         return drawn;
     }
 
-    private static T LogProbabilities<T>(ITensorOps<T> ops, T output) => ops.Subtract(output, ops.RowLogSumExp(output));
+    private T LogProbabilities<T>(ITensorOps<T> ops, T output)
+    {
+        T logits = ops.Add(output, ops.Vector(LogShares.ForSlots(ops.Width(output)))); // [rows, D]
+        return ops.Subtract(logits, ops.RowLogSumExp(logits));
+    }
 }

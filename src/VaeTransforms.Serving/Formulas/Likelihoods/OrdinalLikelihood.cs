@@ -30,7 +30,16 @@ internal sealed record OrdinalLikelihood : Likelihood
     private const double Infinite = 1e4;
 
     /// <summary>What the values can be, from the lowest to the highest.</summary>
-    public NumberList Levels { get; init; } = new(0, 1);
+    public NumberList Levels
+    {
+        get;
+        init => field = OptionRule.Check(
+            value,
+            value.Count >= 2 && value.Lent().Zip(value.Lent().Skip(1)).All(pair => pair.First < pair.Second),
+            "must be at least two numbers that increase.");
+    }
+
+        = new(0, 1);
 
     /// <summary>The mean of each slot, [D].</summary>
     public NumberList Centers { get; init; } = new(0.5);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using VaeTransforms.Formulas;
 using VaeTransforms.Numerics;
 using Xunit;
@@ -26,14 +27,14 @@ public sealed class BinnedLikelihoodTests
     }
 
     [Fact]
-    public void With_the_shares_of_bins_as_probabilities_the_mean_is_that_of_the_rows()
+    public void The_decoder_starts_at_the_histogram_and_the_mean_of_the_rows()
     {
         foreach (float[] column in new[] { Normal, Heap })
         {
             var binned = Fitted(32, column);
-            double[] shares = [.. Enumerable.Range(0, binned.OutputsPerSlot).Select(bin => Math.Log(binned.Table!.Rows[bin]))];
+            int bins = binned.OutputsPerSlot;
 
-            double mean = binned.Mean(new ArrayOps(), new ArrayValue(shares, shares.Length), NoWeights).Values[0];
+            double mean = binned.Mean(new ArrayOps(), new ArrayValue(new double[bins], bins), NoWeights).Values[0];
 
             Assert.Equal(column.Average(value => (double)value), mean, 1e-6);
         }
@@ -44,7 +45,7 @@ public sealed class BinnedLikelihoodTests
     {
         var binned = Fitted(32, Heap);
         double[] logits = Logits(binned);
-        double[] probabilities = Softmax(logits);
+        double[] probabilities = Probabilities(binned, logits);
 
         Assert.Equal(1, binned.Table!.Atoms.Lent().Sum());
         Assert.Equal(Math.Log(probabilities[0]), LogDensity(binned, [0], logits)[0], 1e-12);
@@ -88,7 +89,7 @@ public sealed class BinnedLikelihoodTests
         BinTable table = binned.Table!;
         int last = table.Bins - 1;
         double width = table.Upper[last] - table.Lower[last];
-        double start = Math.Log(Softmax(logits)[last] / (table.Rows[last] + 1) / width);
+        double start = Math.Log(Probabilities(binned, logits)[last] / (table.Rows[last] + 1) / width);
 
         AssertEqual(
             [start, start - 3, start - 1000],
@@ -151,11 +152,28 @@ public sealed class BinnedLikelihoodTests
         }
     }
 
+    [Theory]
+    [InlineData("bins", "7")]
+    [InlineData("bins", "0")]
+    [InlineData("lower", "[]")]
+    [InlineData("centers", "[1, 2]")]
+    [InlineData("atoms", "null")]
+    public void A_model_file_whose_arrays_do_not_fit_each_other_is_refused(string option, string value)
+    {
+        JsonObject written = ModelFormulas.Write(Fitted(8, Normal));
+        written["table"]![option] = JsonNode.Parse(value);
+
+        Assert.Throws<VaeModelFormatException>(() => ModelFormulas.Read<Likelihood>(written));
+    }
+
     private static BinnedLikelihood Fitted(int maxBins, float[] column) =>
         (BinnedLikelihood)Likelihood.Binned(maxBins).Fitted(new SlotValues(1, _ => column));
 
     private static double[] Logits(BinnedLikelihood binned) =>
         [.. Enumerable.Range(0, binned.OutputsPerSlot).Select(bin => Math.Sin(bin))];
+
+    private static double[] Probabilities(BinnedLikelihood binned, double[] outputs) =>
+        Softmax([.. outputs.Select((output, bin) => output + Math.Log(binned.Table!.Rows[bin]))]);
 
     private static double[] Softmax(double[] logits) =>
         [.. logits.Select(logit => Math.Exp(logit) / logits.Sum(Math.Exp))];

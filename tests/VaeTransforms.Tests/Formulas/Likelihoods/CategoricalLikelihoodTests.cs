@@ -30,6 +30,16 @@ public sealed class CategoricalLikelihoodTests
         Assert.Equal(-Math.Log(5), LogDensity(Fitted([1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]), [0, 0, 0]).Sum(), 1e-12);
     }
 
+    [Fact]
+    public void The_decoder_starts_at_the_shares_of_the_rows_with_one_more_for_each_category()
+    {
+        Likelihood fitted = Fitted([1, 0, 1, 1], [0, 1, 0, 0], [0, 0, 0, 0]);
+
+        double[] start = fitted.Mean(new ArrayOps(), new ArrayValue(new double[3], 3), NoWeights).Values;
+
+        Assert.Equal([4.0 / 7, 2.0 / 7, 1.0 / 7], start, (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
     [Theory]
     [InlineData(0.5f, "a slot holds 0.5")]
     [InlineData(2f, "a slot holds 2")]
