@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VaeTransforms;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
@@ -35,6 +36,7 @@ public static class VaeCatalog
     /// </param>
     /// <param name="options">Network, training and optional columns.</param>
     /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
+    [OverloadResolutionPriority(1)]
     public static VaeEstimator VaeEncode(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, VaeOptions options)
     {
@@ -92,6 +94,7 @@ public static class VaeCatalog
     /// <param name="featureColumnName">The column to read: a vector of fixed size of Single or Double.</param>
     /// <param name="options">Autoencoder, score and threshold. Default: null, all defaults.</param>
     /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
+    [OverloadResolutionPriority(1)]
     public static VaeAnomalyEstimator Vae(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string featureColumnName = "Features",

@@ -34,8 +34,11 @@ internal static class EveryFormula
             .Select(property => property.GetValue(null));
         var methods = typeof(T).GetMethods(Static)
             .Where(method => method.ReturnType == typeof(T) && !method.IsSpecialName && method.Name[0] != '<')
+            .Where(method => method.GetParameters().All(parameter => !parameter.ParameterType.IsArray))
             .SelectMany(method => Arguments(method.GetParameters()).Select(arguments => method.Invoke(null, arguments)));
-        return properties.Concat(methods).Cast<T>();
+
+        // What is replaced before it is computed has no formula.
+        return properties.Concat(methods).Where(made => made is not UnresolvedLikelihood).Cast<T>();
     }
 
     private static IEnumerable<object?[]> Arguments(ParameterInfo[] parameters) => parameters.Aggregate(

@@ -10,7 +10,7 @@ namespace VaeTransforms.Tests.Pipeline;
 public sealed class OutputColumnsTests
 {
     private static readonly OutputColumns All = new(
-        "Features",
+        ["Features"],
         OutputColumn.Of("Latent", VaeOutputs.Mean),
         [
             .. OutputColumns.Requested(
@@ -80,7 +80,7 @@ public sealed class OutputColumnsTests
     public void The_first_column_can_replace_the_input()
     {
         DataViewSchema input = Views.Schema(new VectorDataViewType(NumberDataViewType.Single, 4));
-        var columns = new OutputColumns("Features", OutputColumn.Of("Features", VaeOutputs.Mean), []);
+        var columns = new OutputColumns(["Features"], OutputColumn.Of("Features", VaeOutputs.Mean), []);
 
         DataViewSchema output = columns.AppendTo(input, Widths(FeatureColumn.Find(input, "Features"), 2));
 
@@ -96,7 +96,7 @@ public sealed class OutputColumnsTests
     public void Names_that_contradict_each_other_are_refused(string first, string other, params string[] facts)
     {
         string message = Assert.Throws<ArgumentException>(() => new OutputColumns(
-            "Features", OutputColumn.Of(first, VaeOutputs.Mean), [OutputColumn.Of(other, VaeOutputs.Score)])).Message;
+            ["Features"], OutputColumn.Of(first, VaeOutputs.Mean), [OutputColumn.Of(other, VaeOutputs.Score)])).Message;
 
         Assert.All(facts, fact => Assert.Contains(fact, message, StringComparison.Ordinal));
     }

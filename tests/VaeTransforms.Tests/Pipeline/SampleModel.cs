@@ -23,7 +23,7 @@ internal sealed class SampleModel : ITransformer, IEstimator<SampleModel>, IDisp
             : TestModels.Architecture(SampleRow.FeatureCount)));
         _batchRows = batchRows;
         _columns = new OutputColumns(
-            "Features",
+            ["Features"],
             OutputColumn.Of(latentName, VaeOutputs.Mean),
             [
                 OutputColumn.Of("Reconstruction", VaeOutputs.Reconstruction),
