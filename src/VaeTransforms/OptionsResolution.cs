@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeTransforms.Model;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Training;
 
@@ -17,11 +18,12 @@ internal static class OptionsResolution
     /// <param name="rows">The number of rows, held-out rows included.</param>
     /// <param name="seed">The seed to use.</param>
     /// <param name="holdOut">Which rows are held out; null for the choice of the options.</param>
+    /// <param name="initial">The model to start from; null for random weights.</param>
     /// <exception cref="ArgumentException">The same as for <see cref="Architecture"/>, or too few rows.</exception>
     public static TrainingPlan Resolve(
-        VaeOptions options, FeatureColumn column, long rows, int seed, HoldOut? holdOut = null)
+        VaeOptions options, FeatureColumn column, long rows, int seed, HoldOut? holdOut = null, TrainedVae? initial = null)
     {
-        VaeArchitecture architecture = Architecture(options, column);
+        VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, column);
 
         HoldOut chosen = holdOut ?? options.HoldOut;
         long trainingRows = Math.Max(1, chosen.Split(rows, options.ValidationFraction, seed).Training.LongLength);
@@ -29,11 +31,15 @@ internal static class OptionsResolution
         return new TrainingPlan
         {
             Architecture = architecture,
-            Normalization = options.Normalization is not AutomaticNormalization ? options.Normalization
+            Normalization = initial is not null ? initial.Normalization
+                : options.Normalization is not AutomaticNormalization ? options.Normalization
                 : double.IsFinite(options.Likelihood.Min) || double.IsFinite(options.Likelihood.Max) ? Normalization.None
                 : Normalization.Standardize,
             Beta = options.Beta,
-            KlWarmup = options.KlWarmup,
+
+            // The warm-up lets dimensions learn before they pay for it. Those of a trained model have learned.
+            KlWarmup = initial is null ? options.KlWarmup : 0,
+            InitialModel = initial,
             Epochs = options.Epochs ?? TrainingDefaults.Epochs(trainingRows, batchSize),
             BatchSize = batchSize,
             LearningRate = options.LearningRate,
@@ -74,7 +80,8 @@ internal static class OptionsResolution
         return architecture;
     }
 
-    private static Layer LayerOf(Activation activation) => activation switch
+    /// <summary>The layer that an option stands for.</summary>
+    public static Layer LayerOf(Activation activation) => activation switch
     {
         Activation.Relu => Layer.Relu,
         Activation.Tanh => Layer.Tanh,

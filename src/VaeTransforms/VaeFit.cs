@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Detection;
+using VaeTransforms.Model;
 using VaeTransforms.Native;
 using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
@@ -37,8 +39,8 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
     {
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
-        FeatureColumn column = FeatureColumn.Find(input.Train.Schema, inputColumnName);
-        OptionsResolution.Architecture(options, column);
+        TrainedVae? initial = input.InitialModel?.Trained;
+        FeatureColumn column = FindColumn(options, inputColumnName, input.Train.Schema, initial);
         if (detector is not null)
         {
             LabelAsFeature.Refuse(column);
@@ -52,7 +54,7 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
         FitRows read = FitRows.Read(input, column, options);
         RowMatrix rows = read.Rows;
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
-        TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed, read.HoldOut) with
+        TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed, read.HoldOut, initial) with
         {
             RowWeights = read.Weights,
         };
@@ -93,6 +95,20 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
                 CultureInfo.InvariantCulture, $"Epoch {epoch.Epoch} of {progress.Epochs}: {epoch.Train}{heldOut}"));
             options.Progress?.Report(progress);
         }
+    }
+
+    /// <summary>Finds the column, and checks that the network fits it.</summary>
+    private static FeatureColumn FindColumn(VaeOptions options, string name, DataViewSchema schema, TrainedVae? initial)
+    {
+        if (initial is not null)
+        {
+            WarmStart.Check(options, initial);
+            return FeatureColumn.Find(schema, name, initial.Architecture.InputSize);
+        }
+
+        FeatureColumn column = FeatureColumn.Find(schema, name);
+        OptionsResolution.Architecture(options, column);
+        return column;
     }
 
     /// <summary>Checks before training that there will be enough held-out rows to set a threshold.</summary>
