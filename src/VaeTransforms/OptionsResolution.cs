@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeTransforms.Model;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 using VaeTransforms.Training;
@@ -16,26 +17,32 @@ internal static class OptionsResolution
     /// <param name="options">The options as they were set.</param>
     /// <param name="read">The rows.</param>
     /// <param name="seed">The seed to use.</param>
+    /// <param name="initial">The model to start from; null for random weights.</param>
     /// <exception cref="ArgumentException">
     /// The same as for <see cref="Architecture"/>, or too few rows, or a column does not fit its likelihood.
     /// </exception>
-    public static TrainingPlan Resolve(VaeOptions options, FitRows read, int seed)
+    public static TrainingPlan Resolve(VaeOptions options, FitRows read, int seed, TrainedVae? initial = null)
     {
         long[] training = read.HoldOut.Split(read.Rows.Rows, options.ValidationFraction, seed).Training;
-        (Likelihood likelihood, IReadOnlyList<ColumnLikelihood> chosen) = ColumnLikelihoods.Choose(
-            options.Likelihood, read.Input.Columns, read.Input.Table, read.Rows, training);
+        (Likelihood likelihood, IReadOnlyList<ColumnLikelihood> chosen) = initial is not null
+            ? (initial.Architecture.Likelihood, [])
+            : ColumnLikelihoods.Choose(options.Likelihood, read.Input.Columns, read.Input.Table, read.Rows, training);
         IRowInputs inputs = read.Input.Inputs;
-        VaeArchitecture architecture = Architecture(options, inputs, likelihood);
+        VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, inputs, likelihood);
         long trainingRows = Math.Max(1, training.LongLength);
         int batchSize = (int)Math.Min(trainingRows, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows));
         return new TrainingPlan
         {
             Architecture = architecture,
-            Normalization = options.Normalization is not AutomaticNormalization ? options.Normalization
+            Normalization = initial is not null ? initial.Normalization
+                : options.Normalization is not AutomaticNormalization ? options.Normalization
                 : likelihood.OwnUnits(architecture.InputSize).All(own => own) ? Normalization.None
                 : Normalization.Standardize,
             Beta = options.Beta,
-            KlWarmup = options.KlWarmup,
+
+            // The warm-up lets dimensions learn before they pay for it. Those of a trained model have learned.
+            KlWarmup = initial is null ? options.KlWarmup : 0,
+            InitialModel = initial,
             Epochs = options.Epochs ?? TrainingDefaults.Epochs(trainingRows, batchSize),
             BatchSize = batchSize,
             LearningRate = options.LearningRate,
@@ -86,7 +93,8 @@ internal static class OptionsResolution
         return architecture;
     }
 
-    private static Layer LayerOf(Activation activation) => activation switch
+    /// <summary>The layer that an option stands for.</summary>
+    public static Layer LayerOf(Activation activation) => activation switch
     {
         Activation.Relu => Layer.Relu,
         Activation.Tanh => Layer.Tanh,

@@ -95,6 +95,39 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         return Fit(new FitInput(trainData, validationData));
     }
 
+    /// <summary>Continues to train a model on other rows.</summary>
+    /// <param name="trainData">Rows to learn from, as <see cref="Fit(IDataView)"/> takes them.</param>
+    /// <param name="validationData">
+    /// The held-out rows, as in <see cref="Fit(IDataView, IDataView)"/>; or null, and the options choose them from the training
+    /// data.
+    /// </param>
+    /// <param name="initialModel">
+    /// The model to start from, loaded or fitted; the caller still owns it, and it does not change. The new model has its
+    /// network, likelihood and normalization, and the numbers that the normalization learned. Options at their defaults follow
+    /// the model.
+    /// </param>
+    /// <returns>The transformer with the trained model. It holds no libtorch tensors.</returns>
+    /// <remarks>
+    /// Use it to adapt a model to new rows in fewer epochs. The weight of the KL divergence is <see cref="VaeOptions.Beta"/> from
+    /// the first step: <see cref="VaeOptions.KlWarmup"/> is not used. The optimizer starts anew, and the step size rises and
+    /// falls as in any fit; a lower <see cref="VaeOptions.LearningRate"/> keeps the result closer to the initial model.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// The columns, the rows or the options are unsuitable; the input column has another number of values than the model; or
+    /// <see cref="VaeOptions.LatentDimension"/>, <see cref="VaeOptions.HiddenLayers"/>, <see cref="VaeOptions.Activation"/>,
+    /// <see cref="VaeOptions.Network"/>, <see cref="VaeOptions.Likelihood"/> or <see cref="VaeOptions.Normalization"/> is set to
+    /// something else than the model has.
+    /// </exception>
+    /// <exception cref="TorchRuntimeException">libtorch cannot be loaded on this machine.</exception>
+    /// <exception cref="TrainingDivergedException">The objective became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="VaeOptions.CancellationToken"/> was canceled.</exception>
+    public VaeTransformer Fit(IDataView trainData, IDataView? validationData, VaeModel initialModel)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        ArgumentNullException.ThrowIfNull(initialModel);
+        return Fit(new FitInput(trainData, validationData, initialModel));
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An input column is missing, or its type is not supported.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Anomaly;
 using VaeTransforms.Detection;
+using VaeTransforms.Model;
 using VaeTransforms.Native;
 using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
@@ -38,13 +40,8 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
     {
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
-        TrainingInput features = TrainingInput.Find(input.Train.Schema, columns.Names, columns.IsTable, options);
-        if (!columns.IsTable)
-        {
-            // What can be known before a row is read.
-            OptionsResolution.Check(options, features.Inputs);
-        }
-
+        TrainedVae? initial = input.InitialModel?.Trained;
+        TrainingInput features = FindInput(options, columns, input.Train.Schema, initial);
         if (detector is not null)
         {
             LabelAsFeature.Refuse(input.Train.Schema, features);
@@ -59,7 +56,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         FitRows read = FitRows.Read(input, features, options);
         RowMatrix rows = read.Rows;
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
-        TrainingPlan plan = OptionsResolution.Resolve(options, read, seed);
+        TrainingPlan plan = OptionsResolution.Resolve(options, read, seed, initial);
         TrainableRows.Check(read, plan);
         if (detector is not null)
         {
@@ -106,6 +103,24 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         {
             RowExplainer.CheckWidth(columns);
         }
+    }
+
+    /// <summary>Finds the columns, and checks what can be known before a row is read.</summary>
+    private static TrainingInput FindInput(VaeOptions options, InputNames columns, DataViewSchema schema, TrainedVae? initial)
+    {
+        if (initial is not null)
+        {
+            WarmStart.Check(options, initial);
+            return new ModelInput(schema, columns, initial, options);
+        }
+
+        TrainingInput input = TrainingInput.Find(schema, columns.Names, columns.IsTable, options);
+        if (!columns.IsTable)
+        {
+            OptionsResolution.Check(options, input.Inputs);
+        }
+
+        return input;
     }
 
     /// <summary>Checks before training that there will be enough held-out rows to set a threshold.</summary>

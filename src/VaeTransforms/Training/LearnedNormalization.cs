@@ -1,3 +1,4 @@
+using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Training;
@@ -25,6 +26,18 @@ internal sealed record LearnedNormalization(
             AffineNormalization.Pass(arrays, ownUnits);
         }
 
-        return new LearnedNormalization(normalization, arrays, [.. Enumerable.Range(0, rows.Width).Where(moments.IsConstant)]);
+        return new LearnedNormalization(normalization, arrays, ConstantAmong(rows, moments));
     }
+
+    /// <summary>Keeps the arrays of a model.</summary>
+    /// <param name="model">What learned them.</param>
+    /// <param name="rows">Finite values.</param>
+    /// <param name="among">The rows to train on; at least one.</param>
+    public static LearnedNormalization Keep(TrainedVae model, RowMatrix rows, long[] among) => new(
+        model.Normalization,
+        model.Weights.Of(ModelWeights.InputName, array => array.Values),
+        ConstantAmong(rows, new ColumnMoments(rows, among)));
+
+    private static int[] ConstantAmong(RowMatrix rows, ColumnMoments moments) =>
+        [.. Enumerable.Range(0, rows.Width).Where(moments.IsConstant)];
 }

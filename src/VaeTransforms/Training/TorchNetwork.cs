@@ -71,6 +71,19 @@ internal sealed class TorchNetwork : IDisposable
     public (Tensor ReconstructionError, Tensor KlDivergence) SampledParts(InputRows<Tensor> rows, Tensor noise) =>
         new VaeFormula<Tensor>(new TorchOps(), Architecture, name => _views[name]).SampledParts(rows, noise);
 
+    /// <summary>Copies weights in.</summary>
+    /// <param name="weights">Of a model with the same architecture.</param>
+    public void Load(ModelWeights weights)
+    {
+        using var _ = no_grad();
+        foreach (WeightShape shape in Shapes)
+        {
+            using Tensor values = tensor(weights[shape.Name].Values, float32);
+            using Tensor shaped = values.view(Sizes(shape));
+            _views[shape.Name].copy_(shaped);
+        }
+    }
+
     /// <summary>Copies the weights out of libtorch.</summary>
     /// <param name="input">The arrays of the normalization, which the network itself does not have.</param>
     public ModelWeights ToWeights(LearnedNormalization input) => ModelWeights.Create(

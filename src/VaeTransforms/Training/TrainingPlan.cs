@@ -29,6 +29,9 @@ internal sealed record TrainingPlan
     /// <summary>Which rows are held out.</summary>
     public HoldOut HoldOut { get; init; } = HoldOut.Random;
 
+    /// <summary>The model whose weights and normalization training starts from; null for random weights.</summary>
+    public TrainedVae? InitialModel { get; init; }
+
     /// <summary>What the loss of each row is multiplied by; null for 1.</summary>
     public RowWeights? RowWeights { get; init; }
 

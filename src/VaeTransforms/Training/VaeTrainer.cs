@@ -43,8 +43,10 @@ internal sealed class VaeTrainer : IDisposable
     {
         _plan = plan;
         _split = plan.Split(rows.Rows);
-        _normalization = LearnedNormalization.Learn(
-            plan.Normalization, rows, _split.Training, plan.Architecture.Likelihood.OwnUnits(rows.Width));
+        _normalization = plan.InitialModel is { } kept
+            ? LearnedNormalization.Keep(kept, rows, _split.Training)
+            : LearnedNormalization.Learn(
+                plan.Normalization, rows, _split.Training, plan.Architecture.Likelihood.OwnUnits(rows.Width));
         _uniformsPerRow = plan.Architecture.UniformsPerRow;
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MaxStepsPerCall);
@@ -56,6 +58,11 @@ internal sealed class VaeTrainer : IDisposable
         _trainingRows = frombuffer(_split.Training, int64);
         _rowWeights = plan.RowWeights?.Normalized(_split.Training);
         _network = new TorchNetwork(plan.Architecture, _generator);
+        if (plan.InitialModel is { } initial)
+        {
+            _network.Load(initial.Weights);
+        }
+
         _steps = !plan.AlwaysDifferentiate && _rowWeights is null && DenseNetwork.Match(plan.Architecture) is { } pattern
             ? new DenseSteps(_network, pattern, plan.GradientClipNorm)
             : new FormulaSteps(_network, plan.GradientClipNorm);

@@ -30,6 +30,13 @@ internal static class Subjects
             ? encoder.Fit(train, validation)
             : ((VaeAnomalyEstimator)estimator).Fit(train, validation);
 
+    /// <summary>Fits an estimator that starts from a model.</summary>
+    public static ITransformer Fit(
+        this IEstimator<ITransformer> estimator, IDataView train, IDataView? validation, VaeModel initial) =>
+        estimator is VaeEstimator encoder
+            ? encoder.Fit(train, validation, initial)
+            : ((VaeAnomalyEstimator)estimator).Fit(train, validation, initial);
+
     /// <summary>The model of a transformer that the estimator fitted.</summary>
     public static VaeModel ModelOf(ITransformer transformer) =>
         transformer is VaeTransformer vae ? vae.Model : ((VaeAnomalyTransformer)transformer).Model;

@@ -22,6 +22,7 @@ public sealed class MessagesTests
         ("Rows", InputMistakes.Rows),
         ("Held-out rows", HoldOutMistakes.All),
         ("Weights of rows", WeightMistakes.All),
+        ("Models to start from", WarmStartMistakes.All),
         ("Detectors", DetectorMistakes.All),
         ("Training", TrainingMistakes.All),
         ("Views for a fitted transformer", InputMistakes.Trained),

@@ -20,6 +20,8 @@ public sealed class BadInputTests
 
     public static TheoryData<Subject, string> BadWeights => ForBoth(WeightMistakes.All);
 
+    public static TheoryData<Subject, string> BadStarts => ForBoth(WarmStartMistakes.All);
+
     public static TheoryData<string> BadDetectors => [.. DetectorMistakes.All.Select(mistake => mistake.Name)];
 
     [Theory]
@@ -73,6 +75,11 @@ public sealed class BadInputTests
         WeightMistakes.All.Single(mistake => mistake.Name == name).AssertRefused(subject);
 
     [Theory]
+    [MemberData(nameof(BadStarts))]
+    public void A_model_that_a_fit_cannot_start_from_is_refused_before_training(Subject subject, string name) =>
+        WarmStartMistakes.All.Single(mistake => mistake.Name == name).AssertRefused(subject);
+
+    [Theory]
     [MemberData(nameof(BadDetectors))]
     public void What_a_detector_cannot_learn_from_is_refused_before_training(string name) =>
         DetectorMistakes.All.Single(mistake => mistake.Name == name).AssertRefused();
@@ -88,6 +95,7 @@ public sealed class BadInputTests
 
         Assert.Throws<ArgumentNullException>("input", () => estimator.Fit(null!));
         Assert.Throws<ArgumentNullException>("validationData", () => estimator.Fit(View(ml, Rows(60)), null!));
+        Assert.Throws<ArgumentNullException>("initialModel", () => estimator.Fit(View(ml, Rows(60)), null, null!));
         Assert.Throws<ArgumentNullException>("inputSchema", () => estimator.GetOutputSchema(null!));
         Assert.Throws<ArgumentNullException>("input", () => transformer.Transform(null!));
         Assert.Throws<ArgumentNullException>("inputSchema", () => transformer.GetOutputSchema(null!));

@@ -1,0 +1,37 @@
+using Microsoft.ML;
+using static VaeTransforms.Tests.Contract.Sheets;
+
+namespace VaeTransforms.Tests.Contract.Refusals;
+
+/// <summary>Models that a fit cannot start from. All of it is refused before training.</summary>
+internal static class WarmStartMistakes
+{
+    private static readonly MLContext Ml = new(1);
+
+    private static readonly Lazy<VaeModel> Model = new(
+        () => Ml.Transforms.VaeEncode("Latent", "Features", Quick).Fit(View(Ml, Rows(60))).Model);
+
+    public static IReadOnlyList<Mistake> All { get; } =
+    [
+        Start("Another LatentDimension", new() { LatentDimension = 4 }, "LatentDimension is 4", "has 3"),
+        Start("Other HiddenLayers", new() { HiddenLayers = [8] }, "HiddenLayers is [8] with Activation Silu", "Units = 16"),
+        Start("Another Activation", new() { Activation = Activation.Tanh }, "Activation is Tanh", "SiluLayer"),
+        Start(
+            "Another Network", new() { Network = VaeNetwork.Dense([8], Layer.Relu) }, "Network is", "Units = 8", "Units = 16"),
+        Start("Another Likelihood", new() { Likelihood = Likelihood.StudentT(5) }, "Likelihood is StudentT(5)", "Gaussian"),
+        Start("Another Normalization", new() { Normalization = Normalization.MinMax }, "Normalization is MinMax", "Standardize"),
+        new(
+            "A model of another number of values",
+            typeof(ArgumentException),
+            subject => subject.Create(Ml, new()).Fit(InputMistakes.Twice(Ml, View(Ml, Rows(50))), null, Model.Value),
+            "'Features'",
+            "24 values",
+            "12"),
+    ];
+
+    private static Mistake Start(string name, VaeOptions options, params string[] facts) => new(
+        name,
+        typeof(ArgumentException),
+        subject => subject.Create(Ml, options with { Progress = new NoTraining() }).Fit(View(Ml, Rows(50)), null, Model.Value),
+        facts);
+}
