@@ -49,6 +49,10 @@ internal static class OptionMistakes
         Set("FeatureContributionsColumnName", "''", () => new VaeAnomalyOptions { FeatureContributionsColumnName = "" }, "null"),
         Set("Score", "null", () => new VaeAnomalyOptions { Score = null! }, "Combined"),
         Set("Vae", "null", () => new VaeAnomalyOptions { Vae = null! }, "null"),
+        Set("Columns", "[]", () => new TableQualityOptions { Columns = [] }, "at least one", "null"),
+        Set("Columns", "['a', 'a']", () => new TableQualityOptions { Columns = ["a", "a"] }, "twice"),
+        Set("LabelColumnName", "' '", () => new TableQualityOptions { LabelColumnName = " " }, "null"),
+        Set("MaxRows", "19", () => new TableQualityOptions { MaxRows = 19 }, "20", "100000"),
         Set("Units", "0", () => Layer.Dense(0), "1", "65536"),
     ];
 
