@@ -52,8 +52,9 @@ public static class ColumnShapes
         }
 
         string columns = isPart ? $"{shapes.Length} of {report.Shapes.Count}" : $"{shapes.Length}";
-        string heading = title ?? string.Create(CultureInfo.InvariantCulture, $"{columns} columns, mean score {report.ShapeScore:F3}")
-            + ": real rows (upper bars, blue), synthetic rows (lower bars, orange)";
+        string score = report.ShapeScore.ToString("F3", CultureInfo.InvariantCulture);
+        string heading = title
+            ?? $"{columns} columns, mean score {score}: real rows (upper bars, blue), synthetic rows (lower bars, orange)";
         return new Picture(heading, Width, (int)Math.Ceiling(top), panels);
     }
 

@@ -32,6 +32,10 @@ internal static class CopyMeasure
             };
         }
 
+        // A seed for each table. With one seed, row i would be chosen in all tables, and copies in the order of the training rows
+        // would be found more often than others.
+        var random = new Random(seed);
+
         // Equally many rows of both kinds, so that a row that is no copy is near either kind with equal probability.
         int count = Math.Min(Math.Min(tables.RealRows, tables.HoldoutRows), maxRows);
         int[] rows = Choose(tables.SyntheticRows, maxRows);
@@ -61,7 +65,7 @@ internal static class CopyMeasure
             return (double)copies / table[0].Length;
         }
 
-        int[] Choose(int all, int max) => RandomSubset.Of([.. Enumerable.Range(0, all)], max, seed);
+        int[] Choose(int all, int max) => RandomSubset.Of([.. Enumerable.Range(0, all)], max, random.Next());
     }
 
     private static float[] Nearest(DistanceColumns columns, int[] rows, float[][] reference)

@@ -77,6 +77,16 @@ public sealed class CopiedRowsTests
     }
 
     [Fact]
+    public void Copies_are_found_as_far_as_their_training_rows_are_searched()
+    {
+        // A quarter of the training rows is searched: a quarter of the copies is found, and half of the others by chance.
+        CopiedRows copies = Compare(Real, Real, Holdout, new TableQualityOptions { MaxRows = 150 }).Copies;
+
+        Assert.Equal(0.625, copies.NearerToTraining!.Value, 0.12);
+        Assert.Equal(1, copies.ExactCopies);
+    }
+
+    [Fact]
     public void Distances_add_standard_deviations_and_one_for_each_different_category_or_missing_value()
     {
         // Mean 2 and standard deviation 2 (n - 1) of the real values 0, 2, 4.
