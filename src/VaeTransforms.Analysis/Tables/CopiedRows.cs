@@ -21,7 +21,8 @@ public sealed record CopiedRows
 
     /// <summary>
     /// The exact binomial interval of <see cref="NearerToTraining"/>, for other synthetic rows against the same training and
-    /// hold-out rows. Null without hold-out rows.
+    /// hold-out rows. Another choice of these rows adds spread that the interval does not contain, so 0.5 can be slightly outside
+    /// without copying. Null without hold-out rows.
     /// </summary>
     public required RateInterval? NearerToTrainingInterval { get; init; }
 
