@@ -43,5 +43,5 @@ public sealed record ColumnShape
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Score,6:F3}  {100 * RealMissing,9:F1} %  {100 * SyntheticMissing,9:F1} %  {Kind,-8}  {Name}");
+        $"{Score,6:F3}  {100 * RealMissing,7:F1} %  {100 * SyntheticMissing,9:F1} %  {Kind,-8}  {Name}");
 }

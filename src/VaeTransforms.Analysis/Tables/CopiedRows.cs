@@ -14,13 +14,15 @@ public sealed record CopiedRows
 {
     /// <summary>
     /// The share of synthetic rows, in [0, 1], that are nearer to a training row than to any hold-out row. Equal distances count
-    /// half. 0.5 if the generator copied nothing, 1 if every row is near a training row. Null without hold-out rows.
+    /// half. 0.5 if the generator copied nothing. If every row is a copy, 1 if all training rows are searched; if only a share s
+    /// of them is, about (1 + s) / 2. Null without hold-out rows.
     /// </summary>
     public required double? NearerToTraining { get; init; }
 
     /// <summary>
     /// The exact binomial interval of <see cref="NearerToTraining"/>, for other synthetic rows against the same training and
-    /// hold-out rows. Null without hold-out rows.
+    /// hold-out rows. Another choice of these rows adds spread that the interval does not contain, so 0.5 can be slightly outside
+    /// without copying. Null without hold-out rows.
     /// </summary>
     public required RateInterval? NearerToTrainingInterval { get; init; }
 

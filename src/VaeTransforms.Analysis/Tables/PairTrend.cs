@@ -24,5 +24,5 @@ public sealed record PairTrend(
     public double Error => 1 - Score;
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Score:F3}  {First}, {Second}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Score,6:F3}  {First}, {Second}");
 }

@@ -6,6 +6,8 @@ namespace VaeTransforms;
 /// <summary>The result of <c>TableQuality.Compare</c>: how good synthetic rows of a table are.</summary>
 public sealed record TableQualityReport
 {
+    private const int PrintedPairs = 5;
+
     /// <summary>The number of real rows, on which the generator was trained.</summary>
     public required int RealRows { get; init; }
 
@@ -41,22 +43,31 @@ public sealed record TableQualityReport
     public string ToJson() => ReportJson.Of(this);
 
     /// <summary>Writes the report as text, with a table of the columns and the five pairs with the largest error.</summary>
-    public override string ToString()
-    {
-        PairTrend[] worst = [.. PairTrends.OrderBy(pair => pair.Score).Take(5)];
-        string pairs = worst.Length == 0 ? "" : $"{Environment.NewLine}{Environment.NewLine}"
-            + $"score  pairs with the largest error{Environment.NewLine}{string.Join(Environment.NewLine, worst)}";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            {RealRows} real rows, {SyntheticRows} synthetic rows, {HoldoutRows} hold-out rows
-            column shapes {ShapeScore:F3}, error {1 - ShapeScore:F3}; mean of {Shapes.Count}
-            pair trends   {PairTrendScore:F3}, error {1 - PairTrendScore:F3}; mean of {PairTrends.Count}
-            real or synthetic: {Classifier}
-            {Copies}{(Usefulness is null ? "" : Environment.NewLine + Usefulness)}
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        {RealRows} real rows, {SyntheticRows} synthetic rows, {HoldoutRows} hold-out rows
+        column shapes {ShapeScore:F3}, error {1 - ShapeScore:F3}; mean of {Shapes.Count}
+        {PairText()}
+        real or synthetic: {Classifier}
+        {Copies}{(Usefulness is null ? "" : Environment.NewLine + Usefulness)}
 
-             score  real missing  synthetic m.  kind      column
-            {string.Join(Environment.NewLine, Shapes)}{pairs}
-            """);
-    }
+                missing values
+         score       real    synthetic  kind      column
+        {string.Join(Environment.NewLine, Shapes)}{WorstPairs()}
+        """);
+
+    private string PairText() => PairTrendScore is { } score
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"pair trends   {score:F3}, error {1 - score:F3}; mean of {PairTrends.Count}")
+        : "pair trends   none, since one column was compared";
+
+    private string WorstPairs() => PairTrends.Count == 0 ? "" : string.Join(
+        Environment.NewLine,
+        [
+            "",
+            "",
+            " score  pairs with the largest error",
+            .. PairTrends.OrderBy(pair => pair.Score).Take(PrintedPairs).Select(pair => $"{pair}"),
+        ]);
 }

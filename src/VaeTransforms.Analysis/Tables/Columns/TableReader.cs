@@ -14,9 +14,9 @@ internal static class TableReader
     public static TableColumns Read(
         MLContext mlContext, IDataView real, IDataView synthetic, IDataView? holdout, TableQualityOptions options)
     {
-        var realTable = new TableView(real, "the real rows", nameof(real));
-        var syntheticTable = new TableView(synthetic, "the synthetic rows", nameof(synthetic));
-        TableView? holdoutTable = holdout is null ? null : new TableView(holdout, "the hold-out rows", nameof(holdout));
+        var realTable = new TableView(real, "real", nameof(real));
+        var syntheticTable = new TableView(synthetic, "synthetic", nameof(synthetic));
+        TableView? holdoutTable = holdout is null ? null : new TableView(holdout, "hold-out", nameof(holdout));
         TableView[] others = holdoutTable is null ? [syntheticTable] : [syntheticTable, holdoutTable];
         ComparedColumn[] columns =
             [.. Names(realTable, syntheticTable, options).Select(name => ComparedColumn.Find(name, realTable, others))];
@@ -62,7 +62,8 @@ internal static class TableReader
         IDataView data = table.Data;
         foreach (ComparedColumn vector in columns.Where(column => column.IsVector))
         {
-            data = mlContext.Transforms.Conversion.ConvertType(vector.Name, outputKind: DataKind.Double).Fit(data).Transform(data);
+            data = mlContext.Transforms.Conversion.ConvertType(vector.Name, outputKind: DataKind.Double)
+                .Fit(data).Transform(data);
         }
 
         DataViewSchema.Column[] active = [.. columns.Select(column => data.Schema[column.Name])];
@@ -86,7 +87,7 @@ internal static class TableReader
         return values[0].Count >= MinRows
             ? [.. values.Select(column => column.ToArray())]
             : throw new ArgumentException(
-                $"Every table needs at least {MinRows} rows, but {table.Title} are {values[0].Count}. Give more rows.",
+                $"Every table needs at least {MinRows} rows, but there are {values[0].Count} {table.Kind} rows. Give more rows.",
                 table.Parameter);
     }
 }

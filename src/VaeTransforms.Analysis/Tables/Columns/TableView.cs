@@ -4,10 +4,13 @@ namespace VaeTransforms.Analysis;
 
 /// <summary>One of the tables to compare.</summary>
 /// <param name="Data">The rows.</param>
-/// <param name="Title">What messages call it.</param>
+/// <param name="Kind">The kind of its rows, for messages: real, synthetic or hold-out.</param>
 /// <param name="Parameter">The parameter that it came by.</param>
-internal sealed record TableView(IDataView Data, string Title, string Parameter)
+internal sealed record TableView(IDataView Data, string Kind, string Parameter)
 {
+    /// <summary>What messages call the table.</summary>
+    public string Title => $"the {Kind} rows";
+
     /// <summary>The names of the columns, without hidden ones.</summary>
     public IEnumerable<string> Names => Data.Schema.Where(column => !column.IsHidden).Select(column => column.Name);
 

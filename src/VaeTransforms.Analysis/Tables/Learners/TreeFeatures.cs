@@ -50,12 +50,12 @@ internal sealed class TreeFeatures
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(TreeRow));
         schema[nameof(TreeRow.Class)].ColumnType = new KeyDataViewType(typeof(uint), classes);
-        SetOrRemove(nameof(TreeRow.Numbers), NumberDataViewType.Single, _numbers.Length);
-        SetOrRemove(nameof(TreeRow.Categories), new KeyDataViewType(typeof(uint), (int)_keys), _categories.Length);
+        SetOrRemove(nameof(TreeRow.Numbers), _numbers.Length, () => NumberDataViewType.Single);
+        SetOrRemove(nameof(TreeRow.Categories), _categories.Length, () => new KeyDataViewType(typeof(uint), (int)_keys));
         return _mlContext.Data.LoadFromEnumerable(rows, schema);
 
         // A vector of fixed size cannot be empty.
-        void SetOrRemove(string name, PrimitiveDataViewType item, int size)
+        void SetOrRemove(string name, int size, Func<PrimitiveDataViewType> item)
         {
             if (size == 0)
             {
@@ -63,7 +63,7 @@ internal sealed class TreeFeatures
             }
             else
             {
-                schema[name].ColumnType = new VectorDataViewType(item, size);
+                schema[name].ColumnType = new VectorDataViewType(item(), size);
             }
         }
     }
@@ -75,7 +75,8 @@ internal sealed class TreeFeatures
         List<string> parts = [];
         if (_numbers.Length > 0)
         {
-            steps = steps.Append<ITransformer>(_mlContext.Transforms.IndicateMissingValues("Missing", nameof(TreeRow.Numbers)))
+            steps = steps
+                .Append<ITransformer>(_mlContext.Transforms.IndicateMissingValues("Missing", nameof(TreeRow.Numbers)))
                 .Append<ITransformer>(_mlContext.Transforms.ReplaceMissingValues("Filled", nameof(TreeRow.Numbers)))
                 .Append<ITransformer>(_mlContext.Transforms.Conversion.ConvertType("Missing"));
             parts.AddRange("Filled", "Missing");
@@ -92,7 +93,7 @@ internal sealed class TreeFeatures
         return steps.Append<ITransformer>(_mlContext.Transforms.Concatenate(Name, [.. parts])).Append(trainer);
     }
 
-    /// <summary>A key for each frequent category, one for all others together, and one for missing values, in this order.</summary>
+    /// <summary>A key for each frequent category, then one for all others together, then one for missing values.</summary>
     private static uint[] KeysFrom(uint first, MixedColumn column)
     {
         int categories = column.Categories.Count;

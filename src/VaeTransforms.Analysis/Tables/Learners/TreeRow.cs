@@ -12,7 +12,7 @@ internal sealed class TreeRow
     /// <summary>The label of a task with two classes.</summary>
     public bool IsPositive { get; set; }
 
-    /// <summary>The label of a task with several classes, from 1.</summary>
+    /// <summary>The label of a task with several classes, from 0. LoadFromEnumerable adds 1 to a key that is no vector.</summary>
     public uint Class { get; set; }
 
     /// <summary>The label that is a quantity.</summary>

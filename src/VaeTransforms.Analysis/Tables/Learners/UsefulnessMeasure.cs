@@ -92,7 +92,9 @@ internal sealed class UsefulnessMeasure
         IEstimator<ITransformer> trees = _mlContext.MulticlassClassification.Trainers.OneVersusAll(
             _mlContext.BinaryClassification.Trainers.FastTree(BoostedTrees.Binary(nameof(TreeRow.Class))),
             nameof(TreeRow.Class));
-        IDataView scored = Score(trees, table, rows, (row, i) => row.Class = (uint)places[i] + 1, classes);
+        IDataView scored = Score(trees, table, rows, (row, i) => row.Class = (uint)places[i], classes);
+
+        // A key is counted from 1.
         return ([.. scored.GetColumn<uint>("PredictedLabel").Select(key => (int)key - 1)], []);
     }
 

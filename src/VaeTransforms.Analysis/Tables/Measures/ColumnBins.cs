@@ -28,7 +28,9 @@ internal sealed class ColumnBins
     public double[] Edges { get; }
 
     /// <summary>The bin of each value.</summary>
-    /// <returns>-1 for missing values; 0 below the first edge, and 11 from the last edge on, for numbers; else the category.</returns>
+    /// <returns>
+    /// -1 for missing values; the code of a category; for a number the count of edges up to it, from 0 to 11.
+    /// </returns>
     public int[] Of(double[] values) => Array.ConvertAll(values, value =>
         double.IsNaN(value) ? -1 : _isCategory ? (int)value : Edges.Count(edge => edge <= value));
 }

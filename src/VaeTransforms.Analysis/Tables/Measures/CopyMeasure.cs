@@ -14,7 +14,7 @@ internal static class CopyMeasure
     public static CopiedRows Of(TableColumns tables, int maxRows, int seed)
     {
         double[][] real = [.. tables.Columns.Select(column => column.Real)];
-        var training = new HashSet<(double[][], int)>(
+        var realRows = new HashSet<(double[][], int)>(
             Enumerable.Range(0, tables.RealRows).Select(row => (real, row)), new RowEquality());
         double exact = Share(tables.Columns.Select(column => column.Synthetic));
         if (tables.HoldoutRows == 0)
@@ -32,12 +32,18 @@ internal static class CopyMeasure
             };
         }
 
+        // A seed for each table. With one seed, row i would be chosen in all tables, and copies in the order of the training rows
+        // would be found more often than others.
+        var random = new Random(seed);
+
         // Equally many rows of both kinds, so that a row that is no copy is near either kind with equal probability.
         int count = Math.Min(Math.Min(tables.RealRows, tables.HoldoutRows), maxRows);
         int[] rows = Choose(tables.SyntheticRows, maxRows);
         var columns = new DistanceColumns(tables);
-        float[] toTraining = Nearest(columns, rows, columns.Reference(column => column.Real, Choose(tables.RealRows, count)));
-        float[] toHoldout = Nearest(columns, rows, columns.Reference(column => column.Holdout, Choose(tables.HoldoutRows, count)));
+        float[][] training = columns.Reference(column => column.Real, Choose(tables.RealRows, count));
+        float[][] holdout = columns.Reference(column => column.Holdout, Choose(tables.HoldoutRows, count));
+        float[] toTraining = Nearest(columns, rows, training);
+        float[] toHoldout = Nearest(columns, rows, holdout);
         int nearer = rows.Where((_, i) => toTraining[i] < toHoldout[i]).Count();
         int equal = rows.Where((_, i) => toTraining[i] == toHoldout[i]).Count();
         return new CopiedRows
@@ -55,11 +61,11 @@ internal static class CopyMeasure
         double Share(IEnumerable<double[]> values)
         {
             double[][] table = [.. values];
-            int copies = Enumerable.Range(0, table[0].Length).Count(row => training.Contains((table, row)));
+            int copies = Enumerable.Range(0, table[0].Length).Count(row => realRows.Contains((table, row)));
             return (double)copies / table[0].Length;
         }
 
-        int[] Choose(int all, int max) => RandomSubset.Of([.. Enumerable.Range(0, all)], max, seed);
+        int[] Choose(int all, int max) => RandomSubset.Of([.. Enumerable.Range(0, all)], max, random.Next());
     }
 
     private static float[] Nearest(DistanceColumns columns, int[] rows, float[][] reference)

@@ -86,9 +86,19 @@ internal static class ShapeMeasure
             return shares;
         }
 
-        string Text(double edge) => column.Kind == TableColumnKind.Date
-            ? new DateTime((long)Math.Clamp(edge * TimeSpan.TicksPerDay, 0, DateTime.MaxValue.Ticks))
-                .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : edge.ToString("G4", CultureInfo.InvariantCulture);
+        string Text(double edge) => column.Kind == TableColumnKind.Date ? DateText(edge) : NumberText(edge);
+    }
+
+    private static string DateText(double days) =>
+        new DateTime((long)Math.Clamp(days * TimeSpan.TicksPerDay, 0, DateTime.MaxValue.Ticks))
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Four significant digits, with an exponent only for very large and very small numbers.</summary>
+    private static string NumberText(double number)
+    {
+        string text = number.ToString("G4", CultureInfo.InvariantCulture);
+        return Math.Abs(number) is > 1e-4 and < 1e9
+            ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : text;
     }
 }

@@ -55,6 +55,10 @@ internal static class OptionMistakes
         Set("count", "0", () => HoldOut.Blocks(3, 0), "at least 1"),
         Set("SamplingKeyColumnName", "''", () => Quick with { SamplingKeyColumnName = "" }, "null"),
         Set("ExampleWeightColumnName", "' '", () => Quick with { ExampleWeightColumnName = " " }, "null"),
+        Set("Columns", "[]", () => new TableQualityOptions { Columns = [] }, "at least one", "null"),
+        Set("Columns", "['a', 'a']", () => new TableQualityOptions { Columns = ["a", "a"] }, "twice"),
+        Set("LabelColumnName", "' '", () => new TableQualityOptions { LabelColumnName = " " }, "null"),
+        Set("MaxRows", "19", () => new TableQualityOptions { MaxRows = 19 }, "20", "100000"),
         Set("Units", "0", () => Layer.Dense(0), "1", "65536"),
     ];
 
