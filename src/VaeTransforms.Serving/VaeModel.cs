@@ -11,7 +11,8 @@ namespace VaeTransforms;
 /// scores rows, and can be saved and loaded.
 /// </summary>
 /// <remarks>
-/// Rows are in the units of the input, because the model contains its normalization. A row with NaN or infinity gives NaN.
+/// Rows are in the units of the input, because the model contains its normalization. A row with NaN or infinity gives NaN; for a
+/// model that was trained with <c>MissingValues.Mask</c>, NaN is a missing value.
 /// A model is thread-safe. It owns ONNX Runtime sessions, so dispose it when done.
 /// </remarks>
 public sealed partial class VaeModel : IDisposable
@@ -65,7 +66,7 @@ public sealed partial class VaeModel : IDisposable
     {
         CheckRow(row);
         using BatchScorer batch = _scorer.CreateBatch(VaeOutputs.Encoder, 1);
-        row.CopyTo(batch.Input(0));
+        Centered(row).CopyTo(batch.Input(0));
         batch.Run(1);
         return new LatentPosterior([.. batch.Output(VaeOutputs.Mean, 0)], [.. batch.Output(VaeOutputs.LogVariance, 0)]);
     }
@@ -111,13 +112,6 @@ public sealed partial class VaeModel : IDisposable
     /// </returns>
     /// <exception cref="ArgumentException">The length of the row is not D.</exception>
     public float Score(float[] row) => Compute([row], VaeOutputs.Score)[0][0];
-
-    /// <summary>Generates rows: it draws latent points from the prior N(0, I) and decodes them.</summary>
-    /// <param name="count">The number of rows, from 0.</param>
-    /// <param name="seed">The same seed gives the same rows.</param>
-    /// <returns>[count], each [D]. These are means of p(x | z), without the noise of the decoder.</returns>
-    /// <seealso cref="LatentPoints.Prior"/>
-    public float[][] Sample(int count, int seed) => Decode(LatentPoints.Prior(count, Architecture.LatentDimension, seed));
 
     /// <summary>Decodes points on the straight line between two latent points, both ends included.</summary>
     /// <param name="from">[K], for example <see cref="Encode(float[])"/> of a row.</param>
@@ -165,7 +159,7 @@ public sealed partial class VaeModel : IDisposable
         CheckRows(rows);
         using BatchScorer batch = _scorer.CreateBatch(
             output, Math.Clamp(rows.Count, 1, VaeScorer.PreferredBatchSize(Trained, output)));
-        return BatchedRows.Compute(batch, rows, output);
+        return BatchedRows.Compute(batch, Trained.Table?.Centers is null ? rows : [.. rows.Select(Centered)], output);
     }
 
     private void CheckRows(IReadOnlyList<float[]> rows)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using VaeTransforms;
+using VaeTransforms.Onnx;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 
@@ -42,7 +43,10 @@ public static class VaeCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new VaeEstimator(
-            MlEnvironment.Of(catalog), outputColumnName, InputNames.Vector(inputColumnName ?? outputColumnName), options);
+            MlEnvironment.Of(catalog),
+            OutputColumn.Of(outputColumnName, VaeOutputs.Mean),
+            InputNames.Vector(inputColumnName ?? outputColumnName),
+            options);
     }
 
     /// <summary>
@@ -62,7 +66,42 @@ public static class VaeCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new VaeEstimator(
-            MlEnvironment.Of(catalog), outputColumnName, InputNames.Table(inputColumnNames), options ?? new VaeOptions());
+            MlEnvironment.Of(catalog),
+            OutputColumn.Of(outputColumnName, VaeOutputs.Mean),
+            InputNames.Table(inputColumnNames),
+            options ?? new VaeOptions());
+    }
+
+    /// <summary>
+    /// Trains a variational autoencoder on a vector column with missing values, and adds the column without gaps: present values
+    /// stay, and each missing one is what the model expects given the others.
+    /// </summary>
+    /// <param name="catalog"><c>mlContext.Transforms</c>.</param>
+    /// <param name="outputColumnName">The column to add: Vector&lt;Single, D&gt;.</param>
+    /// <param name="inputColumnName">
+    /// The column to read: a vector of fixed size of Single or Double; NaN is a missing value. Default: null, the column named
+    /// <paramref name="outputColumnName"/>, which the new column then replaces.
+    /// </param>
+    /// <param name="options">
+    /// Network, training and optional columns. <see cref="VaeOptions.MissingValues"/> is Mask, whatever they say. Default: null,
+    /// all defaults.
+    /// </param>
+    /// <remarks>
+    /// The pipeline fills gaps with the reconstruction at the posterior mean; the slots of a category get the probabilities of its
+    /// values. <see cref="VaeModel.Impute(IReadOnlyList{float[]}, int)"/> averages over weighted draws, which is a little more
+    /// accurate, and also gives draws and intervals. For the columns of a table use
+    /// <see cref="VaeModel.Impute(IDataView, int)"/>, which gives them back in their own types.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
+    public static VaeEstimator VaeImpute(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, VaeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new VaeEstimator(
+            MlEnvironment.Of(catalog),
+            OutputColumn.Of(outputColumnName, VaeOutputs.Imputed),
+            InputNames.Vector(inputColumnName ?? outputColumnName),
+            (options ?? new VaeOptions()) with { MissingValues = MissingValues.Mask });
     }
 
     /// <summary>

@@ -36,7 +36,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     private readonly VaeOptions _options;
     private readonly OutputColumns _columns;
 
-    internal VaeEstimator(IHostEnvironment environment, string outputColumnName, InputNames inputs, VaeOptions options)
+    internal VaeEstimator(IHostEnvironment environment, OutputColumn output, InputNames inputs, VaeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -48,7 +48,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
         _columns = new OutputColumns(
             inputs.Names,
-            OutputColumn.Of(outputColumnName, VaeOutputs.Mean),
+            output,
             OutputColumns.Requested(
                 (options.LogVarianceColumnName, VaeOutputs.LogVariance),
                 (options.ReconstructionColumnName, VaeOutputs.Reconstruction),

@@ -15,7 +15,7 @@ internal static class ImportanceSampling
     public static ImportanceBound Run(VaeScorer scorer, RowSample rows, int samples, Random random)
     {
         int capacity = VaeScorer.PreferredBatchSize(scorer.Model.Architecture);
-        using BatchScorer batch = scorer.CreateDecoderError(capacity);
+        using BatchScorer batch = scorer.CreatePairs(VaeOutputs.ReconstructionError, capacity);
         var noise = new float[scorer.Model.Architecture.LatentDimension];
         var weights = new double[samples];
         double bound = 0;
@@ -29,7 +29,8 @@ internal static class ImportanceSampling
                 for (int i = 0; i < count; i++)
                 {
                     rows.Row(row).CopyTo(batch.Input(0, i));
-                    weights[start + i] = Draw(posterior, random, noise, batch.Input(1, i));
+                    weights[start + i] = PosteriorDraw.Next(
+                        posterior.Mean, posterior.LogVariance, random, noise, batch.Input(1, i));
                 }
 
                 batch.Run(count);
@@ -45,21 +46,5 @@ internal static class ImportanceSampling
         }
 
         return new ImportanceBound(bound / rows.Count, elbo / rows.Count, samples, rows.Count);
-    }
-
-    /// <summary>
-    /// Draws z from a posterior and returns ln p(z) / q(z | x), in nats. The constants of the densities cancel.
-    /// </summary>
-    private static double Draw(LatentPosterior posterior, Random random, float[] noise, Span<float> z)
-    {
-        StandardNormal.Fill(random, noise);
-        DiagonalGaussian.Draw(posterior.Mean, posterior.LogVariance, noise, z);
-        double ratio = 0;
-        for (int j = 0; j < z.Length; j++)
-        {
-            ratio += ((noise[j] * (double)noise[j]) + posterior.LogVariance[j] - (z[j] * (double)z[j])) / 2;
-        }
-
-        return ratio;
     }
 }

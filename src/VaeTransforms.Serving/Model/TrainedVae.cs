@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Data;
 
 namespace VaeTransforms.Model;
 
@@ -23,6 +24,18 @@ internal sealed record TrainedVae
     /// How columns become slots. Null for one vector whose values are the slots as they are.
     /// </summary>
     public TableLayout? Table { get; init; }
+
+    /// <summary>How columns become slots, also for one vector.</summary>
+    public TableLayout Layout => Table ?? new TableLayout(
+    [
+        new TableColumn
+        {
+            Name = InputColumnName,
+            Kind = TableColumnKind.Vector,
+            ItemType = DataKind.Single,
+            Slots = Architecture.InputSize,
+        },
+    ]);
 
     /// <summary>The columns of a view that the model was trained on.</summary>
     public IReadOnlyList<string> InputColumnNames =>
@@ -54,6 +67,19 @@ internal sealed record TrainedVae
 
     /// <summary>Where scores start to count as anomalous; null for a model that is not an anomaly detector.</summary>
     public AnomalyThreshold? Threshold { get; init; }
+
+    /// <summary>Subtracts from a row what was subtracted before training.</summary>
+    /// <param name="row">[D], changed in place.</param>
+    public void Center(Span<float> row)
+    {
+        if (Table?.Centers is { } centers)
+        {
+            for (int slot = 0; slot < row.Length; slot++)
+            {
+                row[slot] = (float)(row[slot] - centers[slot]);
+            }
+        }
+    }
 
     /// <summary>A column for each slot.</summary>
     /// <param name="slotNames">[slots], or null if there are none.</param>

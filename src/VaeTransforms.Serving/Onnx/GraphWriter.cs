@@ -62,14 +62,23 @@ internal static class GraphWriter
         return ModelFile.Write(model, graph, content);
     }
 
-    /// <summary>Rows [N, D] and latent vectors [N, K] in, -ln p(x | z) [N] out: what a sampled ELBO is made of.</summary>
-    public static byte[] DecoderError(TrainedVae model, GraphContent content)
+    /// <summary>
+    /// Rows [N, D] and latent vectors [N, K] in, what the vectors decode to out; reconstructions are centered, as the rows are.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="outputs">Of the decoder: the reconstruction error of the row given the vector, and what the vector gives.</param>
+    /// <param name="content">Whether weights without a node come along.</param>
+    public static byte[] Pairs(TrainedVae model, VaeOutputs outputs, GraphContent content)
     {
-        GraphBuilder graph = new([TensorNames.Features, TensorNames.Latent, TensorNames.Of(VaeOutputs.ReconstructionError)]);
+        GraphBuilder graph = new([TensorNames.Features, TensorNames.Latent, .. TensorNames.Each(outputs).Select(TensorNames.Of)]);
         string features = graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
         string latent = graph.Input(TensorNames.Latent, batch: null, model.Architecture.LatentDimension);
         VaeExpressions expressions = new(graph, model, features, latent);
-        AddBatchOutput(graph, expressions, model, VaeOutputs.ReconstructionError);
+        foreach (VaeOutputs output in TensorNames.Each(outputs))
+        {
+            AddBatchOutput(graph, expressions, model with { Table = null }, output);
+        }
+
         return ModelFile.Write(model, graph, content);
     }
 

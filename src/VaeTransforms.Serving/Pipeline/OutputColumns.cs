@@ -108,7 +108,8 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
             }
 
             // Pipelines often replace features by other features. Replacing them by a number is a mistake.
-            if (column.Output != VaeOutputs.Mean && inputColumnNames.Contains(column.Name))
+            bool replaces = column == _columns[0] && column.Output is VaeOutputs.Mean or VaeOutputs.Imputed;
+            if (!replaces && inputColumnNames.Contains(column.Name))
             {
                 throw new ArgumentException(
                     $"The {column.Description} column must not have the name of the input column, '{column.Name}', because "

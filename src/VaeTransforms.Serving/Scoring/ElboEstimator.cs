@@ -32,7 +32,7 @@ internal sealed class ElboEstimator : IDisposable
         _read = read;
         _random = new Random(seed);
         _encoder = scorer.CreateBatch(VaeOutputs.Encoder | VaeOutputs.ReconstructionError, capacity);
-        _decoder = scorer.CreateDecoderError(capacity);
+        _decoder = scorer.CreatePairs(VaeOutputs.ReconstructionError, capacity);
         _noise = new float[architecture.LatentDimension];
         _klPerDimension = new double[architecture.LatentDimension];
     }

@@ -17,7 +17,8 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     {
         Batch,
         Decoder,
-        DecoderError,
+        Pairs,
+        Parameters,
     }
 
     public TrainedVae Model { get; } = model;
@@ -53,15 +54,24 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
         Create(GraphKind.Decoder, VaeOutputs.Reconstruction, capacity, (TensorNames.Latent, Model.Architecture.LatentDimension));
 
     /// <summary>
-    /// Rows (input 0) and latent vectors (input 1) in, <see cref="VaeOutputs.ReconstructionError"/> of the row given that
-    /// vector out: what a sampled ELBO is made of.
+    /// Rows (input 0) and latent vectors (input 1) in, outputs of the decoder out: <see cref="VaeOutputs.ReconstructionError"/> of
+    /// the row given that vector, and what the vector decodes to.
     /// </summary>
+    /// <param name="outputs">What to compute.</param>
     /// <param name="capacity">The largest number of pairs in a call, from 1.</param>
-    public BatchScorer CreateDecoderError(int capacity) => Create(
-        GraphKind.DecoderError,
-        VaeOutputs.ReconstructionError,
+    public BatchScorer CreatePairs(VaeOutputs outputs, int capacity) => Create(
+        GraphKind.Pairs,
+        outputs,
         capacity,
         (TensorNames.Features, Model.Architecture.InputSize),
+        (TensorNames.Latent, Model.Architecture.LatentDimension));
+
+    /// <summary>Latent vectors in, <see cref="VaeOutputs.DecoderOutput"/> out.</summary>
+    /// <param name="capacity">The largest number of latent vectors in a call, from 1.</param>
+    public BatchScorer CreateParameters(int capacity) => Create(
+        GraphKind.Parameters,
+        VaeOutputs.DecoderOutput,
+        capacity,
         (TensorNames.Latent, Model.Architecture.LatentDimension));
 
     /// <summary>Frees the sessions, each as soon as no call is in it.</summary>
@@ -126,7 +136,8 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     private byte[] Graph(SessionKey key) => key.Kind switch
     {
         GraphKind.Decoder => GraphWriter.Decoder(Model, GraphContent.Bare),
-        GraphKind.DecoderError => GraphWriter.DecoderError(Model, GraphContent.Bare),
+        GraphKind.Pairs => GraphWriter.Pairs(Model, key.Outputs, GraphContent.Bare),
+        GraphKind.Parameters => GraphWriter.Decoder(Model, VaeOutputs.DecoderOutput, GraphContent.Bare),
         _ => GraphWriter.Batch(Model, key.Outputs, GraphContent.Bare),
     };
 

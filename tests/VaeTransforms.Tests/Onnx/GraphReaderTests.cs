@@ -16,7 +16,7 @@ public sealed class GraphReaderTests
         ["batch, everything"] = GraphWriter.Batch(Detector, VaeOutputs.All, GraphContent.Whole),
         ["batch, mean"] = GraphWriter.Batch(Detector, VaeOutputs.Mean, GraphContent.Whole),
         ["decoder"] = GraphWriter.Decoder(Detector, GraphContent.Whole),
-        ["decoder error"] = GraphWriter.DecoderError(Detector, GraphContent.Whole),
+        ["decoder error"] = GraphWriter.Pairs(Detector, VaeOutputs.ReconstructionError, GraphContent.Whole),
         ["row, mean"] = GraphWriter.Row(Detector, MeanOnly, GraphContent.Whole),
         ["row, names like the inner ones"] = GraphWriter.Row(
             Detector,

@@ -50,7 +50,7 @@ public sealed class GraphWriterTests
     public void Decoder_graphs_have_no_idle_nodes()
     {
         AssertNothingIsIdle(GraphWriter.Decoder(Model, GraphContent.Whole));
-        AssertNothingIsIdle(GraphWriter.DecoderError(Binary, GraphContent.Whole));
+        AssertNothingIsIdle(GraphWriter.Pairs(Binary, VaeOutputs.ReconstructionError, GraphContent.Whole));
     }
 
     [Fact]

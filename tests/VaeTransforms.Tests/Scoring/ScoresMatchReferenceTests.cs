@@ -43,7 +43,7 @@ public sealed class ScoresMatchReferenceTests
             .ToArray())];
         using VaeScorer scorer = new(model);
         using BatchScorer decoder = scorer.CreateDecoder(rows.Length);
-        using BatchScorer error = scorer.CreateDecoderError(rows.Length);
+        using BatchScorer error = scorer.CreatePairs(VaeOutputs.ReconstructionError, rows.Length);
         Fill(decoder, latents);
         Fill(error, rows);
         for (int row = 0; row < rows.Length; row++)

@@ -87,7 +87,7 @@ public sealed class UnusableRowsTests
         AssertAllNaN(decoder.Output(VaeOutputs.Reconstruction, 1));
         Assert.All(decoder.Output(VaeOutputs.Reconstruction, 0).ToArray(), value => Assert.True(float.IsFinite(value)));
 
-        using BatchScorer error = scorer.CreateDecoderError(3);
+        using BatchScorer error = scorer.CreatePairs(VaeOutputs.ReconstructionError, 3);
         error.Input(0, 0)[3] = float.PositiveInfinity;
         error.Input(1, 1)[0] = float.NegativeInfinity;
         error.Run(3);

@@ -1,0 +1,80 @@
+using System.Globalization;
+using VaeTransforms.Model;
+
+namespace VaeTransforms.Sampling;
+
+/// <summary>Conditions on columns, as a row of which only these columns are there.</summary>
+internal static class Conditions
+{
+    /// <summary>The row.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="where">Columns with the value of each.</param>
+    /// <returns>[D], centered; NaN where there is no condition.</returns>
+    /// <exception cref="ArgumentException">There is no such column, or it cannot have the value.</exception>
+    public static float[] Row(TrainedVae model, IReadOnlyList<(string Column, object Value)> where)
+    {
+        var row = new float[model.Architecture.InputSize];
+        Array.Fill(row, float.NaN);
+        foreach ((string name, object value) in where)
+        {
+            VaeColumn column = model.Columns.FirstOrDefault(column => column.Name == name) ?? throw new ArgumentException(
+                $"A condition is on column '{name}', but the model has the columns "
+                    + $"{string.Join(", ", model.Columns.Take(20).Select(column => $"'{column.Name}'"))}. Use one of them.");
+            Span<float> slots = row.AsSpan(column.Start, column.Slots);
+            if (column.IsCategory)
+            {
+                slots.Clear();
+                slots[Place(model, column, value)] = 1;
+            }
+            else
+            {
+                slots[0] = (float)(Number(column, value) - (model.Table?.Centers?[column.Start] ?? 0));
+            }
+        }
+
+        return row;
+    }
+
+    private static int Place(TrainedVae model, VaeColumn column, object value)
+    {
+        string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        string[] values = Values(model, column);
+        int place = Array.IndexOf(values, text);
+        return place >= 0 ? place : throw new ArgumentException(
+            $"A condition asks for '{text}' in column '{column.Name}', but training saw only "
+                + $"{string.Join(", ", values.Take(20).Select(one => $"'{one}'"))}{(values.Length > 20 ? ", …" : "")}. Use one of "
+                + "these values.");
+    }
+
+    /// <summary>The values of a category: those of the table, or what follows the column's name in the names of its slots.</summary>
+    private static string[] Values(TrainedVae model, VaeColumn column) =>
+        model.Table?.Inputs.FirstOrDefault(input => input.Name == column.Name)?.Categories
+        ?? [.. Enumerable.Range(column.Start, column.Slots).Select(slot => model.SlotNames is not { } names
+            ? OptionRule.Text(slot - column.Start)
+            : names[slot].StartsWith(column.Name + ".", StringComparison.Ordinal) ? names[slot][(column.Name.Length + 1)..]
+            : names[slot])];
+
+    private static double Number(VaeColumn column, object value)
+    {
+        try
+        {
+            double number = value switch
+            {
+                DateTime time => time.Ticks,
+                TimeSpan span => span.Ticks,
+                _ => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+            };
+            if (double.IsFinite(number))
+            {
+                return number;
+            }
+        }
+        catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
+        {
+            // Falls through to the message.
+        }
+
+        throw new ArgumentException(
+            $"A condition asks for {OptionRule.Text(value)} in column '{column.Name}', which holds numbers. Use a finite number.");
+    }
+}

@@ -1,0 +1,102 @@
+using VaeTransforms.Model;
+using VaeTransforms.Numerics;
+using VaeTransforms.Onnx;
+using VaeTransforms.Scoring;
+
+namespace VaeTransforms.Sampling;
+
+/// <summary>Draws rows that look like data.</summary>
+/// <param name="scorer">The model.</param>
+/// <param name="seed">Of the draws.</param>
+internal sealed class RowGenerator(VaeScorer scorer, int seed)
+{
+    // Candidates for each row that has to meet a condition, and the fewest.
+    private const int CandidatesPerRow = 4;
+    private const int MinCandidates = 4096;
+
+    // Below this probability of a condition, its rows would be copies of very few latent points.
+    private const double MinProbability = 1e-5;
+
+    private readonly TrainedVae _model = scorer.Model;
+    private readonly DecodedRows _decoded = new(scorer.Model);
+    private readonly Random _random = new(seed);
+
+    /// <summary>Rows of latent points.</summary>
+    /// <param name="latents">[n], each [K].</param>
+    /// <returns>[n], each [D], centered.</returns>
+    public float[][] Draw(IReadOnlyList<float[]> latents) =>
+        [.. Parameters(latents).Select(output => _decoded.Draw(output, _random))];
+
+    /// <summary>Rows of which some columns are given.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="given">[D], centered; NaN where a value is not given.</param>
+    /// <returns>[count], each [D], centered.</returns>
+    /// <exception cref="ArgumentException">The model gives the condition too small a probability.</exception>
+    /// <remarks>
+    /// Importance resampling: latent points from the prior, or from q(z | given values) of a model with a mask, weighted by the
+    /// probability that they give the condition.
+    /// </remarks>
+    public float[][] DrawGiven(int count, float[] given)
+    {
+        (float[] mean, float[] logVariance) = Proposal(given);
+        var candidates = new float[Math.Max(MinCandidates, CandidatesPerRow * count)][];
+        var weights = new double[candidates.Length];
+        var noise = new float[mean.Length];
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            candidates[i] = new float[mean.Length];
+            weights[i] = PosteriorDraw.Next(mean, logVariance, _random, noise, candidates[i]);
+        }
+
+        foreach ((int place, float[] output) in Parameters(candidates).Index())
+        {
+            double[] density = _decoded.LogDensity(given, output);
+            weights[place] += density.Where((_, slot) => !float.IsNaN(given[slot])).Sum();
+        }
+
+        CheckProbability(weights);
+        float[][] rows = Draw([.. Enumerable.Range(0, count).Select(_ => candidates[RandomDraw.Category(weights, _random)])]);
+        foreach (float[] row in rows)
+        {
+            for (int slot = 0; slot < row.Length; slot++)
+            {
+                row[slot] = float.IsNaN(given[slot]) ? row[slot] : given[slot];
+            }
+        }
+
+        return rows;
+    }
+
+    private static void CheckProbability(double[] weights)
+    {
+        double max = weights.Max();
+        double probability = Math.Exp(max) * weights.Average(weight => Math.Exp(weight - max));
+        if (!(probability >= MinProbability))
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The condition has probability {probability:G2} in the model, but drawing rows that meet it needs at least ")
+                + FormattableString.Invariant($"{MinProbability:G1}. Use fewer conditions, or values that the training rows had."));
+        }
+    }
+
+    private (float[] Mean, float[] LogVariance) Proposal(float[] given)
+    {
+        int latent = _model.Architecture.LatentDimension;
+        if (!_model.Architecture.HasMask)
+        {
+            return (new float[latent], new float[latent]);
+        }
+
+        using BatchScorer encoder = scorer.CreateBatch(VaeOutputs.Encoder, 1);
+        given.CopyTo(encoder.Input(0));
+        encoder.Run(1);
+        return (encoder.Output(VaeOutputs.Mean, 0).ToArray(), encoder.Output(VaeOutputs.LogVariance, 0).ToArray());
+    }
+
+    private float[][] Parameters(IReadOnlyList<float[]> latents)
+    {
+        using BatchScorer batch = scorer.CreateParameters(
+            Math.Clamp(latents.Count, 1, VaeScorer.PreferredBatchSize(_model.Architecture)));
+        return BatchedRows.Compute(batch, latents, VaeOutputs.DecoderOutput);
+    }
+}

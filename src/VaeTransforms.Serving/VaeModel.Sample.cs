@@ -1,0 +1,115 @@
+using Microsoft.ML;
+using VaeTransforms.Numerics;
+using VaeTransforms.Pipeline;
+using VaeTransforms.Sampling;
+
+namespace VaeTransforms;
+
+/// <content>Drawing rows.</content>
+public sealed partial class VaeModel
+{
+    /// <summary>Generates rows: it draws latent points from the prior N(0, I) and decodes them.</summary>
+    /// <param name="count">The number of rows, from 0.</param>
+    /// <param name="seed">The same seed gives the same rows.</param>
+    /// <param name="noise">
+    /// Whether to draw from p(x | z), so that rows vary as much as data do. Default: false, which gives the means of p(x | z).
+    /// </param>
+    /// <returns>[count], each [D], in the units of the input.</returns>
+    /// <exception cref="NotSupportedException">A likelihood of your own does not draw.</exception>
+    /// <seealso cref="LatentPoints.Prior"/>
+    public float[][] Sample(int count, int seed, bool noise = false)
+    {
+        float[][] latents = LatentPoints.Prior(count, Architecture.LatentDimension, seed);
+        return noise
+            ? [.. new RowGenerator(_scorer, seed).Draw(latents).Select(row => Uncentered(row, own: null))]
+            : Decode(latents);
+    }
+
+    /// <summary>Generates rows with the columns that the model was trained on, in their own types: synthetic data.</summary>
+    /// <param name="mlContext">Not changed.</param>
+    /// <param name="count">The number of rows, from 0.</param>
+    /// <param name="seed">The same seed gives the same rows.</param>
+    /// <param name="where">
+    /// Columns that have a given value in every row, such as <c>("Job", "Clerk")</c>. The other columns follow from it. Default: none.
+    /// </param>
+    /// <returns>
+    /// A view in memory. Latent points are drawn from the prior N(0, I), and values from p(x | z): whole numbers are whole, and
+    /// categories are values that training saw.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// A condition names no column, has a value that the column cannot have, or is too improbable.
+    /// </exception>
+    /// <exception cref="NotSupportedException">A likelihood of your own does not draw.</exception>
+    public IDataView SampleRows(MLContext mlContext, int count, int seed, params (string Column, object Value)[] where)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(where);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var generator = new RowGenerator(_scorer, seed);
+        return View(where.Length == 0
+            ? generator.Draw(LatentPoints.Prior(count, Architecture.LatentDimension, seed))
+            : generator.DrawGiven(count, Conditions.Row(Trained, where)));
+    }
+
+    /// <summary>
+    /// Generates rows near given ones: each latent point is drawn from the posterior of one of them, chosen at random. Where the
+    /// prior leaves holes between the codes of data, such rows are closer to data; they are also closer to the given rows.
+    /// </summary>
+    /// <param name="mlContext">Not changed.</param>
+    /// <param name="posteriors">At least one, such as <see cref="EncodePosterior"/> gives.</param>
+    /// <param name="count">The number of rows, from 0.</param>
+    /// <param name="seed">The same seed gives the same rows.</param>
+    /// <returns>A view in memory, as the other overload gives it.</returns>
+    /// <exception cref="ArgumentException">There is no posterior, or one has another number of dimensions.</exception>
+    public IDataView SampleRows(MLContext mlContext, IReadOnlyList<LatentPosterior> posteriors, int count, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(posteriors);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        CheckPoints([.. posteriors.Select(posterior => posterior.Mean)]);
+        if (posteriors.Count == 0)
+        {
+            throw new ArgumentException("At least one posterior is needed to draw from, but there is none. Encode some rows.");
+        }
+
+        var random = new Random(seed);
+        var noise = new float[Architecture.LatentDimension];
+        var latents = new float[count][];
+        for (int i = 0; i < count; i++)
+        {
+            LatentPosterior posterior = posteriors[random.Next(posteriors.Count)];
+            latents[i] = new float[noise.Length];
+            PosteriorDraw.Next(posterior.Mean, posterior.LogVariance, random, noise, latents[i]);
+        }
+
+        return View(new RowGenerator(_scorer, seed).Draw(latents));
+    }
+
+    private MemoryView View(float[][] rows) => TableView.Of(Trained.Layout, SlotNames, Array.ConvertAll(rows, Cells));
+
+    /// <summary>The cells of a centered row.</summary>
+    private double[] Cells(float[] row)
+    {
+        var cells = new double[Trained.Layout.Cells];
+        Trained.Layout.Collapse(row, cells);
+        return cells;
+    }
+
+    /// <summary>A row as the graphs take it.</summary>
+    private float[] Centered(float[] row)
+    {
+        float[] centered = [.. row];
+        Trained.Center(centered);
+        return centered;
+    }
+
+    /// <summary>A row in the units of the input.</summary>
+    /// <param name="row">[D], centered.</param>
+    /// <param name="own">[D]: present values to keep bit by bit; null for none.</param>
+    private float[] Uncentered(float[] row, float[]? own) =>
+    [
+        .. row.Select((value, slot) => own is not null && !float.IsNaN(own[slot])
+            ? own[slot]
+            : (float)(value + (Trained.Table?.Centers?[slot] ?? 0))),
+    ];
+}
