@@ -85,6 +85,11 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
                 + "slots carry no information, and any other value in them will score as anomalous. Consider dropping them.");
         }
 
+        foreach (TrainingFinding finding in result.Report.Diagnosis)
+        {
+            channel.Warning(Sensitivity, $"{finding}");
+        }
+
         return new VaeFit(column, rows, result);
 
         void Report(TrainingProgress progress)
