@@ -26,19 +26,18 @@ public static partial class LatentSpace
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         options ??= new LatentSpaceOptions();
-        FeatureColumn column = FeatureColumn.Find(
-            data.Schema, options.InputColumnName ?? model.InputColumnName, model.Architecture.InputSize);
+        IRowInputs inputs = ModelInputs.Find(data.Schema, model.Trained, options.InputColumnName);
 
-        using DataViewRowCursor cursor = data.GetRowCursor([column.Column]);
+        using DataViewRowCursor cursor = data.GetRowCursor(inputs.Columns);
         using var survey = new LatentSurvey(model.Scorer, options);
-        var reader = new FeatureReader(cursor, column);
-        var row = new float[column.Size];
+        RowReader reader = inputs.CreateReader(cursor);
+        var row = new float[inputs.Size];
         while (cursor.MoveNext())
         {
             reader.Read(row);
             survey.Add(row);
         }
 
-        return survey.Result($"column '{column.Name}'");
+        return survey.Result($"column '{inputs.Name}'");
     }
 }

@@ -26,10 +26,16 @@ public sealed partial class VaeModel : IDisposable
     /// <summary>How the model rescales its input.</summary>
     public Normalization Normalization => Trained.Normalization;
 
-    /// <summary>The column that the model was trained on.</summary>
+    /// <summary>The column that the model was trained on; of a table the first.</summary>
     public string InputColumnName => Trained.InputColumnName;
 
-    /// <summary>The slot names of that column, [D]; null if it had none.</summary>
+    /// <summary>The columns that the model was trained on: one vector, or those of a table.</summary>
+    public IReadOnlyList<string> InputColumnNames => Trained.InputColumnNames;
+
+    /// <summary>The columns of the data with their slots in a row, from the first slot to the last.</summary>
+    public IReadOnlyList<VaeColumn> Columns => Trained.Columns;
+
+    /// <summary>The names of the slots, [D]; null if they had none.</summary>
     public IReadOnlyList<string>? SlotNames => Trained.SlotNames;
 
     /// <summary>How the model was trained.</summary>
@@ -136,12 +142,12 @@ public sealed partial class VaeModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        FeatureColumn column = FeatureColumn.Find(data.Schema, inputColumnName ?? InputColumnName, Architecture.InputSize);
+        IRowInputs inputs = ModelInputs.Find(data.Schema, Trained, inputColumnName);
 
-        using DataViewRowCursor cursor = data.GetRowCursor([column.Column]);
+        using DataViewRowCursor cursor = data.GetRowCursor(inputs.Columns);
         using var estimator = new ElboEstimator(_scorer, samples, seed);
-        var reader = new FeatureReader(cursor, column);
-        var row = new float[column.Size];
+        RowReader reader = inputs.CreateReader(cursor);
+        var row = new float[inputs.Size];
         while (cursor.MoveNext())
         {
             reader.Read(row);

@@ -38,6 +38,6 @@ public static class DetectorFromModel
             MlEnvironment.Of(mlContext.AnomalyDetection.Trainers),
             model.Trained,
             itemType,
-            VaeAnomalyEstimator.Columns(model.InputColumnName, columns ?? new())));
+            VaeAnomalyEstimator.Columns(model.InputColumnNames, columns ?? new())));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using VaeTransforms.Model;
 using VaeTransforms.Pipeline;
+using VaeTransforms.Reading;
 using VaeTransforms.Training;
 
 namespace VaeTransforms;
@@ -14,26 +15,28 @@ internal static class OptionsResolution
 
     /// <summary>Chooses a value for every option that is null.</summary>
     /// <param name="options">The options as they were set.</param>
-    /// <param name="column">The input column.</param>
-    /// <param name="rows">The number of rows, held-out rows included.</param>
+    /// <param name="read">The rows.</param>
     /// <param name="seed">The seed to use.</param>
-    /// <param name="holdOut">Which rows are held out; null for the choice of the options.</param>
     /// <param name="initial">The model to start from; null for random weights.</param>
-    /// <exception cref="ArgumentException">The same as for <see cref="Architecture"/>, or too few rows.</exception>
-    public static TrainingPlan Resolve(
-        VaeOptions options, FeatureColumn column, long rows, int seed, HoldOut? holdOut = null, TrainedVae? initial = null)
+    /// <exception cref="ArgumentException">
+    /// The same as for <see cref="Architecture"/>, or too few rows, or a column does not fit its likelihood.
+    /// </exception>
+    public static TrainingPlan Resolve(VaeOptions options, FitRows read, int seed, TrainedVae? initial = null)
     {
-        VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, column);
-
-        HoldOut chosen = holdOut ?? options.HoldOut;
-        long trainingRows = Math.Max(1, chosen.Split(rows, options.ValidationFraction, seed).Training.LongLength);
+        long[] training = read.HoldOut.Split(read.Rows.Rows, options.ValidationFraction, seed).Training;
+        (Likelihood likelihood, IReadOnlyList<ColumnLikelihood> chosen) = initial is not null
+            ? (initial.Architecture.Likelihood, [])
+            : ColumnLikelihoods.Choose(options.Likelihood, read.Input.Columns, read.Input.Table, read.Rows, training);
+        IRowInputs inputs = read.Input.Inputs;
+        VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, inputs, likelihood);
+        long trainingRows = Math.Max(1, training.LongLength);
         int batchSize = (int)Math.Min(trainingRows, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows));
         return new TrainingPlan
         {
             Architecture = architecture,
             Normalization = initial is not null ? initial.Normalization
                 : options.Normalization is not AutomaticNormalization ? options.Normalization
-                : double.IsFinite(options.Likelihood.Min) || double.IsFinite(options.Likelihood.Max) ? Normalization.None
+                : likelihood.OwnUnits(architecture.InputSize).All(own => own) ? Normalization.None
                 : Normalization.Standardize,
             Beta = options.Beta,
 
@@ -45,20 +48,29 @@ internal static class OptionsResolution
             LearningRate = options.LearningRate,
             GradientClipNorm = options.GradientClipNorm,
             ValidationFraction = options.ValidationFraction,
-            HoldOut = chosen,
+            HoldOut = read.HoldOut,
+            RowWeights = read.Weights,
             Patience = options.Patience,
             Seed = seed,
-            InputColumnName = column.Name,
-            SlotNames = column.SlotNames,
+            InputColumnName = inputs.Columns[0].Name,
+            SlotNames = inputs.SlotNames,
+            Table = read.Input.Table,
+            Columns = read.Input.Columns,
+            ColumnLikelihoods = chosen,
         };
     }
 
-    /// <summary>The network, checked against the type of the input column before any row is read.</summary>
+    /// <summary>Checks what can be known about the options before a row is read.</summary>
+    /// <exception cref="ArgumentException">The same as for <see cref="Architecture"/>.</exception>
+    public static void Check(VaeOptions options, IRowInputs column) => Architecture(
+        options, column, options.Likelihood is UnresolvedLikelihood ? Likelihood.Gaussian : options.Likelihood);
+
+    /// <summary>The network, checked against the input.</summary>
     /// <exception cref="ArgumentException">
     /// The latent vector is wider than the input, two layers do not fit together, or the network is larger than a model
     /// file can hold.
     /// </exception>
-    public static VaeArchitecture Architecture(VaeOptions options, FeatureColumn column)
+    public static VaeArchitecture Architecture(VaeOptions options, IRowInputs column, Likelihood likelihood)
     {
         if (options.LatentDimension > column.Size)
         {
@@ -73,7 +85,8 @@ internal static class OptionsResolution
             LatentDimension = options.LatentDimension ?? TrainingDefaults.LatentDimension(column.Size),
             Network = options.Network ?? VaeNetwork.Dense(
                 options.HiddenLayers ?? TrainingDefaults.HiddenLayers(column.Size), LayerOf(options.Activation)),
-            Likelihood = options.Likelihood,
+            Likelihood = likelihood,
+            HasMask = options.MissingValues == MissingValues.Mask,
         };
         CheckWeights(architecture, column);
         FormulaCheck.Check(architecture);
@@ -88,7 +101,7 @@ internal static class OptionsResolution
         _ => Layer.Silu,
     };
 
-    private static void CheckWeights(VaeArchitecture architecture, FeatureColumn column)
+    private static void CheckWeights(VaeArchitecture architecture, IRowInputs column)
     {
         long weights = architecture.WeightCount;
         if (weights > MaxWeights)

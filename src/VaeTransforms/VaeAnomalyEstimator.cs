@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using VaeTransforms.Anomaly;
 using VaeTransforms.Detection;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
@@ -39,18 +38,18 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     private const string PredictedLabelColumnName = "PredictedLabel";
 
     private readonly IHostEnvironment _environment;
-    private readonly string _featureColumnName;
+    private readonly InputNames _inputs;
     private readonly VaeAnomalyOptions _options;
     private readonly OutputColumns _columns;
 
-    internal VaeAnomalyEstimator(IHostEnvironment environment, string featureColumnName, VaeAnomalyOptions options)
+    internal VaeAnomalyEstimator(IHostEnvironment environment, InputNames inputs, VaeAnomalyOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _environment = environment;
-        _featureColumnName = featureColumnName;
+        _inputs = inputs;
         _options = options;
-        _columns = Columns(featureColumnName, options);
+        _columns = Columns(inputs.Names, options);
     }
 
     /// <summary>Trains the autoencoder, and sets the threshold from the held-out rows.</summary>
@@ -128,12 +127,12 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SideColumns.Check(inputSchema, _options.Vae);
-        return _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, _featureColumnName));
+        return _columns.AppendTo(inputSchema, _inputs.HaveSlotNames(inputSchema));
     }
 
     /// <summary>The columns that a detector with these options adds.</summary>
-    internal static OutputColumns Columns(string featureColumnName, VaeAnomalyOptions options) => new(
-        featureColumnName,
+    internal static OutputColumns Columns(IReadOnlyList<string> inputColumnNames, VaeAnomalyOptions options) => new(
+        inputColumnNames,
         OutputColumn.Of(options.Vae.ScoreColumnName ?? DefaultScoreColumnName, VaeOutputs.Score),
         [
             OutputColumn.PredictedLabel(PredictedLabelColumnName),
@@ -143,19 +142,15 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
                 (options.Vae.KlDivergenceColumnName, VaeOutputs.KlDivergence),
                 (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
                 (options.PValueColumnName, VaeOutputs.PValue),
-                (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions)),
+                (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions),
+                (options.Vae.ObservedSlotsColumnName, VaeOutputs.ObservedSlots)),
         ]);
 
     private VaeAnomalyTransformer Fit(FitInput input)
     {
-        if (_options.FeatureContributionsColumnName is not null)
-        {
-            RowExplainer.CheckWidth(FeatureColumn.Find(input.Train.Schema, _featureColumnName).Size);
-        }
-
-        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _featureColumnName, input, _options);
+        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _inputs, input, _options);
         (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, _options);
-        var mapping = new VaeMapping(_environment, detector, fit.Column.ItemType, _columns);
+        var mapping = new VaeMapping(_environment, detector, fit.Input.ItemType, _columns);
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
     }
 }

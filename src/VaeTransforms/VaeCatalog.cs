@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using VaeTransforms;
 using VaeTransforms.Pipeline;
+using VaeTransforms.Reading;
 
 namespace Microsoft.ML;
 
@@ -34,11 +36,54 @@ public static class VaeCatalog
     /// </param>
     /// <param name="options">Network, training and optional columns.</param>
     /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
+    [OverloadResolutionPriority(1)]
     public static VaeEstimator VaeEncode(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, VaeOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new VaeEstimator(MlEnvironment.Of(catalog), outputColumnName, inputColumnName, options);
+        return new VaeEstimator(
+            MlEnvironment.Of(catalog), outputColumnName, InputNames.Vector(inputColumnName ?? outputColumnName), options);
+    }
+
+    /// <summary>
+    /// Trains a variational autoencoder on the columns of a table as they come. It adds the mean of the latent posterior of each
+    /// row, and the columns that the options name.
+    /// </summary>
+    /// <param name="catalog"><c>mlContext.Transforms</c>.</param>
+    /// <param name="outputColumnName">The column to add: the latent mean, Vector&lt;Single, K&gt;.</param>
+    /// <param name="inputColumnNames">
+    /// The columns to read, at least one: numbers of any type, Booleans, DateTime, TimeSpan, text, keys, and vectors of numbers of
+    /// a fixed size. Text and keys are categories.
+    /// </param>
+    /// <param name="options">Network, likelihoods, training and optional columns. Default: null, all defaults.</param>
+    /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
+    public static VaeEstimator VaeEncode(
+        this TransformsCatalog catalog, string outputColumnName, string[] inputColumnNames, VaeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new VaeEstimator(
+            MlEnvironment.Of(catalog), outputColumnName, InputNames.Table(inputColumnNames), options ?? new VaeOptions());
+    }
+
+    /// <summary>
+    /// Trains a variational autoencoder on the columns of a table as they come. It adds <c>Score</c> (Single; higher is more
+    /// anomalous) and <c>PredictedLabel</c> (Boolean; true if the score is above the threshold).
+    /// </summary>
+    /// <param name="catalog"><c>mlContext.AnomalyDetection.Trainers</c>.</param>
+    /// <param name="inputColumnNames">
+    /// The columns to read, at least one: numbers of any type, Booleans, DateTime, TimeSpan, text, keys, and vectors of numbers of
+    /// a fixed size. Text and keys are categories.
+    /// </param>
+    /// <param name="options">Autoencoder, score and threshold. Default: null, all defaults.</param>
+    /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
+    public static VaeAnomalyEstimator Vae(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string[] inputColumnNames,
+        VaeAnomalyOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new VaeAnomalyEstimator(
+            MlEnvironment.Of(catalog), InputNames.Table(inputColumnNames), options ?? new VaeAnomalyOptions());
     }
 
     /// <summary>
@@ -49,12 +94,14 @@ public static class VaeCatalog
     /// <param name="featureColumnName">The column to read: a vector of fixed size of Single or Double.</param>
     /// <param name="options">Autoencoder, score and threshold. Default: null, all defaults.</param>
     /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
+    [OverloadResolutionPriority(1)]
     public static VaeAnomalyEstimator Vae(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string featureColumnName = "Features",
         VaeAnomalyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new VaeAnomalyEstimator(MlEnvironment.Of(catalog), featureColumnName, options ?? new VaeAnomalyOptions());
+        return new VaeAnomalyEstimator(
+            MlEnvironment.Of(catalog), InputNames.Vector(featureColumnName), options ?? new VaeAnomalyOptions());
     }
 }

@@ -32,29 +32,30 @@ namespace VaeTransforms;
 public sealed class VaeEstimator : IEstimator<VaeTransformer>
 {
     private readonly IHostEnvironment _environment;
-    private readonly string _inputColumnName;
+    private readonly InputNames _inputs;
     private readonly VaeOptions _options;
     private readonly OutputColumns _columns;
 
-    internal VaeEstimator(IHostEnvironment environment, string outputColumnName, string? inputColumnName, VaeOptions options)
+    internal VaeEstimator(IHostEnvironment environment, string outputColumnName, InputNames inputs, VaeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _environment = environment;
-        _inputColumnName = inputColumnName ?? outputColumnName;
+        _inputs = inputs;
         _options = options;
 
         // With a KL term, every dimension already has the scale of the prior. Normalizing again would scale up the collapsed
         // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
         _columns = new OutputColumns(
-            _inputColumnName,
+            inputs.Names,
             OutputColumn.Of(outputColumnName, VaeOutputs.Mean),
             OutputColumns.Requested(
                 (options.LogVarianceColumnName, VaeOutputs.LogVariance),
                 (options.ReconstructionColumnName, VaeOutputs.Reconstruction),
                 (options.KlDivergenceColumnName, VaeOutputs.KlDivergence),
                 (options.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
-                (options.ScoreColumnName, VaeOutputs.Score)),
+                (options.ScoreColumnName, VaeOutputs.Score),
+                (options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots)),
             latentIsNormalized: options.Beta > 0);
     }
 
@@ -133,13 +134,13 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SideColumns.Check(inputSchema, _options);
-        return _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, _inputColumnName));
+        return _columns.AppendTo(inputSchema, _inputs.HaveSlotNames(inputSchema));
     }
 
     private VaeTransformer Fit(FitInput input)
     {
-        VaeFit fit = VaeFit.Run(_environment, _options, _inputColumnName, input);
-        var mapping = new VaeMapping(_environment, fit.Training.Model, fit.Column.ItemType, _columns);
+        VaeFit fit = VaeFit.Run(_environment, _options, _inputs, input);
+        var mapping = new VaeMapping(_environment, fit.Training.Model, fit.Input.ItemType, _columns);
         return new VaeTransformer(mapping, fit.Training.Report);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using VaeTransforms.Anomaly;
 using VaeTransforms.Detection;
 using VaeTransforms.Model;
 using VaeTransforms.Native;
@@ -12,10 +13,10 @@ using VaeTransforms.Training;
 namespace VaeTransforms;
 
 /// <summary>The result of fitting, from which the estimators make their transformers.</summary>
-/// <param name="Column">The input column.</param>
-/// <param name="Rows">Its values, held-out rows included.</param>
+/// <param name="Input">The input columns.</param>
+/// <param name="Rows">Their values, held-out rows included.</param>
 /// <param name="Training">The model, its report, and the indices of the held-out rows.</param>
-internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResult Training)
+internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResult Training)
 {
     // Log lines contain counts, losses and slot names, which are part of the schema. They never contain the value of a row.
     private const MessageSensitivity Sensitivity = MessageSensitivity.Schema;
@@ -23,7 +24,7 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
     /// <summary>Reads a column and trains on it. Both estimators call this in Fit.</summary>
     /// <param name="environment">The environment of the estimator's context.</param>
     /// <param name="options">Options of the autoencoder, already validated.</param>
-    /// <param name="inputColumnName">The column to read.</param>
+    /// <param name="columns">The columns to read.</param>
     /// <param name="input">The rows.</param>
     /// <param name="detector">Options of the anomaly detector; null for VaeEncode.</param>
     /// <exception cref="ArgumentException">The column, the rows or the options are unsuitable.</exception>
@@ -33,17 +34,18 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
     public static VaeFit Run(
         IHostEnvironment environment,
         VaeOptions options,
-        string inputColumnName,
+        InputNames columns,
         FitInput input,
         VaeAnomalyOptions? detector = null)
     {
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
         TrainedVae? initial = input.InitialModel?.Trained;
-        FeatureColumn column = FindColumn(options, inputColumnName, input.Train.Schema, initial);
+        TrainingInput features = FindInput(options, columns, input.Train.Schema, initial);
         if (detector is not null)
         {
-            LabelAsFeature.Refuse(column);
+            LabelAsFeature.Refuse(input.Train.Schema, features);
+            CheckContributions(detector, columns.IsTable ? 0 : features.Inputs.Size);
         }
 
         if (input.Validation is not null)
@@ -51,17 +53,15 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
             options.ValidateWithValidationData();
         }
 
-        FitRows read = FitRows.Read(input, column, options);
+        FitRows read = FitRows.Read(input, features, options);
         RowMatrix rows = read.Rows;
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
-        TrainingPlan plan = OptionsResolution.Resolve(options, column, rows.Rows, seed, read.HoldOut, initial) with
-        {
-            RowWeights = read.Weights,
-        };
-        TrainableRows.Check(read, column, plan);
+        TrainingPlan plan = OptionsResolution.Resolve(options, read, seed, initial);
+        TrainableRows.Check(read, plan);
         if (detector is not null)
         {
-            CheckHeldOut(rows.Rows, column, plan, detector, channel);
+            CheckContributions(detector, plan.Columns.Count);
+            CheckHeldOut(rows.Rows, features.Inputs, plan, detector, channel);
         }
 
         if (detector is { TrimmedShare: > 0 and var trimmedShare })
@@ -81,8 +81,9 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
         {
             channel.Warning(
                 Sensitivity,
-                $"Column '{column.Name}' has the same value in every training row in slots {string.Join(", ", constant)}. These "
-                + "slots carry no information, and any other value in them will score as anomalous. Consider dropping them.");
+                $"Column '{features.Inputs.Name}' has the same value in every training row in slots "
+                + $"{string.Join(", ", constant)}. These slots carry no information, and any other value in them will "
+                + "score as anomalous. Consider dropping them.");
         }
 
         foreach (TrainingFinding finding in result.Report.Diagnosis)
@@ -90,7 +91,7 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
             channel.Warning(Sensitivity, $"{finding}");
         }
 
-        return new VaeFit(column, rows, result);
+        return new VaeFit(features, rows, result);
 
         void Report(TrainingProgress progress)
         {
@@ -102,23 +103,35 @@ internal sealed record VaeFit(FeatureColumn Column, RowMatrix Rows, TrainingResu
         }
     }
 
-    /// <summary>Finds the column, and checks that the network fits it.</summary>
-    private static FeatureColumn FindColumn(VaeOptions options, string name, DataViewSchema schema, TrainedVae? initial)
+    private static void CheckContributions(VaeAnomalyOptions detector, int columns)
+    {
+        if (detector.FeatureContributionsColumnName is not null)
+        {
+            RowExplainer.CheckWidth(columns);
+        }
+    }
+
+    /// <summary>Finds the columns, and checks what can be known before a row is read.</summary>
+    private static TrainingInput FindInput(VaeOptions options, InputNames columns, DataViewSchema schema, TrainedVae? initial)
     {
         if (initial is not null)
         {
             WarmStart.Check(options, initial);
-            return FeatureColumn.Find(schema, name, initial.Architecture.InputSize);
+            return new ModelInput(schema, columns, initial, options);
         }
 
-        FeatureColumn column = FeatureColumn.Find(schema, name);
-        OptionsResolution.Architecture(options, column);
-        return column;
+        TrainingInput input = TrainingInput.Find(schema, columns.Names, columns.IsTable, options);
+        if (!columns.IsTable)
+        {
+            OptionsResolution.Check(options, input.Inputs);
+        }
+
+        return input;
     }
 
     /// <summary>Checks before training that there will be enough held-out rows to set a threshold.</summary>
     private static void CheckHeldOut(
-        int rows, FeatureColumn column, TrainingPlan plan, VaeAnomalyOptions detector, IChannel channel)
+        int rows, IRowInputs column, TrainingPlan plan, VaeAnomalyOptions detector, IChannel channel)
     {
         RowSplit split = plan.Split(rows);
         if (split.Validation.Length == 0)

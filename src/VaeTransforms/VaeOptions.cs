@@ -57,12 +57,15 @@ public sealed partial record VaeOptions
     /// </remarks>
     public VaeNetwork? Network { get; init; }
 
-    /// <summary>The distribution of the decoder, p(x | z). Default: <see cref="Likelihood.Gaussian"/>.</summary>
+    /// <summary>
+    /// The distribution of the decoder, p(x | z). Default: <see cref="Likelihood.Automatic"/>, which is
+    /// <see cref="Likelihood.Gaussian"/> for a vector of numbers, and chooses for each column of a table.
+    /// </summary>
     public Likelihood Likelihood
     {
         get;
-        init => field = OptionRule.Check(value, value is not null, "must not be null; Likelihood.Gaussian is the default.");
-    } = Likelihood.Gaussian;
+        init => field = OptionRule.Check(value, value is not null, "must not be null; Likelihood.Automatic is the default.");
+    } = Likelihood.Automatic;
 
     /// <summary>
     /// How the model rescales its input. Default: Automatic, which means None for a likelihood of values in a bounded range,

@@ -178,7 +178,7 @@ public static partial class LatentSpace
         foreach (LatentVariant variant in variants)
         {
             variant.Options.Validate();
-            OptionsResolution.Architecture(variant.Options, column);
+            OptionsResolution.Check(variant.Options, column);
         }
     }
 

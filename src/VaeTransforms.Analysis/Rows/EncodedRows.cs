@@ -23,14 +23,13 @@ internal sealed record EncodedRows(UsableRows Rows, IReadOnlyList<LatentPosterio
         VaeScorer scorer, IDataView data, string? inputColumnName, IReadOnlyList<string>? factorColumnNames = null)
     {
         VaeArchitecture architecture = scorer.Model.Architecture;
-        FeatureColumn column = FeatureColumn.Find(
-            data.Schema, inputColumnName ?? scorer.Model.InputColumnName, architecture.InputSize);
+        IRowInputs inputs = ModelInputs.Find(data.Schema, scorer.Model, inputColumnName);
         FactorColumn[] factors = factorColumnNames is null ? [] : FactorColumn.Find(data.Schema, factorColumnNames);
 
         using BatchScorer encoder = scorer.CreateBatch(VaeOutputs.Encoder, VaeScorer.PreferredBatchSize(architecture));
         var posteriors = new List<LatentPosterior>();
         int pending = 0;
-        UsableRows rows = UsableRows.Read(data, column, factors, row =>
+        UsableRows rows = UsableRows.Read(data, inputs, factors, row =>
         {
             row.CopyTo(encoder.Input(pending));
             if (++pending == encoder.Capacity)

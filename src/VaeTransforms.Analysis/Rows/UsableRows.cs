@@ -14,18 +14,18 @@ internal sealed record UsableRows(long[] Index, long SkippedRows, FactorValues[]
 
     /// <summary>Reads a view once, in order.</summary>
     /// <param name="data">The view.</param>
-    /// <param name="column">The column of the features.</param>
+    /// <param name="inputs">The columns of the features.</param>
     /// <param name="factors">The columns of the factors; may be empty.</param>
     /// <param name="receive">Called for every usable row.</param>
-    public static UsableRows Read(IDataView data, FeatureColumn column, FactorColumn[] factors, RowReceiver receive)
+    public static UsableRows Read(IDataView data, IRowInputs inputs, FactorColumn[] factors, RowReceiver receive)
     {
-        using DataViewRowCursor cursor = data.GetRowCursor([column.Column, .. factors.Select(factor => factor.Column)]);
-        var features = new FeatureReader(cursor, column);
+        using DataViewRowCursor cursor = data.GetRowCursor([.. inputs.Columns, .. factors.Select(factor => factor.Column)]);
+        RowReader features = inputs.CreateReader(cursor);
         Func<double>[] readers = [.. factors.Select(factor => factor.Reader(cursor))];
         List<double>[] values = [.. factors.Select(_ => new List<double>())];
         var index = new List<long>();
         long rows = 0;
-        var row = new float[column.Size];
+        var row = new float[inputs.Size];
         for (; cursor.MoveNext(); rows++)
         {
             features.Read(row);

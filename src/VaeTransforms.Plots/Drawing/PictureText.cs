@@ -32,8 +32,11 @@ internal static class PictureText
             new ScreenPoint(x, y), text, Palette.Text, PlotFrame.Font, size, FontWeights.Normal, rotation, horizontal, vertical);
 
     /// <summary>A name from the data, truncated where it is long.</summary>
-    public static string Short(string name) =>
-        name.Length <= MaxNameLength ? name : string.Concat(name.AsSpan(0, MaxNameLength - 1), "…");
+    public static string Short(string name) => Truncated(name, MaxNameLength);
+
+    /// <summary>Text, truncated where it has more letters than there is room for.</summary>
+    public static string Truncated(string text, int maxLength) =>
+        text.Length <= maxLength ? text : string.Concat(text.AsSpan(0, maxLength - 1), "…");
 
     /// <summary>The width of text in pixels.</summary>
     public static double Width(IRenderContext context, string text, double size = PlotFrame.FontSize) =>

@@ -2,8 +2,6 @@ namespace VaeTransforms.Formulas;
 
 internal sealed partial class ArrayOps
 {
-    public ArrayValue Vector(params double[] values) => new(values, values.Length);
-
     public ArrayValue Tile(ArrayValue a, int copies) => new(
         [.. a.Values.Chunk(a.Width).SelectMany(row => Enumerable.Repeat(row, copies).SelectMany(copy => copy))],
         copies * a.Width);

@@ -12,6 +12,10 @@ internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOp
 
     public ArrayValue Number(double value) => new(value);
 
+    public ArrayValue Vector(params double[] values) => new(values, values.Length);
+
+    public int Width(ArrayValue a) => a.Width;
+
     public ArrayValue Add(ArrayValue a, ArrayValue b) => Each(a, b, (x, y) => x + y);
 
     public ArrayValue Subtract(ArrayValue a, ArrayValue b) => Each(a, b, (x, y) => x - y);
@@ -87,6 +91,13 @@ internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOp
         return largest + Math.Log(row.Sum(value => Math.Exp(value - largest)));
     });
 
+    public ArrayValue GroupSum(ArrayValue a, int groups) => RowSum(Grouped(a, groups)) with { Width = groups };
+
+    public ArrayValue GroupLogSumExp(ArrayValue a, int groups) => RowLogSumExp(Grouped(a, groups)) with { Width = groups };
+
+    public ArrayValue Repeat(ArrayValue a, int times) =>
+        new([.. a.Values.SelectMany(value => Enumerable.Repeat(value, times))], a.Width * times);
+
     public ArrayValue Columns(ArrayValue a, int start, int count) =>
         new([.. a.Values.Chunk(a.Width).SelectMany(row => row[start..(start + count)])], count);
 
@@ -124,6 +135,8 @@ internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOp
         _uniforms += shapedLike.Width;
         return Uniforms is not null;
     }
+
+    private static ArrayValue Grouped(ArrayValue a, int groups) => a with { Width = a.Width / groups };
 
     private static ArrayValue Each(ArrayValue a, Func<double, double> of) =>
         new(Array.ConvertAll(a.Values, value => of(value)), a.Width);

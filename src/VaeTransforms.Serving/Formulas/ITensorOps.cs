@@ -17,6 +17,13 @@ public interface ITensorOps<T>
     /// <param name="value">Finite.</param>
     T Number(double value);
 
+    /// <summary>Numbers that are the same for every row.</summary>
+    /// <param name="values">[width], finite.</param>
+    T Vector(params double[] values);
+
+    /// <summary>How many values a row has; 1 for a number.</summary>
+    int Width(T a);
+
     /// <summary>a + b.</summary>
     T Add(T a, T b);
 
@@ -93,6 +100,24 @@ public interface ITensorOps<T>
     /// <param name="a">[rows, width].</param>
     /// <returns>[rows, 1].</returns>
     T RowLogSumExp(T a);
+
+    /// <summary>The sums of groups of adjacent columns.</summary>
+    /// <param name="a">[rows, groups · width]: the columns of the first group, then those of the second, and so on.</param>
+    /// <param name="groups">How many; it divides the number of columns.</param>
+    /// <returns>[rows, groups].</returns>
+    T GroupSum(T a, int groups);
+
+    /// <summary>ln Σ exp(a) over groups of adjacent columns, without overflow.</summary>
+    /// <param name="a">[rows, groups · width], as <see cref="GroupSum"/> takes it.</param>
+    /// <param name="groups">How many; it divides the number of columns.</param>
+    /// <returns>[rows, groups].</returns>
+    T GroupLogSumExp(T a, int groups);
+
+    /// <summary>Each value several times, beside each other.</summary>
+    /// <param name="a">[rows, width].</param>
+    /// <param name="times">How often, from 1.</param>
+    /// <returns>[rows, width · times].</returns>
+    T Repeat(T a, int times);
 
     /// <summary>Some columns of a value.</summary>
     /// <param name="a">[rows, width].</param>

@@ -22,7 +22,7 @@ public static class ModelFormulas
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false), new NestedLikelihood() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepOptions } },
     };
 
@@ -119,6 +119,17 @@ public static class ModelFormulas
         return type.Assembly == typeof(Layer).Assembly && type.Name.EndsWith(kind, StringComparison.Ordinal)
             ? type.Name[..^kind.Length]
             : type.FullName!;
+    }
+
+    /// <summary>A likelihood among the options of another one.</summary>
+    private sealed class NestedLikelihood : JsonConverter<Likelihood>
+    {
+        public override Likelihood Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ModelFormulas.Read<Likelihood>(
+                JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("A likelihood is not an object."));
+
+        public override void Write(Utf8JsonWriter writer, Likelihood value, JsonSerializerOptions options) =>
+            ModelFormulas.Write(value).WriteTo(writer);
     }
 
     private static string WordOf(Type kind) => kind == typeof(AnomalyScore) ? "Score" : kind.Name;

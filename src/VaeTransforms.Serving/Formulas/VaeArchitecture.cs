@@ -28,12 +28,21 @@ public sealed record VaeArchitecture
     /// <summary>The decoder's distribution.</summary>
     public required Likelihood Likelihood { get; init; }
 
+    /// <summary>
+    /// Whether rows may have missing values. The encoder then also sees which values are there, and the reconstruction error
+    /// counts these alone.
+    /// </summary>
+    public bool HasMask { get; init; }
+
     /// <summary>What codes are pulled towards.</summary>
     internal Prior Prior { get; init; } = Prior.StandardNormal;
 
-    internal IReadOnlyList<PlacedLayer> EncoderLayers => Placed(nameof(Network.Encoder), Network.Encoder, InputSize);
+    internal IReadOnlyList<PlacedLayer> EncoderLayers => Placed(nameof(Network.Encoder), Network.Encoder, EncoderInputs);
 
     internal IReadOnlyList<PlacedLayer> DecoderLayers => Placed(nameof(Network.Decoder), Network.Decoder, LatentDimension);
+
+    /// <summary>Values that the encoder takes: a row, and with a mask the mask beside it.</summary>
+    internal int EncoderInputs => HasMask ? checked(2 * InputSize) : InputSize;
 
     /// <summary>Everything that training learns: the one place that decides the names and the order of the arrays.</summary>
     internal IEnumerable<WeightShape> Weights => Groups().SelectMany(
@@ -47,7 +56,8 @@ public sealed record VaeArchitecture
 
     /// <summary>The largest number of values that a row becomes.</summary>
     internal int MaxWidth =>
-        EncoderLayers.Concat(DecoderLayers).Select(placed => placed.Output.Width).Append(InputSize).Append(LatentDimension).Max();
+        EncoderLayers.Concat(DecoderLayers).Select(placed => placed.Output.Width).Append(EncoderInputs).Append(LatentDimension)
+            .Append(Likelihood.Outputs(InputSize)).Max();
 
     /// <summary>The arrays of one formula, by the names that they have within it.</summary>
     /// <param name="name">Of the formula, such as "encoder.0" or "likelihood".</param>
@@ -102,9 +112,9 @@ public sealed record VaeArchitecture
         return
         [
             .. encoder.Select(placed => (placed.Name, placed.Layer.Weights(placed.Input))),
-            (HeadName, Ends(encoder, InputSize, 2 * LatentDimension)),
+            (HeadName, Ends(encoder, EncoderInputs, 2 * LatentDimension)),
             .. decoder.Select(placed => (placed.Name, placed.Layer.Weights(placed.Input))),
-            (OutputName, Ends(decoder, LatentDimension, checked(InputSize * Likelihood.OutputsPerSlot))),
+            (OutputName, Ends(decoder, LatentDimension, Likelihood.Outputs(InputSize))),
             (LikelihoodName, Likelihood.Weights(InputSize)),
             (PriorName, Prior.Weights(LatentDimension)),
         ];

@@ -12,11 +12,14 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     private readonly int _latent = architecture.LatentDimension;
 
     /// <summary>q(z | x) = N(mean, diag exp(logVariance)).</summary>
-    /// <param name="x">Normalized rows, [rows, D].</param>
+    /// <param name="rows">The rows.</param>
     /// <returns>[rows, K] each.</returns>
-    public (T Mean, T LogVariance) Encode(T x)
+    public (T Mean, T LogVariance) Encode(InputRows<T> rows)
     {
-        T hidden = Through(architecture.EncoderLayers, x);
+        T encoded = architecture.Likelihood.Encoded(ops, rows.Values); // [rows, D]
+        T hidden = Through(
+            architecture.EncoderLayers,
+            architecture.HasMask ? ops.Concat(ops.Multiply(encoded, rows.Mask!), rows.Mask!) : encoded);
         T heads = ops.Affine(hidden, weight(VaeArchitecture.HeadWeight), weight(VaeArchitecture.HeadBias)); // [rows, 2 K]
         T logVariance = ops.Clamp(ops.Columns(heads, _latent, _latent), -Posterior.MaxLogVariance, Posterior.MaxLogVariance);
         return (ops.Columns(heads, 0, _latent), logVariance);
@@ -33,7 +36,7 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
 
     /// <summary>The parameters of p(x | z).</summary>
     /// <param name="z">[rows, K].</param>
-    /// <returns>[rows, D · outputs per slot].</returns>
+    /// <returns>[rows, outputs of the likelihood].</returns>
     public T Decode(T z) =>
         ops.Affine(
             Through(architecture.DecoderLayers, z), weight(VaeArchitecture.OutputWeight), weight(VaeArchitecture.OutputBias));
@@ -42,11 +45,14 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     public T KlDivergence(T mean, T logVariance) =>
         architecture.Prior.KlDivergence(ops, mean, logVariance, Weights(VaeArchitecture.PriorName));
 
-    /// <summary>-ln p(x | z) with every normalizing constant, nats summed over slots, [rows, 1].</summary>
-    /// <param name="x">Normalized rows, [rows, D].</param>
+    /// <summary>-ln p(x | z) with every normalizing constant, nats summed over the slots that are there, [rows, 1].</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="decoded">What <see cref="Decode"/> gave.</param>
-    public T ReconstructionError(T x, T decoded) =>
-        ops.RowSum(architecture.Likelihood.LogDensity(ops, x, decoded, Weights(VaeArchitecture.LikelihoodName)), -1);
+    public T ReconstructionError(InputRows<T> rows, T decoded)
+    {
+        T density = architecture.Likelihood.LogDensity(ops, rows.Values, decoded, Weights(VaeArchitecture.LikelihoodName));
+        return ops.RowSum(architecture.HasMask ? ops.Multiply(density, rows.Mask!) : density, -1);
+    }
 
     /// <summary>The mean of p(x | z) in normalized units, [rows, D].</summary>
     /// <param name="decoded">What <see cref="Decode"/> gave.</param>
@@ -54,13 +60,13 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
         architecture.Likelihood.Mean(ops, decoded, Weights(VaeArchitecture.LikelihoodName));
 
     /// <summary>Both parts of the objective at a drawn z, [rows, 1] each.</summary>
-    /// <param name="x">Normalized rows, [rows, D].</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="noise">Standard normal, [rows, K].</param>
-    public (T ReconstructionError, T KlDivergence) SampledParts(T x, T noise)
+    public (T ReconstructionError, T KlDivergence) SampledParts(InputRows<T> rows, T noise)
     {
-        (T mean, T logVariance) = Encode(x);
+        (T mean, T logVariance) = Encode(rows);
         T decoded = Decode(Draw(mean, logVariance, noise));
-        return (ReconstructionError(x, decoded), KlDivergence(mean, logVariance));
+        return (ReconstructionError(rows, decoded), KlDivergence(mean, logVariance));
     }
 
     private T Through(IEnumerable<PlacedLayer> layers, T value)

@@ -24,6 +24,7 @@ internal static class OptionRule
         null => "null",
         string text => $"'{text}'",
         IEnumerable<int> numbers => $"[{string.Join(", ", numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)))}]",
+        IEnumerable<string> names => $"[{string.Join(", ", names.Select(name => $"'{name}'"))}]",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

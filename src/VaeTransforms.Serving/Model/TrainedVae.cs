@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeTransforms.Model;
 
 /// <summary>A whole model as plain data: what training makes, what a file holds, what graphs are written from.</summary>
@@ -17,6 +19,27 @@ internal sealed record TrainedVae
     /// <summary>[D], or null where the input column has no slot names.</summary>
     public IReadOnlyList<string>? SlotNames { get; init; }
 
+    /// <summary>
+    /// How columns become slots. Null for one vector whose values are the slots as they are.
+    /// </summary>
+    public TableLayout? Table { get; init; }
+
+    /// <summary>The columns of a view that the model was trained on.</summary>
+    public IReadOnlyList<string> InputColumnNames =>
+        Table is null ? [InputColumnName] : [.. Table.Inputs.Select(input => input.Name)];
+
+    /// <summary>The columns of the data, from the first slot to the last. Default: each slot by itself.</summary>
+    public IReadOnlyList<VaeColumn> Columns
+    {
+        get => field ??= EachSlot(SlotNames, Architecture.InputSize);
+        init;
+    }
+
+    /// <summary>The names of the columns; null where neither columns nor slots have names.</summary>
+    public IReadOnlyList<string>? ColumnNames => Columns.Count == Architecture.InputSize
+        ? SlotNames
+        : [.. Columns.Select(column => column.Name)];
+
     /// <summary>What rows are scored by. Default: the negative ELBO.</summary>
     public LearnedScore Scoring { get; init; } = LearnedScore.NegativeElbo;
 
@@ -31,6 +54,19 @@ internal sealed record TrainedVae
 
     /// <summary>Where scores start to count as anomalous; null for a model that is not an anomaly detector.</summary>
     public AnomalyThreshold? Threshold { get; init; }
+
+    /// <summary>A column for each slot.</summary>
+    /// <param name="slotNames">[slots], or null if there are none.</param>
+    /// <param name="slots">How many.</param>
+    public static VaeColumn[] EachSlot(IReadOnlyList<string>? slotNames, int slots) =>
+    [
+        .. Enumerable.Range(0, slots).Select(slot => new VaeColumn(
+            slotNames is not null && !string.IsNullOrWhiteSpace(slotNames[slot])
+                ? slotNames[slot]
+                : string.Create(CultureInfo.InvariantCulture, $"slot {slot}"),
+            slot,
+            1)),
+    ];
 
     /// <summary>Whether graphs limit normalized values, so that even extreme rows have a finite score.</summary>
     public bool IsDetector => SlotCenters is not null;

@@ -11,6 +11,12 @@ public sealed record TrainingReport
     /// <summary>The scaling of the input, with <see cref="Normalization.Automatic"/> resolved.</summary>
     public required Normalization Normalization { get; init; }
 
+    /// <summary>
+    /// The likelihood of each column of the data, where columns have their own; empty where all slots have the one of
+    /// <see cref="Architecture"/>.
+    /// </summary>
+    public IReadOnlyList<ColumnLikelihood> ColumnLikelihoods { get; init; } = [];
+
     /// <summary>Seed, rows, epochs, Beta and the final bound: the part that the model file keeps.</summary>
     public required TrainingSummary Summary { get; init; }
 

@@ -10,9 +10,12 @@ internal sealed partial class GraphBuilder
     /// <param name="name">The outer name.</param>
     /// <param name="batch">The number of rows, or null where it is free.</param>
     /// <param name="width">Values per row.</param>
-    public string Input(string name, int? batch, int width)
+    /// <param name="type">The type of the values.</param>
+    public string Input(string name, int? batch, int width, Element type = Element.Float)
     {
-        _graph.Input.Add(Tensor(name, Dimension(batch), Dimension(width)));
+        ValueInfoProto input = Tensor(name, Dimension(batch), Dimension(width));
+        input.Type.TensorType.ElemType = (TensorProto.Types.DataType)type;
+        _graph.Input.Add(input);
         return name;
     }
 

@@ -36,12 +36,12 @@ internal sealed partial class GraphBuilder
     /// <summary>The largest value of each row, [N, 1].</summary>
     /// <param name="name">The node's.</param>
     /// <param name="value">[N, width].</param>
-    public string RowMaximum(string name, string value)
-    {
-        AttributeProto axes = new() { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints };
-        axes.Ints.Add(1);
-        return WithAttributes(name, "ReduceMax", [axes], value);
-    }
+    public string RowMaximum(string name, string value) => Maximum(name, value, 1);
+
+    /// <summary>The largest value along the last axis of three, [N, groups, 1].</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">[N, groups, width].</param>
+    public string InnermostMaximum(string name, string value) => Maximum(name, value, 2);
 
     /// <summary>Some columns of a value of two dimensions.</summary>
     /// <param name="name">The node's.</param>
@@ -51,11 +51,26 @@ internal sealed partial class GraphBuilder
     public string Columns(string name, string value, int start, int end) => Node(
         name, "Slice", value, Integers($"column.{start}", start), Integers($"column.{end}", end), Integers("columns.axis", 1));
 
+    /// <summary>Some places of a value along an axis.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">What to take from.</param>
+    /// <param name="places">Whole numbers.</param>
+    /// <param name="axis">From 0.</param>
+    public string Gather(string name, string value, string places, int axis) =>
+        WithAttributes(name, "Gather", [Whole("axis", axis)], value, places);
+
     public string Cast(string name, string value, Element type) =>
         WithAttributes(name, "Cast", [Whole("to", (long)type)], value);
 
     public string Concatenation(string name, int axis, params ReadOnlySpan<string> parts) =>
         WithAttributes(name, "Concat", [Whole("axis", axis)], parts);
+
+    private string Maximum(string name, string value, int axis)
+    {
+        AttributeProto axes = new() { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints };
+        axes.Ints.Add(axis);
+        return WithAttributes(name, "ReduceMax", [axes], value);
+    }
 
     private string WithAttributes(
         string name, string operation, AttributeProto[] attributes, params ReadOnlySpan<string> inputs)

@@ -40,6 +40,7 @@ internal sealed partial class GraphBuilder
         Float = TensorProto.Types.DataType.Float,
         Int64 = TensorProto.Types.DataType.Int64,
         Bool = TensorProto.Types.DataType.Bool,
+        Double = TensorProto.Types.DataType.Double,
     }
 
     /// <summary>The graph with the nodes and constants that its outputs need.</summary>
@@ -98,6 +99,25 @@ internal sealed partial class GraphBuilder
                 tensor.Dims.Add(size);
             }
 
+            _graph.Initializer.Add(tensor);
+        }
+
+        return inner;
+    }
+
+    /// <summary>Numbers in double precision, [length].</summary>
+    public string Doubles(string name, params ReadOnlySpan<double> values)
+    {
+        string inner = _prefix + name;
+        if (_defined.Add(inner))
+        {
+            TensorProto tensor = new()
+            {
+                Name = inner,
+                DataType = TensorProto.Types.DataType.Double,
+                RawData = UnsafeByteOperations.UnsafeWrap(TensorBytes.Encode(values)),
+            };
+            tensor.Dims.Add(values.Length);
             _graph.Initializer.Add(tensor);
         }
 

@@ -58,7 +58,7 @@ internal static class GraphReader
         Normalization normalization = ModelFormulas.Read<Normalization>(metadata.Normalization);
         var weights = new StoredWeights(proto.Graph, entries);
         StoredCalibration? stored = metadata.Threshold is null ? null : StoredCalibration.Read(entries, architecture);
-        return new TrainedVae
+        var model = new TrainedVae
         {
             Architecture = architecture,
             Normalization = normalization,
@@ -70,7 +70,9 @@ internal static class GraphReader
             SlotCenters = stored?.SlotCenters,
             Calibration = stored?.Calibration,
             Threshold = metadata.Threshold,
+            Table = metadata.Table is null ? null : new TableLayout(metadata.Table),
         };
+        return metadata.Columns is null ? model : model with { Columns = StoredColumn.Placed(metadata.Columns) };
     }
 
     private static ModelProto Parse(byte[] bytes)

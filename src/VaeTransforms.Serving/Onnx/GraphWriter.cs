@@ -26,7 +26,7 @@ internal static class GraphWriter
         VaeExpressions expressions = new(graph, model, features, latent: null);
         foreach (VaeOutputs output in TensorNames.Each(outputs))
         {
-            AddBatchOutput(graph, expressions, model.Architecture, output);
+            AddBatchOutput(graph, expressions, model, output);
         }
 
         return ModelFile.Write(model, graph, content);
@@ -49,12 +49,16 @@ internal static class GraphWriter
     }
 
     /// <summary>Latent vectors [N, K] in, reconstructions [N, D] in the input's own units out.</summary>
-    public static byte[] Decoder(TrainedVae model, GraphContent content)
+    public static byte[] Decoder(TrainedVae model, GraphContent content) =>
+        Decoder(model, VaeOutputs.Reconstruction, content);
+
+    /// <summary>Latent vectors [N, K] in, an output that follows from them alone out.</summary>
+    public static byte[] Decoder(TrainedVae model, VaeOutputs output, GraphContent content)
     {
-        GraphBuilder graph = new([TensorNames.Latent, TensorNames.Of(VaeOutputs.Reconstruction)]);
+        GraphBuilder graph = new([TensorNames.Latent, TensorNames.Of(output)]);
         string latent = graph.Input(TensorNames.Latent, batch: null, model.Architecture.LatentDimension);
         VaeExpressions expressions = new(graph, model, features: null, latent);
-        AddBatchOutput(graph, expressions, model.Architecture, VaeOutputs.Reconstruction);
+        AddBatchOutput(graph, expressions, model, output);
         return ModelFile.Write(model, graph, content);
     }
 
@@ -65,7 +69,7 @@ internal static class GraphWriter
         string features = graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
         string latent = graph.Input(TensorNames.Latent, batch: null, model.Architecture.LatentDimension);
         VaeExpressions expressions = new(graph, model, features, latent);
-        AddBatchOutput(graph, expressions, model.Architecture, VaeOutputs.ReconstructionError);
+        AddBatchOutput(graph, expressions, model, VaeOutputs.ReconstructionError);
         return ModelFile.Write(model, graph, content);
     }
 
@@ -76,8 +80,7 @@ internal static class GraphWriter
     /// <exception cref="ArgumentException">There is no output, or two names are the same.</exception>
     public static byte[] Row(TrainedVae model, RowGraph row, GraphContent content)
     {
-        string?[] edges = [row.Features, row.Mean, row.LogVariance, row.Reconstruction, row.FeatureContributions, row.Scalars];
-        string[] names = [.. edges.OfType<string>()];
+        string[] names = [.. row.Names];
         if (names.Length == 1)
         {
             throw new ArgumentException("A graph needs at least one output.", nameof(row));
@@ -97,20 +100,19 @@ internal static class GraphWriter
                 nameof(row));
         }
 
-        VaeArchitecture architecture = model.Architecture;
         GraphBuilder graph = new(names);
-        VaeExpressions expressions = new(graph, model, graph.Input(row.Features, 1, architecture.InputSize), latent: null);
+        string features = model.Table is { } table
+            ? new CellExpressions(graph, table).Slots(graph.Input(row.Features, 1, table.Cells, GraphBuilder.Element.Double))
+            : graph.Input(row.Features, 1, model.Architecture.InputSize);
+        VaeExpressions expressions = new(graph, model, features, latent: null);
         AddRowVector(row.Mean, VaeOutputs.Mean);
         AddRowVector(row.LogVariance, VaeOutputs.LogVariance);
         AddRowVector(row.Reconstruction, VaeOutputs.Reconstruction);
         AddRowVector(row.FeatureContributions, VaeOutputs.FeatureContributions);
-        foreach (string output in new[] { row.Reconstruction, row.FeatureContributions }.OfType<string>())
-        {
-            if (model.SlotNames is not null)
-            {
-                graph.SlotNames(output, model.SlotNames);
-            }
-        }
+        AddRowVector(row.Imputed, VaeOutputs.Imputed);
+        AddSlotNames(row.Reconstruction, model.SlotNames);
+        AddSlotNames(row.Imputed, model.SlotNames);
+        AddSlotNames(row.FeatureContributions, model.ColumnNames);
 
         if (row.Scalars is not null)
         {
@@ -127,19 +129,27 @@ internal static class GraphWriter
                 return;
             }
 
-            string value = graph.Node($"row.{output}", "Add", Vector(expressions, output), expressions.Finiteness);
-            graph.SqueezedOutput(name, value, axis: 0, TensorNames.Width(output, architecture));
+            string value = graph.Node($"row.{output}", "Add", Vector(graph, expressions, model, output), expressions.Finiteness);
+            graph.SqueezedOutput(name, value, axis: 0, TensorNames.Width(output, model));
+        }
+
+        void AddSlotNames(string? name, IReadOnlyList<string>? slotNames)
+        {
+            if (name is not null && slotNames is not null)
+            {
+                graph.SlotNames(name, slotNames);
+            }
         }
     }
 
     private static void AddBatchOutput(
-        GraphBuilder graph, VaeExpressions expressions, VaeArchitecture architecture, VaeOutputs output)
+        GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output)
     {
         string name = TensorNames.Of(output);
         if ((output & TensorNames.Vectors) != 0)
         {
-            string value = Vector(expressions, output);
-            graph.SumOutput(name, value, expressions.Finiteness, TensorNames.Width(output, architecture));
+            string value = Vector(graph, expressions, model, output);
+            graph.SumOutput(name, value, expressions.Finiteness, TensorNames.Width(output, model));
         }
         else
         {
@@ -157,12 +167,23 @@ internal static class GraphWriter
             ? graph.Node("excess", "Sub", expressions.Score, graph.Constant("threshold", [threshold.Score]))
             : Zero();
         parts[RowScalars.PValue] = Part(VaeOutputs.PValue);
+        parts[RowScalars.ObservedSlots] = Part(VaeOutputs.ObservedSlots);
         return graph.Concatenation("scalars", axis: 1, parts);
 
         string Part(VaeOutputs output) => outputs.HasFlag(output) ? Scalar(expressions, output) : Zero();
 
         string Zero() => graph.Constant("scalars.zero", [0f], 1, 1);
     }
+
+    private static string Vector(GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output) =>
+        model.Table?.Centers is { } centers
+            && (output & (VaeOutputs.Reconstruction | VaeOutputs.Expected | VaeOutputs.Imputed)) != 0
+            ? graph.Node(
+                $"uncentered.{output}",
+                "Add",
+                Vector(expressions, output),
+                graph.Constant("centers", Array.ConvertAll(centers, center => (float)center), centers.Length))
+            : Vector(expressions, output);
 
     private static string Vector(VaeExpressions expressions, VaeOutputs output) => output switch
     {
@@ -171,6 +192,8 @@ internal static class GraphWriter
         VaeOutputs.Reconstruction => expressions.Reconstruction,
         VaeOutputs.FeatureContributions => expressions.Slots.Contributions,
         VaeOutputs.Expected => expressions.Slots.Expected,
+        VaeOutputs.Imputed => expressions.Completed,
+        VaeOutputs.DecoderOutput => expressions.DecoderOutput,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a vector."),
     };
 
@@ -180,6 +203,7 @@ internal static class GraphWriter
         VaeOutputs.ReconstructionError => expressions.ReconstructionError,
         VaeOutputs.Score => expressions.Score,
         VaeOutputs.PValue => expressions.PValue,
+        VaeOutputs.ObservedSlots => expressions.ObservedColumns,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a scalar."),
     };
 }

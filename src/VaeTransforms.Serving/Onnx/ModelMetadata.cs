@@ -36,6 +36,12 @@ internal sealed record ModelMetadata
 
     public string[]? SlotNames { get; init; }
 
+    public bool? HasMask { get; init; }
+
+    public TableColumn[]? Table { get; init; }
+
+    public StoredColumn[]? Columns { get; init; }
+
     public required TrainingSummary Training { get; init; }
 
     public AnomalyThreshold? Threshold { get; init; }
@@ -54,6 +60,11 @@ internal sealed record ModelMetadata
             Normalization = ModelFormulas.Write(model.Normalization),
             InputColumnName = model.InputColumnName,
             SlotNames = model.SlotNames?.ToArray(),
+            HasMask = model.Architecture.HasMask ? true : null,
+            Table = model.Table?.Inputs.ToArray(),
+            Columns = model.Columns.Count == model.Architecture.InputSize
+                ? null
+                : [.. model.Columns.Select(column => new StoredColumn(column.Name, column.Slots, column.IsCategory))],
             Training = model.Training,
             Threshold = model.Threshold,
             Score = ModelFormulas.Write(model.Scoring.Score),
@@ -93,6 +104,7 @@ internal sealed record ModelMetadata
             },
             Likelihood = ModelFormulas.Read<Likelihood>(Likelihood),
             Prior = ModelFormulas.Read<Prior>(Prior),
+            HasMask = HasMask == true,
         };
         try
         {
@@ -120,10 +132,45 @@ internal sealed record ModelMetadata
                 $"The model has {InputSize} inputs but {SlotNames.Length} slot names. {ModelFile.TakeAgain}");
         }
 
+        if (Columns is not null && Columns.Sum(column => (long)column.Slots) != InputSize)
+        {
+            throw new VaeModelFormatException(
+                $"The model has {InputSize} inputs, but its columns have {Columns.Sum(column => (long)column.Slots)} slots. "
+                    + $"{ModelFile.TakeAgain}");
+        }
+
+        if (Table is not null && !Table.All(IsWhole))
+        {
+            throw new VaeModelFormatException($"A column of the model's table is incomplete. {ModelFile.TakeAgain}");
+        }
+
         if (Threshold is { } threshold && !float.IsFinite(threshold.Score))
         {
             throw new VaeModelFormatException(
                 $"The anomaly threshold is {threshold.Score}, which no score can be compared with. Fit the model again.");
         }
+    }
+
+    private static bool IsWhole(TableColumn column) =>
+        column.Slots >= 1
+        && (column.Centers is null || column.Centers.Length == column.Slots)
+        && (column.Kind != TableColumnKind.Category || column.Categories?.Length == column.Slots);
+}
+
+/// <summary>A column of the data, as a model file keeps it: one after the other, from the first slot.</summary>
+internal sealed record StoredColumn(string Name, int Slots, bool IsCategory)
+{
+    /// <summary>The columns with their places.</summary>
+    public static VaeColumn[] Placed(IEnumerable<StoredColumn> columns)
+    {
+        int start = 0;
+        var placed = new List<VaeColumn>();
+        foreach (StoredColumn column in columns)
+        {
+            placed.Add(new VaeColumn(column.Name, start, column.Slots) { IsCategory = column.IsCategory });
+            start += column.Slots;
+        }
+
+        return [.. placed];
     }
 }

@@ -1,13 +1,7 @@
-using System.Globalization;
-using VaeTransforms.Formulas;
-
 namespace VaeTransforms.Onnx;
 
 internal sealed partial class OnnxOps
 {
-    public OnnxValue Vector(params double[] values) =>
-        new(null, values.Length, new ArrayValue(values, values.Length), values.Length);
-
     public OnnxValue Tile(OnnxValue a, int copies)
     {
         string counts = graph.Integers("tile." + Text(copies), 1, copies);
@@ -38,11 +32,5 @@ internal sealed partial class OnnxOps
         string differences = Node("Sub", Node("Gather", r, places), Reshaped(x, -1, 1, points.Width)); // [N, count, width]
         string squares = Node("ReduceSum", Node("Mul", differences, differences), graph.Integers("axis.2", 2)); // [N, count, 1]
         return Sqrt(new OnnxValue(Reshaped(squares, -1, count), count));
-    }
-
-    private string Reshaped(string value, params long[] shape)
-    {
-        string sizes = string.Join('.', shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
-        return graph.Node(Name("Reshape", value, sizes), "Reshape", value, graph.Integers($"shape.{sizes}", shape));
     }
 }

@@ -23,6 +23,8 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
 
     public OnnxValue Number(double value) => new(null, 1, new ArrayValue(value));
 
+    public int Width(OnnxValue a) => a.Width;
+
     public OnnxValue Add(OnnxValue a, OnnxValue b) => Folded(a, b, Arrays.Add) ?? Elementwise("Add", a, b);
 
     public OnnxValue Subtract(OnnxValue a, OnnxValue b) => Folded(a, b, Arrays.Subtract) ?? Elementwise("Sub", a, b);

@@ -4,7 +4,7 @@ namespace VaeTransforms.Onnx;
 /// <remarks>All names differ from each other. A name that is null stands for an output that is not computed.</remarks>
 internal sealed record RowGraph
 {
-    /// <summary>The input, [1, D].</summary>
+    /// <summary>The input, [1, D]; for a table its cells, in double precision.</summary>
     public required string Features { get; init; }
 
     /// <summary>Posterior mean, [K].</summary>
@@ -16,13 +16,22 @@ internal sealed record RowGraph
     /// <summary>The decoding of the mean in the input's own units, [D]; it has the model's slot names.</summary>
     public string? Reconstruction { get; init; }
 
-    /// <summary>What each slot contributes to the score, [D]; it has the model's slot names.</summary>
+    /// <summary>The row without gaps in the input's own units, [D]; it has the model's slot names.</summary>
+    public string? Imputed { get; init; }
+
+    /// <summary>What each column contributes to the score, [C]; it has the columns' names.</summary>
     public string? FeatureContributions { get; init; }
 
     /// <summary>
     /// All scalars in one vector, [<see cref="RowScalars.Count"/>], at the places that <see cref="RowScalars"/> names.
     /// </summary>
     public string? Scalars { get; init; }
+
+    /// <summary>The input's name and those of the outputs.</summary>
+    public IEnumerable<string> Names => new[]
+    {
+        Features, Mean, LogVariance, Reconstruction, FeatureContributions, Imputed, Scalars,
+    }.OfType<string>();
 
     /// <summary>The scalars that are computed; the others are 0 and cost nothing.</summary>
     public VaeOutputs ScalarOutputs { get; init; }

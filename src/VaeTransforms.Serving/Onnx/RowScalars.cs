@@ -13,5 +13,7 @@ internal static class RowScalars
 
     public const int PValue = 4;
 
-    public const int Count = 5;
+    public const int ObservedSlots = 5;
+
+    public const int Count = 6;
 }

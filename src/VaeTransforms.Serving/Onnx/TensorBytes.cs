@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace VaeTransforms.Onnx;
 
-/// <summary>Floats as the little-endian bytes that ONNX needs, whatever the machine's order.</summary>
+/// <summary>Numbers as the little-endian bytes that ONNX needs, whatever the machine's order.</summary>
 internal static class TensorBytes
 {
     public static byte[] Encode(ReadOnlySpan<float> values)
@@ -11,6 +11,17 @@ internal static class TensorBytes
         for (int i = 0; i < values.Length; i++)
         {
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+        }
+
+        return bytes;
+    }
+
+    public static byte[] Encode(ReadOnlySpan<double> values)
+    {
+        byte[] bytes = new byte[values.Length * sizeof(double)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), values[i]);
         }
 
         return bytes;

@@ -1,3 +1,5 @@
+using VaeTransforms.Model;
+
 namespace VaeTransforms.Onnx;
 
 /// <summary>The names by which a graph's inputs and outputs are known.</summary>
@@ -10,24 +12,28 @@ internal static class TensorNames
     public const string Latent = "Latent";
 
     /// <summary>The outputs that are a vector per row.</summary>
-    public const VaeOutputs Vectors = VaeOutputs.Mean | VaeOutputs.LogVariance | OfInputWidth;
+    public const VaeOutputs Vectors = VaeOutputs.Mean | VaeOutputs.LogVariance | VaeOutputs.FeatureContributions
+        | VaeOutputs.DecoderOutput | OfInputWidth;
 
     /// <summary>The outputs that are one number per row.</summary>
     public const VaeOutputs Scalars = Known & ~Vectors;
 
     /// <summary>All that there are.</summary>
-    public const VaeOutputs Known = VaeOutputs.All | VaeOutputs.OfDetectors;
+    public const VaeOutputs Known =
+        VaeOutputs.All | VaeOutputs.OfDetectors | VaeOutputs.OfGaps | VaeOutputs.DecoderOutput;
 
-    private const VaeOutputs OfInputWidth = VaeOutputs.Reconstruction | VaeOutputs.FeatureContributions | VaeOutputs.Expected;
+    private const VaeOutputs OfInputWidth = VaeOutputs.Reconstruction | VaeOutputs.Expected | VaeOutputs.Imputed;
 
     /// <summary>The name of one output of a batch graph: that of the enumeration.</summary>
     public static string Of(VaeOutputs output) => output.ToString();
 
-    /// <summary>Values per row of one output: K, D or 1.</summary>
-    public static int Width(VaeOutputs output, VaeArchitecture architecture) => output switch
+    /// <summary>Values per row of one output.</summary>
+    public static int Width(VaeOutputs output, TrainedVae model) => output switch
     {
-        VaeOutputs.Mean or VaeOutputs.LogVariance => architecture.LatentDimension,
-        _ when (output & OfInputWidth) != 0 => architecture.InputSize,
+        VaeOutputs.Mean or VaeOutputs.LogVariance => model.Architecture.LatentDimension,
+        VaeOutputs.FeatureContributions => model.Columns.Count,
+        VaeOutputs.DecoderOutput => model.Architecture.Likelihood.Outputs(model.Architecture.InputSize),
+        _ when (output & OfInputWidth) != 0 => model.Architecture.InputSize,
         _ => 1,
     };
 

@@ -28,21 +28,34 @@ internal enum VaeOutputs
     PValue = 64,
 
     /// <summary>
-    /// By how much the score falls when a slot is replaced by its prediction from the other slots, [rows, D], in units of the
-    /// spread of held-out scores. Costs as much as scoring 2 D rows.
+    /// By how much the score falls when a column of the data is replaced by its prediction from the others, [rows, columns], in
+    /// units of the spread of held-out scores. Costs as much as scoring two rows for each column.
     /// </summary>
     FeatureContributions = 128,
 
     /// <summary>
-    /// The prediction of each slot from the other slots, [rows, D] in the input's own units. Costs as much as scoring D rows.
+    /// The prediction of each slot from the other columns, [rows, D] in the input's own units. Costs as much as scoring a row for
+    /// each column.
     /// </summary>
     Expected = 256,
+
+    /// <summary>How many columns of the data have a value, [rows].</summary>
+    ObservedSlots = 512,
+
+    /// <summary>The row, with its reconstruction where values are missing, [rows, D] in the input's own units.</summary>
+    Imputed = 1024,
+
+    /// <summary>What the decoder gives before the likelihood, [rows, outputs of the likelihood].</summary>
+    DecoderOutput = 2048,
 
     /// <summary>The encoder alone.</summary>
     Encoder = Mean | LogVariance,
 
     /// <summary>What needs a model that has seen held-out rows: a detector.</summary>
     OfDetectors = PValue | FeatureContributions | Expected,
+
+    /// <summary>What is about missing values.</summary>
+    OfGaps = ObservedSlots | Imputed,
 
     /// <summary>Everything that every model can compute.</summary>
     All = Encoder | Reconstruction | KlDivergence | ReconstructionError | Score,

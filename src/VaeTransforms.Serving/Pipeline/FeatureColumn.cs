@@ -6,7 +6,7 @@ namespace VaeTransforms.Pipeline;
 
 /// <summary>The input column of a schema. Its type was checked: a vector of fixed size of Single or Double.</summary>
 /// <remarks>A vector with several dimensions, such as an image, is read as one row with all of its values.</remarks>
-internal sealed class FeatureColumn
+internal sealed class FeatureColumn : IRowInputs
 {
     private FeatureColumn(DataViewSchema.Column column, VectorDataViewType type)
     {
@@ -18,6 +18,8 @@ internal sealed class FeatureColumn
 
     /// <summary>The column of the schema.</summary>
     public DataViewSchema.Column Column { get; }
+
+    public IReadOnlyList<DataViewSchema.Column> Columns => [Column];
 
     public string Name => Column.Name;
 
@@ -95,6 +97,8 @@ internal sealed class FeatureColumn
             : throw FeatureColumnErrors.WrongItemType(column, trainedItemType);
     }
 
+    public RowReader CreateReader(DataViewRow row) => new FeatureReader(row, this);
+
     /// <summary>The name of a slot in messages.</summary>
     public string DescribeSlot(int slot) =>
         SlotNames is not null && SlotNames[slot].Length > 0 ? $"slot {slot} ('{SlotNames[slot]}')" : $"slot {slot}";
@@ -102,7 +106,8 @@ internal sealed class FeatureColumn
     public static bool IsReal(DataViewType type) =>
         type is NumberDataViewType && (type.RawType == typeof(float) || type.RawType == typeof(double));
 
-    private static List<string>? SlotNamesOf(DataViewSchema.Column column, int size)
+    /// <summary>The slot names of a vector column; null if it has none, or not as many as slots.</summary>
+    public static List<string>? SlotNamesOf(DataViewSchema.Column column, int size)
     {
         if (!column.HasSlotNames())
         {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Model;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
 namespace VaeTransforms.Pipeline;
@@ -39,6 +40,28 @@ internal static class FeatureColumnErrors
         new($"Column '{column.Name}' has {column.ItemType} values, but the model was trained on {trained} values. Convert "
             + $"it with mlContext.Transforms.Conversion.ConvertType(\"{column.Name}\", outputKind: DataKind.{trained}), "
             + "or fit again.");
+
+    public static ArgumentException MissingInTable(string name, IEnumerable<string> present) =>
+        new($"There is no column '{name}', but the model was trained on it. The columns are: {List(present)}. Use the columns it "
+            + $"was trained on, or copy one to that name with mlContext.Transforms.CopyColumns(\"{name}\", …).");
+
+    public static ArgumentException OtherTypeInTable(DataViewSchema.Column column, TableColumn trained) =>
+        new($"Column '{column.Name}' is a {column.Type}, but the model was trained on {Describe(trained)}. Convert it, for "
+            + "example with mlContext.Transforms.Conversion.ConvertType, or fit again.");
+
+    /// <summary>The exception for a vector whose length is not the one that its type states.</summary>
+    public static InvalidOperationException WrongLength(string name, int length, int stated) =>
+        new($"Column '{name}' has a row of {length} values, but its type states {stated} values. Correct the component that "
+            + "produces the column.");
+
+    private static string Describe(TableColumn column) => column switch
+    {
+        { Kind: TableColumnKind.Category, IsKey: true } => "a key whose values are text",
+        { Kind: TableColumnKind.Category } => "text",
+        { Kind: TableColumnKind.Indicators } => $"a key of {column.Slots} values",
+        { Kind: TableColumnKind.Vector } => $"a vector of {column.Slots} {column.ItemType} values",
+        _ => $"{column.ItemType} values",
+    };
 
     private static ArgumentException Misfit(string name, string type, VectorKind kind, DataViewType itemType, bool isKey) =>
         new($"Column '{name}' is a {type}{(kind == VectorKind.VariableVector ? " of variable size" : "")}, but a VAE needs a "

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeTransforms.Pipeline;
 
 /// <summary>Reads the input column in the current row as Singles. It reuses its buffers and is not thread-safe.</summary>
-internal sealed class FeatureReader
+internal sealed class FeatureReader : RowReader
 {
     private readonly FeatureColumn _column;
 
@@ -30,7 +30,7 @@ internal sealed class FeatureReader
 
     /// <summary>Reads the current row. A Double beyond the range of Single becomes infinite.</summary>
     /// <param name="row">[D]; every value is written.</param>
-    public void Read(Span<float> row)
+    public override void Read(Span<float> row)
     {
         if (_readSingles is not null)
         {
@@ -93,9 +93,7 @@ internal sealed class FeatureReader
     {
         if (length != _column.Size)
         {
-            throw new InvalidOperationException(
-                $"Column '{_column.Name}' has a row of {length} values, but its type states {_column.Size} values. "
-                + "Correct the component that produces the column.");
+            throw FeatureColumnErrors.WrongLength(_column.Name, length, _column.Size);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
     private readonly VaeBinding _binding;
     private readonly bool[] _active;
     private readonly DataViewRowCursor _source;
-    private readonly FeatureReader _features;
+    private readonly RowReader _features;
     private readonly BatchScorer _scorer;
 
     private readonly BufferedColumn?[] _passed;
@@ -45,7 +45,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
         _active = active;
         _source = source;
         _scorer = scorer;
-        _features = new FeatureReader(source, binding.Features);
+        _features = binding.Inputs.CreateReader(source);
         _passed = [.. binding.InputSchema.Select(
             column => active[column.Index] ? BufferedColumn.Create(source, column, scorer.Capacity) : null)];
         _ids = new BufferedValues<DataViewRowId>(source.GetIdGetter(), scorer.Capacity);

@@ -15,8 +15,10 @@ internal sealed record OutputColumn(string Name, VaeOutputs Output, OutputKind K
     public static OutputColumn Of(string name, VaeOutputs output) => new(name, output, output switch
     {
         VaeOutputs.Mean or VaeOutputs.LogVariance => OutputKind.LatentVector,
-        VaeOutputs.Reconstruction or VaeOutputs.FeatureContributions => OutputKind.FeatureVector,
-        VaeOutputs.KlDivergence or VaeOutputs.ReconstructionError or VaeOutputs.Score or VaeOutputs.PValue => OutputKind.Scalar,
+        VaeOutputs.Reconstruction or VaeOutputs.Imputed => OutputKind.FeatureVector,
+        VaeOutputs.FeatureContributions => OutputKind.ColumnVector,
+        VaeOutputs.KlDivergence or VaeOutputs.ReconstructionError or VaeOutputs.Score or VaeOutputs.PValue
+            or VaeOutputs.ObservedSlots => OutputKind.Scalar,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "A column has exactly one output."),
     });
 
@@ -32,6 +34,9 @@ internal enum OutputKind
 
     /// <summary>A vector of D Singles.</summary>
     FeatureVector,
+
+    /// <summary>A vector of Singles, one for each column of the data.</summary>
+    ColumnVector,
 
     /// <summary>A Single.</summary>
     Scalar,

@@ -19,7 +19,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     private readonly OutputColumn[] _columns;
     private readonly bool _latentIsNormalized;
 
-    /// <param name="inputColumnName">The column that the model reads.</param>
+    /// <param name="inputColumnNames">The columns that the model reads.</param>
     /// <param name="first">The column that always exists. The posterior mean may replace the input column.</param>
     /// <param name="others">The optional columns.</param>
     /// <param name="latentIsNormalized">
@@ -30,11 +30,11 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     /// A name is empty, used twice or reserved, or a column other than the posterior mean would hide the input column.
     /// </exception>
     public OutputColumns(
-        string inputColumnName, OutputColumn first, IEnumerable<OutputColumn> others, bool latentIsNormalized = false)
+        IReadOnlyList<string> inputColumnNames, OutputColumn first, IEnumerable<OutputColumn> others, bool latentIsNormalized = false)
     {
         _columns = [first, .. others];
         _latentIsNormalized = latentIsNormalized;
-        Check(inputColumnName);
+        Check(inputColumnNames);
     }
 
     public int Count => _columns.Length;
@@ -48,46 +48,39 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
         select OutputColumn.Of(column.Name, column.Output);
 
     /// <summary>The schema shape of an estimator's output.</summary>
-    /// <param name="input">The schema shape of its input, which contains the input column.</param>
-    /// <param name="features">The input column.</param>
-    public SchemaShape AppendTo(SchemaShape input, SchemaShape.Column features)
-    {
-        bool hasSlotNames = SchemaShapes.Find(features.Annotations, SlotNamesKind)
-            is { Kind: VectorKind.Vector, ItemType: TextDataViewType };
-        return SchemaShapes.With(input, _columns.Select(column => Shape(column, hasSlotNames)));
-    }
+    /// <param name="input">The schema shape of its input, which contains the input columns.</param>
+    /// <param name="hasSlotNames">Whether the slots of a row have names.</param>
+    public SchemaShape AppendTo(SchemaShape input, bool hasSlotNames) =>
+        SchemaShapes.With(input, _columns.Select(column => Shape(column, hasSlotNames)));
 
     /// <summary>
     /// The schema of a transformer's output: the columns of the input, then these. An input column of the same name is hidden.
     /// </summary>
     /// <param name="input">The schema of its input.</param>
-    /// <param name="features">The input column.</param>
-    /// <param name="latentDimension">K.</param>
-    public DataViewSchema AppendTo(DataViewSchema input, FeatureColumn features, int latentDimension)
+    /// <param name="widths">The lengths of the vectors.</param>
+    public DataViewSchema AppendTo(DataViewSchema input, OutputWidths widths)
     {
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
-        builder.AddColumns(Detached(latentDimension, features.Size, features.SlotNames));
+        builder.AddColumns(Detached(widths));
         return builder.ToSchema();
     }
 
     /// <summary>The added columns alone.</summary>
-    /// <param name="latentDimension">K.</param>
-    /// <param name="inputSize">D.</param>
-    /// <param name="slotNames">[D], or null if the input has none.</param>
-    public IEnumerable<DataViewSchema.DetachedColumn> Detached(
-        int latentDimension, int inputSize, IReadOnlyList<string>? slotNames) =>
+    /// <param name="widths">The lengths of the vectors.</param>
+    public IEnumerable<DataViewSchema.DetachedColumn> Detached(OutputWidths widths) =>
         from column in _columns
         select new DataViewSchema.DetachedColumn(
             column.Name,
             column.Kind switch
             {
-                OutputKind.LatentVector => new VectorDataViewType(NumberDataViewType.Single, latentDimension),
-                OutputKind.FeatureVector => new VectorDataViewType(NumberDataViewType.Single, inputSize),
+                OutputKind.LatentVector => new VectorDataViewType(NumberDataViewType.Single, widths.Latent),
+                OutputKind.FeatureVector => new VectorDataViewType(NumberDataViewType.Single, widths.Slots),
+                OutputKind.ColumnVector => new VectorDataViewType(NumberDataViewType.Single, widths.Columns),
                 OutputKind.PredictedLabel => BooleanDataViewType.Instance,
                 _ => NumberDataViewType.Single,
             },
-            Annotations(column, slotNames));
+            Annotations(column, column.Kind == OutputKind.ColumnVector ? widths.ColumnNames : widths.SlotNames));
 
     /// <summary>Whether a column is annotated as normalized.</summary>
     public bool IsNormalized(OutputColumn column) => column.Output == VaeOutputs.Mean && _latentIsNormalized;
@@ -96,7 +89,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private void Check(string inputColumnName)
+    private void Check(IReadOnlyList<string> inputColumnNames)
     {
         var names = new HashSet<string>();
         foreach (OutputColumn column in _columns)
@@ -115,21 +108,21 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
             }
 
             // Pipelines often replace features by other features. Replacing them by a number is a mistake.
-            if (column.Output != VaeOutputs.Mean && column.Name == inputColumnName)
+            if (column.Output != VaeOutputs.Mean && inputColumnNames.Contains(column.Name))
             {
                 throw new ArgumentException(
-                    $"The {column.Description} column must not have the name of the input column, '{inputColumnName}', because "
+                    $"The {column.Description} column must not have the name of the input column, '{column.Name}', because "
                     + "it would hide it. Give it another name.");
             }
         }
 
-        if (string.IsNullOrWhiteSpace(inputColumnName))
+        if (inputColumnNames.Any(string.IsNullOrWhiteSpace))
         {
             throw new ArgumentException(
                 "The name of the input column must not be empty. Give the name of the vector column to read.");
         }
 
-        if (names.Append(inputColumnName).FirstOrDefault(IsReserved) is { } reserved)
+        if (names.Concat(inputColumnNames).FirstOrDefault(IsReserved) is { } reserved)
         {
             throw new ArgumentException(
                 $"The column name '{reserved}' must not start with '{ScalarContract.Prefix}', which is reserved for internal "
@@ -141,7 +134,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
 
     private SchemaShape.Column Shape(OutputColumn column, bool hasSlotNames)
     {
-        VectorKind kind = column.Kind is OutputKind.LatentVector or OutputKind.FeatureVector
+        VectorKind kind = column.Kind is OutputKind.LatentVector or OutputKind.FeatureVector or OutputKind.ColumnVector
             ? VectorKind.Vector
             : VectorKind.Scalar;
         DataViewType itemType = column.Kind == OutputKind.PredictedLabel
@@ -182,5 +175,6 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
         return builder.ToAnnotations();
     }
 
-    private static bool HasSlotNames(OutputColumn column) => column.Kind == OutputKind.FeatureVector;
+    private static bool HasSlotNames(OutputColumn column) =>
+        column.Kind is OutputKind.FeatureVector or OutputKind.ColumnVector;
 }

@@ -24,9 +24,11 @@ internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Sourc
     private const string ScoreName = Prefix + nameof(VaeOutputs.Score);
     private const string PValueName = Prefix + nameof(VaeOutputs.PValue);
 
+    private const string ObservedSlotsName = Prefix + nameof(VaeOutputs.ObservedSlots);
+
     /// <summary>The columns that the mapping adds.</summary>
     public static IReadOnlyList<string> ColumnNames { get; } =
-        [KlDivergenceName, ReconstructionErrorName, ScoreName, PValueName, PredictedLabelName];
+        [KlDivergenceName, ReconstructionErrorName, ScoreName, PValueName, PredictedLabelName, ObservedSlotsName];
 
     public static void Split(Source source, Columns columns)
     {
@@ -35,6 +37,7 @@ internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Sourc
         columns.ReconstructionError = values[RowScalars.ReconstructionError];
         columns.Score = values[RowScalars.Score];
         columns.PValue = values[RowScalars.PValue];
+        columns.ObservedSlots = values[RowScalars.ObservedSlots];
         columns.PredictedLabel = values[RowScalars.Excess] > 0;
     }
 
@@ -59,6 +62,9 @@ internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Sourc
 
         [ColumnName(PValueName)]
         public float PValue { get; set; }
+
+        [ColumnName(ObservedSlotsName)]
+        public float ObservedSlots { get; set; }
 
         [ColumnName(PredictedLabelName)]
         public bool PredictedLabel { get; set; }

@@ -20,6 +20,10 @@ internal static class SchemaShapes
         string name, Kind kind, DataViewType itemType, params IEnumerable<SchemaShape.Column> annotations) =>
         Create(name, kind, itemType, isKey: false, new SchemaShape(annotations));
 
+    /// <summary>Whether the slots of a vector column have names.</summary>
+    public static bool HasSlotNames(SchemaShape.Column column) =>
+        Find(column.Annotations, "SlotNames") is { Kind: Kind.Vector, ItemType: TextDataViewType };
+
     /// <summary>The column with this name, or null.</summary>
     public static SchemaShape.Column? Find(SchemaShape shape, string name)
     {

@@ -9,7 +9,7 @@ namespace VaeTransforms.Pipeline;
 /// <remarks>Disposing it disposes the input row, as <see cref="IRowToRowMapper"/> requires.</remarks>
 internal sealed class ScoredRow(VaeBinding binding, bool[] active, DataViewRow input) : DataViewRow
 {
-    private FeatureReader? _features;
+    private RowReader? _features;
     private VaeOutputs _requested;
 
     private BatchScorer? _scorer;
@@ -88,7 +88,7 @@ internal sealed class ScoredRow(VaeBinding binding, bool[] active, DataViewRow i
         }
 
         _scoredPosition = -1;
-        _features ??= new FeatureReader(input, binding.Features);
+        _features ??= binding.Inputs.CreateReader(input);
         _features.Read(_scorer.Input(0));
         _scorer.Run(1);
         _scoredPosition = input.Position;

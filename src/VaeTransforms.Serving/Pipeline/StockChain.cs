@@ -56,23 +56,25 @@ internal sealed class StockChain : IDisposable
 
     private List<ITransformer> Transformers(TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns)
     {
-        bool isDouble = itemType.RawType == typeof(double);
+        bool isDouble = model.Table is null && itemType.RawType == typeof(double);
         var row = new RowGraph
         {
-            Features = isDouble ? Features : model.InputColumnName,
+            Features = model.Table is not null ? TableChain.Cells : isDouble ? Features : model.InputColumnName,
             Mean = TensorName(columns, VaeOutputs.Mean),
             LogVariance = TensorName(columns, VaeOutputs.LogVariance),
             Reconstruction = TensorName(columns, VaeOutputs.Reconstruction),
             FeatureContributions = TensorName(columns, VaeOutputs.FeatureContributions),
+            Imputed = TensorName(columns, VaeOutputs.Imputed),
             Scalars = columns.Any(IsScalar) ? ScalarContract.SourceName : null,
             ScalarOutputs = columns.Where(IsScalar).Aggregate(VaeOutputs.None, (all, column) => all | column.Output),
         };
-        string?[] names = [row.Mean, row.LogVariance, row.Reconstruction, row.FeatureContributions, row.Scalars];
-        string[] tensors = [.. names.OfType<string>()];
+        string[] tensors = [.. row.Names.Skip(1)];
 
         // A separate context: creating components draws from the random stream of a context, and must not change the caller's.
         var ml = new MLContext();
-        IDataView example = Example(ml, model.InputColumnName, itemType, model.Architecture.InputSize);
+        IDataView example = model.Table is { } table
+            ? TableView.Of(table, model.SlotNames, [])
+            : Example(ml, model.InputColumnName, itemType, model.Architecture.InputSize);
         var transformers = new List<ITransformer>();
         List<string> helping = [.. tensors];
         if (isDouble)
@@ -81,8 +83,22 @@ internal sealed class StockChain : IDisposable
             helping.Add(Features);
         }
 
-        Add(CheckLength(ml, row.Features, model.Architecture.InputSize));
-        helping.Add(Length);
+        if (model.Table is { } layout)
+        {
+            var chain = new TableChain(ml, layout);
+            foreach (IEstimator<ITransformer> step in chain.Steps)
+            {
+                Add(step.Fit(example));
+            }
+
+            helping.AddRange(chain.Helping);
+        }
+        else
+        {
+            Add(CheckLength(ml, row.Features, model.Architecture.InputSize));
+            helping.Add(Length);
+        }
+
         WriteGraph(GraphWriter.Row(model, row, GraphContent.Whole));
         Add(ml.Transforms.ApplyOnnxModel(tensors, [row.Features], _graphFile).Fit(example));
         if (row.Scalars is not null)

@@ -6,7 +6,7 @@ using VaeTransforms.Scoring;
 namespace VaeTransforms.Pipeline;
 
 /// <summary>
-/// A model bound to an input schema: the column that it reads, the columns that it adds, and what each of them needs.
+/// A model bound to an input schema: the columns that it reads, the columns that it adds, and what each of them needs.
 /// </summary>
 /// <remarks>The output schema has the columns of the input, at the same indices, and then the added columns.</remarks>
 internal sealed class VaeBinding
@@ -14,12 +14,12 @@ internal sealed class VaeBinding
     private readonly float _threshold;
 
     /// <param name="inputSchema">The schema of the input.</param>
-    /// <param name="features">The column of that schema to read.</param>
+    /// <param name="inputs">The columns of that schema to read.</param>
     /// <param name="columns">The columns to add.</param>
     /// <param name="scorer">Computes them. The caller still owns it.</param>
     /// <param name="threshold">The score above which the predicted label is true. Required if there is such a column.</param>
     public VaeBinding(
-        DataViewSchema inputSchema, FeatureColumn features, OutputColumns columns, VaeScorer scorer, float? threshold = null)
+        DataViewSchema inputSchema, IRowInputs inputs, OutputColumns columns, VaeScorer scorer, float? threshold = null)
     {
         if (threshold is null && columns.Any(column => column.Kind == OutputKind.PredictedLabel))
         {
@@ -27,18 +27,18 @@ internal sealed class VaeBinding
         }
 
         InputSchema = inputSchema;
-        Features = features;
+        Inputs = inputs;
         Columns = columns;
         Scorer = scorer;
         _threshold = threshold ?? float.NaN;
-        OutputSchema = columns.AppendTo(inputSchema, features, scorer.Model.Architecture.LatentDimension);
+        OutputSchema = columns.AppendTo(inputSchema, OutputWidths.Of(scorer.Model));
     }
 
     public DataViewSchema InputSchema { get; }
 
     public DataViewSchema OutputSchema { get; }
 
-    public FeatureColumn Features { get; }
+    public IRowInputs Inputs { get; }
 
     public OutputColumns Columns { get; }
 
@@ -64,7 +64,8 @@ internal sealed class VaeBinding
     public IEnumerable<DataViewSchema.Column> Dependencies(bool[] active)
     {
         bool scores = Outputs(active) != VaeOutputs.None;
-        return InputSchema.Where(column => active[column.Index] || (scores && column.Index == Features.Column.Index));
+        HashSet<int> read = scores ? [.. Inputs.Columns.Select(column => column.Index)] : [];
+        return InputSchema.Where(column => active[column.Index] || read.Contains(column.Index));
     }
 
     /// <summary>The input column that an output column was copied from; null for an added column.</summary>

@@ -54,8 +54,10 @@ internal sealed class VaeMapping(
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         CheckDisposed();
-        FeatureColumn features = FeatureColumn.Find(inputSchema, model.InputColumnName, model.Architecture.InputSize, itemType);
-        return new VaeBinding(inputSchema, features, columns, _scorer, model.Threshold?.Score);
+        IRowInputs inputs = model.Table is { } table
+            ? TableBinding.Find(inputSchema, table, model.SlotNames)
+            : FeatureColumn.Find(inputSchema, model.InputColumnName, model.Architecture.InputSize, itemType);
+        return new VaeBinding(inputSchema, inputs, columns, _scorer, model.Threshold?.Score);
     }
 
     private void CheckDisposed()

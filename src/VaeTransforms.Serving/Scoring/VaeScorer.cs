@@ -38,7 +38,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     /// <param name="model">The model, with what it scores by.</param>
     /// <param name="outputs">What is computed.</param>
     public static int Copies(TrainedVae model, VaeOutputs outputs) =>
-        ((outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? model.Architecture.InputSize : 1)
+        ((outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? model.Columns.Count : 1)
         * (HasScore(outputs) ? model.Scoring.Score.Draws : 1);
 
     /// <summary>A buffer of rows and their outputs for one caller.</summary>
@@ -133,7 +133,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     private RowBuffer OutputBuffer(VaeOutputs output, int capacity) => new(
         TensorNames.Of(output),
         capacity,
-        TensorNames.Width(output, Model.Architecture),
+        TensorNames.Width(output, Model),
         isScalar: (output & TensorNames.Scalars) != 0);
 
     private readonly record struct SessionKey(GraphKind Kind, VaeOutputs Outputs, int Threads);

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
 
@@ -9,40 +10,54 @@ internal static class FeatureRows
 {
     /// <summary>Reads a whole view, in its own order.</summary>
     /// <param name="data">The view.</param>
-    /// <param name="column">The features.</param>
-    /// <param name="cancellationToken">Checked before each row.</param>
+    /// <param name="inputs">The features.</param>
+    /// <param name="options">What to do with missing values, and when to cancel.</param>
     /// <param name="view">What messages say after the number of a row.</param>
     /// <param name="sides">Columns to read in the same pass.</param>
-    /// <returns>Finite values; no rows for an empty view.</returns>
-    /// <exception cref="ArgumentException">A value is not finite, or there are more than an array can hold.</exception>
+    /// <returns>Finite values, or NaN for missing ones where the options allow it; no rows for an empty view.</returns>
+    /// <exception cref="ArgumentException">A value cannot be used, or there are more than an array can hold.</exception>
     public static RowMatrix Read(
-        IDataView data, FeatureColumn column, CancellationToken cancellationToken, string view = "", params ISideColumn[] sides)
+        IDataView data, IRowInputs inputs, VaeOptions options, string view = "", params ISideColumn[] sides)
     {
-        var buffer = new GrowingRows(column, data.GetRowCount(), Array.MaxLength);
-        using DataViewRowCursor cursor = data.GetRowCursor([column.Column, .. sides.Select(side => side.Column)]);
-        var reader = new FeatureReader(cursor, column);
+        var buffer = new GrowingRows(inputs, data.GetRowCount(), Array.MaxLength);
+        using DataViewRowCursor cursor = data.GetRowCursor([.. inputs.Columns, .. sides.Select(side => side.Column)]);
+        RowReader reader = inputs.CreateReader(cursor);
         Action[] readSides = [.. sides.Select(side => side.Start(cursor))];
         while (cursor.MoveNext())
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            options.CancellationToken.ThrowIfCancellationRequested();
             Span<float> row = buffer.Add();
             reader.Read(row);
             Array.ForEach(readSides, read => read());
-            int slot = ValueRange.FirstNotFinite(row);
+            int slot = FirstUnusable(row, options.MissingValues);
             if (slot >= 0)
             {
-                throw NotFinite(column, slot, $"row {buffer.Rows - 1}{view}", reader.Original(slot));
+                double value = (reader as FeatureReader)?.Original(slot) ?? row[slot];
+                throw NotFinite(inputs, slot, $"row {OptionRule.Text(buffer.Rows - 1)}{view}", value);
             }
         }
 
         return buffer.ToRows();
     }
 
-    private static ArgumentException NotFinite(FeatureColumn column, int slot, string row, double value)
+    private static int FirstUnusable(ReadOnlySpan<float> row, MissingValues missing)
+    {
+        int slot = ValueRange.FirstNotFinite(row);
+        while (slot >= 0 && missing == MissingValues.Mask && float.IsNaN(row[slot]))
+        {
+            int next = ValueRange.FirstNotFinite(row[(slot + 1)..]);
+            slot = next < 0 ? next : slot + 1 + next;
+        }
+
+        return slot;
+    }
+
+    private static ArgumentException NotFinite(IRowInputs column, int slot, string row, double value)
     {
         string advice = double.IsNaN(value)
-            ? $"Put values in place of missing ones with mlContext.Transforms.ReplaceMissingValues(\"{column.Name}\"), or drop "
-                + $"such rows with mlContext.Data.FilterRowsByMissingValues(data, \"{column.Name}\")."
+            ? "Set VaeOptions.MissingValues to Mask, put values in place of missing ones with "
+                + $"mlContext.Transforms.ReplaceMissingValues(\"{column.Name}\"), or drop such rows with "
+                + $"mlContext.Data.FilterRowsByMissingValues(data, \"{column.Name}\")."
             : double.IsInfinity(value)
             ? "Correct it where it is computed (often a division by zero or a logarithm of zero), or drop such rows with "
                 + "mlContext.Data.FilterByCustomPredicate."

@@ -1,28 +1,29 @@
 using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeTransforms.Numerics;
-using VaeTransforms.Pipeline;
 using VaeTransforms.Training;
 
 namespace VaeTransforms.Reading;
 
 /// <summary>The rows of a fit: those of the training data, and after them those of the validation data.</summary>
-/// <param name="Rows">Finite values.</param>
+/// <param name="Input">Where they come from.</param>
+/// <param name="Rows">Finite values, or NaN for missing ones.</param>
 /// <param name="HoldOut">Which rows are held out.</param>
 /// <param name="TrainingRows">How many rows the training data have; the rest are validation data.</param>
 /// <param name="Weights">Of the rows; null if they have none.</param>
-internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows, RowWeights? Weights)
+internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut HoldOut, int TrainingRows, RowWeights? Weights)
 {
     private const string OfValidation = " of the validation data";
 
     /// <summary>Reads each view once.</summary>
     /// <param name="input">The data.</param>
-    /// <param name="column">The features in the training data.</param>
+    /// <param name="features">The features in the training data.</param>
     /// <param name="options">Which other columns to read.</param>
     /// <exception cref="ArgumentException">
     /// A value is not finite, a column is missing, or the validation data are empty or have other columns.
     /// </exception>
-    public static FitRows Read(FitInput input, FeatureColumn column, VaeOptions options)
+    public static FitRows Read(FitInput input, TrainingInput features, VaeOptions options)
     {
         GroupColumn? groups = options.SamplingKeyColumnName is { } key ? new GroupColumn(input.Train.Schema, key) : null;
         WeightColumn? weights = options.ExampleWeightColumnName is { } weight
@@ -31,13 +32,17 @@ internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows
         ISideColumn[] sides = [.. new ISideColumn?[] { groups, weights }.OfType<ISideColumn>()];
         if (input.Validation is null)
         {
-            RowMatrix all = FeatureRows.Read(input.Train, column, options.CancellationToken, sides: sides);
+            RowMatrix all = features.ReadTraining(input.Train, sides);
             HoldOut holdOut = groups is null ? options.HoldOut : new GroupHoldOut(groups.Column.Name, groups.Groups);
-            return new FitRows(all, holdOut, all.Rows, weights is null ? null : new(weights.Column.Name, weights.Weights));
+            return new FitRows(
+                features, all, holdOut, all.Rows, weights is null ? null : new(weights.Column.Name, weights.Weights));
         }
 
-        CheckValidationColumn(input.Validation, column.Column);
-        FeatureColumn other = FeatureColumn.Find(input.Validation.Schema, column.Name);
+        foreach (DataViewSchema.Column column in features.Sources)
+        {
+            CheckValidationColumn(input.Validation, column);
+        }
+
         WeightColumn? otherWeights = null;
         if (weights is not null)
         {
@@ -45,18 +50,19 @@ internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows
             otherWeights = new WeightColumn(input.Validation.Schema[weights.Column.Name], OfValidation);
         }
 
-        RowMatrix training = FeatureRows.Read(input.Train, column, options.CancellationToken, sides: sides);
-        RowMatrix validation = FeatureRows.Read(
-            input.Validation, other, options.CancellationToken, OfValidation, otherWeights is null ? [] : [otherWeights]);
+        RowMatrix training = features.ReadTraining(input.Train, sides);
+        RowMatrix validation = features.ReadValidation(
+            input.Validation, OfValidation, otherWeights is null ? [] : [otherWeights]);
         if (validation.Rows == 0)
         {
             throw new ArgumentException(
-                $"Validation data need at least 1 row, but column '{column.Name}' has no rows there. Use other validation "
+                $"Validation data need at least 1 row, but column '{features.Inputs.Name}' has no rows there. Use other validation "
                     + "data, or fit without them, so that ValidationFraction of the training data is held out.");
         }
 
         return new FitRows(
-            Joined(training, validation, column),
+            features,
+            Joined(training, validation, features.Inputs.Name),
             new GivenHoldOut(training.Rows),
             training.Rows,
             otherWeights is null ? null : new(otherWeights.Column.Name, [.. weights!.Weights, .. otherWeights.Weights]));
@@ -71,7 +77,7 @@ internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows
     private static void CheckValidationColumn(IDataView validation, DataViewSchema.Column column)
     {
         DataViewSchema.Column? found = validation.Schema.GetColumnOrNull(column.Name);
-        if (found is null || !found.Value.Type.Equals(column.Type))
+        if (found is null || !SameType(found.Value.Type, column.Type))
         {
             throw new ArgumentException(
                 $"Validation data need the columns of the training data, where '{column.Name}' is a {column.Type}, but "
@@ -80,13 +86,17 @@ internal sealed record FitRows(RowMatrix Rows, HoldOut HoldOut, int TrainingRows
         }
     }
 
-    private static RowMatrix Joined(RowMatrix first, RowMatrix second, FeatureColumn column)
+    // The number of a key's values may differ: keys of a table are read by their texts.
+    private static bool SameType(DataViewType a, DataViewType b) =>
+        a.Equals(b) || (a is KeyDataViewType && b is KeyDataViewType && a.RawType == b.RawType);
+
+    private static RowMatrix Joined(RowMatrix first, RowMatrix second, string name)
     {
         long values = first.Values.LongLength + second.Values.LongLength;
         return values <= Array.MaxLength
             ? new RowMatrix([.. first.Values, .. second.Values], first.Width)
             : throw new ArgumentException(
-                $"Column '{column.Name}' has {first.Rows} rows to train on and {second.Rows} to validate on, but a fit holds "
+                $"Column '{name}' has {first.Rows} rows to train on and {second.Rows} to validate on, but a fit holds "
                     + $"them in one array of at most {Array.MaxLength} values. Fit on fewer rows, for example with "
                     + "mlContext.Data.TakeRows after ShuffleRows.");
     }

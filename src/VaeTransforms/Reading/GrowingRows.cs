@@ -7,7 +7,7 @@ namespace VaeTransforms.Reading;
 /// <param name="column">Whose rows they are, for messages.</param>
 /// <param name="expectedRows">The number of rows, where it is known beforehand.</param>
 /// <param name="maxValues">The most values that an array can hold.</param>
-internal sealed class GrowingRows(FeatureColumn column, long? expectedRows, int maxValues)
+internal sealed class GrowingRows(IRowInputs column, long? expectedRows, int maxValues)
 {
     private const int FirstRows = 256;
 

@@ -1,35 +1,50 @@
-using VaeTransforms.Pipeline;
+using Microsoft.ML;
 
 namespace VaeTransforms.Reading;
 
 /// <summary>Labels among the features of a detector, which is to work without any.</summary>
-/// <remarks>Known by name only: that of ML.NET's label column, which <c>Concatenate</c> hands on to its slots.</remarks>
+/// <remarks>
+/// Only a column is a label: ML.NET's label column, whose name <c>Concatenate</c> hands on to its slots. A word or a category that
+/// is called label is none.
+/// </remarks>
 internal static class LabelAsFeature
 {
     private const string Label = "Label";
 
-    /// <exception cref="ArgumentException">The column or one of its slots is called Label.</exception>
-    public static void Refuse(FeatureColumn column)
+    /// <param name="schema">The schema of the training data.</param>
+    /// <param name="features">The features.</param>
+    /// <exception cref="ArgumentException">The features are the label column, or have it among their slots.</exception>
+    public static void Refuse(DataViewSchema schema, TrainingInput features)
     {
-        if (IsLabel(column.Name))
+        foreach (DataViewSchema.Column source in features.Sources)
         {
-            throw new ArgumentException(
-                $"The features are column '{column.Name}', but a detector learns from features alone, without labels. Name "
-                    + "the column with the features.");
+            if (IsLabel(source.Name))
+            {
+                throw new ArgumentException(
+                    $"The features are column '{source.Name}', but a detector learns from features alone, without labels. Name "
+                        + "the column with the features.");
+            }
         }
 
-        int slot = column.SlotNames?.ToList().FindIndex(IsLabel) ?? -1;
-        if (slot >= 0)
+        if (features is not VectorInput || !schema.Any(column => IsLabel(column.Name)) || features.Inputs.SlotNames is not { } names)
         {
-            throw new ArgumentException(
-                $"Column '{column.Name}' has the label among its features, in {column.DescribeSlot(slot)}. A detector would "
-                    + "learn to tell anomalies by their label, which new rows do not have. Leave the label out of the "
-                    + "column; if it is a measurement, give it another name.");
+            return;
+        }
+
+        foreach (VaeColumn column in features.Columns)
+        {
+            // Concatenate calls a scalar's slot like its column, and those of a vector 'column.slot'.
+            string name = names[column.Start];
+            if (!column.IsCategory && (IsLabel(name) || name.StartsWith(Label + ".", StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new ArgumentException(
+                    $"Column '{features.Inputs.Name}' has the label among its features, in "
+                        + $"{features.Inputs.DescribeSlot(column.Start)}. A detector would learn to tell anomalies by their label, "
+                        + "which new rows do not have. Leave the label out of the column; if it is a measurement, give it another "
+                        + "name.");
+            }
         }
     }
 
-    // Concatenate calls a scalar's slot like its column, and those of a vector 'column.slot'.
-    private static bool IsLabel(string name) =>
-        name.Equals(Label, StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith(Label + ".", StringComparison.OrdinalIgnoreCase);
+    private static bool IsLabel(string name) => name.Equals(Label, StringComparison.OrdinalIgnoreCase);
 }

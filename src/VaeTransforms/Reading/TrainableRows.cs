@@ -10,8 +10,9 @@ internal static class TrainableRows
 {
     /// <summary>Refuses too few rows, equal rows, and values outside the range of the likelihood.</summary>
     /// <exception cref="ArgumentException">The rows cannot be trained on.</exception>
-    public static void Check(FitRows fit, FeatureColumn column, TrainingPlan plan)
+    public static void Check(FitRows fit, TrainingPlan plan)
     {
+        IRowInputs column = fit.Input.Inputs;
         RowMatrix rows = fit.Rows;
         int training = fit.TrainingRows;
         if (training < 2)
@@ -39,11 +40,29 @@ internal static class TrainableRows
         {
             CheckRange(fit, column, plan.Architecture.Likelihood);
         }
+
+        if (plan.Architecture.HasMask)
+        {
+            RowSplit split = plan.Split(rows.Rows);
+            CheckAnyThere(fit, split.Training, "training");
+            CheckAnyThere(fit, split.Validation, "held-out");
+        }
     }
 
-    private static void CheckRange(FitRows fit, FeatureColumn column, Likelihood likelihood)
+    private static void CheckAnyThere(FitRows fit, long[] rows, string part)
     {
-        int outside = ValueRange.FirstOutside(fit.Rows.Values, (float)likelihood.Min, (float)likelihood.Max);
+        foreach (VaeColumn column in fit.Input.Columns)
+        {
+            if (rows.Length > 0 && rows.All(row => float.IsNaN(fit.Rows.Row(row)[column.Start])))
+            {
+                throw TableColumnErrors.AllMissing(column.Name, part);
+            }
+        }
+    }
+
+    private static void CheckRange(FitRows fit, IRowInputs column, Likelihood likelihood)
+    {
+        int outside = FirstOutside(fit.Rows.Values, likelihood);
         if (outside >= 0)
         {
             string where = $"{column.DescribeSlot(outside % column.Size)} of {fit.Describe(outside / column.Size)}";
@@ -52,6 +71,22 @@ internal static class TrainableRows
                 $"Likelihood.{likelihood} needs values in [{likelihood.Min}, {likelihood.Max}], but column '{column.Name}' "
                     + $"holds {fit.Rows.Values[outside]} in {where} (rows and slots count from 0). Set Normalization to MinMax, "
                     + $"scale the column before, or use Likelihood.Gaussian."));
+        }
+    }
+
+    /// <summary>The first value without a density; missing ones need none.</summary>
+    private static int FirstOutside(ReadOnlySpan<float> values, Likelihood likelihood)
+    {
+        int start = 0;
+        while (true)
+        {
+            int outside = ValueRange.FirstOutside(values[start..], (float)likelihood.Min, (float)likelihood.Max);
+            if (outside < 0 || !float.IsNaN(values[start + outside]))
+            {
+                return outside < 0 ? outside : start + outside;
+            }
+
+            start += outside + 1;
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class FormulaCheck
 
         int width = architecture.InputSize;
         ScriptValue x = ScriptOps.Rows("x", width);
-        ScriptValue output = ScriptOps.Rows("y", width * architecture.Likelihood.OutputsPerSlot);
+        ScriptValue output = ScriptOps.Rows("y", architecture.Likelihood.Outputs(width));
         string likelihood = $"Likelihood.{architecture.Likelihood}";
         Check(
             architecture,

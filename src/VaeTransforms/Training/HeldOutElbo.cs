@@ -1,4 +1,5 @@
 using TorchSharp;
+using VaeTransforms.Formulas;
 using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
@@ -21,7 +22,7 @@ internal sealed class HeldOutElbo
 
     // Rows and noise where one batch holds them all: with many short epochs, most of an evaluation would go into making them
     // again.
-    private readonly (Tensor Rows, Tensor Noise)? _only;
+    private readonly (InputRows<Tensor> Rows, Tensor Noise)? _only;
 
     /// <param name="network">Stays the caller's.</param>
     /// <param name="batches">Where the rows come from.</param>
@@ -55,7 +56,7 @@ internal sealed class HeldOutElbo
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
-            (Tensor x, Tensor epsilon) = _only ?? Batch(start, noise!);
+            (InputRows<Tensor> x, Tensor epsilon) = _only ?? Batch(start, noise!);
             (Tensor r, Tensor k) = _network.SampledParts(x, epsilon);
             reconstruction += Weighted(r, start).sum().item<float>();
             kl += Weighted(k, start).sum().item<float>();
@@ -69,12 +70,15 @@ internal sealed class HeldOutElbo
 
     private Generator Noise() => new((ulong)_seed, CPU);
 
-    /// <summary>Some rows, normalized, [n, D], and their noise, [n, K].</summary>
-    private (Tensor Rows, Tensor Noise) Batch(long start, Generator noise)
+    /// <summary>Some rows and their noise, [n, K].</summary>
+    private (InputRows<Tensor> Rows, Tensor Noise) Batch(long start, Generator noise)
     {
         VaeArchitecture architecture = _network.Architecture;
         int count = (int)Math.Min(BatchRows, _rows.LongLength - start);
-        Tensor rows = _batches.Read(tensor(_rows.AsSpan((int)start, count).ToArray())).narrow(1, 0, architecture.InputSize);
-        return (rows, randn([count, architecture.LatentDimension], float32, CPU, generator: noise));
+        int slots = architecture.InputSize;
+        Tensor rows = _batches.Read(tensor(_rows.AsSpan((int)start, count).ToArray()));
+        var input = new InputRows<Tensor>(
+            rows.narrow(1, 0, slots), architecture.HasMask ? rows.narrow(1, slots, slots) : null);
+        return (input, randn([count, architecture.LatentDimension], float32, CPU, generator: noise));
     }
 }

@@ -11,14 +11,21 @@ internal sealed record LearnedNormalization(
     Normalization Normalization, IReadOnlyDictionary<string, float[]> Arrays, IReadOnlyList<int> ConstantSlots)
 {
     /// <param name="normalization">What to learn; resolved.</param>
-    /// <param name="rows">Finite values.</param>
+    /// <param name="rows">Finite values, or NaN for missing ones.</param>
     /// <param name="among">The rows to learn from; at least one.</param>
-    public static LearnedNormalization Learn(Normalization normalization, RowMatrix rows, long[] among)
+    /// <param name="ownUnits">[D]: the slots that keep the input's own units; null for none.</param>
+    public static LearnedNormalization Learn(
+        Normalization normalization, RowMatrix rows, long[] among, bool[]? ownUnits = null)
     {
         var moments = new ColumnMoments(rows, among);
         var arrays = normalization.Weights(rows.Width)
             .Zip(normalization.Learn(rows, among, moments))
             .ToDictionary(array => array.First.Name, array => array.Second);
+        if (normalization is AffineNormalization && ownUnits is not null)
+        {
+            AffineNormalization.Pass(arrays, ownUnits);
+        }
+
         return new LearnedNormalization(normalization, arrays, ConstantAmong(rows, moments));
     }
 

@@ -65,11 +65,11 @@ internal sealed class TorchNetwork : IDisposable
     }
 
     /// <summary>Both parts of the objective at a drawn z.</summary>
-    /// <param name="x">Normalized rows, [rows, D].</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="noise">Standard normal, [rows, K].</param>
     /// <returns>[rows, 1] each, in the caller's dispose scope.</returns>
-    public (Tensor ReconstructionError, Tensor KlDivergence) SampledParts(Tensor x, Tensor noise) =>
-        new VaeFormula<Tensor>(new TorchOps(), Architecture, name => _views[name]).SampledParts(x, noise);
+    public (Tensor ReconstructionError, Tensor KlDivergence) SampledParts(InputRows<Tensor> rows, Tensor noise) =>
+        new VaeFormula<Tensor>(new TorchOps(), Architecture, name => _views[name]).SampledParts(rows, noise);
 
     /// <summary>Copies weights in.</summary>
     /// <param name="weights">Of a model with the same architecture.</param>

@@ -9,6 +9,10 @@ internal sealed class TorchOps : INormalizationOps<Tensor>
 {
     public Tensor Number(double value) => tensor(value, float32);
 
+    public Tensor Vector(params double[] values) => tensor(values, float32);
+
+    public int Width(Tensor a) => a.dim() == 0 ? 1 : (int)a.shape[^1];
+
     public Tensor Add(Tensor a, Tensor b) => a.Plus(b);
 
     public Tensor Subtract(Tensor a, Tensor b) => a - b;
@@ -52,6 +56,12 @@ internal sealed class TorchOps : INormalizationOps<Tensor>
 
     public Tensor RowLogSumExp(Tensor a) => logsumexp(a, -1, keepdim: true);
 
+    public Tensor GroupSum(Tensor a, int groups) => Grouped(a, groups).sum(-1);
+
+    public Tensor GroupLogSumExp(Tensor a, int groups) => logsumexp(Grouped(a, groups), -1);
+
+    public Tensor Repeat(Tensor a, int times) => a.repeat_interleave(times, -1);
+
     public Tensor Columns(Tensor a, int start, int count) => a.narrow(-1, start, count);
 
     public Tensor Concat(params IReadOnlyList<Tensor> parts) => cat([.. parts], -1);
@@ -78,4 +88,6 @@ internal sealed class TorchOps : INormalizationOps<Tensor>
         uniforms = null!;
         return false;
     }
+
+    private static Tensor Grouped(Tensor a, int groups) => a.reshape(-1, groups, a.shape[^1] / groups);
 }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace VaeTransforms.Training;
 
 /// <summary>
-/// Rows as the network takes them: gathered, normalized, and each with a 1 at its end, which a layer multiplies by its biases.
+/// Rows as the network takes them: gathered, normalized, with a mask a 1 for each value that is there and a 0 for each that is
+/// missing, and each with a 1 at its end, which a layer multiplies by its biases.
 /// </summary>
 /// <remarks>
 /// Computed by libtorch, whose threads share the work. Its tensors belong to the dispose scope that it is made in.
@@ -22,22 +23,26 @@ internal sealed class TrainingBatches
     private readonly Tensor _rows;
     private readonly Normalization _normalization;
     private readonly Dictionary<string, Tensor> _weights;
+    private readonly bool _hasMask;
     private readonly Tensor? _prepared;
 
     /// <param name="rows">In the input's own units; read where they are.</param>
     /// <param name="normalization">How each feature is normalized.</param>
+    /// <param name="hasMask">Whether values may be missing, as NaN.</param>
     /// <param name="maxPrepared">Rows of at most this many values are prepared once.</param>
-    public TrainingBatches(RowMatrix rows, LearnedNormalization normalization, long maxPrepared = MaxPreparedValues)
+    public TrainingBatches(
+        RowMatrix rows, LearnedNormalization normalization, bool hasMask = false, long maxPrepared = MaxPreparedValues)
     {
         _rows = frombuffer(rows.Values, float32).view(-1, rows.Width);
         _normalization = normalization.Normalization;
         _weights = normalization.Arrays.ToDictionary(array => array.Key, array => tensor(array.Value));
+        _hasMask = hasMask;
         _prepared = rows.Values.LongLength <= maxPrepared ? Prepared() : null;
     }
 
     /// <summary>Some rows.</summary>
     /// <param name="indices">Which, [n].</param>
-    /// <returns>[n, D + 1].</returns>
+    /// <returns>[n, D + 1], or with a mask [n, D + D + 1].</returns>
     public Tensor Read(Tensor indices)
     {
         if (_prepared is not null)
@@ -46,16 +51,18 @@ internal sealed class TrainingBatches
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor batch = ones([indices.shape[0], _rows.shape[1] + 1], float32, CPU);
+        Tensor batch = ones([indices.shape[0], Width], float32, CPU);
         Prepare(_rows.index_select(0, indices), batch);
         return batch.MoveToOuterDisposeScope();
     }
 
-    /// <summary>All rows, [rows, D + 1]. In chunks, so that what is computed on the way stays small.</summary>
+    private long Width => (_hasMask ? 2 * _rows.shape[1] : _rows.shape[1]) + 1;
+
+    /// <summary>All rows, [rows, width]. In chunks, so that what is computed on the way stays small.</summary>
     private Tensor Prepared()
     {
         long count = _rows.shape[0];
-        Tensor prepared = ones([count, _rows.shape[1] + 1], float32, CPU);
+        Tensor prepared = ones([count, Width], float32, CPU);
         for (long start = 0; start < count; start += ChunkRows)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -68,10 +75,20 @@ internal sealed class TrainingBatches
 
     /// <summary>Writes normalized rows beside the ones.</summary>
     /// <param name="rows">[n, D].</param>
-    /// <param name="target">[n, D + 1].</param>
+    /// <param name="target">[n, width].</param>
     private void Prepare(Tensor rows, Tensor target)
     {
         using var noGradients = no_grad();
-        target.narrow(1, 0, rows.shape[1]).copy_(_normalization.Normalize(Ops, rows, _weights));
+        long slots = rows.shape[1];
+        if (!_hasMask)
+        {
+            target.narrow(1, 0, slots).copy_(_normalization.Normalize(Ops, rows, _weights));
+            return;
+        }
+
+        Tensor observed = rows.isnan().logical_not();
+        Tensor normalized = _normalization.Normalize(Ops, rows.nan_to_num(0), _weights);
+        target.narrow(1, 0, slots).copy_(where(observed, normalized, Ops.Number(0)));
+        target.narrow(1, slots, slots).copy_(observed);
     }
 }

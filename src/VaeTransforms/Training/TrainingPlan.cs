@@ -51,6 +51,19 @@ internal sealed record TrainingPlan
 
     public IReadOnlyList<string>? SlotNames { get; init; }
 
+    /// <summary>The likelihoods of columns, for the report.</summary>
+    public IReadOnlyList<ColumnLikelihood> ColumnLikelihoods { get; init; } = [];
+
+    /// <summary>How columns become slots; null for one vector whose values are the slots as they are.</summary>
+    public TableLayout? Table { get; init; }
+
+    /// <summary>The columns of the data, from the first slot to the last. Default: each slot by itself.</summary>
+    public IReadOnlyList<VaeColumn> Columns
+    {
+        get => field ??= TrainedVae.EachSlot(SlotNames, Architecture.InputSize);
+        init;
+    }
+
     /// <summary>Which rows to train on, which to hold out, and which to leave unused.</summary>
     /// <param name="rows">Rows there are.</param>
     public RowSplit Split(long rows) => HoldOut.Split(rows, ValidationFraction, Seed).Without(Trimmed);

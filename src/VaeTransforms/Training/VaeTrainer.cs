@@ -45,7 +45,8 @@ internal sealed class VaeTrainer : IDisposable
         _split = plan.Split(rows.Rows);
         _normalization = plan.InitialModel is { } kept
             ? LearnedNormalization.Keep(kept, rows, _split.Training)
-            : LearnedNormalization.Learn(plan.Normalization, rows, _split.Training);
+            : LearnedNormalization.Learn(
+                plan.Normalization, rows, _split.Training, plan.Architecture.Likelihood.OwnUnits(rows.Width));
         _uniformsPerRow = plan.Architecture.UniformsPerRow;
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MaxStepsPerCall);
@@ -53,7 +54,7 @@ internal sealed class VaeTrainer : IDisposable
         _learningRate = new LearningRateSchedule(plan.LearningRate, _totalSteps);
 
         _generator = new Generator((ulong)plan.Seed, CPU);
-        _batches = new TrainingBatches(rows, _normalization);
+        _batches = new TrainingBatches(rows, _normalization, plan.Architecture.HasMask);
         _trainingRows = frombuffer(_split.Training, int64);
         _rowWeights = plan.RowWeights?.Normalized(_split.Training);
         _network = new TorchNetwork(plan.Architecture, _generator);
@@ -228,11 +229,14 @@ internal sealed class VaeTrainer : IDisposable
             Training = summary,
             InputColumnName = _plan.InputColumnName,
             SlotNames = _plan.SlotNames,
+            Table = _plan.Table,
+            Columns = _plan.Columns,
         };
         var report = new TrainingReport
         {
             Architecture = _plan.Architecture,
             Normalization = _plan.Normalization,
+            ColumnLikelihoods = _plan.ColumnLikelihoods,
             Summary = summary,
             Epochs = epochs,
             PlannedEpochs = _plan.Epochs,

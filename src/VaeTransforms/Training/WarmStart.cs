@@ -34,9 +34,15 @@ internal static class WarmStart
             throw Contradiction(nameof(VaeOptions.Activation), $"{options.Activation}", Text(own.Network));
         }
 
-        if (options.Likelihood != Likelihood.Gaussian && options.Likelihood != own.Likelihood)
+        // By name: that of the model is fitted to its rows.
+        if (options.Likelihood is not UnresolvedLikelihood && options.Likelihood.Name != own.Likelihood.Name)
         {
             throw Contradiction(nameof(VaeOptions.Likelihood), $"{options.Likelihood}", $"{own.Likelihood}");
+        }
+
+        if (options.MissingValues == MissingValues.Mask && !own.HasMask)
+        {
+            throw Contradiction(nameof(VaeOptions.MissingValues), $"{options.MissingValues}", "no mask");
         }
 
         if (options.Normalization != Normalization.Automatic && options.Normalization != model.Normalization)

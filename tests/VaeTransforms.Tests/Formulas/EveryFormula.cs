@@ -10,7 +10,7 @@ namespace VaeTransforms.Tests.Formulas;
 internal static class EveryFormula
 {
     public const int Rows = 7;
-    private const int Width = 4;
+    public const int Width = 4;
 
     /// <summary>All of them, and each operation by itself.</summary>
     public static IEnumerable<FormulaCase> Cases() =>
@@ -22,7 +22,8 @@ internal static class EveryFormula
     ];
 
     /// <summary>
-    /// What the static members of a kind give: methods with default arguments or small numbers, and each value of an enumeration.
+    /// What the static members of a kind give: methods with default arguments, small numbers, each value of an enumeration, or
+    /// a likelihood of each kind, with probabilities and with a density.
     /// </summary>
     public static IEnumerable<T> Made<T>()
         where T : class
@@ -33,8 +34,11 @@ internal static class EveryFormula
             .Select(property => property.GetValue(null));
         var methods = typeof(T).GetMethods(Static)
             .Where(method => method.ReturnType == typeof(T) && !method.IsSpecialName && method.Name[0] != '<')
+            .Where(method => method.GetParameters().All(parameter => !parameter.ParameterType.IsArray))
             .SelectMany(method => Arguments(method.GetParameters()).Select(arguments => method.Invoke(null, arguments)));
-        return properties.Concat(methods).Cast<T>();
+
+        // What is replaced before it is computed has no formula.
+        return properties.Concat(methods).Where(made => made is not UnresolvedLikelihood).Cast<T>();
     }
 
     private static IEnumerable<object?[]> Arguments(ParameterInfo[] parameters) => parameters.Aggregate(
@@ -45,6 +49,7 @@ internal static class EveryFormula
     {
         { ParameterType.IsEnum: true } => Enum.GetValues(parameter.ParameterType).Cast<object?>(),
         { HasDefaultValue: true } => [parameter.DefaultValue],
+        { ParameterType: var type } when type == typeof(Likelihood) => [Likelihood.Poisson, Likelihood.LogNormal],
         _ => [3],
     };
 
@@ -56,19 +61,13 @@ internal static class EveryFormula
 
     private static IEnumerable<FormulaCase> Likelihoods(Likelihood likelihood)
     {
-        ArrayValue output = Normal(4, Width * likelihood.OutputsPerSlot);
-        ArrayValue x = Normal(5, Width);
-        if (double.IsFinite(likelihood.Min) && double.IsFinite(likelihood.Max))
-        {
-            double range = likelihood.Max - likelihood.Min;
-            x = x with { Values = [.. x.Values.Select(value => likelihood.Min + (range / (1 + Math.Exp(-value))))] };
-        }
-
-        var weights = Weights(likelihood.Weights(Width));
+        LikelihoodSample sample = LikelihoodSample.Of(likelihood);
         return
         [
-            new DensityCase($"{likelihood}.{nameof(Likelihood.LogDensity)}", likelihood, x, output, weights),
-            new MeanCase($"{likelihood}.{nameof(Likelihood.Mean)}", likelihood, output, weights),
+            new DensityCase(
+                $"{likelihood}.{nameof(Likelihood.LogDensity)}", sample.Likelihood, sample.X, sample.Output, sample.Weights),
+            new MeanCase($"{likelihood}.{nameof(Likelihood.Mean)}", sample.Likelihood, sample.Output, sample.Weights),
+            new EncodedCase($"{likelihood}.{nameof(Likelihood.Encoded)}", sample.Likelihood, sample.X),
         ];
     }
 
@@ -79,7 +78,8 @@ internal static class EveryFormula
         Normal(2, Width),
         Weights(prior.Weights(Width)));
 
-    private static WeightValues[] Weights(IEnumerable<WeightShape> shapes) => [.. shapes.Select(Weight)];
+    /// <summary>Arrays with random values.</summary>
+    public static WeightValues[] Weights(IEnumerable<WeightShape> shapes) => [.. shapes.Select(Weight)];
 
     private static WeightValues Weight(WeightShape shape, int place)
     {
@@ -87,7 +87,8 @@ internal static class EveryFormula
         return new WeightValues(shape, [.. normal.Select(value => shape.Start + (0.5 * value))]);
     }
 
-    private static ArrayValue Normal(int seed, int width, int rows = Rows)
+    /// <summary>Standard normal numbers.</summary>
+    public static ArrayValue Normal(int seed, int width, int rows = Rows)
     {
         var values = new float[rows * width];
         StandardNormal.Fill(new Random(seed), values);

@@ -10,6 +10,10 @@ internal abstract record FormulaCase(string Name, ArrayValue[] Inputs, IReadOnly
 {
     public abstract T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights);
 
+    /// <summary>Whether the value changes smoothly with an input.</summary>
+    /// <param name="input">Its place in <see cref="Inputs"/>.</param>
+    public virtual bool IsSmooth(int input) => true;
+
     /// <summary>Uniform random numbers for formulas that need some while a network trains, [rows, width].</summary>
     public static ArrayValue Uniforms { get; } =
         new([.. Enumerable.Range(0, EveryFormula.Rows * 8).Select(i => i * 0.618 % 1)], 8);
@@ -45,6 +49,17 @@ internal sealed record DensityCase(
 {
     public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
         Likelihood.LogDensity(ops, inputs[0], inputs[1], weights);
+
+    // A number that has a meaning of its own can be a step; training takes no derivative by it.
+    public override bool IsSmooth(int input) => input > 0 || !Likelihood.HasOwnUnits;
+}
+
+internal sealed record EncodedCase(string Name, Likelihood Likelihood, ArrayValue X) : FormulaCase(Name, [X], [])
+{
+    public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
+        Likelihood.Encoded(ops, inputs[0]);
+
+    public override bool IsSmooth(int input) => false;
 }
 
 internal sealed record MeanCase(

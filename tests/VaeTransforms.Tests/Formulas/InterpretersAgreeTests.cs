@@ -89,6 +89,11 @@ public sealed class InterpretersAgreeTests
 
         for (int i = 0; i < formula.Inputs.Length; i++)
         {
+            if (!formula.IsSmooth(i))
+            {
+                continue;
+            }
+
             ArrayValue input = formula.Inputs[i];
             double[] expected = TorchScriptFormula.FiniteDifferences(input.Values, changed => formula.Reference(
                 [.. formula.Inputs.Select((other, j) => j == i ? input with { Values = changed } : other)],

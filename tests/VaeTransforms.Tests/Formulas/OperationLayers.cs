@@ -25,6 +25,11 @@ internal static class OperationLayers
         ["RowSum"] = x => ops.Multiply(x, ops.RowSum(x, -0.5)),
         ["RowMean"] = x => ops.Subtract(x, ops.RowMean(x)),
         ["RowLogSumExp"] = x => ops.RowLogSumExp(x),
+        ["GroupSum"] = x => ops.GroupSum(ops.Multiply(x, x), 2),
+        ["GroupLogSumExp"] = x => ops.GroupLogSumExp(x, 2),
+        ["GroupLogSumExp of a part"] = x => ops.GroupLogSumExp(ops.Columns(x, 1, 3), 1),
+        ["Repeat"] = x => ops.Multiply(ops.Repeat(x, 2), ops.Concat(ops.Exp(x), x)),
+        ["Vector"] = x => ops.Multiply(x, ops.Vector(1, -2, 0.5, 3)),
         ["Columns"] = x => ops.Columns(x, 1, 2),
         ["Overlapping columns"] = x => ops.Multiply(
             ops.Add(ops.Columns(x, 0, 3), ops.Columns(ops.Exp(x), 1, 3)), ops.Columns(x, 1, 3)),

@@ -29,6 +29,7 @@ public sealed class MessagesTests
         ("Views for a fitted transformer", InputMistakes.Trained),
         ("Model files", FileMistakes.All),
         ("Calls", UsageMistakes.All),
+        ("Tables", TableMistakes.All),
         ("Loading libtorch", LoadMistakes.All),
     ];
 

@@ -10,7 +10,7 @@ namespace VaeTransforms.Tests.Pipeline;
 public sealed class OutputColumnsTests
 {
     private static readonly OutputColumns All = new(
-        "Features",
+        ["Features"],
         OutputColumn.Of("Latent", VaeOutputs.Mean),
         [
             .. OutputColumns.Requested(
@@ -26,7 +26,7 @@ public sealed class OutputColumnsTests
     public void The_schema_has_the_inputs_columns_and_then_the_added_ones()
     {
         DataViewSchema input = Views.Schema(new VectorDataViewType(NumberDataViewType.Double, 2, 2));
-        DataViewSchema output = All.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 2);
+        DataViewSchema output = All.AppendTo(input, Widths(FeatureColumn.Find(input, "Features"), 2));
 
         Assert.Equal(
             [
@@ -42,7 +42,7 @@ public sealed class OutputColumnsTests
     {
         DataViewSchema input = Views.Schema(
             new VectorDataViewType(NumberDataViewType.Single, 2), Views.SlotNames(2, "Age", "Amount"));
-        DataViewSchema output = All.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 1);
+        DataViewSchema output = All.AppendTo(input, Widths(FeatureColumn.Find(input, "Features"), 1));
 
         Assert.True(output["Reconstruction"].HasSlotNames());
         Assert.Equal(["Age", "Amount"], FeatureColumn.Find(output, "Reconstruction").SlotNames);
@@ -59,9 +59,9 @@ public sealed class OutputColumnsTests
             VectorKind.Vector,
             NumberDataViewType.Single,
             withSlotNames ? [SchemaShapes.Column("SlotNames", VectorKind.Vector, TextDataViewType.Instance)] : []);
-        SchemaShape promised = All.AppendTo(new SchemaShape([features]), features);
+        SchemaShape promised = All.AppendTo(new SchemaShape([features]), withSlotNames);
 
-        IEnumerable<DataViewSchema.DetachedColumn> given = All.Detached(2, 2, withSlotNames ? ["Age", "Amount"] : null);
+        IEnumerable<DataViewSchema.DetachedColumn> given = All.Detached(new(2, 2, withSlotNames ? ["Age", "Amount"] : null));
 
         Assert.Equal(
             given.Select(column => (
@@ -80,9 +80,9 @@ public sealed class OutputColumnsTests
     public void The_first_column_can_replace_the_input()
     {
         DataViewSchema input = Views.Schema(new VectorDataViewType(NumberDataViewType.Single, 4));
-        var columns = new OutputColumns("Features", OutputColumn.Of("Features", VaeOutputs.Mean), []);
+        var columns = new OutputColumns(["Features"], OutputColumn.Of("Features", VaeOutputs.Mean), []);
 
-        DataViewSchema output = columns.AppendTo(input, FeatureColumn.Find(input, "Features"), latentDimension: 2);
+        DataViewSchema output = columns.AppendTo(input, Widths(FeatureColumn.Find(input, "Features"), 2));
 
         Assert.True(output[1].IsHidden);
         Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 2), output["Features"].Type);
@@ -96,8 +96,10 @@ public sealed class OutputColumnsTests
     public void Names_that_contradict_each_other_are_refused(string first, string other, params string[] facts)
     {
         string message = Assert.Throws<ArgumentException>(() => new OutputColumns(
-            "Features", OutputColumn.Of(first, VaeOutputs.Mean), [OutputColumn.Of(other, VaeOutputs.Score)])).Message;
+            ["Features"], OutputColumn.Of(first, VaeOutputs.Mean), [OutputColumn.Of(other, VaeOutputs.Score)])).Message;
 
         Assert.All(facts, fact => Assert.Contains(fact, message, StringComparison.Ordinal));
     }
+
+    private static OutputWidths Widths(FeatureColumn column, int latent) => new(latent, column.Size, column.SlotNames);
 }

@@ -23,7 +23,7 @@ internal sealed class SampleModel : ITransformer, IEstimator<SampleModel>, IDisp
             : TestModels.Architecture(SampleRow.FeatureCount)));
         _batchRows = batchRows;
         _columns = new OutputColumns(
-            "Features",
+            ["Features"],
             OutputColumn.Of(latentName, VaeOutputs.Mean),
             [
                 OutputColumn.Of("Reconstruction", VaeOutputs.Reconstruction),
@@ -58,7 +58,7 @@ internal sealed class SampleModel : ITransformer, IEstimator<SampleModel>, IDisp
     public SampleModel Fit(IDataView input) => this;
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
-        _columns.AppendTo(inputSchema, FeatureColumn.Find(inputSchema, "Features"));
+        _columns.AppendTo(inputSchema, SchemaShapes.HasSlotNames(FeatureColumn.Find(inputSchema, "Features")));
 
     public void Save(ModelSaveContext ctx) => throw new NotSupportedException();
 

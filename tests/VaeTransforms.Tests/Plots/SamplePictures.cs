@@ -26,6 +26,8 @@ internal static class SamplePictures
         ["DetectionCurves"] = () => DetectionCurves.Draw(Anomalies(300), Scores(300)),
         ["Reconstructions"] = () => With(9, 2, model => Reconstructions.Draw(model, Rows(14, 9), captions: Texts(14))),
         ["SlotProfiles"] = () => With(9, 2, model => SlotProfiles.Draw(model, Rows(2, 9), reference: Rows(30, 9))),
+        ["ColumnShapes"] = () => ColumnShapes.Draw(SampleTables.Report(7)),
+        ["PairTrendMap"] = () => PairTrendMap.Draw(SampleTables.Report(7)),
         ["SlotProfiles, many slots"] = () => SlotProfiles.Draw(Rows(2, 90), Rows(2, 90, seed: 2)),
     };
 

@@ -24,7 +24,7 @@ public sealed class TorchNetworkTests
     {
         using DisposeScope scope = NewDisposeScope();
         using Example example = new(likelihood, activation, hidden);
-        (Tensor mean, Tensor logVariance) = example.Formula.Encode(example.Normalized);
+        (Tensor mean, Tensor logVariance) = example.Formula.Encode(new(example.Normalized));
         Tensor decoded = example.Formula.Decode(mean);
 
         using var scorer = new VaeScorer(example.Model);
@@ -40,7 +40,7 @@ public sealed class TorchNetworkTests
         {
             float[] z = Row(mean, i);
             float kl = example.Formula.KlDivergence(mean, logVariance)[i].item<float>();
-            float error = example.Formula.ReconstructionError(example.Normalized, decoded)[i].item<float>();
+            float error = example.Formula.ReconstructionError(new(example.Normalized), decoded)[i].item<float>();
             Near(z, batch.Output(VaeOutputs.Mean, i));
             Near(Row(logVariance, i), batch.Output(VaeOutputs.LogVariance, i));
             Near([kl], batch.Output(VaeOutputs.KlDivergence, i));
@@ -55,7 +55,7 @@ public sealed class TorchNetworkTests
     {
         using DisposeScope scope = NewDisposeScope();
         using Example example = new(likelihood, activation, hidden);
-        (Tensor mean, Tensor logVariance) = example.Formula.Encode(example.Normalized);
+        (Tensor mean, Tensor logVariance) = example.Formula.Encode(new(example.Normalized));
         Tensor decoded = example.Formula.Decode(mean);
 
         double kl = 0;
@@ -74,7 +74,7 @@ public sealed class TorchNetworkTests
         }
 
         Near([(float)kl], [example.Formula.KlDivergence(mean, logVariance).sum().item<float>()]);
-        Near([(float)error], [example.Formula.ReconstructionError(example.Normalized, decoded).sum().item<float>()]);
+        Near([(float)error], [example.Formula.ReconstructionError(new(example.Normalized), decoded).sum().item<float>()]);
     }
 
     private static float[] Row(Tensor tensor, int row) => tensor[row].data<float>().ToArray();

@@ -29,7 +29,8 @@ public sealed class TrainingBatchesTests
         LearnedNormalization learned = LearnedNormalization.Learn(TestModels.Normalized(normalization), rows, rows.Indices);
         long[] indices = [4999, 3, 4096, 3];
 
-        float[] batch = new TrainingBatches(rows, learned, maxPrepared).Read(tensor(indices)).data<float>().ToArray();
+        var batches = new TrainingBatches(rows, learned, maxPrepared: maxPrepared);
+        float[] batch = batches.Read(tensor(indices)).data<float>().ToArray();
 
         var weights = learned.Arrays.ToDictionary(array => array.Key, array => tensor(array.Value));
         Tensor chosen = tensor(rows.Select(indices).Values).view(-1, Width);

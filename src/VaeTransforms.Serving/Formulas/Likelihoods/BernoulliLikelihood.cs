@@ -17,8 +17,13 @@ internal sealed record BernoulliLikelihood : Likelihood
 
     public override double Max => 1;
 
+    public override bool IsDiscrete => true;
+
     public override T LogDensity<T>(ITensorOps<T> ops, T x, T output, IReadOnlyDictionary<string, T> weights) =>
         ops.Subtract(ops.Multiply(x, output), ops.Softplus(output));
 
     public override T Mean<T>(ITensorOps<T> ops, T output, IReadOnlyDictionary<string, T> weights) => ops.Sigmoid(output);
+
+    public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random) =>
+        [.. output.Select(logit => random.NextDouble() < 1 / (1 + Math.Exp(-logit)) ? 1.0 : 0.0)];
 }

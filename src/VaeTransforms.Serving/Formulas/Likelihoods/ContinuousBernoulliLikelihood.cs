@@ -49,6 +49,17 @@ internal sealed record ContinuousBernoulliLikelihood : Likelihood
         return ops.Add(ops.Number(0.5), IfSmall(ops, output, series, exact));
     }
 
+    public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random) =>
+        [.. output.Select(logit => Quantile(random.NextDouble(), logit))];
+
+    /// <summary>The inverse of the distribution function (exp(x l) - 1) / (exp(l) - 1).</summary>
+    private static double Quantile(double probability, double logit) => logit switch
+    {
+        > 0 => 1 - Quantile(1 - probability, -logit),
+        > -1e-9 => probability,
+        _ => Math.Clamp(double.LogP1(probability * double.ExpM1(logit)) / logit, 0, 1),
+    };
+
     private static T IfSmall<T>(ITensorOps<T> ops, T output, T small, T other) =>
         ops.WhereLess(ops.Abs(output), ops.Number(Small), small, other);
 }

@@ -1,3 +1,5 @@
+using VaeTransforms.Numerics;
+
 namespace VaeTransforms;
 
 public abstract partial record Likelihood
@@ -30,4 +32,7 @@ internal sealed record GaussianLikelihood : Likelihood
 
     public override T Deviation<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) =>
         LearnedVariance.Deviation(ops, weights);
+
+    public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random) =>
+        LearnedVariance.Draw(output, weights, () => RandomDraw.Normal(random));
 }

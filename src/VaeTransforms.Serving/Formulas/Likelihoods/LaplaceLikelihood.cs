@@ -32,4 +32,9 @@ internal sealed record LaplaceLikelihood : Likelihood
 
     public override T Deviation<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) =>
         LearnedVariance.Deviation(ops, weights);
+
+    public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random) =>
+        LearnedVariance.Draw(output, weights, () => (Exponential(random) - Exponential(random)) / Math.Sqrt(2));
+
+    private static double Exponential(Random random) => -Math.Log(1 - random.NextDouble());
 }

@@ -18,4 +18,11 @@ internal static class LearnedVariance
     /// <summary>exp(log_variance / 2), [D].</summary>
     public static T Deviation<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) =>
         ops.Exp(ops.Multiply(ops.Number(0.5), weights[Name]));
+
+    /// <summary>The decoder's output plus noise with the learned variance, [D].</summary>
+    /// <param name="output">[D].</param>
+    /// <param name="weights">The learned arrays.</param>
+    /// <param name="noise">A draw of mean 0 and variance 1.</param>
+    public static double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Func<double> noise) =>
+        [.. output.Zip(weights[Name], (mean, logVariance) => mean + (Math.Exp(0.5 * logVariance) * noise()))];
 }

@@ -59,4 +59,13 @@ internal sealed record StudentTLikelihood(double DegreesOfFreedom) : Likelihood
 
     public override T Deviation<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) =>
         LearnedVariance.Deviation(ops, weights);
+
+    public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random)
+    {
+        return LearnedVariance.Draw(output, weights, () => RandomDraw.Normal(random) * Stretch());
+
+        // ν of the variance's chi-squared distribution is twice the shape of a gamma distribution.
+        double Stretch() =>
+            Math.Sqrt((DegreesOfFreedom - 2) / (2 * RandomDraw.Gamma(DegreesOfFreedom / 2, random)));
+    }
 }

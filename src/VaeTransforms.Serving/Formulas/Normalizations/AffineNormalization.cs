@@ -24,6 +24,20 @@ internal abstract record AffineNormalization : Normalization
     internal override T Denormalize<T>(INormalizationOps<T> ops, T normalized, IReadOnlyDictionary<string, T> weights) =>
         ops.Add(ops.Multiply(normalized, weights[Scale]), weights[Offset]);
 
+    /// <summary>Lets some slots pass as they are.</summary>
+    /// <param name="arrays">Offsets and scales, changed in place.</param>
+    /// <param name="slots">[D]: which.</param>
+    internal static void Pass(IReadOnlyDictionary<string, float[]> arrays, bool[] slots)
+    {
+        for (int slot = 0; slot < slots.Length; slot++)
+        {
+            if (slots[slot])
+            {
+                (arrays[Offset][slot], arrays[Scale][slot]) = (0, 1);
+            }
+        }
+    }
+
     /// <summary>Learns offset and scale.</summary>
     /// <param name="moments">Of the rows trained on.</param>
     /// <param name="of">Offset and scale of a slot.</param>

@@ -6,10 +6,6 @@ namespace VaeTransforms.Formulas;
 /// <typeparam name="T">A value of an ONNX graph, or an array of doubles.</typeparam>
 internal interface IScoreOps<T> : ITensorOps<T>
 {
-    /// <summary>Numbers that are the same for every row.</summary>
-    /// <param name="values">[width].</param>
-    T Vector(params double[] values);
-
     /// <summary>A row's values several times, one copy after the other.</summary>
     /// <param name="a">[rows, width].</param>
     /// <param name="copies">How many, from 1.</param>

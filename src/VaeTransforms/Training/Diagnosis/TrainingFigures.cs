@@ -8,7 +8,7 @@ namespace VaeTransforms.Training;
 /// <summary>What the findings about a fit rest on.</summary>
 internal sealed record TrainingFigures
 {
-    // A slot with its median in more of the rows is sparse, like a pixel that is almost always blank.
+    // A slot with one value in more of the rows is sparse, like a pixel that is almost always blank.
     private const double MaxSameShare = 0.1;
 
     // Shares and means need no more rows, and so many cost less than a hundredth of a usual fit.
@@ -54,11 +54,15 @@ internal sealed record TrainingFigures
         using var noGradients = no_grad();
         VaeArchitecture architecture = network.Architecture;
         long[] rows = RandomSubset.Of(split.Validation.Length > 0 ? split.Validation : split.Training, MaxRows, plan.Seed);
-        Tensor x = batches.Read(tensor(rows)).narrow(1, 0, architecture.InputSize); // [n, D]
+        int slots = architecture.InputSize;
+        Tensor read = batches.Read(tensor(rows));
+        Tensor x = read.narrow(1, 0, slots); // [n, D]
+        Tensor? mask = architecture.HasMask ? read.narrow(1, slots, slots) : null; // [n, D]
         var formula = new VaeFormula<Tensor>(new TorchOps(), architecture, name => network[name]);
-        (Tensor mean, Tensor logVariance) = formula.Encode(x); // [n, K]
+        (Tensor mean, Tensor logVariance) = formula.Encode(new InputRows<Tensor>(x, mask)); // [n, K]
         string learned = $"{VaeArchitecture.LikelihoodName}.{LearnedVariance.Name}";
-        Tensor? variances = network.Shapes.Any(shape => shape.Name == learned) ? network[learned] : null; // [D]
+        bool hasVariances = network.Shapes.Any(shape => shape.Name == learned && shape.Count == slots);
+        Tensor? variances = hasVariances ? network[learned] : null; // [D]
         return new TrainingFigures
         {
             Plan = plan,
@@ -68,7 +72,7 @@ internal sealed record TrainingFigures
             ConstantSlots = constantSlots,
             LogVariances = variances?.data<float>().ToArray(),
             Far = architecture.Likelihood is GaussianLikelihood
-                ? FarOf(x, (x - formula.Decode(mean)) / variances!.Times(0.5).exp())
+                ? FarOf(x, (x - formula.Decode(mean)) / variances!.Times(0.5).exp(), mask ?? ones_like(x))
                 : null,
         };
     }
@@ -83,17 +87,22 @@ internal sealed record TrainingFigures
 
     /// <param name="x">[n, D].</param>
     /// <param name="errors">In standard deviations, [n, D].</param>
-    private static FarErrors? FarOf(Tensor x, Tensor errors)
+    /// <param name="mask">1 where there is a value, 0 where it is missing, [n, D].</param>
+    private static FarErrors? FarOf(Tensor x, Tensor errors, Tensor mask)
     {
-        Tensor median = x.sort(0).Values.select(0, x.shape[0] / 2); // [D]
-        Tensor isContinuous = ((x == median).to(float32).mean([0L]) < tensor(MaxSameShare, float32)).to(float32); // [D]
-        Tensor squares = errors * errors * isContinuous;
+        // A sparse slot has its most frequent value in the middle, or at an end of its range.
+        Tensor sorted = x.sort(0).Values; // [n, D]
+        Tensor same = maximum(Same(x.shape[0] / 2), maximum(Same(0), Same(x.shape[0] - 1))); // [D]
+        Tensor counted = mask * (same < mask.sum(0).Times(MaxSameShare)).to(float32); // [n, D]
+        Tensor squares = errors * errors * counted;
         Tensor isFar = (squares > tensor(FarErrors.Limit * FarErrors.Limit, float32)).to(float32);
-        double values = isContinuous.sum().item<float>() * x.shape[0];
+        double values = counted.sum().item<float>();
         double total = squares.sum().item<float>();
         return values > 0 && total > 0
             ? new FarErrors((squares * isFar).sum().item<float>() / total, isFar.sum().item<float>() / values)
             : null;
+
+        Tensor Same(long place) => ((x == sorted.select(0, place)).to(float32) * mask).sum(0);
     }
 
     private static float[] Floats(Tensor tensor) => tensor.data<float>().ToArray();

@@ -21,7 +21,11 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
             .ToDictionary(weight => weight.Name, weight => weight.Value);
         var ops = new ScriptOps();
         (ScriptValue reconstruction, ScriptValue kl) = new VaeFormula<ScriptValue>(ops, architecture, name => weights[name])
-            .SampledParts(ScriptOps.Rows("x", architecture.InputSize), ScriptOps.Rows("epsilon", architecture.LatentDimension));
+            .SampledParts(
+                architecture.HasMask
+                    ? new(ScriptOps.Rows("x", architecture.InputSize), ScriptOps.Rows("mask", architecture.InputSize))
+                    : new(ScriptOps.Rows("x", architecture.InputSize)),
+                ScriptOps.Rows("epsilon", architecture.LatentDimension));
         ops.WriteGradients(
             [(reconstruction, "by_reconstruction"), (kl, "by_kl")],
             [.. shapes.Select((shape, place) => (weights[shape.Name], Place("G", place)))]);
@@ -37,11 +41,12 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
                 clip = float(clip_tensor)
                 steps = X.size(0)
                 n = X.size(1)
-                D = X.size(2) - 1
+                D = {(architecture.HasMask ? "(X.size(2) - 1) // 2" : "X.size(2) - 1")}
                 unused: List[Tensor] = []
                 outcomes: List[Tensor] = []
                 for i in range(steps):
                     x = X[i].narrow(1, 0, D)
+                    mask = {(architecture.HasMask ? "X[i].narrow(1, D, D)" : "x")}
                     epsilon = noise[i]
                     {ScriptOps.Uniforms} = U[i]
                     row_weights = R[i]

@@ -23,6 +23,14 @@ internal sealed class ScriptLines
     /// <summary>The same for a whole number that is a size or a place.</summary>
     public string Size(int value) => string.Create(CultureInfo.InvariantCulture, $"int(numbers[{Place(value)}])");
 
+    /// <summary>A tensor of Singles with numbers beside each other; 6 is how libtorch counts the type.</summary>
+    public string Vector(double[] values)
+    {
+        int start = _numbers.Count;
+        _numbers.AddRange(values);
+        return $"torch.narrow(number_tensor, 0, {Size(start)}, {Size(values.Length)}).to(6)";
+    }
+
     /// <summary>The variable with an expression's value, where a line for it is there already.</summary>
     public string? Find(string expression) => _variables.GetValueOrDefault(expression);
 

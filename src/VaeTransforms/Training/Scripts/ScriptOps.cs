@@ -13,7 +13,7 @@ namespace VaeTransforms.Training;
 /// differentiation would spend three times as long on bookkeeping as on arithmetic.
 /// </para>
 /// </remarks>
-internal sealed class ScriptOps : ITensorOps<ScriptValue>
+internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
 {
     /// <summary>The variable that holds a step's uniform random numbers, [rows, width].</summary>
     public const string Uniforms = "uniforms";
@@ -41,6 +41,8 @@ internal sealed class ScriptOps : ITensorOps<ScriptValue>
     public static ScriptValue Rows(string variable, int width) => new(variable, 2, true, width, false);
 
     public ScriptValue Number(double value) => new(_lines.Number(value), 0, false, 1, false) { Number = value };
+
+    public int Width(ScriptValue a) => a.Width;
 
     public ScriptValue Add(ScriptValue a, ScriptValue b) => Folded(a, b, Arrays.Add)
         ?? Binary(a, b, $"{a.Name} + {b.Name}", g => g, g => g);

@@ -21,7 +21,8 @@ internal sealed record DenseNetwork(int EncoderDepth, int DecoderDepth, Layer Ac
             && layers.Where((_, i) => i % 2 == 1).All(layer => layer == activation)
             && activation is SiluLayer or ReluLayer or TanhLayer
             && architecture.Likelihood is GaussianLikelihood or StudentTLikelihood or BernoulliLikelihood
-            && architecture.Prior is StandardNormalPrior;
+            && architecture.Prior is StandardNormalPrior
+            && !architecture.HasMask;
         return matches
             ? new DenseNetwork(
                 architecture.Network.Encoder.Count / 2,

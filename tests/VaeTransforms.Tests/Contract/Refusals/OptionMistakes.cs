@@ -19,6 +19,7 @@ internal static class OptionMistakes
         Set("degreesOfFreedom", "2", () => Likelihood.StudentT(2), "above 2", "100"),
         Set("degreesOfFreedom", "101", () => Likelihood.StudentT(101), "above 2", "100"),
         Set("degreesOfFreedom", "NaN", () => Likelihood.StudentT(double.NaN), "above 2", "100"),
+        Set("maxBins", "1", () => Likelihood.Binned(1), "2", "256"),
         Set("Normalization", "null", () => Quick with { Normalization = null! }, "None", "Standardize", "Quantile"),
         Set("Beta", "NaN", () => Quick with { Beta = double.NaN }, "[0, ∞)"),
         Set("Beta", "-0.1", () => Quick with { Beta = -0.1 }, "[0, ∞)"),
@@ -54,6 +55,10 @@ internal static class OptionMistakes
         Set("count", "0", () => HoldOut.Blocks(3, 0), "at least 1"),
         Set("SamplingKeyColumnName", "''", () => Quick with { SamplingKeyColumnName = "" }, "null"),
         Set("ExampleWeightColumnName", "' '", () => Quick with { ExampleWeightColumnName = " " }, "null"),
+        Set("Columns", "[]", () => new TableQualityOptions { Columns = [] }, "at least one", "null"),
+        Set("Columns", "['a', 'a']", () => new TableQualityOptions { Columns = ["a", "a"] }, "twice"),
+        Set("LabelColumnName", "' '", () => new TableQualityOptions { LabelColumnName = " " }, "null"),
+        Set("MaxRows", "19", () => new TableQualityOptions { MaxRows = 19 }, "20", "100000"),
         Set("Units", "0", () => Layer.Dense(0), "1", "65536"),
     ];
 
@@ -108,6 +113,11 @@ internal static class OptionMistakes
             "Contamination = 0.05",
             "ScoreColumnName") with
         { Parameter = "Vae" },
+        Make(
+            "A zero-inflated likelihood of normalized values",
+            () => Likelihood.ZeroInflated(Likelihood.Gaussian),
+            "Likelihood.Poisson",
+            "Gaussian"),
         Make(
             "Network together with HiddenLayers",
             () => Encode(Quick with { Network = VaeNetwork.Dense([8], Layer.Tanh) }),

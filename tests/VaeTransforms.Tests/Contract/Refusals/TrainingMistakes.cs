@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
+using VaeTransforms.Reading;
 using VaeTransforms.Tests.Pipeline;
 using VaeTransforms.Training;
 
@@ -24,7 +26,9 @@ internal static class TrainingMistakes
     private static TrainingPlan Plan()
     {
         DataViewSchema schema = Views.Schema(new VectorDataViewType(NumberDataViewType.Single, Sheets.Width));
-        return OptionsResolution.Resolve(
-            Sheets.Quick with { LearningRate = 1e30 }, FeatureColumn.Find(schema, "Features"), rows: 60, seed: 1);
+        VaeOptions options = Sheets.Quick with { LearningRate = 1e30 };
+        var input = new VectorInput(FeatureColumn.Find(schema, "Features"), options);
+        var rows = new RowMatrix(new float[60 * Sheets.Width], Sheets.Width);
+        return OptionsResolution.Resolve(options, new FitRows(input, rows, HoldOut.Random, 60, Weights: null), seed: 1);
     }
 }

@@ -8,7 +8,7 @@ namespace VaeTransforms.Onnx;
 /// <param name="ops">Writes the score's own operations.</param>
 /// <param name="model">The trained network.</param>
 /// <param name="arrays">What the score has learned.</param>
-/// <param name="features">The rows, [N, D].</param>
+/// <param name="features">The rows, [N, D], NaN where a value is missing.</param>
 /// <param name="row">What the network computes from them.</param>
 internal sealed class OnnxScoreInputs(
     GraphBuilder graph, OnnxOps ops, TrainedVae model, LearnedArrays arrays, string features, VaeExpressions row)
@@ -21,7 +21,8 @@ internal sealed class OnnxScoreInputs(
 
     public LearnedArrays Arrays => arrays;
 
-    public OnnxValue Features => new(features, _inputs);
+    /// <remarks>With the reconstruction where values are missing, so that distances to other rows count what is there.</remarks>
+    public OnnxValue Features => new(row.Completed, _inputs);
 
     public OnnxValue Mean => new(row.Mean, _latent);
 
@@ -38,7 +39,7 @@ internal sealed class OnnxScoreInputs(
     public OnnxValue ReconstructionErrors(OnnxValue z)
     {
         int draws = z.Width / _latent;
-        string rows = ops.NameOf(ops.Reshape(ops.Tile(Features, draws), _inputs)); // [N · draws, D]
+        string rows = ops.NameOf(ops.Reshape(ops.Tile(new OnnxValue(features, _inputs), draws), _inputs)); // [N · draws, D]
         string latent = ops.NameOf(ops.Reshape(z, _latent)); // [N · draws, K]
         string errors = graph.Within("draws", () => new VaeExpressions(graph, model, rows, latent).ReconstructionError);
         return ops.Reshape(new OnnxValue(errors, 1), draws);

@@ -16,6 +16,10 @@ internal sealed class VaeExpressions
     private readonly OnnxOps _ops;
     private readonly TrainedVae _model;
     private readonly VaeFormula<OnnxValue> _formula;
+    private readonly OnnxValue? _given;
+    private readonly GapExpressions? _gaps;
+
+    // Without NaN where values are missing.
     private readonly OnnxValue? _features;
     private readonly OnnxValue? _latent;
 
@@ -29,7 +33,9 @@ internal sealed class VaeExpressions
         _ops = new OnnxOps(graph);
         _model = model;
         _formula = new VaeFormula<OnnxValue>(_ops, model.Architecture, Weight);
-        _features = features is null ? null : new OnnxValue(features, model.Architecture.InputSize);
+        _given = features is null ? null : new OnnxValue(features, model.Architecture.InputSize);
+        _gaps = features is null || !model.Architecture.HasMask ? null : new GapExpressions(graph, _ops, _given!);
+        _features = _gaps?.Filled ?? _given;
         _latent = latent is null ? null : new OnnxValue(latent, model.Architecture.LatentDimension);
 
         // 0 times a finite number is 0; 0 times NaN or an infinity is NaN.
@@ -48,6 +54,18 @@ internal sealed class VaeExpressions
     public string Reconstruction =>
         _ops.NameOf(_model.Normalization.Denormalize(_ops, _formula.Reconstruction(Decoded), InputWeights));
 
+    /// <summary>The rows with their reconstruction where values are missing, [N, D].</summary>
+    public string Completed => _gaps is null ? Features.Name! : _gaps.Replaced(Reconstruction);
+
+    /// <summary>How many columns of the data have a value, [N, 1].</summary>
+    public string ObservedColumns => _ops.NameOf(_ops.RowSum(
+        _gaps is null
+            ? _ops.Add(_ops.Multiply(Features, _ops.Number(0)), _ops.Vector(SharesOfColumns))
+            : _ops.Multiply(_gaps.Mask, _ops.Vector(SharesOfColumns))));
+
+    /// <summary>What the decoder gives before the likelihood, [N, outputs].</summary>
+    public string DecoderOutput => _ops.NameOf(Decoded);
+
     /// <summary>KL(q(z|x) || p(z)), [N, 1], nats.</summary>
     public string KlDivergence => _ops.NameOf(Kl);
 
@@ -64,7 +82,10 @@ internal sealed class VaeExpressions
     public string PValue => _graph.Node("p_value", "Add", new RankExpression(_graph, _model).PValue(Score), Finiteness);
 
     /// <summary>What each slot has to do with the score.</summary>
-    public SlotExpressions Slots => new(_graph, _model, Features.Name!, this);
+    public SlotExpressions Slots => new(_graph, _model, _given!.Name!, this);
+
+    /// <summary>1 where a value is there and 0 where it is missing, [N, D]; null for a model without a mask.</summary>
+    public string? Mask => _gaps is null ? null : _ops.NameOf(_gaps.Mask);
 
     /// <summary>
     /// [N, 1]: 0 for a row of finite numbers, NaN for any other. Added to every output, since the kernels of Relu, Clip
@@ -72,13 +93,21 @@ internal sealed class VaeExpressions
     /// </summary>
     public string Finiteness { get; }
 
-    private (OnnxValue Mean, OnnxValue LogVariance) Posterior => _formula.Encode(Normalized);
+    private (OnnxValue Mean, OnnxValue LogVariance) Posterior => _formula.Encode(Rows);
 
     private OnnxValue Decoded => _formula.Decode(_latent ?? Posterior.Mean);
 
     private OnnxValue Kl => _formula.KlDivergence(Posterior.Mean, Posterior.LogVariance);
 
-    private OnnxValue Error => _formula.ReconstructionError(Normalized, Decoded);
+    private OnnxValue Error => _formula.ReconstructionError(Rows, Decoded);
+
+    private InputRows<OnnxValue> Rows => _gaps is null
+        ? new(Normalized)
+        : new(_ops.Multiply(Normalized, _gaps.Mask), _gaps.Mask);
+
+    // A column counts once, however many slots it has.
+    private double[] SharesOfColumns =>
+        [.. _model.Columns.SelectMany(column => Enumerable.Repeat(1.0 / column.Slots, column.Slots))];
 
     private OnnxValue Normalized => Bounded(_model.Normalization.Normalize(_ops, Features, InputWeights));
 
@@ -97,7 +126,7 @@ internal sealed class VaeExpressions
         // These operations do not carry the row's finiteness along: draws are more rows, and comparisons turn a NaN into a
         // number.
         var ops = new OnnxOps(_graph);
-        OnnxValue value = formula.Value(ops, new OnnxScoreInputs(_graph, ops, _model, arrays, Features.Name!, this));
+        OnnxValue value = formula.Value(ops, new OnnxScoreInputs(_graph, ops, _model, arrays, _given!.Name!, this));
         return value.Name == KlDivergence || value.Name == ReconstructionError || value.Name == NegativeElbo
             ? value
             : ops.Add(value, new OnnxValue(Finiteness, 1));

@@ -1,0 +1,8 @@
+namespace VaeTransforms;
+
+/// <summary>What options say about likelihoods before the columns are known. It has no density.</summary>
+internal abstract record UnresolvedLikelihood : Likelihood
+{
+    public sealed override T LogDensity<T>(ITensorOps<T> ops, T x, T output, IReadOnlyDictionary<string, T> weights) =>
+        throw new InvalidOperationException($"Likelihood.{Name} is replaced by the likelihoods of columns before it is computed.");
+}

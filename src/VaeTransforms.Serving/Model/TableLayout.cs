@@ -1,0 +1,94 @@
+using System.Numerics.Tensors;
+
+namespace VaeTransforms.Model;
+
+/// <summary>How the columns of a view become the slots of a row, and back.</summary>
+/// <param name="Inputs">The columns, in the order of the slots.</param>
+internal sealed record TableLayout(IReadOnlyList<TableColumn> Inputs)
+{
+    /// <summary>The code of a value that training never saw.</summary>
+    public const double UnseenCode = 0;
+
+    /// <summary>Slots in a row, D.</summary>
+    public int Size { get; } = Inputs.Sum(input => input.Slots);
+
+    /// <summary>Cells in a row.</summary>
+    public int Cells { get; } = Inputs.Sum(input => input.Cells);
+
+    /// <summary>What was subtracted from each slot, [D]; null for nothing.</summary>
+    public double[]? Centers { get; } = Inputs.All(input => input.Centers is null)
+        ? null
+        : [.. Inputs.SelectMany(input => input.Centers ?? new double[input.Slots])];
+
+    /// <summary>The slots of a row from its cells.</summary>
+    /// <param name="cells">Numbers, or codes of categories; NaN where a value is missing.</param>
+    /// <param name="row">[D], centered; every value is written.</param>
+    public void Expand(ReadOnlySpan<double> cells, Span<float> row)
+    {
+        foreach (TableColumn input in Inputs)
+        {
+            ReadOnlySpan<double> own = cells[..input.Cells];
+            Span<float> slots = row[..input.Slots];
+            if (input.Kind == TableColumnKind.Category)
+            {
+                Indicate(own[0], slots);
+            }
+            else
+            {
+                for (int slot = 0; slot < slots.Length; slot++)
+                {
+                    slots[slot] = (float)(own[slot] - (input.Centers?[slot] ?? 0));
+                }
+            }
+
+            cells = cells[input.Cells..];
+            row = row[input.Slots..];
+        }
+    }
+
+    /// <summary>The cells of a row from its slots: a category has the value whose slot is largest.</summary>
+    /// <param name="row">[D], centered.</param>
+    /// <param name="cells">Every value is written.</param>
+    public void Collapse(ReadOnlySpan<float> row, Span<double> cells)
+    {
+        foreach (TableColumn input in Inputs)
+        {
+            ReadOnlySpan<float> slots = row[..input.Slots];
+            if (input.Kind == TableColumnKind.Category)
+            {
+                cells[0] = float.IsNaN(slots[0]) ? double.NaN : TensorPrimitives.IndexOfMax(slots) + 1;
+            }
+            else
+            {
+                for (int slot = 0; slot < slots.Length; slot++)
+                {
+                    cells[slot] = slots[slot] + (input.Centers?[slot] ?? 0);
+                }
+            }
+
+            row = row[input.Slots..];
+            cells = cells[input.Cells..];
+        }
+    }
+
+    /// <summary>Two are equal when their columns are.</summary>
+    public bool Equals(TableLayout? other) => other is not null && Inputs.SequenceEqual(other.Inputs);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Inputs.Count;
+
+    private static void Indicate(double code, Span<float> slots)
+    {
+        if (double.IsNaN(code))
+        {
+            slots.Fill(float.NaN);
+            return;
+        }
+
+        slots.Clear();
+        if (code != UnseenCode)
+        {
+            slots[(int)code - 1] = 1;
+        }
+    }
+}

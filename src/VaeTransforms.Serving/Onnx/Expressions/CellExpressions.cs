@@ -1,0 +1,66 @@
+using VaeTransforms.Model;
+
+namespace VaeTransforms.Onnx;
+
+/// <summary>The slots of a row from its cells, as nodes of a graph: what <see cref="TableLayout.Expand"/> computes.</summary>
+/// <remarks>
+/// Numbers are centered in double precision, and only then become Singles. The code of a category is compared with the code of
+/// each of its slots; a missing one, NaN, makes them all NaN.
+/// <code>
+/// cells ─ Sub ─ Cast ─ Gather ─┬─ Equal ─ Cast ─┐
+///                              ├─ Mul(0) ────── Add ─┐
+///                              └──────────────────── Where ─ slots
+/// </code>
+/// </remarks>
+internal sealed class CellExpressions(GraphBuilder graph, TableLayout layout)
+{
+    /// <summary>[N, D].</summary>
+    /// <param name="cells">[N, cells], in double precision.</param>
+    public string Slots(string cells)
+    {
+        double[] centers = [.. layout.Inputs.SelectMany(input => input.Centers ?? new double[input.Cells])];
+        string centered = graph.Node("cells.centered", "Sub", cells, graph.Doubles("cells.centers", centers));
+        string singles = graph.Cast("cells.singles", centered, GraphBuilder.Element.Float);
+        string spread = graph.Gather("cells.spread", singles, graph.Integers("cells.places", Places()), axis: 1);
+        if (layout.Inputs.All(input => input.Kind != TableColumnKind.Category))
+        {
+            return spread;
+        }
+
+        (float[] codes, float[] isCategory) = Codes();
+        string same = graph.Node("cells.same", "Equal", spread, graph.Constant("cells.codes", codes, codes.Length));
+        string indicators = graph.Cast("cells.indicators", same, GraphBuilder.Element.Float);
+        string gaps = graph.Node("cells.gaps", "Mul", spread, graph.Constant("cells.zero", [0f]));
+        string category = graph.Cast(
+            "cells.category", graph.Constant("cells.is_category", isCategory, isCategory.Length), GraphBuilder.Element.Bool);
+        return graph.Node("cells.slots", "Where", category, graph.Node("cells.values", "Add", indicators, gaps), spread);
+    }
+
+    /// <summary>The cell of each slot.</summary>
+    private long[] Places()
+    {
+        var places = new List<long>();
+        long cell = 0;
+        foreach (TableColumn input in layout.Inputs)
+        {
+            places.AddRange(Enumerable.Range(0, input.Slots).Select(slot => cell + (slot % input.Cells)));
+            cell += input.Cells;
+        }
+
+        return [.. places];
+    }
+
+    private (float[] Codes, float[] IsCategory) Codes()
+    {
+        var codes = new List<float>();
+        var isCategory = new List<float>();
+        foreach (TableColumn input in layout.Inputs)
+        {
+            bool category = input.Kind == TableColumnKind.Category;
+            codes.AddRange(Enumerable.Range(1, input.Slots).Select(code => category ? (float)code : 0));
+            isCategory.AddRange(Enumerable.Repeat(category ? 1f : 0f, input.Slots));
+        }
+
+        return ([.. codes], [.. isCategory]);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using VaeTransforms.Formulas;
+
+namespace VaeTransforms.Onnx;
+
+// Vectors of numbers, and operations on groups of columns.
+internal sealed partial class OnnxOps
+{
+    public OnnxValue Vector(params double[] values) =>
+        new(null, values.Length, new ArrayValue(values, values.Length), values.Length);
+
+    public OnnxValue GroupSum(OnnxValue a, int groups) => a.Constant is null
+        ? new OnnxValue(Reshaped(InnermostSum(Grouped(a, groups)), -1, groups), groups)
+        : Folded(a, constant => Arrays.GroupSum(constant, groups))!;
+
+    public OnnxValue GroupLogSumExp(OnnxValue a, int groups)
+    {
+        string grouped = Grouped(a, groups); // [N, groups, width]
+        string largest = graph.InnermostMaximum(Name("ReduceMax.2", grouped), grouped); // [N, groups, 1]
+        string sum = InnermostSum(Node("Exp", Node("Sub", grouped, largest)));
+        return new OnnxValue(Reshaped(Node("Add", largest, Node("Log", sum)), -1, groups), groups);
+    }
+
+    public OnnxValue Repeat(OnnxValue a, int times)
+    {
+        if (a.Constant is not null)
+        {
+            return Folded(a, constant => Arrays.Repeat(constant, times))!;
+        }
+
+        string counts = graph.Integers("repeat." + Text(times), 1, 1, times);
+        return new OnnxValue(
+            Reshaped(Node("Tile", Reshaped(NameOf(a), -1, a.Width, 1), counts), -1, a.Width * times), a.Width * times);
+    }
+
+    private string Grouped(OnnxValue a, int groups) => Reshaped(NameOf(a), -1, groups, a.Width / groups);
+
+    private string InnermostSum(string value) => Node("ReduceSum", value, graph.Integers("axis.2", 2));
+
+    private string Reshaped(string value, params long[] shape)
+    {
+        string sizes = string.Join('.', shape.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        return graph.Node(Name("Reshape", value, sizes), "Reshape", value, graph.Integers($"shape.{sizes}", shape));
+    }
+}

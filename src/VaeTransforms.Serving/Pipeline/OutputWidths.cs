@@ -1,0 +1,24 @@
+using VaeTransforms.Model;
+
+namespace VaeTransforms.Pipeline;
+
+/// <summary>The lengths of the vectors that a model adds.</summary>
+/// <param name="Latent">K.</param>
+/// <param name="Slots">D.</param>
+/// <param name="SlotNames">[D], or null if there are none.</param>
+internal sealed record OutputWidths(int Latent, int Slots, IReadOnlyList<string>? SlotNames)
+{
+    /// <summary>The columns of the data. Default: each slot is one.</summary>
+    public int Columns { get; init; } = Slots;
+
+    /// <summary>[columns], or null if there are none.</summary>
+    public IReadOnlyList<string>? ColumnNames { get; init; } = SlotNames;
+
+    /// <summary>Those of a model.</summary>
+    public static OutputWidths Of(TrainedVae model) =>
+        new(model.Architecture.LatentDimension, model.Architecture.InputSize, model.SlotNames)
+        {
+            Columns = model.Columns.Count,
+            ColumnNames = model.ColumnNames,
+        };
+}

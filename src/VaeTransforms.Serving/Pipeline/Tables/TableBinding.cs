@@ -1,0 +1,85 @@
+using Microsoft.ML;
+using VaeTransforms.Model;
+
+namespace VaeTransforms.Pipeline;
+
+/// <summary>The columns of a schema that a model of a table reads.</summary>
+internal sealed class TableBinding : IRowInputs
+{
+    private readonly TableLayout _layout;
+
+    private TableBinding(TableLayout layout, IReadOnlyList<DataViewSchema.Column> columns, IReadOnlyList<string>? slotNames)
+    {
+        _layout = layout;
+        Columns = columns;
+        SlotNames = slotNames;
+    }
+
+    public IReadOnlyList<DataViewSchema.Column> Columns { get; }
+
+    public string Name => string.Join(", ", Columns.Select(column => column.Name));
+
+    public int Size => _layout.Size;
+
+    public IReadOnlyList<string>? SlotNames { get; }
+
+    /// <summary>Finds the columns that a model was trained on.</summary>
+    /// <param name="schema">The schema to search.</param>
+    /// <param name="layout">The columns.</param>
+    /// <param name="slotNames">Of the model.</param>
+    /// <exception cref="ArgumentException">A column is missing, or it has another type or size.</exception>
+    public static TableBinding Find(DataViewSchema schema, TableLayout layout, IReadOnlyList<string>? slotNames) =>
+        new(layout, [.. layout.Inputs.Select(input => Find(schema, input))], slotNames);
+
+    public string DescribeSlot(int slot) => $"'{SlotNames![slot]}'";
+
+    public RowReader CreateReader(DataViewRow row) => new TableReader(
+        _layout, [.. _layout.Inputs.Zip(Columns, (input, column) => Reader(row, input, column))]);
+
+    private static DataViewSchema.Column Find(DataViewSchema schema, TableColumn input)
+    {
+        if (schema.GetColumnOrNull(input.Name) is not { } column)
+        {
+            throw FeatureColumnErrors.MissingInTable(input.Name, schema.Where(c => !c.IsHidden).Select(c => c.Name));
+        }
+
+        // The stock components of a saved model accept only the type that they were saved with.
+        TableType type = TableType.Of(column);
+        bool fits = type.Kind == input.Kind && type.ItemType == input.ItemType && type.IsKey == input.IsKey
+            && (input.Kind == TableColumnKind.Category || type.Slots == input.Slots);
+        return fits ? column : throw FeatureColumnErrors.OtherTypeInTable(column, input);
+    }
+
+    private static CellReader Reader(DataViewRow row, TableColumn input, DataViewSchema.Column column)
+    {
+        switch (input.Kind)
+        {
+            case TableColumnKind.Category:
+                var codes = new TextCodes(input.Categories!);
+                return input.IsKey
+                    ? CellReader.Keys(row, column, ByText(KeyTexts.Of(column), codes.FindOrUnseen))
+                    : CellReader.Text(row, column, codes.FindOrUnseen);
+            case TableColumnKind.Indicators:
+                return CellReader.Keys(row, column, Indicate);
+            default:
+                return CellReader.Numbers(row, column);
+        }
+    }
+
+    /// <summary>Codes of keys by their texts, so that keys that are counted in another order mean the same.</summary>
+    public static CellReader.KeyCells ByText(ReadOnlyMemory<char>[] texts, Func<ReadOnlyMemory<char>, double> codeOf)
+    {
+        double[] codes = [double.NaN, .. texts.Select(text => text.IsEmpty ? double.NaN : codeOf(text))];
+        return (raw, cells) => cells[0] = raw < (ulong)codes.Length ? codes[raw] : TableLayout.UnseenCode;
+    }
+
+    /// <summary>A 1 for the raw value of a key; a missing one has none.</summary>
+    public static void Indicate(ulong raw, Span<double> cells)
+    {
+        cells.Clear();
+        if (raw > 0 && raw <= (ulong)cells.Length)
+        {
+            cells[(int)raw - 1] = 1;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.ML;
+using VaeTransforms.Pipeline;
+
+namespace VaeTransforms.Reading;
+
+/// <summary>The columns that an estimator reads.</summary>
+/// <param name="Names">At least one, each once.</param>
+/// <param name="IsTable">Whether they are read as they come; otherwise the only one is a vector of numbers.</param>
+internal sealed record InputNames(IReadOnlyList<string> Names, bool IsTable)
+{
+    /// <summary>Whether the slots of a row have names, once the columns are checked.</summary>
+    /// <param name="schema">The shape of a schema.</param>
+    /// <exception cref="ArgumentException">A column is missing, or its type is not supported.</exception>
+    public bool HaveSlotNames(SchemaShape schema)
+    {
+        if (!IsTable)
+        {
+            return SchemaShapes.HasSlotNames(FeatureColumn.Find(schema, Names[0]));
+        }
+
+        foreach (string name in Names)
+        {
+            TableType.Check(SchemaShapes.Find(schema, name)
+                ?? throw FeatureColumnErrors.Missing(name, schema.Select(column => column.Name)));
+        }
+
+        return true;
+    }
+
+    /// <summary>One vector column.</summary>
+    public static InputNames Vector(string name) => new([name], IsTable: false);
+
+    /// <summary>Columns as they come.</summary>
+    /// <exception cref="ArgumentException">There is none, or one is named twice.</exception>
+    public static InputNames Table(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count == 0)
+        {
+            throw new ArgumentException("There must be at least one input column, but there is none. Name the columns to read.");
+        }
+
+        return names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new ArgumentException($"Two input columns have the name '{twice.Key}'. Name each column once.")
+            : new InputNames([.. names], IsTable: true);
+    }
+}

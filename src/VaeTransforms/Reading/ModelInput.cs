@@ -1,0 +1,40 @@
+using Microsoft.ML;
+using VaeTransforms.Model;
+using VaeTransforms.Numerics;
+using VaeTransforms.Pipeline;
+
+namespace VaeTransforms.Reading;
+
+/// <summary>The columns of a model that training starts from, with its categories and its centers.</summary>
+/// <param name="schema">The schema of the training data.</param>
+/// <param name="names">The columns that the estimator reads.</param>
+/// <param name="model">The model.</param>
+/// <param name="options">What to do with missing values.</param>
+/// <exception cref="ArgumentException">A column is missing, or it does not fit the model.</exception>
+internal sealed class ModelInput(DataViewSchema schema, InputNames names, TrainedVae model, VaeOptions options) : TrainingInput
+{
+    private readonly IRowInputs _inputs = Find(schema, names, model);
+
+    public override IReadOnlyList<DataViewSchema.Column> Sources => _inputs.Columns;
+
+    public override IRowInputs Inputs => _inputs;
+
+    public override TableLayout? Table => model.Table;
+
+    public override IReadOnlyList<VaeColumn> Columns => model.Columns;
+
+    public override RowMatrix ReadTraining(IDataView data, params ISideColumn[] sides) =>
+        FeatureRows.Read(data, _inputs, options, sides: sides);
+
+    public override RowMatrix ReadValidation(IDataView data, string view, params ISideColumn[] sides) =>
+        FeatureRows.Read(data, Find(data.Schema, names, model), options, view, sides);
+
+    private static IRowInputs Find(DataViewSchema schema, InputNames names, TrainedVae model) =>
+        names.IsTable && !names.Names.SequenceEqual(model.InputColumnNames)
+            ? throw new ArgumentException(
+                $"The initial model was trained on {List(model.InputColumnNames)}, but the estimator reads {List(names.Names)}. Use "
+                    + "the same columns in the same order, or fit without an initial model.")
+            : ModelInputs.Find(schema, model, names.IsTable ? null : names.Names[0]);
+
+    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+}

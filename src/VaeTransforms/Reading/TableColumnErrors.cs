@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace VaeTransforms.Reading;
+
+/// <summary>The exceptions for unsuitable values in the columns of a table.</summary>
+internal static class TableColumnErrors
+{
+    // Fewer values say nothing about whether a column is an identifier.
+    private const int MinDistinct = 20;
+
+    /// <summary>Refuses a category of which most values occur once, or a key of more values than rows.</summary>
+    /// <exception cref="ArgumentException">It is one.</exception>
+    public static void CheckCategories(string name, int values, int rows)
+    {
+        if (values > MinDistinct && values > rows / 2)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Column '{name}' has {values} different values in {rows} rows, but a category needs values that occur several "
+                    + $"times: at most half as many as rows. An identifier says nothing about other rows, so leave the column out; if "
+                    + $"it is text, turn it into numbers with mlContext.Transforms.Text.FeaturizeText(\"{name}\")."));
+        }
+    }
+
+    public static ArgumentException Missing(string name, string row) => new(
+        $"Column '{name}' has no value in {row} (rows count from 0), but training needs every value. Set "
+            + "VaeOptions.MissingValues to Mask, put a value in its place, or drop such rows.");
+
+    public static ArgumentException Infinite(string name, double value, string row) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Column '{name}' holds {value} in {row} (rows count from 0), but training needs finite values. Correct it where it is "
+            + $"computed, or drop such rows with mlContext.Data.FilterByCustomPredicate."));
+
+    /// <param name="name">The column.</param>
+    /// <param name="part">"training" or "held-out".</param>
+    public static ArgumentException AllMissing(string name, string part) => new(
+        $"Column '{name}' is missing in every {part} row, but each column needs at least one value there. Leave the column out, "
+            + (part == "training" ? "or train on rows that have it." : "or hold out other rows."));
+}

@@ -1,0 +1,106 @@
+using Microsoft.ML;
+using VaeTransforms.Model;
+using VaeTransforms.Numerics;
+using VaeTransforms.Pipeline;
+
+namespace VaeTransforms.Reading;
+
+/// <summary>The columns of a table as they come, or one vector of Doubles.</summary>
+internal sealed class TableInput : TrainingInput
+{
+    private readonly VaeOptions _options;
+    private readonly FeatureColumn? _vector;
+    private readonly TableCells _cells;
+    private readonly DataViewSchema _schema;
+    private TableLayout? _layout;
+    private IRowInputs? _inputs;
+    private IReadOnlyList<VaeColumn>? _columns;
+
+    /// <param name="schema">The schema of the training data.</param>
+    /// <param name="names">The columns.</param>
+    /// <param name="options">What the options say about columns.</param>
+    /// <param name="vector">The only column, if it is to be read as a vector where that keeps its numbers apart.</param>
+    /// <exception cref="ArgumentException">A column is missing, named twice, or of a type that is not supported.</exception>
+    public TableInput(DataViewSchema schema, IReadOnlyList<string> names, VaeOptions options, FeatureColumn? vector = null)
+    {
+        _options = options;
+        _vector = vector;
+        _schema = schema;
+        _cells = new TableCells(schema, names);
+        if (vector is null && options.Columns is not null)
+        {
+            throw new ArgumentException(
+                $"VaeOptions.Columns groups the slots of one vector column, but the input is {names.Count} columns, which are groups "
+                    + "already. Set Columns to null.");
+        }
+    }
+
+    public override IReadOnlyList<DataViewSchema.Column> Sources => _cells.Columns;
+
+    public override IRowInputs Inputs => _inputs ?? _vector ?? throw NotRead();
+
+    public override TableLayout? Table => _vector is not null && _layout is { Centers: null } ? null : _layout;
+
+    public override IReadOnlyList<VaeColumn> Columns => _columns ?? throw NotRead();
+
+    public override RowMatrix ReadTraining(IDataView data, params ISideColumn[] sides)
+    {
+        _cells.Read(data, _options.MissingValues, _options.CancellationToken, sides);
+        _layout = _cells.Layout();
+        if (_vector is not null)
+        {
+            _columns = ColumnGroups.Of(_vector.Column, _vector.SlotNames, _vector.Size, _options.Columns);
+            _inputs = Table is null ? _vector : TableBinding.Find(_schema, _layout, _vector.SlotNames);
+        }
+        else
+        {
+            _columns = [.. Groups(_layout)];
+            _inputs = TableBinding.Find(_schema, _layout, [.. _layout.Inputs.Zip(Sources, SlotNames).SelectMany(names => names)]);
+        }
+
+        return _cells.ToRows(_layout);
+    }
+
+    public override RowMatrix ReadValidation(IDataView data, string view, params ISideColumn[] sides) =>
+        FeatureRows.Read(data, TableBinding.Find(data.Schema, _layout!, _inputs!.SlotNames), _options, view, sides);
+
+    private static InvalidOperationException NotRead() => new("The slots of a table are known once its rows are read.");
+
+    private IEnumerable<VaeColumn> Groups(TableLayout layout)
+    {
+        int start = 0;
+        foreach ((TableColumn input, DataViewSchema.Column source) in layout.Inputs.Zip(Sources))
+        {
+            if (input.Kind == TableColumnKind.Vector)
+            {
+                string[] names = [.. SlotNames(input, source)];
+                foreach (VaeColumn column in ColumnGroups.Of(source, names, input.Slots, start: start))
+                {
+                    yield return column;
+                }
+            }
+            else
+            {
+                yield return new VaeColumn(input.Name, start, input.Slots)
+                {
+                    IsCategory = input.Kind is TableColumnKind.Category or TableColumnKind.Indicators,
+                };
+            }
+
+            start += input.Slots;
+        }
+    }
+
+    private static IEnumerable<string> SlotNames(TableColumn input, DataViewSchema.Column source) => input.Kind switch
+    {
+        TableColumnKind.Number => [input.Name],
+        TableColumnKind.Category => input.Categories!.Select(category => $"{input.Name}.{category}"),
+        TableColumnKind.Indicators => Numbered(input, first: 1),
+        _ => FeatureColumn.SlotNamesOf(source, input.Slots) is { } names
+            ? names.Select(name => $"{input.Name}.{name}")
+            : Numbered(input, first: 0),
+    };
+
+    private static IEnumerable<string> Numbered(TableColumn input, int first) =>
+        Enumerable.Range(first, input.Slots).Select(number => $"{input.Name}.{OptionRule.Text(number)}");
+}

@@ -1,0 +1,60 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeTransforms.Model;
+using VaeTransforms.Numerics;
+using VaeTransforms.Pipeline;
+
+namespace VaeTransforms.Reading;
+
+/// <summary>The columns that a fit reads as rows.</summary>
+internal abstract class TrainingInput
+{
+    /// <summary>The columns in the training data.</summary>
+    public abstract IReadOnlyList<DataViewSchema.Column> Sources { get; }
+
+    /// <summary>How the slots of a row come about; known once the training data are read.</summary>
+    public abstract IRowInputs Inputs { get; }
+
+    /// <summary>How columns become slots; null for one vector whose values are the slots as they are.</summary>
+    public virtual TableLayout? Table => null;
+
+    /// <summary>The columns of the data, from the first slot to the last.</summary>
+    public abstract IReadOnlyList<VaeColumn> Columns { get; }
+
+    /// <summary>The type of the values of one vector; Single for a table.</summary>
+    public PrimitiveDataViewType ItemType => (Inputs as FeatureColumn)?.ItemType ?? NumberDataViewType.Single;
+
+    /// <summary>Finds the input.</summary>
+    /// <param name="schema">The schema of the training data.</param>
+    /// <param name="names">The columns.</param>
+    /// <param name="isTable">Whether they are read as they come; otherwise the only one is a vector of numbers.</param>
+    /// <param name="options">What the options say about columns.</param>
+    /// <exception cref="ArgumentException">A column is missing, or its type is not supported.</exception>
+    public static TrainingInput Find(DataViewSchema schema, IReadOnlyList<string> names, bool isTable, VaeOptions options)
+    {
+        if (isTable)
+        {
+            return new TableInput(schema, names, options);
+        }
+
+        FeatureColumn column = FeatureColumn.Find(schema, names[0]);
+        return column.ItemType == NumberDataViewType.Single
+            ? new VectorInput(column, options)
+            : new TableInput(schema, names, options, column);
+    }
+
+    /// <summary>Reads the training data, in their own order.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="sides">Columns to read in the same pass.</param>
+    /// <returns>Finite values, or NaN for missing ones where the options allow it.</returns>
+    /// <exception cref="ArgumentException">A value cannot be used, or there are more than an array can hold.</exception>
+    public abstract RowMatrix ReadTraining(IDataView data, params ISideColumn[] sides);
+
+    /// <summary>Reads validation data.</summary>
+    /// <param name="data">The data; their columns have the types of the training data.</param>
+    /// <param name="view">What messages say after the number of a row.</param>
+    /// <param name="sides">Columns to read in the same pass.</param>
+    /// <returns>The same.</returns>
+    /// <exception cref="ArgumentException">The same.</exception>
+    public abstract RowMatrix ReadValidation(IDataView data, string view, params ISideColumn[] sides);
+}

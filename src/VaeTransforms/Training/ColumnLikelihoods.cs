@@ -1,0 +1,153 @@
+using VaeTransforms.Model;
+using VaeTransforms.Numerics;
+
+namespace VaeTransforms.Training;
+
+/// <summary>Chooses the likelihood of each column, and fits it to the rows trained on.</summary>
+internal static class ColumnLikelihoods
+{
+    // Bins of a small table hold at least about as many rows as there are bins.
+    private const int MaxBins = 32;
+
+    /// <summary>Whether the likelihood can be chosen before rows are read.</summary>
+    public static Likelihood? WithoutRows(Likelihood likelihood, IReadOnlyList<VaeColumn> columns, bool isTable) =>
+        likelihood is AutomaticLikelihood && !isTable && columns.All(column => !column.IsCategory) ? Likelihood.Gaussian : null;
+
+    /// <summary>Chooses and fits.</summary>
+    /// <param name="likelihood">What the options say.</param>
+    /// <param name="columns">The columns of the data.</param>
+    /// <param name="table">How they become slots; null for one vector.</param>
+    /// <param name="rows">NaN where a value is missing.</param>
+    /// <param name="among">Indices of the rows trained on.</param>
+    /// <returns>The likelihood of a row, and what was chosen for each column.</returns>
+    /// <exception cref="ArgumentException">A column does not fit its likelihood, or a name is not that of a column.</exception>
+    public static (Likelihood Likelihood, IReadOnlyList<ColumnLikelihood> Chosen) Choose(
+        Likelihood likelihood, IReadOnlyList<VaeColumn> columns, TableLayout? table, RowMatrix rows, long[] among)
+    {
+        var values = new SlotValues(rows.Width, slot => Present(rows.Column(slot, among)));
+        if (WithoutRows(likelihood, columns, table is not null) is { } gaussian)
+        {
+            return (gaussian, []);
+        }
+
+        if (likelihood is not UnresolvedLikelihood)
+        {
+            return (Fitted(likelihood, values, "the input"), []);
+        }
+
+        IReadOnlyDictionary<string, Likelihood> named = (likelihood as NamedLikelihoods)?.ByName ?? new Dictionary<string, Likelihood>();
+        CheckNames(named.Keys, columns);
+        HashSet<int> flags = [.. Flags(table)];
+        var chosen = new List<ColumnLikelihood>();
+        var parts = new List<LikelihoodPart>();
+        foreach (VaeColumn column in columns)
+        {
+            ColumnLikelihood choice = named.TryGetValue(column.Name, out Likelihood? given) && given is not UnresolvedLikelihood
+                ? new ColumnLikelihood(column.Name, given, "set by the options")
+                : Automatic(column, flags, table is not null, among.Length);
+            CheckKind(column, choice.Likelihood);
+            chosen.Add(choice);
+
+            // Neighbors of one kind are computed together, but a category is one distribution over its slots.
+            LikelihoodPart? last = parts.Count == 0 ? null : parts[^1];
+            if (last is not null && last.Likelihood == choice.Likelihood && !column.IsCategory)
+            {
+                parts[^1] = last with { Slots = last.Slots + column.Slots };
+            }
+            else
+            {
+                parts.Add(new LikelihoodPart(choice.Likelihood, column.Slots));
+            }
+        }
+
+        return (new MixedLikelihood([.. Fitted(parts, columns, values)]), chosen);
+    }
+
+    private static ColumnLikelihood Automatic(VaeColumn column, HashSet<int> flags, bool isTable, int rows)
+    {
+        if (column.IsCategory)
+        {
+            return new(column.Name, Likelihood.Categorical, "a category");
+        }
+
+        if (flags.Contains(column.Start))
+        {
+            return new(column.Name, Likelihood.Bernoulli, "a Boolean");
+        }
+
+        return isTable
+            ? new(column.Name, Likelihood.Binned(Math.Min(MaxBins, (int)Math.Ceiling(Math.Sqrt(rows)))), "a number")
+            : new(column.Name, Likelihood.Gaussian, "a slot of a vector");
+    }
+
+    private static IEnumerable<LikelihoodPart> Fitted(
+        List<LikelihoodPart> parts, IReadOnlyList<VaeColumn> columns, SlotValues values)
+    {
+        int start = 0;
+        foreach (LikelihoodPart part in parts)
+        {
+            IEnumerable<string> names = columns
+                .Where(column => column.Start >= start && column.Start < start + part.Slots)
+                .Select(column => $"'{column.Name}'");
+            string where = $"column {string.Join(", ", names)}";
+            yield return part with { Likelihood = Fitted(part.Likelihood, values.Part(start, part.Slots), where) };
+            start += part.Slots;
+        }
+    }
+
+    private static Likelihood Fitted(Likelihood likelihood, SlotValues values, string where)
+    {
+        try
+        {
+            return likelihood.Fitted(values);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"Likelihood.{likelihood} does not fit {where}: {e.Message}", e);
+        }
+    }
+
+    private static void CheckNames(IEnumerable<string> names, IReadOnlyList<VaeColumn> columns)
+    {
+        if (names.FirstOrDefault(name => columns.All(column => column.Name != name)) is { } unknown)
+        {
+            throw new ArgumentException(
+                $"Likelihood.Mixed has a likelihood for column '{unknown}', but the columns are "
+                    + $"{string.Join(", ", columns.Take(20).Select(column => $"'{column.Name}'"))}"
+                    + $"{(columns.Count > 20 ? ", …" : "")}. Use the names of columns.");
+        }
+    }
+
+    private static void CheckKind(VaeColumn column, Likelihood likelihood)
+    {
+        if (column.IsCategory != likelihood is CategoricalLikelihood)
+        {
+            throw new ArgumentException(column.IsCategory
+                ? $"Column '{column.Name}' holds text or another category, but Likelihood.{likelihood} needs numbers. Use "
+                    + "Likelihood.Categorical, or convert the column to numbers."
+                : $"Column '{column.Name}' holds numbers, but Likelihood.Categorical needs text, a key or indicators. Use another "
+                    + "likelihood, such as Likelihood.Ordinal, or convert the column to text.");
+        }
+    }
+
+    /// <summary>The slots of Boolean columns.</summary>
+    private static IEnumerable<int> Flags(TableLayout? table)
+    {
+        int start = 0;
+        foreach (TableColumn input in table?.Inputs ?? [])
+        {
+            if (input.ItemType == Microsoft.ML.Data.DataKind.Boolean)
+            {
+                for (int slot = 0; slot < input.Slots; slot++)
+                {
+                    yield return start + slot;
+                }
+            }
+
+            start += input.Slots;
+        }
+    }
+
+    private static float[] Present(float[] values) =>
+        Array.Exists(values, float.IsNaN) ? Array.FindAll(values, value => !float.IsNaN(value)) : values;
+}
