@@ -81,8 +81,14 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         {
             channel.Warning(
                 Sensitivity,
-                $"Column '{features.Inputs.Name}' has the same value in every training row in slots {string.Join(", ", constant)}. These "
-                + "slots carry no information, and any other value in them will score as anomalous. Consider dropping them.");
+                $"Column '{features.Inputs.Name}' has the same value in every training row in slots "
+                + $"{string.Join(", ", constant)}. These slots carry no information, and any other value in them will "
+                + "score as anomalous. Consider dropping them.");
+        }
+
+        foreach (TrainingFinding finding in result.Report.Diagnosis)
+        {
+            channel.Warning(Sensitivity, $"{finding}");
         }
 
         return new VaeFit(features, rows, result);

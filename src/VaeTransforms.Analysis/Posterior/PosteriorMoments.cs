@@ -1,3 +1,5 @@
+using VaeTransforms.Numerics;
+
 namespace VaeTransforms.Analysis;
 
 /// <summary>Means, variances and covariances of posteriors. Rows are added one at a time.</summary>
@@ -5,11 +7,6 @@ namespace VaeTransforms.Analysis;
 /// <param name="dimension">K.</param>
 internal sealed class PosteriorMoments(int dimension)
 {
-    // LatentDimensionState documents these limits.
-    private const double MinSignal = 0.01;
-    private const double MaxSignal = 0.9999;
-    private const double MinNats = 0.1;
-
     private readonly double[] _origin = new double[dimension];
     private readonly double[] _mean = new double[dimension];
     private readonly double[] _variance = new double[dimension];
@@ -68,14 +65,15 @@ internal sealed class PosteriorMoments(int dimension)
             VarianceOfMeans = ofMeans,
             PosteriorVariance = variance,
             KlDivergence = kl,
-            State = StateOf(ofMeans / (ofMeans + variance), kl),
+            State = StateOf(new LatentSignal(ofMeans, variance, kl)),
         };
     }
 
-    private static LatentDimensionState StateOf(double signal, double kl) => signal switch
+    private static LatentDimensionState StateOf(LatentSignal signal) => signal switch
     {
-        < MinSignal => kl < MinNats ? LatentDimensionState.CollapsedToPrior : LatentDimensionState.Unused,
-        > MaxSignal => LatentDimensionState.CollapsedToPoint,
+        { IsPrior: true } => LatentDimensionState.CollapsedToPrior,
+        { IsSameForAllRows: true } => LatentDimensionState.Unused,
+        { IsPoint: true } => LatentDimensionState.CollapsedToPoint,
         _ => LatentDimensionState.Active,
     };
 

@@ -40,6 +40,12 @@ public sealed record TrainingReport
     /// <summary>Slots that have one value in all rows trained on, by name or else by number: they teach nothing.</summary>
     public required IReadOnlyList<string> ConstantSlots { get; init; }
 
+    /// <summary>
+    /// What may be wrong with the fit, with the figures and the option to change; empty for a healthy fit. <c>Fit</c> also logs
+    /// each finding as a warning. Measured on at most 2,000 held-out rows, or training rows if none are held out.
+    /// </summary>
+    public IReadOnlyList<TrainingFinding> Diagnosis { get; init; } = [];
+
     /// <summary>Time from the first step to the last; without reading the data.</summary>
     public required TimeSpan Elapsed { get; init; }
 

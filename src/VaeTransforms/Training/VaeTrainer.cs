@@ -243,6 +243,8 @@ internal sealed class VaeTrainer : IDisposable
             Steps = _step,
             Path = _steps.Path,
             StoppedEarly = stoppedEarly,
+            Diagnosis = TrainingDiagnosis.Of(TrainingFigures.Measure(
+                _network, _batches, _plan, _split, _normalization.ConstantSlots, best)),
             ConstantSlots = [.. _normalization.ConstantSlots.Select(_plan.SlotName)],
             Elapsed = elapsed,
         };

@@ -26,12 +26,12 @@ internal static class WarmStart
             throw Contradiction(
                 nameof(VaeOptions.HiddenLayers),
                 $"{OptionRule.Text(hidden)} with Activation {options.Activation}",
-                $"a network of {Text(own.Network)}");
+                Text(own.Network));
         }
 
         if (options.Activation != default && !own.Network.Encoder.Concat(own.Network.Decoder).Contains(activation))
         {
-            throw Contradiction(nameof(VaeOptions.Activation), $"{options.Activation}", $"a network of {Text(own.Network)}");
+            throw Contradiction(nameof(VaeOptions.Activation), $"{options.Activation}", Text(own.Network));
         }
 
         // By name: that of the model is fitted to its rows.
@@ -52,9 +52,9 @@ internal static class WarmStart
     }
 
     private static string Text(VaeNetwork network) =>
-        $"[{string.Join(", ", network.Encoder)}] and [{string.Join(", ", network.Decoder)}]";
+        $"encoder [{string.Join(", ", network.Encoder)}], decoder [{string.Join(", ", network.Decoder)}]";
 
     private static ArgumentException Contradiction(string option, string set, string own) => new(
-        $"A fit that starts from a model keeps its network, likelihood and normalization, but {option} is {set} and the initial "
+        $"A fit that starts from a model keeps its network, likelihood and normalization, but {option} is {set}, and the initial "
             + $"model has {own}. Leave {option} unset, or fit without an initial model.");
 }

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text;
 using VaeTransforms.Tests.Contract.Refusals;
 using VaeTransforms.Tests.Native;
+using VaeTransforms.Tests.Training;
 using Xunit;
 
 namespace VaeTransforms.Tests.Golden;
 
 /// <summary>
-/// All messages that a user can get for a mistake, in one file. Read it aloud after a change: would an engineer say it to a
-/// colleague?
+/// All messages that a user can get for a mistake or about a fit, in one file. Read it aloud after a change: would an engineer
+/// say it to a colleague?
 /// </summary>
 public sealed class MessagesTests
 {
@@ -40,7 +41,8 @@ public sealed class MessagesTests
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
         try
         {
-            string current = string.Join('\n', Sections.Select(section => Text(section.Title, section.Mistakes)));
+            string current =
+                string.Join('\n', [.. Sections.Select(section => Text(section.Title, section.Mistakes)), Findings()]);
             string record = Encoding.UTF8.GetString(GoldenFile.Read(Name, Encoding.UTF8.GetBytes(current)));
 
             Assert.True(
@@ -67,6 +69,9 @@ public sealed class MessagesTests
             return $"\n{mistake.Name}\n    {thrown.GetType().Name}\n    {thrown.Message.ReplaceLineEndings("\n    ")}\n";
         }));
     }
+
+    private static string Findings() => "# Findings about a fit\n" + string.Concat(FindingExamples.All.Select(finding =>
+        $"\n{finding.Kind}\n    {finding.Summary}\n    {finding.Evidence}\n    {finding.Advice}\n"));
 
     private static string Lines(string text, string other) =>
         string.Concat(text.Split('\n').Except(other.Split('\n')).Select(line => "\n    " + line.Trim()));

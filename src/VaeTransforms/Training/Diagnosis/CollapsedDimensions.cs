@@ -1,0 +1,35 @@
+namespace VaeTransforms.Training;
+
+/// <summary>
+/// Finds a posterior that collapsed to the prior. Some collapsed dimensions are normal: a VAE turns off those that it does not
+/// need, on healthy data up to half of the default number. So the finding needs more than three quarters.
+/// </summary>
+internal static class CollapsedDimensions
+{
+    private const double MaxShare = 0.75;
+
+    public static TrainingFinding? Find(TrainingFigures figures)
+    {
+        int all = figures.Dimensions.Count;
+        int collapsed = figures.Dimensions.Count(dimension => dimension.IsPrior);
+        if (collapsed <= MaxShare * all)
+        {
+            return null;
+        }
+
+        double nats = figures.Dimensions.Where(dimension => dimension.IsPrior).Max(dimension => dimension.KlDivergence);
+        return new TrainingFinding
+        {
+            Kind = TrainingFindingKind.CollapsedDimensions,
+            Summary = collapsed == all
+                ? "The latent code says nothing about the rows: all latent dimensions collapsed to the prior."
+                : "Most latent dimensions say nothing about the rows: they collapsed to the prior.",
+            Evidence = FormattableString.Invariant(
+                $"{collapsed} of {all} dimensions have the same posterior for every row, and a KL divergence of at most ")
+                + FormattableString.Invariant($"{nats:G2} nats."),
+            Advice = FormattableString.Invariant(
+                $"Lower Beta (it is {figures.Plan.Beta}), raise KlWarmup (it is {figures.Plan.KlWarmup}) or Epochs, or lower ")
+                + "LatentDimension if the other dimensions are enough.",
+        };
+    }
+}
