@@ -177,7 +177,7 @@ internal static class GraphWriter
 
     private static string Vector(GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output) =>
         model.Table?.Centers is { } centers
-            && (output & (VaeOutputs.Reconstruction | VaeOutputs.Expected | VaeOutputs.Imputed)) != 0
+            && (output & (VaeOutputs.Reconstruction | VaeOutputs.Imputed)) != 0
             ? graph.Node(
                 $"uncentered.{output}",
                 "Add",
