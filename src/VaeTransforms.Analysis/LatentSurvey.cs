@@ -25,17 +25,17 @@ internal sealed class LatentSurvey : IDisposable
         _sample = new RowSample(scorer.Model, options.MaxRows, options.Seed);
         _importanceSample = new RowSample(scorer.Model, options.ImportanceRows, options.Seed);
         _codeSample = new RowSample(scorer.Model, CodeRows, options.Seed);
-        _estimator = new ElboEstimator(scorer, samples: 1, options.Seed, (row, mean, logVariance) =>
+        _estimator = new ElboEstimator(scorer, samples: 1, options.Seed, (row, completed, mean, logVariance) =>
         {
             _moments.Add(mean, logVariance);
-            _sample.Add(row, mean, logVariance);
+            _sample.Add(completed, mean, logVariance);
             _importanceSample.Add(row, mean, logVariance);
             _codeSample.Add([], mean, logVariance);
         });
     }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="row">[D]. It is skipped and counted if a value is not finite.</param>
+    /// <param name="row">[D]. It is skipped and counted if the model cannot use a value.</param>
     public void Add(ReadOnlySpan<float> row) => _estimator.Add(row);
 
     /// <summary>Computes the report from the rows added.</summary>

@@ -15,13 +15,15 @@ internal static class PipelineModel
     public static TrainedVae Find(ITransformer transformer, string? inputColumnName)
     {
         TrainedVae[] all = [.. ModelsIn(transformer)];
-        TrainedVae[] wanted = [.. all.Where(model => inputColumnName is null || model.InputColumnNames.Contains(inputColumnName))];
+        TrainedVae[] wanted =
+            [.. all.Where(model => inputColumnName is null || model.InputColumnNames.Contains(inputColumnName))];
         if (wanted.Length == 1)
         {
             return wanted[0];
         }
 
-        string columns = string.Join(", ", all.SelectMany(model => model.InputColumnNames).Select(name => $"'{name}'").Distinct());
+        string columns = string.Join(
+            ", ", all.SelectMany(model => model.InputColumnNames).Select(name => $"'{name}'").Distinct());
         throw new ArgumentException(
             all.Length == 0
                 ? "The transformer contains no VAE. Use a pipeline that was fitted with VaeEncode or "

@@ -13,8 +13,8 @@ public sealed partial class VaeModel
     /// <param name="rows">[n], each [D]; NaN where a value is missing.</param>
     /// <param name="seed">The seed of the draws behind the expectation. Default: 0.</param>
     /// <returns>
-    /// [n], each [D]. Present values stay as they are. A number is the mean over 64 draws of the latent code, each weighted by how
-    /// well it explains the present values; a category has a 1 at its most probable value and 0 elsewhere.
+    /// [n], each [D]. Present values stay as they are. A number is the mean over 64 draws of the latent code, each weighted by
+    /// how well it explains the present values; a category has a 1 at its most probable value and 0 elsewhere.
     /// </returns>
     /// <exception cref="InvalidOperationException">The model was trained without <c>MissingValues.Mask</c>.</exception>
     /// <exception cref="ArgumentException">The length of a row is not D.</exception>
@@ -26,7 +26,8 @@ public sealed partial class VaeModel
         return [.. rows.Select(row => Uncentered(Mean(filler, Centered(row)), row))];
     }
 
-    /// <summary>Fills the gaps of rows with draws: several completed copies of each row that differ as much as is unknown.</summary>
+    /// <summary>Fills the gaps of rows with draws: several completed copies of each row that differ as much as is
+    /// unknown.</summary>
     /// <param name="rows">[n], each [D]; NaN where a value is missing.</param>
     /// <param name="draws">The number of copies, from 1.</param>
     /// <param name="seed">The seed of the draws.</param>
@@ -51,7 +52,8 @@ public sealed partial class VaeModel
     /// <exception cref="InvalidOperationException">The model was trained without <c>MissingValues.Mask</c>.</exception>
     /// <exception cref="ArgumentException">The length of a row is not D, or a number is out of range.</exception>
     /// <remarks>
-    /// The values of a column with few of them, such as levels, are covered more often than asked, since an interval ends at values.
+    /// The values of a column with few of them, such as levels, are covered more often than asked, since an interval ends at
+    /// values.
     /// </remarks>
     public IReadOnlyList<ImputedValue> ImputeIntervals(
         IReadOnlyList<float[]> rows, double probability = 0.9, int draws = 200, int seed = 0)
@@ -65,7 +67,12 @@ public sealed partial class VaeModel
         }
 
         using GapFiller filler = Filler(VaeOutputs.Reconstruction | VaeOutputs.DecoderOutput, seed);
-        int[] numbers = [.. Columns.Where(column => !column.IsCategory).SelectMany(column => Enumerable.Range(column.Start, column.Slots))];
+        int[] numbers =
+        [
+            .. Columns
+                .Where(column => !column.IsCategory)
+                .SelectMany(column => Enumerable.Range(column.Start, column.Slots)),
+        ];
         var values = new List<ImputedValue>();
         for (int row = 0; row < rows.Count; row++)
         {
@@ -145,5 +152,6 @@ public sealed partial class VaeModel
     private GapFiller Filler(VaeOutputs outputs, int seed) => Architecture.HasMask
         ? new GapFiller(_scorer, outputs, seed)
         : throw new InvalidOperationException(
-            "The model was trained on rows without gaps, so it cannot fill any. Set VaeOptions.MissingValues to Mask and fit again.");
+            "The model was trained on rows without gaps, so it cannot fill any. Set VaeOptions.MissingValues to Mask and fit "
+                + "again.");
 }

@@ -30,7 +30,8 @@ public sealed partial class VaeModel
     /// <param name="count">The number of rows, from 0.</param>
     /// <param name="seed">The same seed gives the same rows.</param>
     /// <param name="where">
-    /// Columns that have a given value in every row, such as <c>("Job", "Clerk")</c>. The other columns follow from it. Default: none.
+    /// Columns that have a given value in every row, such as <c>("Job", "Clerk")</c>. The other columns follow from it. Default:
+    /// none.
     /// </param>
     /// <returns>
     /// A view in memory. Latent points are drawn from the prior N(0, I), and values from p(x | z): whole numbers are whole, and

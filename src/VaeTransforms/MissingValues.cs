@@ -3,7 +3,8 @@ namespace VaeTransforms;
 /// <summary>What training does with missing values: NaN, empty text, and keys without a value.</summary>
 public enum MissingValues
 {
-    /// <summary>Training fails at the first one. Transforming a row with one gives NaN in every added column. The default.</summary>
+    /// <summary>Training fails at the first one. Transforming a row with one gives NaN in every added column. The
+    /// default.</summary>
     Refuse,
 
     /// <summary>

@@ -56,8 +56,8 @@ public static class VaeCatalog
     /// <param name="catalog"><c>mlContext.Transforms</c>.</param>
     /// <param name="outputColumnName">The column to add: the latent mean, Vector&lt;Single, K&gt;.</param>
     /// <param name="inputColumnNames">
-    /// The columns to read, at least one: numbers of any type, Booleans, DateTime, TimeSpan, text, keys, and vectors of numbers of
-    /// a fixed size. Text and keys are categories.
+    /// The columns to read, at least one: numbers of any type, Booleans, DateTime, TimeSpan, text, keys, and vectors of numbers
+    /// of a fixed size. Text and keys are categories.
     /// </param>
     /// <param name="options">Network, likelihoods, training and optional columns. Default: null, all defaults.</param>
     /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
@@ -87,9 +87,9 @@ public static class VaeCatalog
     /// all defaults.
     /// </param>
     /// <remarks>
-    /// The pipeline fills gaps with the reconstruction at the posterior mean; the slots of a category get the probabilities of its
-    /// values. <see cref="VaeModel.Impute(IReadOnlyList{float[]}, int)"/> averages over weighted draws, which is a little more
-    /// accurate, and also gives draws and intervals. For the columns of a table use
+    /// The pipeline fills gaps with the reconstruction at the posterior mean; the slots of a category get the probabilities of
+    /// its values. <see cref="VaeModel.Impute(IReadOnlyList{float[]}, int)"/> averages over weighted draws, which is a little
+    /// more accurate, and also gives draws and intervals. For the columns of a table use
     /// <see cref="VaeModel.Impute(IDataView, int)"/>, which gives them back in their own types.
     /// </remarks>
     /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
@@ -110,8 +110,8 @@ public static class VaeCatalog
     /// </summary>
     /// <param name="catalog"><c>mlContext.AnomalyDetection.Trainers</c>.</param>
     /// <param name="inputColumnNames">
-    /// The columns to read, at least one: numbers of any type, Booleans, DateTime, TimeSpan, text, keys, and vectors of numbers of
-    /// a fixed size. Text and keys are categories.
+    /// The columns to read, at least one: numbers of any type, Booleans, DateTime, TimeSpan, text, keys, and vectors of numbers
+    /// of a fixed size. Text and keys are categories.
     /// </param>
     /// <param name="options">Autoencoder, score and threshold. Default: null, all defaults.</param>
     /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>

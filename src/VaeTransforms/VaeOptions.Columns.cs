@@ -14,8 +14,8 @@ public sealed partial record VaeOptions
 
     /// <summary>
     /// The slots of a vector column that belong together, such as the indicators of a category; every other slot is a column of
-    /// its own. Default: null, which means those that the annotation <c>CategoricalSlotRanges</c> gives. ML.NET's one-hot encoding
-    /// sets it, and <c>Concatenate</c> keeps it.
+    /// its own. Default: null, which means those that the annotation <c>CategoricalSlotRanges</c> gives. ML.NET's one-hot
+    /// encoding sets it, and <c>Concatenate</c> keeps it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Two columns share a slot, or two have one name.</exception>
     public IReadOnlyList<VaeColumn>? Columns

@@ -29,16 +29,18 @@ internal sealed record EncodedRows(UsableRows Rows, IReadOnlyList<LatentPosterio
         using BatchScorer encoder = scorer.CreateBatch(VaeOutputs.Encoder, VaeScorer.PreferredBatchSize(architecture));
         var posteriors = new List<LatentPosterior>();
         int pending = 0;
-        UsableRows rows = UsableRows.Read(data, inputs, factors, row =>
+        UsableRows rows = UsableRows.Read(data, inputs, factors, Encode, architecture.HasMask);
+        Flush();
+        return new EncodedRows(rows, posteriors);
+
+        void Encode(ReadOnlySpan<float> row)
         {
             row.CopyTo(encoder.Input(pending));
             if (++pending == encoder.Capacity)
             {
                 Flush();
             }
-        });
-        Flush();
-        return new EncodedRows(rows, posteriors);
+        }
 
         void Flush()
         {

@@ -3,7 +3,7 @@ using VaeTransforms.Pipeline;
 
 namespace VaeTransforms.Analysis;
 
-/// <summary>The rows of a view whose features are finite and whose factors are known.</summary>
+/// <summary>The rows of a view that a model can use and whose factors are known.</summary>
 /// <param name="Index">[n] the position of each row in the view, from 0.</param>
 /// <param name="SkippedRows">The number of other rows.</param>
 /// <param name="Factors">[factors] the values of the usable rows, each [n].</param>
@@ -17,7 +17,9 @@ internal sealed record UsableRows(long[] Index, long SkippedRows, FactorValues[]
     /// <param name="inputs">The columns of the features.</param>
     /// <param name="factors">The columns of the factors; may be empty.</param>
     /// <param name="receive">Called for every usable row.</param>
-    public static UsableRows Read(IDataView data, IRowInputs inputs, FactorColumn[] factors, RowReceiver receive)
+    /// <param name="hasMask">Whether features may be missing, NaN. None may be infinite.</param>
+    public static UsableRows Read(
+        IDataView data, IRowInputs inputs, FactorColumn[] factors, RowReceiver receive, bool hasMask = false)
     {
         using DataViewRowCursor cursor = data.GetRowCursor([.. inputs.Columns, .. factors.Select(factor => factor.Column)]);
         RowReader features = inputs.CreateReader(cursor);
@@ -30,7 +32,7 @@ internal sealed record UsableRows(long[] Index, long SkippedRows, FactorValues[]
         {
             features.Read(row);
             double[] factorsOfRow = Array.ConvertAll(readers, read => read());
-            if (!row.All(float.IsFinite) || !factorsOfRow.All(double.IsFinite))
+            if (!row.All(value => float.IsFinite(value) || (hasMask && float.IsNaN(value))) || !factorsOfRow.All(double.IsFinite))
             {
                 continue;
             }

@@ -66,7 +66,8 @@ internal static class GraphWriter
     /// Rows [N, D] and latent vectors [N, K] in, what the vectors decode to out; reconstructions are centered, as the rows are.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="outputs">Of the decoder: the reconstruction error of the row given the vector, and what the vector gives.</param>
+    /// <param name="outputs">Of the decoder: the reconstruction error of the row given the vector, and what the vector
+    /// gives.</param>
     /// <param name="content">Whether weights without a node come along.</param>
     public static byte[] Pairs(TrainedVae model, VaeOutputs outputs, GraphContent content)
     {
@@ -186,7 +187,7 @@ internal static class GraphWriter
 
     private static string Vector(GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output) =>
         model.Table?.Centers is { } centers
-            && (output & (VaeOutputs.Reconstruction | VaeOutputs.Expected | VaeOutputs.Imputed)) != 0
+            && (output & (VaeOutputs.Reconstruction | VaeOutputs.Imputed)) != 0
             ? graph.Node(
                 $"uncentered.{output}",
                 "Add",

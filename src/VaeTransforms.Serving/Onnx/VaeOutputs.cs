@@ -34,8 +34,8 @@ internal enum VaeOutputs
     FeatureContributions = 128,
 
     /// <summary>
-    /// The prediction of each slot from the other columns, [rows, D] in the input's own units. Costs as much as scoring a row for
-    /// each column.
+    /// The prediction of each slot from the other columns, [rows, D], as the slots of the row: in the input's own units, less the
+    /// center of a table's column. Costs as much as scoring a row for each column.
     /// </summary>
     Expected = 256,
 

@@ -30,7 +30,10 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     /// A name is empty, used twice or reserved, or a column other than the posterior mean would hide the input column.
     /// </exception>
     public OutputColumns(
-        IReadOnlyList<string> inputColumnNames, OutputColumn first, IEnumerable<OutputColumn> others, bool latentIsNormalized = false)
+        IReadOnlyList<string> inputColumnNames,
+        OutputColumn first,
+        IEnumerable<OutputColumn> others,
+        bool latentIsNormalized = false)
     {
         _columns = [first, .. others];
         _latentIsNormalized = latentIsNormalized;

@@ -42,11 +42,13 @@ internal static class Conditions
         int place = Array.IndexOf(values, text);
         return place >= 0 ? place : throw new ArgumentException(
             $"A condition asks for '{text}' in column '{column.Name}', but training saw only "
-                + $"{string.Join(", ", values.Take(20).Select(one => $"'{one}'"))}{(values.Length > 20 ? ", …" : "")}. Use one of "
+                + $"{string.Join(", ", values.Take(20).Select(one => $"'{one}'"))}{(values.Length > 20 ? ", …" : "")}. Use one "
+                + "of "
                 + "these values.");
     }
 
-    /// <summary>The values of a category: those of the table, or what follows the column's name in the names of its slots.</summary>
+    /// <summary>The values of a category: those of the table, or what follows the column's name in the names of its
+    /// slots.</summary>
     private static string[] Values(TrainedVae model, VaeColumn column) =>
         model.Table?.Inputs.FirstOrDefault(input => input.Name == column.Name)?.Categories
         ?? [.. Enumerable.Range(column.Start, column.Slots).Select(slot => model.SlotNames is not { } names
@@ -75,6 +77,7 @@ internal static class Conditions
         }
 
         throw new ArgumentException(
-            $"A condition asks for {OptionRule.Text(value)} in column '{column.Name}', which holds numbers. Use a finite number.");
+            $"A condition asks for {OptionRule.Text(value)} in column '{column.Name}', which holds numbers. Use a finite "
+                + "number.");
     }
 }

@@ -8,8 +8,8 @@ namespace VaeTransforms.Sampling;
 
 /// <summary>Fills the gaps of rows from what their other values say about them.</summary>
 /// <remarks>
-/// Draws of z from q(z | x) are weighted by p(x, z) / q(z | x) over the values that are there. Mattei and Frellsen 2019, 'MIWAE: deep
-/// generative modelling and imputation of incomplete data sets'.
+/// Draws of z from q(z | x) are weighted by p(x, z) / q(z | x) over the values that are there. Mattei and Frellsen 2019, 'MIWAE:
+/// deep generative modelling and imputation of incomplete data sets'.
 /// </remarks>
 internal sealed class GapFiller : IDisposable
 {

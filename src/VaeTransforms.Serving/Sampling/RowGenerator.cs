@@ -75,7 +75,7 @@ internal sealed class RowGenerator(VaeScorer scorer, int seed)
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"The condition has probability {probability:G2} in the model, but drawing rows that meet it needs at least ")
-                + FormattableString.Invariant($"{MinProbability:G1}. Use fewer conditions, or values that the training rows had."));
+                + FormattableString.Invariant($"{MinProbability}. Use fewer conditions, or values that the training rows had."));
         }
     }
 

@@ -1,3 +1,4 @@
+using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 
@@ -7,11 +8,14 @@ namespace VaeTransforms.Scoring;
 internal sealed class ElboEstimator : IDisposable
 {
     private readonly int _samples;
+    private readonly bool _hasMask;
     private readonly PosteriorReader? _read;
     private readonly Random _random;
     private readonly BatchScorer _encoder;
     private readonly BatchScorer _decoder;
     private readonly float[] _noise;
+    private readonly float[] _completed;
+    private readonly TableLayout? _table;
 
     private int _pending;
     private long _rows;
@@ -31,22 +35,32 @@ internal sealed class ElboEstimator : IDisposable
         _samples = samples;
         _read = read;
         _random = new Random(seed);
-        _encoder = scorer.CreateBatch(VaeOutputs.Encoder | VaeOutputs.ReconstructionError, capacity);
+        _hasMask = architecture.HasMask;
+        _table = scorer.Model.Table;
+        _completed = new float[architecture.InputSize];
+        _encoder = scorer.CreateBatch(
+            VaeOutputs.Encoder | VaeOutputs.ReconstructionError
+                | (_hasMask && read is not null ? VaeOutputs.Reconstruction : VaeOutputs.None),
+            capacity);
         _decoder = scorer.CreatePairs(VaeOutputs.ReconstructionError, capacity);
         _noise = new float[architecture.LatentDimension];
         _klPerDimension = new double[architecture.LatentDimension];
     }
 
-    /// <summary>Takes a row, [D], with the mean and log-variance of its posterior, [K] each; valid during the call.</summary>
-    public delegate void PosteriorReader(ReadOnlySpan<float> row, ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance);
+    /// <summary>
+    /// Takes a row, [D], the same with its reconstruction where values are missing, and the mean and log-variance of its
+    /// posterior, [K] each; valid during the call.
+    /// </summary>
+    public delegate void PosteriorReader(
+        ReadOnlySpan<float> row, ReadOnlySpan<float> completed, ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance);
 
     /// <summary>Takes a row.</summary>
-    /// <param name="row">[D]; skipped and counted if a value is not finite.</param>
+    /// <param name="row">[D]; skipped and counted if a value is infinite, or NaN and the model has no mask.</param>
     public void Add(ReadOnlySpan<float> row)
     {
         foreach (float value in row)
         {
-            if (!float.IsFinite(value))
+            if (!float.IsFinite(value) && !(_hasMask && float.IsNaN(value)))
             {
                 _skipped++;
                 return;
@@ -114,12 +128,31 @@ internal sealed class ElboEstimator : IDisposable
             _errorAtMean += _encoder.Output(VaeOutputs.ReconstructionError, i)[0];
             ReadOnlySpan<float> mean = _encoder.Output(VaeOutputs.Mean, i);
             ReadOnlySpan<float> logVariance = _encoder.Output(VaeOutputs.LogVariance, i);
-            _read?.Invoke(_encoder.Input(i), mean, logVariance);
+            _read?.Invoke(_encoder.Input(i), Completed(i), mean, logVariance);
             for (int j = 0; j < mean.Length; j++)
             {
                 _klPerDimension[j] += DiagonalGaussian.KlToStandardNormal([mean[j]], [logVariance[j]]);
             }
         }
+    }
+
+    private ReadOnlySpan<float> Completed(int place)
+    {
+        ReadOnlySpan<float> row = _encoder.Input(place);
+        if (!_hasMask || _read is null)
+        {
+            return row;
+        }
+
+        ReadOnlySpan<float> reconstruction = _encoder.Output(VaeOutputs.Reconstruction, place);
+        for (int slot = 0; slot < row.Length; slot++)
+        {
+            _completed[slot] = float.IsNaN(row[slot])
+                ? (float)(reconstruction[slot] - (_table?.Centers?[slot] ?? 0))
+                : row[slot];
+        }
+
+        return _completed;
     }
 
     /// <summary>Gives the decoder a draw of z for each row.</summary>

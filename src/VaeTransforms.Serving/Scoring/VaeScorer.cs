@@ -54,8 +54,8 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
         Create(GraphKind.Decoder, VaeOutputs.Reconstruction, capacity, (TensorNames.Latent, Model.Architecture.LatentDimension));
 
     /// <summary>
-    /// Rows (input 0) and latent vectors (input 1) in, outputs of the decoder out: <see cref="VaeOutputs.ReconstructionError"/> of
-    /// the row given that vector, and what the vector decodes to.
+    /// Rows (input 0) and latent vectors (input 1) in, outputs of the decoder out: <see cref="VaeOutputs.ReconstructionError"/>
+    /// of the row given that vector, and what the vector decodes to.
     /// </summary>
     /// <param name="outputs">What to compute.</param>
     /// <param name="capacity">The largest number of pairs in a call, from 1.</param>

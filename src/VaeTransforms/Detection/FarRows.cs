@@ -10,7 +10,7 @@ internal static class FarRows
     private const int NearestShare = 10;
 
     /// <summary>The rows with the largest mean distance to their nearest tenth, each slot divided by its range.</summary>
-    /// <param name="rows">In the input's own units.</param>
+    /// <param name="rows">In the input's own units. A missing value, NaN, counts as the middle of its slot's range.</param>
     /// <param name="among">Indices of the rows to choose from and to measure distances to; at least two.</param>
     /// <param name="share">In [0, 0.5]; rounded down to whole rows.</param>
     /// <param name="seed">Seed for the choice of the rows that distances are measured to.</param>
@@ -18,6 +18,9 @@ internal static class FarRows
     public static long[] Find(RowMatrix rows, long[] among, double share, int seed)
     {
         RowMatrix points = SlotRanges.Of(rows, among).Scaled(rows, among);
+
+        // Nothing is trained that could predict them. The middle of a range is 0.
+        points.Values.AsSpan().Replace(float.NaN, 0);
         RowMatrix others = points;
         if (among.Length > MaxOthers)
         {

@@ -44,7 +44,7 @@ internal static class HeldOutRows
     public static long Count(long rows, RowSplit split, AnomalyScore score) =>
         Math.Min(MaxScores, score.HasLeaveOneOut && !split.IsApart ? rows : split.Validation.LongLength);
 
-    /// <summary>The median of each slot, [D], in the input's own units.</summary>
+    /// <summary>The median of each slot's values, [D], in the input's own units; 0 for a slot without any.</summary>
     /// <param name="rows">In the input's own units.</param>
     /// <param name="heldOut">Indices of the rows not trained on; at least one.</param>
     public static float[] Centers(RowMatrix rows, long[] heldOut) =>
@@ -82,7 +82,7 @@ internal static class HeldOutRows
     {
         var scores = new float[indices.Length];
 
-        // The row is finite, so a NaN comes from a score that is too large for a number.
+        // No value is infinite, so a NaN comes from a score that is too large for a number.
         Compute(
             scorer,
             VaeOutputs.Score,
@@ -98,22 +98,27 @@ internal static class HeldOutRows
         long affordable = MaxSlotWork / (rows.Width * scorer.Model.Architecture.WeightCount);
         long[] some = heldOut[..(int)Math.Min(heldOut.Length, Math.Clamp(affordable, MinSlotRows, MaxSlotRows))];
         var squares = new double[rows.Width];
+        var counts = new int[rows.Width];
         Compute(scorer, VaeOutputs.Expected, rows, some, (row, expected) =>
         {
             ReadOnlySpan<float> values = rows.Row(some[row]);
             for (int slot = 0; slot < values.Length; slot++)
             {
-                double difference = values[slot] - expected[slot];
-                squares[slot] += difference * difference;
+                if (!float.IsNaN(values[slot]))
+                {
+                    double difference = values[slot] - expected[slot];
+                    squares[slot] += difference * difference;
+                    counts[slot]++;
+                }
             }
         });
 
         float[] scales = scorer.Model.SlotScales();
 
-        // A slot that never differs has no spread; a millionth of its scale stands for none, and is finite.
+        // A slot that never differs, or has no value, has no spread; a millionth of its scale stands for none, and is finite.
         return [.. squares.Select((sum, slot) =>
         {
-            var spread = (float)Math.Sqrt(sum / some.Length);
+            var spread = (float)Math.Sqrt(sum / counts[slot]);
             return spread is > 0 and < float.PositiveInfinity
                 ? spread
                 : Math.Max(1e-6f * scales[slot], float.Epsilon);
@@ -122,8 +127,9 @@ internal static class HeldOutRows
 
     private static float Median(float[] values)
     {
-        Array.Sort(values);
-        return values[values.Length / 2];
+        float[] present = Array.FindAll(values, value => !float.IsNaN(value));
+        Array.Sort(present);
+        return present.Length == 0 ? 0 : present[present.Length / 2];
     }
 
     private static void Compute(VaeScorer scorer, VaeOutputs output, RowMatrix rows, long[] indices, BatchedRows.RowReader read)

@@ -56,7 +56,8 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
         if (validation.Rows == 0)
         {
             throw new ArgumentException(
-                $"Validation data need at least 1 row, but column '{features.Inputs.Name}' has no rows there. Use other validation "
+                $"Validation data need at least 1 row, but column '{features.Inputs.Name}' has no rows there. Use other "
+                    + "validation "
                     + "data, or fit without them, so that ValidationFraction of the training data is held out.");
         }
 

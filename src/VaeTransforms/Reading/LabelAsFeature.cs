@@ -4,8 +4,8 @@ namespace VaeTransforms.Reading;
 
 /// <summary>Labels among the features of a detector, which is to work without any.</summary>
 /// <remarks>
-/// Only a column is a label: ML.NET's label column, whose name <c>Concatenate</c> hands on to its slots. A word or a category that
-/// is called label is none.
+/// Only a column is a label: ML.NET's label column, whose name <c>Concatenate</c> hands on to its slots. A word or a category
+/// that is called label is none.
 /// </remarks>
 internal static class LabelAsFeature
 {
@@ -26,7 +26,9 @@ internal static class LabelAsFeature
             }
         }
 
-        if (features is not VectorInput || !schema.Any(column => IsLabel(column.Name)) || features.Inputs.SlotNames is not { } names)
+        if (features is not VectorInput
+            || !schema.Any(column => IsLabel(column.Name))
+            || features.Inputs.SlotNames is not { } names)
         {
             return;
         }
@@ -39,8 +41,10 @@ internal static class LabelAsFeature
             {
                 throw new ArgumentException(
                     $"Column '{features.Inputs.Name}' has the label among its features, in "
-                        + $"{features.Inputs.DescribeSlot(column.Start)}. A detector would learn to tell anomalies by their label, "
-                        + "which new rows do not have. Leave the label out of the column; if it is a measurement, give it another "
+                        + $"{features.Inputs.DescribeSlot(column.Start)}. A detector would learn to tell anomalies by their "
+                        + "label, "
+                        + "which new rows do not have. Leave the label out of the column; if it is a measurement, give it "
+                        + "another "
                         + "name.");
             }
         }

@@ -70,7 +70,8 @@ internal sealed class TableCells
         }
     }
 
-    /// <summary>The layout that the values need: categories in the order of their names, and numbers centered where needed.</summary>
+    /// <summary>The layout that the values need: categories in the order of their names, and numbers centered where
+    /// needed.</summary>
     /// <exception cref="ArgumentException">A category is an identifier, or a column has no value at all.</exception>
     public TableLayout Layout()
     {
@@ -95,7 +96,8 @@ internal sealed class TableCells
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The columns become {layout.Size} values a row in {_rows} rows, but training holds them in one array of at most "
-                    + $"{Array.MaxLength} values. Train on fewer rows, for example with mlContext.Data.TakeRows after ShuffleRows."));
+                    + $"{Array.MaxLength} values. Train on fewer rows, for example with mlContext.Data.TakeRows after "
+                    + $"ShuffleRows."));
         }
 
         double[]?[] newCodes = [.. layout.Inputs.Select((input, place) => NewCodes(input, _codes[place]))];

@@ -30,7 +30,8 @@ internal sealed class TableInput : TrainingInput
         if (vector is null && options.Columns is not null)
         {
             throw new ArgumentException(
-                $"VaeOptions.Columns groups the slots of one vector column, but the input is {names.Count} columns, which are groups "
+                $"VaeOptions.Columns groups the slots of one vector column, but the input is {names.Count} columns, which are "
+                    + "groups "
                     + "already. Set Columns to null.");
         }
     }

@@ -35,7 +35,8 @@ internal static class ColumnLikelihoods
             return (Fitted(likelihood, values, "the input"), []);
         }
 
-        IReadOnlyDictionary<string, Likelihood> named = (likelihood as NamedLikelihoods)?.ByName ?? new Dictionary<string, Likelihood>();
+        IReadOnlyDictionary<string, Likelihood> named =
+            (likelihood as NamedLikelihoods)?.ByName ?? new Dictionary<string, Likelihood>();
         CheckNames(named.Keys, columns);
         HashSet<int> flags = [.. Flags(table)];
         var chosen = new List<ColumnLikelihood>();
@@ -125,8 +126,8 @@ internal static class ColumnLikelihoods
             throw new ArgumentException(column.IsCategory
                 ? $"Column '{column.Name}' holds text or another category, but Likelihood.{likelihood} needs numbers. Use "
                     + "Likelihood.Categorical, or convert the column to numbers."
-                : $"Column '{column.Name}' holds numbers, but Likelihood.Categorical needs text, a key or indicators. Use another "
-                    + "likelihood, such as Likelihood.Ordinal, or convert the column to text.");
+                : $"Column '{column.Name}' holds numbers, but Likelihood.Categorical needs text, a key or indicators. Use "
+                    + "another likelihood, such as Likelihood.Ordinal, or convert the column to text.");
         }
     }
 

@@ -68,6 +68,21 @@ internal sealed record TrainingPlan
     /// <param name="rows">Rows there are.</param>
     public RowSplit Split(long rows) => HoldOut.Split(rows, ValidationFraction, Seed).Without(Trimmed);
 
+    /// <summary>The model that a run by this plan gives.</summary>
+    /// <param name="weights">What it learned.</param>
+    /// <param name="summary">How it went.</param>
+    public TrainedVae Trained(ModelWeights weights, TrainingSummary summary) => new()
+    {
+        Architecture = Architecture,
+        Normalization = Normalization,
+        Weights = weights,
+        Training = summary,
+        InputColumnName = InputColumnName,
+        SlotNames = SlotNames,
+        Table = Table,
+        Columns = Columns,
+    };
+
     /// <summary>How messages name a feature: by its slot name, or else its number.</summary>
     public string SlotName(int slot) =>
         SlotNames is { } names && names[slot].Length > 0

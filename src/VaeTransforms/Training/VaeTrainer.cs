@@ -221,17 +221,7 @@ internal sealed class VaeTrainer : IDisposable
             Beta = _plan.Beta,
             Elbo = (best.Validation ?? best.Train).Elbo,
         };
-        var model = new TrainedVae
-        {
-            Architecture = _plan.Architecture,
-            Normalization = _plan.Normalization,
-            Weights = _network.ToWeights(_normalization),
-            Training = summary,
-            InputColumnName = _plan.InputColumnName,
-            SlotNames = _plan.SlotNames,
-            Table = _plan.Table,
-            Columns = _plan.Columns,
-        };
+        TrainedVae model = _plan.Trained(_network.ToWeights(_normalization), summary);
         var report = new TrainingReport
         {
             Architecture = _plan.Architecture,

@@ -13,7 +13,8 @@ public sealed class ArchitectureTests
     private static readonly Assembly Analysis = typeof(LatentSpace).Assembly;
 
     /// <summary>The layers of the serving package, each of which may use those before it.</summary>
-    private static readonly string[] Layers = ["Numerics", "Formulas", "Model", "Onnx", "Scoring", "Sampling", "Anomaly", "Pipeline"];
+    private static readonly string[] Layers =
+        ["Numerics", "Formulas", "Model", "Onnx", "Scoring", "Sampling", "Anomaly", "Pipeline"];
 
     public static TheoryData<string, string> ForbiddenLayers => new(
         from layer in Layers

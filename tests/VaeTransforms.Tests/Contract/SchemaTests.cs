@@ -177,7 +177,7 @@ public sealed class SchemaTests
         where !column.IsHidden
         select $"{column.Name}: {column.Type} {{{string.Join(", ", column.Annotations.Schema.Select(a => a.Name).Order())}}}";
 
-    private static IEnumerable<string> Describe(SchemaShape shape) =>
+    internal static IEnumerable<string> Describe(SchemaShape shape) =>
         from column in shape
         let annotations = string.Join(", ", Describe(column.Annotations).Order())
         select $"{column.Name}: {column.Kind} {column.ItemType} {column.IsKey} {{{annotations}}}";

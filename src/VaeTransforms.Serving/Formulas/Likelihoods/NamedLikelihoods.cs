@@ -49,5 +49,6 @@ internal sealed record NamedLikelihoods : UnresolvedLikelihood
         other is not null && _byName.Count == other._byName.Count
         && _byName.All(pair => other._byName.TryGetValue(pair.Key, out Likelihood? likelihood) && likelihood == pair.Value);
 
-    public override int GetHashCode() => _byName.Keys.Aggregate(0, (hash, key) => hash ^ key.GetHashCode(StringComparison.Ordinal));
+    public override int GetHashCode() =>
+        _byName.Keys.Aggregate(0, (hash, key) => hash ^ key.GetHashCode(StringComparison.Ordinal));
 }

@@ -4,5 +4,6 @@ namespace VaeTransforms;
 internal abstract record UnresolvedLikelihood : Likelihood
 {
     public sealed override T LogDensity<T>(ITensorOps<T> ops, T x, T output, IReadOnlyDictionary<string, T> weights) =>
-        throw new InvalidOperationException($"Likelihood.{Name} is replaced by the likelihoods of columns before it is computed.");
+        throw new InvalidOperationException(
+            $"Likelihood.{Name} is replaced by the likelihoods of columns before it is computed.");
 }

@@ -19,9 +19,11 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
     private const string Center = "center";
     private const string Scale = "scale";
 
-    // What rounding may make of a distance of 0, in units of √width. A second pass through a network in another batch rounds more
-    // than a division does.
-    private double SameValue => Space == NeighborSpace.Input ? 1e-6 : 1e-4;
+    /// <summary>
+    /// What rounding may make of a distance of 0, in units of √width. A second pass through a network in another batch rounds
+    /// more than a division does, and missing values are replaced by what the network gives.
+    /// </summary>
+    private double SameValue(VaeArchitecture network) => Space == NeighborSpace.Input && !network.HasMask ? 1e-6 : 1e-4;
 
     /// <summary>The arrays that a score by neighbors learns.</summary>
     /// <param name="architecture">The network.</param>
@@ -83,7 +85,7 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
     public T[] MeanDistances<T>(IScoreOps<T> ops, IScoreInputs<T> row, params int[] counts)
     {
         NamedTensor references = row.Arrays[Points];
-        double samePoint = SameValue * Math.Sqrt(references.Shape[1]);
+        double samePoint = SameValue(row.Model.Architecture) * Math.Sqrt(references.Shape[1]);
 
         // One more than needed: the row itself is excluded where it is a reference, otherwise the farthest is.
         T distances = ops.NearestDistances(Value(ops, row), row.Learned(Points), Count(row.Arrays, counts[^1]) + 1);
