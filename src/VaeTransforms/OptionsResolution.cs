@@ -26,7 +26,13 @@ internal static class OptionsResolution
         long[] training = read.HoldOut.Split(read.Rows.Rows, options.ValidationFraction, seed).Training;
         (Likelihood likelihood, IReadOnlyList<ColumnLikelihood> chosen) = initial is not null
             ? (initial.Architecture.Likelihood, [])
-            : ColumnLikelihoods.Choose(options.Likelihood, read.Input.Columns, read.Input.Table, read.Rows, training);
+            : ColumnLikelihoods.Choose(
+                options.Likelihood,
+                read.Input.Columns,
+                read.Input.Table,
+                options.MissingValues == MissingValues.Mask,
+                read.Rows,
+                training);
         IRowInputs inputs = read.Input.Inputs;
         VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, inputs, likelihood);
         long trainingRows = Math.Max(1, training.LongLength);
@@ -43,7 +49,8 @@ internal static class OptionsResolution
             // The warm-up lets dimensions learn before they pay for it. Those of a trained model have learned.
             KlWarmup = initial is null ? options.KlWarmup : 0,
             InitialModel = initial,
-            Epochs = options.Epochs ?? TrainingDefaults.Epochs(trainingRows, batchSize),
+            Epochs = options.Epochs ?? TrainingDefaults.Epochs(
+                trainingRows, batchSize, ofColumns: likelihood is MixedLikelihood),
             BatchSize = batchSize,
             LearningRate = options.LearningRate,
             GradientClipNorm = options.GradientClipNorm,

@@ -12,7 +12,7 @@ internal sealed class RowGenerator(VaeScorer scorer, int seed)
 {
     // Candidates for each row that has to meet a condition, and the fewest.
     private const int CandidatesPerRow = 4;
-    private const int MinCandidates = 4096;
+    private const int MinCandidates = 1 << 14;
 
     // Below this probability of a condition, its rows would be copies of very few latent points.
     private const double MinProbability = 1e-5;
@@ -33,25 +33,19 @@ internal sealed class RowGenerator(VaeScorer scorer, int seed)
     /// <returns>[count], each [D], centered.</returns>
     /// <exception cref="ArgumentException">The model gives the condition too small a probability.</exception>
     /// <remarks>
-    /// Importance resampling: latent points from the prior, or from q(z | given values) of a model with a mask, weighted by the
-    /// probability that they give the condition.
+    /// Sampling-importance resampling: latent points from the prior, weighted by the probability that they give the condition.
+    /// An encoder that sees little but a condition would propose points too close together. Rubin 1988, 'Using the SIR algorithm
+    /// to simulate posterior distributions'.
     /// </remarks>
     public float[][] DrawGiven(int count, float[] given)
     {
-        (float[] mean, float[] logVariance) = Proposal(given);
-        var candidates = new float[Math.Max(MinCandidates, CandidatesPerRow * count)][];
+        float[][] candidates = LatentPoints.Prior(
+            Math.Max(MinCandidates, CandidatesPerRow * count), _model.Architecture.LatentDimension, seed);
         var weights = new double[candidates.Length];
-        var noise = new float[mean.Length];
-        for (int i = 0; i < candidates.Length; i++)
-        {
-            candidates[i] = new float[mean.Length];
-            weights[i] = PosteriorDraw.Next(mean, logVariance, _random, noise, candidates[i]);
-        }
-
         foreach ((int place, float[] output) in Parameters(candidates).Index())
         {
             double[] density = _decoded.LogDensity(given, output);
-            weights[place] += density.Where((_, slot) => !float.IsNaN(given[slot])).Sum();
+            weights[place] = density.Where((_, slot) => !float.IsNaN(given[slot])).Sum();
         }
 
         CheckProbability(weights);
@@ -77,20 +71,6 @@ internal sealed class RowGenerator(VaeScorer scorer, int seed)
                 $"The condition has probability {probability:G2} in the model, but drawing rows that meet it needs at least ")
                 + FormattableString.Invariant($"{MinProbability}. Use fewer conditions, or values that the training rows had."));
         }
-    }
-
-    private (float[] Mean, float[] LogVariance) Proposal(float[] given)
-    {
-        int latent = _model.Architecture.LatentDimension;
-        if (!_model.Architecture.HasMask)
-        {
-            return (new float[latent], new float[latent]);
-        }
-
-        using BatchScorer encoder = scorer.CreateBatch(VaeOutputs.Encoder, 1);
-        given.CopyTo(encoder.Input(0));
-        encoder.Run(1);
-        return (encoder.Output(VaeOutputs.Mean, 0).ToArray(), encoder.Output(VaeOutputs.LogVariance, 0).ToArray());
     }
 
     private float[][] Parameters(IReadOnlyList<float[]> latents)

@@ -9,25 +9,23 @@ internal static class ColumnLikelihoods
     // Bins of a small table hold at least about as many rows as there are bins.
     private const int MaxBins = 32;
 
-    /// <summary>Whether the likelihood can be chosen before rows are read.</summary>
-    public static Likelihood? WithoutRows(Likelihood likelihood, IReadOnlyList<VaeColumn> columns, bool isTable) =>
-        likelihood is AutomaticLikelihood && !isTable && columns.All(column => !column.IsCategory) ? Likelihood.Gaussian : null;
-
     /// <summary>Chooses and fits.</summary>
     /// <param name="likelihood">What the options say.</param>
     /// <param name="columns">The columns of the data.</param>
     /// <param name="table">How they become slots; null for one vector.</param>
+    /// <param name="hasMask">Whether values may be missing.</param>
     /// <param name="rows">NaN where a value is missing.</param>
     /// <param name="among">Indices of the rows trained on.</param>
     /// <returns>The likelihood of a row, and what was chosen for each column.</returns>
     /// <exception cref="ArgumentException">A column does not fit its likelihood, or a name is not that of a column.</exception>
     public static (Likelihood Likelihood, IReadOnlyList<ColumnLikelihood> Chosen) Choose(
-        Likelihood likelihood, IReadOnlyList<VaeColumn> columns, TableLayout? table, RowMatrix rows, long[] among)
+        Likelihood likelihood, IReadOnlyList<VaeColumn> columns, TableLayout? table, bool hasMask, RowMatrix rows, long[] among)
     {
         var values = new SlotValues(rows.Width, slot => Present(rows.Column(slot, among)));
-        if (WithoutRows(likelihood, columns, table is not null) is { } gaussian)
+        bool isVector = table is null && !hasMask;
+        if (likelihood is AutomaticLikelihood && isVector && columns.All(column => !column.IsCategory))
         {
-            return (gaussian, []);
+            return (Likelihood.Gaussian, []);
         }
 
         if (likelihood is not UnresolvedLikelihood)
@@ -45,7 +43,7 @@ internal static class ColumnLikelihoods
         {
             ColumnLikelihood choice = named.TryGetValue(column.Name, out Likelihood? given) && given is not UnresolvedLikelihood
                 ? new ColumnLikelihood(column.Name, given, "set by the options")
-                : Automatic(column, flags, table is not null, among.Length);
+                : Automatic(column, flags, isVector, among.Length);
             CheckKind(column, choice.Likelihood);
             chosen.Add(choice);
 
@@ -64,7 +62,7 @@ internal static class ColumnLikelihoods
         return (new MixedLikelihood([.. Fitted(parts, columns, values)]), chosen);
     }
 
-    private static ColumnLikelihood Automatic(VaeColumn column, HashSet<int> flags, bool isTable, int rows)
+    private static ColumnLikelihood Automatic(VaeColumn column, HashSet<int> flags, bool isVector, int rows)
     {
         if (column.IsCategory)
         {
@@ -76,9 +74,9 @@ internal static class ColumnLikelihoods
             return new(column.Name, Likelihood.Bernoulli, "a Boolean");
         }
 
-        return isTable
-            ? new(column.Name, Likelihood.Binned(Math.Min(MaxBins, (int)Math.Ceiling(Math.Sqrt(rows)))), "a number")
-            : new(column.Name, Likelihood.Gaussian, "a slot of a vector");
+        return isVector
+            ? new(column.Name, Likelihood.Gaussian, "a slot of a vector without gaps")
+            : new(column.Name, Likelihood.Binned(Math.Min(MaxBins, (int)Math.Ceiling(Math.Sqrt(rows)))), "a number");
     }
 
     private static IEnumerable<LikelihoodPart> Fitted(

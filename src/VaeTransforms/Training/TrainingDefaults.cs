@@ -9,6 +9,10 @@ internal static class TrainingDefaults
     private const int TargetSteps = 4000;
     private const int MinEpochs = 5;
 
+    // On six tables with hidden cells the error of filling them was least or within 2 % of the least.
+    private const int ColumnSteps = 8000;
+    private const int MaxColumnEpochs = 150;
+
     /// <summary>Half the input's width, from 2 to 16; never wider than the input.</summary>
     public static int LatentDimension(int width) => Math.Min(width, Math.Clamp(width / 2, 2, 16));
 
@@ -29,10 +33,14 @@ internal static class TrainingDefaults
         _ => 512,
     };
 
-    /// <summary>As many epochs as make 4,000 steps, at least 5.</summary>
-    public static int Epochs(long rows, int batchSize)
+    /// <summary>
+    /// As many epochs as make 4,000 steps, at least 5. Where columns have likelihoods of their own, 8,000 steps and at most 150
+    /// epochs: densities in bins take longer to learn, and a small table is learned by heart.
+    /// </summary>
+    public static int Epochs(long rows, int batchSize, bool ofColumns = false)
     {
         long stepsPerEpoch = (rows + batchSize - 1) / batchSize;
-        return (int)Math.Max(MinEpochs, (TargetSteps + stepsPerEpoch - 1) / stepsPerEpoch);
+        long epochs = ((ofColumns ? ColumnSteps : TargetSteps) + stepsPerEpoch - 1) / stepsPerEpoch;
+        return (int)Math.Clamp(epochs, MinEpochs, ofColumns ? MaxColumnEpochs : int.MaxValue);
     }
 }
