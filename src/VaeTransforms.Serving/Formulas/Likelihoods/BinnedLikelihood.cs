@@ -107,6 +107,12 @@ internal sealed record BinnedLikelihood(int MaxBins) : Likelihood
         })];
     }
 
+    internal override double[] SlotDeviations(int slots)
+    {
+        BinConstants bins = Constants(slots);
+        return [.. Enumerable.Range(0, slots).Select(slot => bins.Deviation(slot) is > 0 and var deviation ? deviation : 1)];
+    }
+
     private static BinTable Standard(int maxBins) => Standards.GetOrAdd(maxBins, count => BinTable.Of(
     [
         SlotBins.Of(
