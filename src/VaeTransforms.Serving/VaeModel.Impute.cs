@@ -104,7 +104,8 @@ public sealed partial class VaeModel
     /// <param name="data">Rows with these columns.</param>
     /// <param name="seed">The seed of the draws behind the expectation. Default: 0.</param>
     /// <returns>
-    /// A view in memory with these columns alone. Present values stay as they are. Whole numbers are rounded to whole numbers.
+    /// A view in memory with these columns alone. Present values stay as they are, but for a category that training never saw,
+    /// which has no code and comes back as missing. Whole numbers are rounded to whole numbers.
     /// </returns>
     /// <exception cref="InvalidOperationException">The model was trained without <c>MissingValues.Mask</c>.</exception>
     /// <exception cref="ArgumentException">A column is missing, or it has another type.</exception>
@@ -120,10 +121,22 @@ public sealed partial class VaeModel
         while (cursor.MoveNext())
         {
             reader.Read(row);
-            rows.Add(Cells(row.Any(float.IsNaN) ? Mean(filler, row) : row));
+            double[] cells = Cells(row.Any(float.IsNaN) ? Mean(filler, row) : row);
+            rows.Add(reader is TableReader table ? Present(table.Cells, cells) : cells);
         }
 
         return TableView.Of(Trained.Layout, SlotNames, rows);
+    }
+
+    /// <summary>The cells that are there, bit by bit, and others where they are missing.</summary>
+    private static double[] Present(ReadOnlySpan<double> present, double[] filled)
+    {
+        for (int cell = 0; cell < filled.Length; cell++)
+        {
+            filled[cell] = double.IsNaN(present[cell]) ? filled[cell] : present[cell];
+        }
+
+        return filled;
     }
 
     private static float[] Mean(GapFiller filler, float[] centered)

@@ -13,8 +13,9 @@ public static class TableQuality
     /// <param name="mlContext">The context to train boosted trees in.</param>
     /// <param name="real">
     /// The rows that the generator was trained on, at least 20. Columns are found by name. A column can be a number, a Boolean,
-    /// text, a key, a DateTime, or a vector of numbers with a fixed size, which is compared slot by slot. Keys are compared by
-    /// their text values, or by their numbers if they have none. NaN, infinity, empty text and the key 0 are missing values.
+    /// text, a key, a DateTime, a TimeSpan, or a vector of numbers with a fixed size, which is compared slot by slot. Keys are
+    /// compared by their text values, or by their numbers if they have none. NaN, infinity, empty text and the key 0 are missing
+    /// values.
     /// </param>
     /// <param name="synthetic">The rows to measure, at least 20, with columns of the same names and types.</param>
     /// <param name="holdout">

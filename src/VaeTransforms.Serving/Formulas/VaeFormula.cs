@@ -60,11 +60,12 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
         architecture.Likelihood.Mean(ops, decoded, Weights(VaeArchitecture.LikelihoodName));
 
     /// <summary>Both parts of the objective at a drawn z, [rows, 1] each.</summary>
-    /// <param name="rows">The rows.</param>
+    /// <param name="seen">What the encoder sees: while a network trains, some values may be hidden from it.</param>
+    /// <param name="rows">The rows to reconstruct.</param>
     /// <param name="noise">Standard normal, [rows, K].</param>
-    public (T ReconstructionError, T KlDivergence) SampledParts(InputRows<T> rows, T noise)
+    public (T ReconstructionError, T KlDivergence) SampledParts(InputRows<T> seen, InputRows<T> rows, T noise)
     {
-        (T mean, T logVariance) = Encode(rows);
+        (T mean, T logVariance) = Encode(seen);
         T decoded = Decode(Draw(mean, logVariance, noise));
         return (ReconstructionError(rows, decoded), KlDivergence(mean, logVariance));
     }

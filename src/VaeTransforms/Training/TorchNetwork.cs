@@ -69,7 +69,7 @@ internal sealed class TorchNetwork : IDisposable
     /// <param name="noise">Standard normal, [rows, K].</param>
     /// <returns>[rows, 1] each, in the caller's dispose scope.</returns>
     public (Tensor ReconstructionError, Tensor KlDivergence) SampledParts(InputRows<Tensor> rows, Tensor noise) =>
-        new VaeFormula<Tensor>(new TorchOps(), Architecture, name => _views[name]).SampledParts(rows, noise);
+        new VaeFormula<Tensor>(new TorchOps(), Architecture, name => _views[name]).SampledParts(rows, rows, noise);
 
     /// <summary>Copies weights in.</summary>
     /// <param name="weights">Of a model with the same architecture.</param>

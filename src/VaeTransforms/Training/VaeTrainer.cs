@@ -32,6 +32,9 @@ internal sealed class VaeTrainer : IDisposable
     private readonly TorchNetwork _network;
     private readonly ITrainingSteps _steps;
 
+    // Null for a network without a mask.
+    private readonly HiddenValues? _hidden;
+
     // Null where no rows are held out.
     private readonly HeldOutElbo? _heldOut;
 
@@ -66,6 +69,7 @@ internal sealed class VaeTrainer : IDisposable
         _steps = !plan.AlwaysDifferentiate && _rowWeights is null && DenseNetwork.Match(plan.Architecture) is { } pattern
             ? new DenseSteps(_network, pattern, plan.GradientClipNorm)
             : new FormulaSteps(_network, plan.GradientClipNorm);
+        _hidden = plan.Architecture.HasMask ? new HiddenValues(rows, _split.Training, plan.Columns, _generator) : null;
         _heldOut = _split.Validation.Length > 0
             ? new HeldOutElbo(_network, _batches, _split.Validation, plan.Seed + 1, _rowWeights)
             : null;

@@ -49,7 +49,8 @@ internal sealed class StepRun : IDisposable
         Dictionary<string, Tensor> weights = Network.Shapes.Zip(Network.Views(parameters))
             .ToDictionary(pair => pair.First.Name, pair => pair.Second);
         var formula = new VaeFormula<Tensor>(new TorchOps(), Network.Architecture, name => weights[name]);
-        (Tensor error, Tensor kl) = formula.SampledParts(new(Batches[0].narrow(1, 0, Width)), _noise[0]);
+        (Tensor error, Tensor kl) = formula.SampledParts(
+            new(Batches[0].narrow(1, 0, Width)), new(Batches[0].narrow(1, 0, Width)), _noise[0]);
         ((error.sum() + (kl.sum() * klWeight)) / Rows).backward();
         return parameters.grad!;
     }

@@ -16,7 +16,8 @@ internal static class ColumnReader
     {
         VectorDataViewType => Vector(row, column),
         TextDataViewType => Text(row, column, codes),
-        DateTimeDataViewType => Date(row, column),
+        DateTimeDataViewType => Days<DateTime>(row, column, date => date.Ticks),
+        TimeSpanDataViewType => Days<TimeSpan>(row, column, span => span.Ticks),
         BooleanDataViewType => Names(row, column, codes, ["false", "true"]),
         KeyDataViewType => Names(row, column, codes, ["", .. KeyNames(column)]),
         _ => Number(row, column),
@@ -54,14 +55,15 @@ internal static class ColumnReader
         };
     }
 
-    private static Action<double[]> Date(DataViewRow row, DataViewSchema.Column column)
+    private static Action<double[]> Days<T>(DataViewRow row, DataViewSchema.Column column, Func<T, long> ticks)
+        where T : struct
     {
-        ValueGetter<DateTime> getter = row.GetGetter<DateTime>(column);
-        DateTime date = default;
+        ValueGetter<T> getter = row.GetGetter<T>(column);
+        T time = default;
         return values =>
         {
-            getter(ref date);
-            values[0] = date.Ticks / (double)TimeSpan.TicksPerDay;
+            getter(ref time);
+            values[0] = ticks(time) / (double)TimeSpan.TicksPerDay;
         };
     }
 

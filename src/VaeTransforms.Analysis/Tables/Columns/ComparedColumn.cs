@@ -44,11 +44,12 @@ internal sealed record ComparedColumn(string Name, TableColumnKind Kind, IReadOn
     {
         NumberDataViewType => "a number",
         DateTimeDataViewType => "a DateTime",
+        TimeSpanDataViewType => "a TimeSpan",
         BooleanDataViewType => "a Boolean",
         TextDataViewType or KeyDataViewType => "text or a key",
         VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType } vector => $"a vector of {vector.Size} numbers",
         _ => throw new ArgumentException(
-            "A compared column must be a number, a Boolean, text, a key, a DateTime, or a vector of numbers with a fixed size, "
+            "A compared column must be a number, a Boolean, text, a key, a time, or a vector of numbers with a fixed size, "
                 + $"but column '{column.Name}' of {table.Title} is a {column.Type}. "
                 + "Convert it, or leave it out: name the other columns in Columns.",
             table.Parameter),

@@ -42,8 +42,8 @@ internal static class SlotBins
     }
 
     /// <summary>
-    /// Which values stand alone: those with more rows than a bin of the others has. A heap leaves fewer rows to the other bins, so
-    /// that the values beside a large heap are still told apart, and smaller heaps among them stand alone too.
+    /// Which values stand alone: those with more rows than a bin of the others has. A heap leaves fewer rows to the other bins,
+    /// so that the values beside a large heap are still told apart, and smaller heaps among them stand alone too.
     /// </summary>
     /// <returns>For each distinct value whether it is a heap, and the rows that the other bins have.</returns>
     private static (bool[] Heaps, double Share) Heaps((float Value, int Rows)[] distinct, int rows, int bins)

@@ -9,6 +9,9 @@ internal sealed class TableReader(TableLayout layout, IReadOnlyList<CellReader> 
 {
     private readonly double[] _cells = new double[layout.Cells];
 
+    /// <summary>The cells of the last row, exact.</summary>
+    public ReadOnlySpan<double> Cells => _cells;
+
     public override void Read(Span<float> row)
     {
         int start = 0;

@@ -22,9 +22,8 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
         var ops = new ScriptOps();
         (ScriptValue reconstruction, ScriptValue kl) = new VaeFormula<ScriptValue>(ops, architecture, name => weights[name])
             .SampledParts(
-                architecture.HasMask
-                    ? new(ScriptOps.Rows("x", architecture.InputSize), ScriptOps.Rows("mask", architecture.InputSize))
-                    : new(ScriptOps.Rows("x", architecture.InputSize)),
+                Rows("seen"),
+                Rows("mask"),
                 ScriptOps.Rows("epsilon", architecture.LatentDimension));
         ops.WriteGradients(
             [(reconstruction, "by_reconstruction"), (kl, "by_kl")],
@@ -41,12 +40,13 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
                 clip = float(clip_tensor)
                 steps = X.size(0)
                 n = X.size(1)
-                D = {(architecture.HasMask ? "(X.size(2) - 1) // 2" : "X.size(2) - 1")}
+                D = {(architecture.HasMask ? "(X.size(2) - 1) // 3" : "X.size(2) - 1")}
                 unused: List[Tensor] = []
                 outcomes: List[Tensor] = []
                 for i in range(steps):
                     x = X[i].narrow(1, 0, D)
                     mask = {(architecture.HasMask ? "X[i].narrow(1, D, D)" : "x")}
+                    seen = {(architecture.HasMask ? "X[i].narrow(1, D + D, D)" : "x")}
                     epsilon = noise[i]
                     {ScriptOps.Uniforms} = U[i]
                     row_weights = R[i]
@@ -67,6 +67,10 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
 
             """;
         return new FormulaScript(source.ReplaceLineEndings("\n"), ops.Numbers);
+
+        InputRows<ScriptValue> Rows(string mask) => architecture.HasMask
+            ? new(ScriptOps.Rows("x", architecture.InputSize), ScriptOps.Rows(mask, architecture.InputSize))
+            : new(ScriptOps.Rows("x", architecture.InputSize));
     }
 
     /// <summary>Keeps arrays within their bounds after an update: a clamp in the formula has no gradient outside them.</summary>
