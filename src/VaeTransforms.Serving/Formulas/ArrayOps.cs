@@ -14,6 +14,8 @@ internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOp
 
     public ArrayValue Vector(params double[] values) => new(values, values.Length);
 
+    public ArrayValue Matrix(double[] values, int outputs) => new(values, outputs);
+
     public int Width(ArrayValue a) => a.Width;
 
     public ArrayValue Add(ArrayValue a, ArrayValue b) => Each(a, b, (x, y) => x + y);
@@ -100,6 +102,9 @@ internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOp
 
     public ArrayValue Columns(ArrayValue a, int start, int count) =>
         new([.. a.Values.Chunk(a.Width).SelectMany(row => row[start..(start + count)])], count);
+
+    public ArrayValue SelectColumns(ArrayValue a, params int[] columns) =>
+        new([.. a.Values.Chunk(a.Width).SelectMany(row => columns.Select(column => row[column]))], columns.Length);
 
     public ArrayValue Concat(params IReadOnlyList<ArrayValue> parts)
     {

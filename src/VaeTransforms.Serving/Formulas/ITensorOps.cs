@@ -21,6 +21,11 @@ public interface ITensorOps<T>
     /// <param name="values">[width], finite.</param>
     T Vector(params double[] values);
 
+    /// <summary>A matrix of constants, such as the weight of <see cref="Affine"/>.</summary>
+    /// <param name="values">[inputs, outputs], row-major, finite.</param>
+    /// <param name="outputs">The size of the last axis.</param>
+    T Matrix(double[] values, int outputs);
+
     /// <summary>How many values a row has; 1 for a number.</summary>
     int Width(T a);
 
@@ -125,6 +130,12 @@ public interface ITensorOps<T>
     /// <param name="count">How many.</param>
     /// <returns>[rows, count].</returns>
     T Columns(T a, int start, int count);
+
+    /// <summary>Some columns of a value, in any order.</summary>
+    /// <param name="a">[rows, width], or a vector [width].</param>
+    /// <param name="columns">Indices of columns from 0, each at most once; at least one.</param>
+    /// <returns>[rows, number of columns].</returns>
+    T SelectColumns(T a, params int[] columns);
 
     /// <summary>Values side by side.</summary>
     /// <param name="parts">[rows, width] each; at least one.</param>

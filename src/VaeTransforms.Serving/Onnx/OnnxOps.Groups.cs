@@ -9,6 +9,30 @@ internal sealed partial class OnnxOps
     public OnnxValue Vector(params double[] values) =>
         new(null, values.Length, new ArrayValue(values, values.Length), values.Length);
 
+    public OnnxValue Matrix(double[] values, int outputs) =>
+        new(null, outputs, new ArrayValue(values, outputs), values.Length / outputs, outputs);
+
+    /// <remarks>
+    /// Like <see cref="Columns"/>, of a product with constant weights it is a product with columns of the weights.
+    /// </remarks>
+    public OnnxValue SelectColumns(OnnxValue a, params int[] columns)
+    {
+        if (a.Constant is not null)
+        {
+            return Folded(a, constant => Arrays.SelectColumns(constant, columns))!;
+        }
+
+        if (ConstantAffine(a) is { } affine)
+        {
+            return Affine(affine.Input, SelectColumns(affine.Weight, columns), SelectColumns(affine.Bias, columns));
+        }
+
+        string text = string.Join('.', columns.Select(Text));
+        string places = graph.Integers(
+            graph.NameFor($"columns {text}", "columns"), [.. columns.Select(column => (long)column)]);
+        return new OnnxValue(graph.Gather(Name("Gather", NameOf(a), places), NameOf(a), places, axis: 1), columns.Length);
+    }
+
     public OnnxValue GroupSum(OnnxValue a, int groups) => a.Constant is null
         ? new OnnxValue(Reshaped(InnermostSum(Grouped(a, groups)), -1, groups), groups)
         : Folded(a, constant => Arrays.GroupSum(constant, groups))!;

@@ -9,7 +9,7 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
 {
     private static readonly ArrayOps Arrays = new();
 
-    private readonly Dictionary<string, (string Input, OnnxValue Weight, OnnxValue Bias)> _affines = [];
+    private readonly Dictionary<string, (OnnxValue Input, OnnxValue Weight, OnnxValue Bias)> _affines = [];
 
     /// <summary>[N, 1]: 0 for rows of finite numbers, NaN for others. Sums of rows take it along.</summary>
     public string? Finiteness { get; set; }
@@ -69,7 +69,7 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
     public OnnxValue Affine(OnnxValue x, OnnxValue weight, OnnxValue bias)
     {
         var value = new OnnxValue(Node("Gemm", NameOf(x), NameOf(weight), NameOf(bias)), weight.Width);
-        _affines.TryAdd(value.Name!, (NameOf(x), weight, bias));
+        _affines.TryAdd(value.Name!, (x, weight, bias));
         return value;
     }
 
@@ -111,11 +111,9 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
             return Folded(a, constant => Arrays.Columns(constant, start, count))!;
         }
 
-        if (_affines.TryGetValue(a.Name!, out (string Input, OnnxValue Weight, OnnxValue Bias) affine)
-            && affine is { Weight.Constant: not null, Bias.Constant: not null })
+        if (ConstantAffine(a) is { } affine)
         {
-            string weight = NameOf(Columns(affine.Weight, start, count));
-            return new OnnxValue(Node("Gemm", affine.Input, weight, NameOf(Columns(affine.Bias, start, count))), count);
+            return Affine(affine.Input, Columns(affine.Weight, start, count), Columns(affine.Bias, start, count));
         }
 
         string name = Name("Slice", NameOf(a), Text(start), Text(count));
@@ -148,6 +146,13 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
         float[] values = Array.ConvertAll(constant.Values, number => (float)number);
         return graph.Constant(value.Name ?? ConstantName(values, value.Shape), values, value.Shape);
     }
+
+    /// <summary>What a value is a product of, where its weights are constants.</summary>
+    private (OnnxValue Input, OnnxValue Weight, OnnxValue Bias)? ConstantAffine(OnnxValue value) =>
+        _affines.TryGetValue(value.Name!, out (OnnxValue Input, OnnxValue Weight, OnnxValue Bias) affine)
+            && affine is { Weight.Constant: not null, Bias.Constant: not null }
+                ? affine
+                : null;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

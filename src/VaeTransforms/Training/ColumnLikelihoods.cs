@@ -38,7 +38,7 @@ internal static class ColumnLikelihoods
         CheckNames(named.Keys, columns);
         HashSet<int> flags = [.. Flags(table)];
         var chosen = new List<ColumnLikelihood>();
-        var parts = new List<LikelihoodPart>();
+        var kinds = new List<(Likelihood Likelihood, List<VaeColumn> Columns)>();
         foreach (VaeColumn column in columns)
         {
             ColumnLikelihood choice = named.TryGetValue(column.Name, out Likelihood? given) && given is not UnresolvedLikelihood
@@ -47,19 +47,21 @@ internal static class ColumnLikelihoods
             CheckKind(column, choice.Likelihood);
             chosen.Add(choice);
 
-            // Neighbors of one kind are computed together, but a category is one distribution over its slots.
-            LikelihoodPart? last = parts.Count == 0 ? null : parts[^1];
-            if (last is not null && last.Likelihood == choice.Likelihood && !column.IsCategory)
+            // Columns of one kind are computed together, wherever they are: a step has few operations then.
+            int kind = choice.Likelihood.SlotsShareOptions
+                ? -1
+                : kinds.FindIndex(before => before.Likelihood == choice.Likelihood);
+            if (kind >= 0)
             {
-                parts[^1] = last with { Slots = last.Slots + column.Slots };
+                kinds[kind].Columns.Add(column);
             }
             else
             {
-                parts.Add(new LikelihoodPart(choice.Likelihood, column.Slots));
+                kinds.Add((choice.Likelihood, [column]));
             }
         }
 
-        return (new MixedLikelihood([.. Fitted(parts, columns, values)]), chosen);
+        return (new MixedLikelihood([.. kinds.Select(kind => Fitted(kind.Likelihood, kind.Columns, values))]), chosen);
     }
 
     private static ColumnLikelihood Automatic(VaeColumn column, HashSet<int> flags, bool isVector, int rows)
@@ -79,20 +81,31 @@ internal static class ColumnLikelihoods
             : new(column.Name, Likelihood.Binned(Math.Min(MaxBins, (int)Math.Ceiling(Math.Sqrt(rows)))), "a number");
     }
 
-    private static IEnumerable<LikelihoodPart> Fitted(
-        List<LikelihoodPart> parts, IReadOnlyList<VaeColumn> columns, SlotValues values)
+    private static LikelihoodPart Fitted(Likelihood likelihood, IReadOnlyList<VaeColumn> columns, SlotValues values)
     {
-        int start = 0;
-        foreach (LikelihoodPart part in parts)
+        int[] slots = [.. columns.SelectMany(Slots)];
+        try
         {
-            IEnumerable<string> names = columns
-                .Where(column => column.Start >= start && column.Start < start + part.Slots)
-                .Select(column => $"'{column.Name}'");
-            string where = $"column {string.Join(", ", names)}";
-            yield return part with { Likelihood = Fitted(part.Likelihood, values.Part(start, part.Slots), where) };
-            start += part.Slots;
+            return new LikelihoodPart(Of(likelihood, columns).Fitted(values.Part(slots)), slots);
         }
+        catch (ArgumentException)
+        {
+            // The message names the column that does not fit, not all of its kind.
+            foreach (VaeColumn column in columns)
+            {
+                Fitted(Of(likelihood, [column]), values.Part([.. Slots(column)]), $"column '{column.Name}'");
+            }
+
+            throw;
+        }
+
+        static IEnumerable<int> Slots(VaeColumn column) => Enumerable.Range(column.Start, column.Slots);
     }
+
+    /// <summary>A likelihood for columns beside each other: each category is one distribution over its slots.</summary>
+    private static Likelihood Of(Likelihood likelihood, IReadOnlyList<VaeColumn> columns) => likelihood is CategoricalLikelihood
+        ? new CategoricalLikelihood { Sizes = new NumberList(columns.Select(column => (double)column.Slots)) }
+        : likelihood;
 
     private static Likelihood Fitted(Likelihood likelihood, SlotValues values, string where)
     {

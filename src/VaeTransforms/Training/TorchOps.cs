@@ -11,6 +11,8 @@ internal sealed class TorchOps : INormalizationOps<Tensor>
 
     public Tensor Vector(params double[] values) => tensor(values, float32);
 
+    public Tensor Matrix(double[] values, int outputs) => tensor(values, float32).view(-1, outputs);
+
     public int Width(Tensor a) => a.dim() == 0 ? 1 : (int)a.shape[^1];
 
     public Tensor Add(Tensor a, Tensor b) => a.Plus(b);
@@ -63,6 +65,8 @@ internal sealed class TorchOps : INormalizationOps<Tensor>
     public Tensor Repeat(Tensor a, int times) => a.repeat_interleave(times, -1);
 
     public Tensor Columns(Tensor a, int start, int count) => a.narrow(-1, start, count);
+
+    public Tensor SelectColumns(Tensor a, params int[] columns) => a.index_select(-1, tensor(columns, int64));
 
     public Tensor Concat(params IReadOnlyList<Tensor> parts) => cat([.. parts], -1);
 

@@ -17,7 +17,9 @@ internal static class EveryFormula
     [
         .. Made<Layer>().SelectMany(Layers),
         .. OperationLayers.All.SelectMany(Layers),
-        .. Made<Likelihood>().SelectMany(Likelihoods),
+        .. Made<Likelihood>().SelectMany(likelihood => Likelihoods(likelihood, likelihood.Name)),
+        .. Likelihoods(new MixedLikelihood([new(Likelihood.Binned(), [3, 0]), new(Likelihood.StudentT(), [1, 2])]), "Mixed"),
+        .. Likelihoods(new CategoricalLikelihood { Sizes = new(3, 1) }, "Two categories"),
         .. Made<Prior>().Select(Divergence),
     ];
 
@@ -59,15 +61,15 @@ internal static class EveryFormula
         return [new LayerCase(layer.ToString(), layer, Normal(3, Width), Weights(layer.Weights(shape)))];
     }
 
-    private static IEnumerable<FormulaCase> Likelihoods(Likelihood likelihood)
+    private static IEnumerable<FormulaCase> Likelihoods(Likelihood likelihood, string name)
     {
         LikelihoodSample sample = LikelihoodSample.Of(likelihood);
         return
         [
             new DensityCase(
-                $"{likelihood}.{nameof(Likelihood.LogDensity)}", sample.Likelihood, sample.X, sample.Output, sample.Weights),
-            new MeanCase($"{likelihood}.{nameof(Likelihood.Mean)}", sample.Likelihood, sample.Output, sample.Weights),
-            new EncodedCase($"{likelihood}.{nameof(Likelihood.Encoded)}", sample.Likelihood, sample.X),
+                $"{name}.{nameof(Likelihood.LogDensity)}", sample.Likelihood, sample.X, sample.Output, sample.Weights),
+            new MeanCase($"{name}.{nameof(Likelihood.Mean)}", sample.Likelihood, sample.Output, sample.Weights),
+            new EncodedCase($"{name}.{nameof(Likelihood.Encoded)}", sample.Likelihood, sample.X),
         ];
     }
 

@@ -34,6 +34,12 @@ internal static class OperationLayers
         ["Overlapping columns"] = x => ops.Multiply(
             ops.Add(ops.Columns(x, 0, 3), ops.Columns(ops.Exp(x), 1, 3)), ops.Columns(x, 1, 3)),
         ["Concat"] = x => ops.Concat(ops.Columns(x, 2, 2), ops.Exp(x), x),
+        ["SelectColumns in another order"] = x => ops.Multiply(ops.SelectColumns(ops.Exp(x), 2, 0, 3, 1), x),
+        ["SelectColumns some"] = x => ops.Multiply(ops.SelectColumns(x, 3, 1), ops.SelectColumns(ops.Exp(x), 1, 2)),
+        ["SelectColumns of constants"] = x => ops.Multiply(ops.SelectColumns(ops.Vector(4, 5, 6, 7, 8), 3, 0, 2, 1), x),
+        ["SelectColumns of a product with constants"] = x => ops.SelectColumns(
+            ops.Affine(x, ops.Matrix([1, 2, 0, -1, 0.5, 3, 2, -2, 1, 1, -1, 0], 3), ops.Vector(1, -1, 2)), 2, 0),
+        ["Matrix"] = x => ops.Affine(ops.Exp(x), ops.Matrix([1, 0, 0, 1, 1, 0, 0, -0.5], 2), ops.Vector(0, 1)),
         ["Uniforms"] = x => ops.TryUniforms(x, out T uniforms) ? ops.Multiply(x, uniforms) : x,
         ["Two uniforms"] = x => ops.TryUniforms(ops.Columns(x, 0, 3), out T first) && ops.TryUniforms(x, out T second)
             ? ops.Add(ops.Multiply(x, second), ops.RowSum(first))
@@ -49,6 +55,7 @@ internal static class OperationLayers
         ["Multiply"] = (x, vector) => ops.Multiply(vector, x),
         ["Divide"] = ops.Divide,
         ["Max"] = (x, vector) => ops.Max(x, ops.Subtract(vector, ops.Number(2))),
+        ["SelectColumns of vector"] = (x, vector) => ops.Multiply(ops.SelectColumns(ops.Exp(vector), 2, 0, 3, 1), x),
         ["Max of number"] = (x, vector) => ops.Multiply(ops.Max(ops.Number(0.1), x), vector),
         ["WhereLess"] = (x, vector) => ops.WhereLess(x, ops.Number(0.2), ops.Multiply(x, vector), ops.Number(3)),
         ["Broadcast"] = (x, vector) =>

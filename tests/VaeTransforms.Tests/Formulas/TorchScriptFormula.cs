@@ -36,10 +36,12 @@ internal static class TorchScriptFormula
         string source = $"""
             def run(
                     I: List[Tensor], W: List[Tensor], G: List[Tensor],
-                    {ScriptOps.Uniforms}: Tensor, seed: Tensor, number_tensor: Tensor) -> Tensor:
+                    {ScriptOps.Uniforms}: Tensor, seed: Tensor, number_tensor: Tensor,
+                    constants: List[Tensor]) -> Tensor:
                 numbers: List[float] = number_tensor.tolist()
+            {ops.BeforeSteps}
                 for i in range(1):
-            {ops.Lines}
+            {ops.EachStep}
                 return {value.Name}
 
             """;
@@ -55,7 +57,9 @@ internal static class TorchScriptFormula
         Tensor seed = Tensor(Seed(formula.Reference(trains: true)));
         Tensor uniforms = Tensor(FormulaCase.Uniforms);
         Tensor numbers = tensor([.. ops.Numbers, 0.0], float64);
-        var result = (Tensor)function.invoke("run", inputTensors, weightTensors, gradients, uniforms, seed, numbers);
+        Tensor[] constants = [.. ops.Constants.Select(constant => constant.Made())];
+        var result =
+            (Tensor)function.invoke("run", inputTensors, weightTensors, gradients, uniforms, seed, numbers, constants);
         return new Result(result, gradients[..weightTensors.Length], gradients[weightTensors.Length..]);
     }
 

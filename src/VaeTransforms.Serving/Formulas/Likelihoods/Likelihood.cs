@@ -95,6 +95,14 @@ public abstract partial record Likelihood
         throw new NotSupportedException(
             $"Likelihood.{Name} cannot draw values. Override Draw in {GetType().Name}, or use a likelihood of this library.");
 
+    /// <summary>
+    /// Whether slots that are fitted together share options, so that columns should be fitted apart. Default: false.
+    /// </summary>
+    internal virtual bool SlotsShareOptions => false;
+
+    /// <summary>How many distributions there are for some slots. Default: one for each slot.</summary>
+    internal virtual int Distributions(int slots) => slots;
+
     /// <summary>Which slots keep the input's own units, [slots].</summary>
     internal virtual bool[] OwnUnits(int slots) => [.. Enumerable.Repeat(HasOwnUnits, slots)];
 

@@ -54,6 +54,8 @@ internal sealed record OrdinalLikelihood : Likelihood
 
     public override bool IsDiscrete => true;
 
+    internal override bool SlotsShareOptions => true;
+
     public override IEnumerable<WeightShape> Weights(int slots) =>
     [
         // Thresholds start one apart, with 0 in the middle.

@@ -16,4 +16,12 @@ public sealed class SlotValues(int slots, Func<int, float[]> valuesOf)
     /// <param name="start">The first slot.</param>
     /// <param name="count">How many.</param>
     public SlotValues Part(int start, int count) => new(count, slot => valuesOf(start + slot));
+
+    /// <summary>The values of some slots, in any order.</summary>
+    /// <param name="slots">Which, from 0.</param>
+    public SlotValues Part(IReadOnlyList<int> slots)
+    {
+        ArgumentNullException.ThrowIfNull(slots);
+        return new SlotValues(slots.Count, slot => valuesOf(slots[slot]));
+    }
 }

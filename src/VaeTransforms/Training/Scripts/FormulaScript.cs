@@ -6,7 +6,8 @@ namespace VaeTransforms.Training;
 /// <summary>The TorchScript source of a function that takes many optimization steps on any network.</summary>
 /// <param name="Source">A module with one function; it ends in a newline, without which the compiler reads on.</param>
 /// <param name="Numbers">The numbers that the formulas refer to; an argument of the function.</param>
-internal sealed record FormulaScript(string Source, IReadOnlyList<double> Numbers)
+/// <param name="Constants">The vectors and matrices that they refer to; another one.</param>
+internal sealed record FormulaScript(string Source, IReadOnlyList<double> Numbers, IReadOnlyList<ScriptConstant> Constants)
 {
     /// <summary>The function's name.</summary>
     public const string Function = "train";
@@ -32,8 +33,8 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
         // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside.
         string source = $"""
             def {Function}(X: Tensor, noise: Tensor, U: Tensor, R: Tensor, rate_tensor: Tensor, kl_tensor: Tensor,
-                      number_tensor: Tensor, W: List[Tensor], G: List[Tensor], parameters: List[Tensor], gradient: List[Tensor],
-                      first: List[Tensor], second: List[Tensor], step: List[Tensor], clip_tensor: Tensor) -> Tensor:
+                      number_tensor: Tensor, constants: List[Tensor], W: List[Tensor], G: List[Tensor],
+                      parameters: List[Tensor], gradient: List[Tensor], first: List[Tensor], second: List[Tensor], step: List[Tensor], clip_tensor: Tensor) -> Tensor:
                 rates: List[float] = rate_tensor.tolist()
                 kl_weights: List[float] = kl_tensor.tolist()
                 numbers: List[float] = number_tensor.tolist()
@@ -43,6 +44,7 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
                 D = {(architecture.HasMask ? "(X.size(2) - 1) // 3" : "X.size(2) - 1")}
                 unused: List[Tensor] = []
                 outcomes: List[Tensor] = []
+            {ops.BeforeSteps}
                 for i in range(steps):
                     x = X[i].narrow(1, 0, D)
                     mask = {(architecture.HasMask ? "X[i].narrow(1, D, D)" : "x")}
@@ -52,7 +54,7 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
                     row_weights = R[i]
                     by_reconstruction = row_weights * (1.0 / n)
                     by_kl = row_weights * (kl_weights[i] / n)
-            {ops.Lines}
+            {ops.EachStep}
                     norm = torch.dot(gradient[0], gradient[0]).sqrt()
                     outcomes.append(torch.stack([
                         torch.mean({reconstruction.Name} * row_weights), torch.mean({kl.Name} * row_weights), norm]))
@@ -66,7 +68,7 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
                 return torch.stack(outcomes)
 
             """;
-        return new FormulaScript(source.ReplaceLineEndings("\n"), ops.Numbers);
+        return new FormulaScript(source.ReplaceLineEndings("\n"), ops.Numbers, ops.Constants);
 
         InputRows<ScriptValue> Rows(string mask) => architecture.HasMask
             ? new(ScriptOps.Rows("x", architecture.InputSize), ScriptOps.Rows(mask, architecture.InputSize))

@@ -4,7 +4,26 @@ namespace VaeTransforms.Training;
 internal sealed partial class ScriptOps
 {
     public ScriptValue Vector(params double[] values) =>
-        new(_lines.Variable(_lines.Vector(values)), 1, false, values.Length, false);
+        new(_lines.Constant(new ScriptConstant(values)), 1, false, values.Length, false) { IsConstant = true };
+
+    public ScriptValue Matrix(double[] values, int outputs) =>
+        new(_lines.Constant(new ScriptConstant(values, outputs)), 2, false, outputs, false) { IsConstant = true };
+
+    /// <remarks>The gradient is selected too: a column that is not there takes the zeros beside the last one.</remarks>
+    public ScriptValue SelectColumns(ScriptValue a, params int[] columns)
+    {
+        ScriptValue value = Result($"torch.index_select({a.Name}, -1, {Places(columns)})", a) with { Width = columns.Length };
+        int[] inverse = [.. Enumerable.Repeat(columns.Length, a.Width)];
+        foreach ((int place, int column) in columns.Index())
+        {
+            inverse[column] = place;
+        }
+
+        _gradients.Record(value, (a, g => $"torch.index_select({WithZeros(g)}, -1, {Places(inverse)})"));
+        return value;
+
+        string WithZeros(string g) => columns.Length == a.Width ? g : $"torch.constant_pad_nd({g}, [0, 1])";
+    }
 
     public ScriptValue GroupSum(ScriptValue a, int groups)
     {
@@ -28,6 +47,9 @@ internal sealed partial class ScriptOps
         _gradients.Record(value, (a, g => $"torch.sum({Grouped(g, a.Width, times)}, -1)"));
         return value;
     }
+
+    private string Places(int[] columns) => _lines.Constant(
+        new ScriptConstant([.. columns.Select(column => (double)column)], ArePlaces: true));
 
     private string Grouped(string value, int groups, int width) =>
         $"torch.reshape({value}, [-1, {_lines.Size(groups)}, {_lines.Size(width)}])";

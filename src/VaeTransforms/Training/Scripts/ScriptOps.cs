@@ -28,11 +28,17 @@ internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
     /// <summary>The numbers that the lines refer to, in order.</summary>
     public IReadOnlyList<double> Numbers => _lines.Numbers;
 
+    /// <summary>The vectors and matrices that the lines refer to, in order.</summary>
+    public IReadOnlyList<ScriptConstant> Constants => _lines.Constants;
+
     /// <summary>How many uniform random numbers the lines need for each row.</summary>
     public int UniformsPerRow { get; private set; }
 
-    /// <summary>The lines so far, for the body of a loop in a function.</summary>
-    public string Lines => _lines.Text;
+    /// <summary>The lines so far that all steps share, before the loop over steps.</summary>
+    public string BeforeSteps => _lines.BeforeSteps;
+
+    /// <summary>The lines so far of each step, for the body of the loop.</summary>
+    public string EachStep => _lines.EachStep;
 
     /// <summary>A learned array.</summary>
     public static ScriptValue Weight(string variable, int[] shape) => new(variable, shape.Length, false, shape[^1], true);
@@ -40,7 +46,8 @@ internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
     /// <summary>Values that come in, [rows, width].</summary>
     public static ScriptValue Rows(string variable, int width) => new(variable, 2, true, width, false);
 
-    public ScriptValue Number(double value) => new(_lines.Number(value), 0, false, 1, false) { Number = value };
+    public ScriptValue Number(double value) =>
+        new(_lines.Number(value), 0, false, 1, false) { Number = value, IsConstant = true };
 
     public int Width(ScriptValue a) => a.Width;
 
@@ -180,7 +187,8 @@ internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
     private static string SigmoidOf(ScriptValue a) => $"torch.sigmoid({a.Name})";
 
     /// <summary>A number as a tensor, where an operation takes no other.</summary>
-    private static string Tensor(ScriptValue value) => value.Number is null ? value.Name : $"torch.full([1], {value.Name})";
+    private string Tensor(ScriptValue value) =>
+        value.Number is null ? value.Name : _lines.BeforeLoop($"torch.full([1], {value.Name})");
 
     private ScriptValue? Folded(ScriptValue a, Func<ArrayValue, ArrayValue> compute) =>
         a.Number is { } number ? Number(compute(new ArrayValue(number)).Values[0]) : null;
@@ -220,14 +228,17 @@ internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
         int width = 1;
         bool isPerRow = false;
         bool isLearned = false;
+        bool isConstant = true;
         foreach (ScriptValue input in inputs)
         {
             axes = Math.Max(axes, input.Axes);
             width = Math.Max(width, input.Width);
             isPerRow |= input.IsPerRow;
             isLearned |= input.IsLearned;
+            isConstant &= input.IsConstant;
         }
 
-        return new ScriptValue(_lines.Variable(expression), axes, isPerRow, width, isLearned);
+        string variable = isConstant ? _lines.BeforeLoop(expression) : _lines.Variable(expression);
+        return new ScriptValue(variable, axes, isPerRow, width, isLearned) { IsConstant = isConstant };
     }
 }

@@ -11,6 +11,9 @@ internal sealed record ScriptValue(string Name, int Axes, bool IsPerRow, int Wid
     /// <summary>The value of a number.</summary>
     public double? Number { get; init; }
 
+    /// <summary>Whether it depends on neither rows nor weights, so that it is computed before the steps.</summary>
+    public bool IsConstant { get; init; }
+
     /// <summary>Whether another value has the same shape, as far as can be known without the number of rows.</summary>
     public bool HasShapeOf(ScriptValue other) => (Axes, IsPerRow, Width) == (other.Axes, other.IsPerRow, other.Width);
 }

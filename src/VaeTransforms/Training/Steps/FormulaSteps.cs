@@ -10,6 +10,7 @@ internal sealed class FormulaSteps : ITrainingSteps
     private readonly Tensor[] _weights;
     private readonly Tensor[] _gradients;
     private readonly Tensor _numbers;
+    private readonly Tensor[] _constants;
 
     /// <param name="network">Stays the caller's.</param>
     /// <param name="clipNorm">The norm that a gradient is clipped to.</param>
@@ -21,6 +22,7 @@ internal sealed class FormulaSteps : ITrainingSteps
         _weights = [.. network.Shapes.Select(shape => network[shape.Name])];
         _gradients = network.Views(network.Gradient);
         _numbers = tensor(script.Numbers.ToArray(), float64);
+        _constants = [.. script.Constants.Select(constant => constant.Made())];
     }
 
     public TrainingPath Path => TrainingPath.Derived;
@@ -32,7 +34,7 @@ internal sealed class FormulaSteps : ITrainingSteps
         (Tensor rates, Tensor klWeights) = StepSchedule.Tensors(schedule);
         rowWeights ??= ones([rows.shape[0], rows.shape[1], 1], float32, CPU);
         var outcomes = (Tensor)_function.invoke(
-            FormulaScript.Function, rows, noise, uniforms, rowWeights, rates, klWeights, _numbers, _weights, _gradients,
+            FormulaScript.Function, rows, noise, uniforms, rowWeights, rates, klWeights, _numbers, _constants, _weights, _gradients,
             _state.Parameters, _state.Gradient, _state.FirstMoment, _state.SecondMoment, _state.Step, _state.ClipNorm);
         return StepOutcome.Read(outcomes);
     }
@@ -41,6 +43,7 @@ internal sealed class FormulaSteps : ITrainingSteps
     {
         _state.Dispose();
         _numbers.Dispose();
+        Array.ForEach(_constants, constant => constant.Dispose());
         Array.ForEach(_gradients, gradient => gradient.Dispose());
     }
 }

@@ -68,7 +68,7 @@ public sealed class EveryLikelihoodTests
     public void A_fitted_likelihood_is_the_same_after_a_model_file(string name)
     {
         Likelihood likelihood = Find(name).Likelihood;
-        var mixed = new MixedLikelihood([new LikelihoodPart(likelihood, EveryFormula.Width), new(Likelihood.Gaussian, 2)]);
+        var mixed = new MixedLikelihood([new(likelihood, [0, 3, 1, 5]), new(Likelihood.Gaussian, [4, 2])]);
 
         var read = ModelFormulas.Read<Likelihood>(ModelFormulas.Write(mixed));
 
