@@ -5,29 +5,12 @@ using Xunit;
 namespace VaeTransforms.Tests.Contract.Tables;
 
 /// <summary>The explanation of a row of a table names columns, and the values of categories.</summary>
-public sealed class ColumnExplanationTests : IDisposable
+public sealed class ColumnExplanationTests(ColumnExplanationTests.Fitted fitted) : IClassFixture<ColumnExplanationTests.Fitted>
 {
     private static readonly string[] Columns = ["Job", "Paid", "Amount", "Price", "Placed", "Took"];
 
     private readonly MLContext _ml = new(1);
-    private readonly VaeAnomalyTransformer _detector;
-
-    public ColumnExplanationTests() => _detector = _ml.AnomalyDetection.Trainers.Vae(Columns, new VaeAnomalyOptions
-    {
-        Score = AnomalyScore.NegativeElbo,
-        Vae = new()
-        {
-            LatentDimension = 2,
-            HiddenLayers = [32],
-            Epochs = 150,
-            BatchSize = 32,
-            ValidationFraction = 0.25,
-            Seed = 1,
-            MissingValues = MissingValues.Mask,
-        },
-    }).Fit(_ml.Data.LoadFromEnumerable(Orders.Rows(400)));
-
-    public void Dispose() => _detector.Dispose();
+    private readonly VaeAnomalyTransformer _detector = fitted.Detector;
 
     [Fact]
     public void A_wrong_category_comes_first_with_its_name_and_the_probability_of_the_expected_one()
@@ -58,7 +41,7 @@ public sealed class ColumnExplanationTests : IDisposable
             }
         }
 
-        Assert.InRange(first, 36, 40);
+        Assert.True(first >= 36, string.Join('\n', explanations.Select((one, i) => $"{right[i]} {one}")));
     }
 
     [Fact]
@@ -84,7 +67,7 @@ public sealed class ColumnExplanationTests : IDisposable
         row.Paid = !paid;
 
         Assert.Matches(
-            @"^Placed: 2027-06-01 12:30:\d\d where 2026-03-\d\d \d\d:\d\d:\d\d ± \d+\.\d (days|hours) was expected$",
+            @"^Placed: 2027-06-01 12:(29:5\d|30:0\d) where 2026-03-\d\d \d\d:\d\d:\d\d ± \d+\.\d (days|hours) was expected$",
             Explain(row, "Placed").ToString());
         Assert.Matches(@"^Took: 3000\.0 where −?\d+\.\d ± \d+\.\d minutes was expected$", Explain(row, "Took").ToString());
         Assert.Matches($@"^Paid: {!paid} where {paid} \((0\.\d\d|1\.00)\) was expected$", Explain(row, "Paid").ToString());
@@ -134,4 +117,29 @@ public sealed class ColumnExplanationTests : IDisposable
 
     private SlotExplanation Explain(Order row, string column) =>
         _detector.Explain(_ml.Data.LoadFromEnumerable([row]), top: 10)[0].Slots.Single(slot => slot.Name == column);
+
+    /// <summary>A detector that was fitted once, long enough to know what belongs together.</summary>
+    public sealed class Fitted : IDisposable
+    {
+        public VaeAnomalyTransformer Detector { get; } = Fit(new MLContext(1));
+
+        public void Dispose() => Detector.Dispose();
+
+        private static VaeAnomalyTransformer Fit(MLContext ml) => ml.AnomalyDetection.Trainers
+            .Vae(Columns, new VaeAnomalyOptions
+            {
+                Score = AnomalyScore.NegativeElbo,
+                Vae = new()
+                {
+                    LatentDimension = 2,
+                    HiddenLayers = [48],
+                    Epochs = 200,
+                    BatchSize = 32,
+                    LearningRate = 5e-3,
+                    ValidationFraction = 0.25,
+                    Seed = 1,
+                    MissingValues = MissingValues.Mask,
+                },
+            }).Fit(ml.Data.LoadFromEnumerable(Orders.RowsWithGaps(1000)));
+    }
 }

@@ -38,7 +38,7 @@ public sealed class PrecisionTests
         IDataView data = ml.Data.LoadFromEnumerable(Events);
         VaeTransformer fitted = isVector
             ? ml.Transforms.VaeEncode("Latent", "Vector", Options).Fit(data)
-            : ml.Transforms.VaeEncode("Latent", inputColumnNames: ["Seconds"], Options).Fit(data);
+            : ml.Transforms.VaeEncode("Latent", inputColumnNames: ["Seconds", "Small"], Options).Fit(data);
         ITransformer loaded = Subjects.SaveAndLoad(fitted, data.Schema, out _);
 
         foreach (ITransformer transformer in new[] { fitted, loaded })
