@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using VaeTransforms.Anomaly;
 using VaeTransforms.Pipeline;
 
@@ -21,9 +22,12 @@ public sealed class VaeAnomalyTransformer : FittedVae
     /// <summary>The score above which <c>PredictedLabel</c> is true.</summary>
     public AnomalyThreshold Threshold => Model.Threshold!;
 
-    /// <inheritdoc cref="VaeModel.Explain"/>
+    /// <inheritdoc cref="VaeModel.Explain(float[], int, IReadOnlyList{float[]})"/>
     public AnomalyExplanation Explain(float[] row, int top = 3, IReadOnlyList<float[]>? normalRows = null) =>
         Model.Explain(row, top, normalRows);
+
+    /// <inheritdoc cref="VaeModel.Explain(IDataView, int, string)"/>
+    public IReadOnlyList<AnomalyExplanation> Explain(IDataView data, int top = 3) => Model.Explain(data, top);
 
     /// <summary>The same detector with another threshold. It needs no training.</summary>
     /// <param name="rule">The rule for the threshold.</param>

@@ -150,7 +150,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     {
         VaeFit fit = VaeFit.Run(_environment, _options.Vae, _inputs, input, _options);
         (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, _options);
-        var mapping = new VaeMapping(_environment, detector, fit.Input.ItemType, _columns);
+        var mapping = new VaeMapping(_environment, detector, fit.Input.ItemType, _columns, _options.Vae.ReorderSlotsByName);
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
     }
 }

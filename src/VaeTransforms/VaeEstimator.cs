@@ -140,7 +140,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     private VaeTransformer Fit(FitInput input)
     {
         VaeFit fit = VaeFit.Run(_environment, _options, _inputs, input);
-        var mapping = new VaeMapping(_environment, fit.Training.Model, fit.Input.ItemType, _columns);
+        var mapping = new VaeMapping(_environment, fit.Training.Model, fit.Input.ItemType, _columns, _options.ReorderSlotsByName);
         return new VaeTransformer(mapping, fit.Training.Report);
     }
 }

@@ -58,6 +58,11 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
         TrainingPlan plan = OptionsResolution.Resolve(options, read, seed, initial);
         TrainableRows.Check(read, plan);
+        foreach (string warning in SingleResolution.Warnings(read, plan.Split(rows.Rows).Training))
+        {
+            channel.Warning(Sensitivity, warning);
+        }
+
         if (detector is not null)
         {
             CheckContributions(detector, plan.Columns.Count);
@@ -81,9 +86,9 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         {
             channel.Warning(
                 Sensitivity,
-                $"Column '{features.Inputs.Name}' has the same value in every training row in slots "
-                + $"{string.Join(", ", constant)}. These slots carry no information, and any other value in them will "
-                + "score as anomalous. Consider dropping them.");
+                $"{(features.Table is null ? $"Column '{features.Inputs.Name}'" : "The table")} has the same value in every training "
+                + $"row in slots {string.Join(", ", constant)}. These slots carry no information, and any other value in them "
+                + "will score as anomalous. Consider dropping them.");
         }
 
         foreach (TrainingFinding finding in result.Report.Diagnosis)

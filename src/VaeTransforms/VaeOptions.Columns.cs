@@ -33,6 +33,17 @@ public sealed partial record VaeOptions
     /// </summary>
     public string? ObservedSlotsColumnName { get; init => field = ColumnName(value, nameof(ObservedSlotsColumnName)); }
 
+    /// <summary>
+    /// Whether the fitted transformer finds the slots of its vector column by their names. Default: false, which means by their
+    /// places; then a view whose slots have other names than in training is refused. Slots without names are found by their places
+    /// in either case.
+    /// </summary>
+    /// <remarks>
+    /// It holds for the transformer in memory. A saved pipeline consists of ML.NET's own transformers, which do not look at
+    /// names: it finds slots by their places and accepts any names. The columns of a table are always found by their names.
+    /// </remarks>
+    public bool ReorderSlotsByName { get; init; }
+
     private static bool AreApart(VaeColumn[] columns) =>
         columns.Zip(columns.Skip(1)).All(pair => pair.First.End <= pair.Second.Start)
         && columns.Select(column => column.Name).Distinct().Count() == columns.Length;

@@ -14,7 +14,7 @@ public sealed record AnomalyExplanation
     /// <summary>The share of held-out scores, this one counted among them, that are not below it; in (0, 1].</summary>
     public required float PValue { get; init; }
 
-    /// <summary>The slots with the largest contributions, the largest first.</summary>
+    /// <summary>The columns with the largest contributions, the largest first; none that is missing in the row.</summary>
     public required IReadOnlyList<SlotExplanation> Slots { get; init; }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed record AnomalyExplanation
     /// <summary>Whether the score lies above the threshold.</summary>
     public bool IsAnomaly => Score > Threshold.Score;
 
-    /// <summary>A line on the score and one on each slot.</summary>
+    /// <summary>A line on the score and one on each column.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"Score {Score:G4} is {(IsAnomaly ? "above" : "not above")} the threshold of {Threshold.Score:G4}; p = {PValue:G2}\n")

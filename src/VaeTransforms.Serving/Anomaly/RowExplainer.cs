@@ -4,14 +4,14 @@ using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Anomaly;
 
-/// <summary>Explains a row's score by its slots.</summary>
+/// <summary>Explains a row's score by its columns.</summary>
 internal static class RowExplainer
 {
     private const VaeOutputs Needed =
         VaeOutputs.Score | VaeOutputs.PValue | VaeOutputs.FeatureContributions | VaeOutputs.Expected | VaeOutputs.Reconstruction;
 
     /// <summary>
-    /// The largest number of slots whose contributions are computed: a row takes as much memory as one row per slot.
+    /// The largest number of columns whose contributions are computed: a row takes as much memory as one row per column.
     /// </summary>
     public const int MaxSlots = 4096;
 
@@ -20,27 +20,30 @@ internal static class RowExplainer
 
     /// <param name="scorer">Of a detector.</param>
     /// <param name="row">[D].</param>
-    /// <param name="top">How many slots to name, from 1.</param>
+    /// <param name="where">What messages call the row.</param>
+    /// <param name="top">How many columns to name, from 1.</param>
     /// <param name="normalRows">[n], each [D], to take a counterfactual from; those above the threshold are skipped.</param>
     /// <exception cref="InvalidOperationException">The model is not a detector.</exception>
-    /// <exception cref="ArgumentException">A value is not finite, or the model is too wide.</exception>
-    public static AnomalyExplanation Explain(VaeScorer scorer, float[] row, int top, IReadOnlyList<float[]> normalRows)
+    /// <exception cref="ArgumentException">A value cannot be scored, or the model is too wide.</exception>
+    public static AnomalyExplanation Explain(
+        VaeScorer scorer, float[] row, string where, int top, IReadOnlyList<float[]> normalRows)
     {
         TrainedVae model = scorer.Model;
-        AnomalyCalibration calibration = model.RequireCalibration();
-        CheckWidth(model.Architecture.InputSize);
-        int bad = Array.FindIndex(row, value => !float.IsFinite(value));
+        model.RequireCalibration();
+        CheckWidth(model.Columns.Count);
+        int bad = Array.FindIndex(
+            row, value => !float.IsFinite(value) && !(model.Architecture.HasMask && float.IsNaN(value)));
         if (bad >= 0)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"The row has {row[bad]} in {NameOf(model, bad)}, so it has no score to explain. Put a number in its place."));
+                $"{where} has {row[bad]} in {NameOf(model, bad)}, so it has no score to explain. Put a number in its place."));
         }
 
         using BatchScorer batch = scorer.CreateBatch(Needed, 1);
         row.CopyTo(batch.Input(0));
         batch.Run(1);
         float[] contributions = batch.Output(VaeOutputs.FeatureContributions, 0).ToArray();
-        float[] expected = batch.Output(VaeOutputs.Expected, 0).ToArray();
+        var explainer = new ColumnExplainer(model, row, batch.Output(VaeOutputs.Expected, 0).ToArray());
         float sum = contributions.Where(contribution => contribution > 0).Sum();
         int? nearest = NearestNormal(scorer, row, normalRows);
         return new AnomalyExplanation
@@ -48,23 +51,20 @@ internal static class RowExplainer
             Score = batch.Output(VaeOutputs.Score, 0)[0],
             Threshold = model.Threshold!,
             PValue = batch.Output(VaeOutputs.PValue, 0)[0],
-            Slots = [.. Enumerable.Range(0, row.Length)
-                .OrderByDescending(slot => contributions[slot])
+            Slots = [.. Enumerable.Range(0, model.Columns.Count)
+                .Where(column => !float.IsNaN(row[model.Columns[column].Start]))
+                .OrderByDescending(column => contributions[column])
                 .Take(top)
-                .Select(slot => new SlotExplanation(
-                    slot,
-                    NameOf(model, slot),
-                    row[slot],
-                    expected[slot],
-                    calibration.SlotSpreads[slot],
-                    contributions[slot],
-                    sum > 0 ? Math.Max(contributions[slot], 0) / sum : 0))],
+                .Select(column => explainer.Explain(
+                    model.Columns[column],
+                    contributions[column],
+                    sum > 0 ? Math.Max(contributions[column], 0) / sum : 0))],
             Counterfactual = nearest is { } place ? [.. normalRows[place]] : batch.Output(VaeOutputs.Reconstruction, 0).ToArray(),
             CounterfactualRow = nearest,
         };
     }
 
-    /// <summary>Refuses a model whose rows have too many slots to be replaced one by one.</summary>
+    /// <summary>Refuses a model whose rows have too many columns to be replaced one by one.</summary>
     /// <exception cref="ArgumentException">There are too many.</exception>
     public static void CheckWidth(int slots)
     {
@@ -78,7 +78,7 @@ internal static class RowExplainer
 
     /// <summary>
     /// The row that is nearest to another: the sum over slots of their distance, on the scale that the model normalizes by. Each
-    /// slot's distance is limited, so that a slot that must change anyway does not decide alone.
+    /// slot's distance is limited, so that a slot that must change anyway does not decide alone. Missing values do not count.
     /// </summary>
     private static int? NearestNormal(VaeScorer scorer, float[] row, IReadOnlyList<float[]> candidates)
     {
@@ -96,6 +96,7 @@ internal static class RowExplainer
             {
                 double distance = candidates[i]
                     .Select((value, slot) => Math.Min(Math.Abs(((double)value - row[slot]) / scale[slot]), FarOff))
+                    .Where(units => !double.IsNaN(units))
                     .Sum();
                 if (score[0] <= scorer.Model.Threshold!.Score && distance < min)
                 {

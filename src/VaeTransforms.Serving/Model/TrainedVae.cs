@@ -57,8 +57,9 @@ internal sealed record TrainedVae
     public LearnedScore Scoring { get; init; } = LearnedScore.NegativeElbo;
 
     /// <summary>
-    /// [D] medians of the held-out rows, in the input's own units. A detector learns them first, before its graphs score a row.
-    /// Null for a model that is not an anomaly detector.
+    /// [D] what stands for the value of a column that is to be predicted from the others: medians of the held-out rows in the
+    /// input's own units; for a category the shares of its values; NaN for a column that a network with a mask learned to do
+    /// without. A detector learns them first, before its graphs score a row. Null for a model that is not an anomaly detector.
     /// </summary>
     public float[]? SlotCenters { get; init; }
 

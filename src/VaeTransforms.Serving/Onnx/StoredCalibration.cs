@@ -36,11 +36,13 @@ internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration
             throw new VaeModelFormatException($"The held-out scores are not in order. {ModelFile.TakeAgain}");
         }
 
-        return new StoredCalibration(PerSlot(CentersKey, float.IsFinite), new AnomalyCalibration
+        return new StoredCalibration(PerSlot(CentersKey, IsCenter), new AnomalyCalibration
         {
             Scores = scores,
             SlotSpreads = PerSlot(SpreadsKey, spread => spread is > 0 and < float.PositiveInfinity),
         });
+
+        bool IsCenter(float value) => float.IsFinite(value) || (architecture.HasMask && float.IsNaN(value));
 
         float[] PerSlot(string key, Func<float, bool> isValid)
         {

@@ -97,6 +97,20 @@ internal sealed class FeatureColumn : IRowInputs
             : throw FeatureColumnErrors.WrongItemType(column, trainedItemType);
     }
 
+    /// <summary>Refuses a column whose slots have other names than in training. A slot without a name fits every name.</summary>
+    /// <param name="trained">[D] the names in training, or null if there were none.</param>
+    /// <exception cref="ArgumentException">A name differs.</exception>
+    public void CheckSlotNames(IReadOnlyList<string>? trained)
+    {
+        for (int slot = 0; SlotNames is not null && slot < trained?.Count; slot++)
+        {
+            if (SlotNames[slot].Length > 0 && trained[slot].Length > 0 && SlotNames[slot] != trained[slot])
+            {
+                throw FeatureColumnErrors.OtherSlotName(Name, slot, SlotNames[slot], trained[slot]);
+            }
+        }
+    }
+
     public RowReader CreateReader(DataViewRow row) => new FeatureReader(row, this);
 
     /// <summary>The name of a slot in messages.</summary>

@@ -41,6 +41,20 @@ internal static class FeatureColumnErrors
             + $"it with mlContext.Transforms.Conversion.ConvertType(\"{column.Name}\", outputKind: DataKind.{trained}), "
             + "or fit again.");
 
+    public static ArgumentException OtherSlotName(
+        string column, int slot, string name, string trained, bool isTable = false) =>
+        new($"Column '{column}' has '{name}' in slot {slot}, but the model was trained on '{trained}' there (slots count from 0). "
+            + "Combine the same columns in the same order with mlContext.Transforms.Concatenate, "
+            + $"{(isTable ? "" : "set VaeOptions.ReorderSlotsByName, ")}or fit again.");
+
+    public static ArgumentException NoSuchSlot(string column, string trained) =>
+        new($"Column '{column}' has no slot or several slots named '{trained}', which the model was trained on, so its slots "
+            + "cannot be put in order by their names. Combine the columns that the model was trained on, or fit again.");
+
+    public static ArgumentException MissingForTable(string name, IEnumerable<string> present) =>
+        new($"There is no column '{name}', which is one of the input columns. The columns are: {List(present)}. Use the names of "
+            + "columns.");
+
     public static ArgumentException MissingInTable(string name, IEnumerable<string> present) =>
         new($"There is no column '{name}', but the model was trained on it. The columns are: {List(present)}. Use the columns it "
             + $"was trained on, or copy one to that name with mlContext.Transforms.CopyColumns(\"{name}\", …).");

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeTransforms.Model;
 
 namespace VaeTransforms.Pipeline;
@@ -6,13 +7,36 @@ namespace VaeTransforms.Pipeline;
 /// <summary>Finds the input of a model in a schema.</summary>
 internal static class ModelInputs
 {
-    /// <summary>The columns that a model was trained on.</summary>
+    /// <summary>The columns that a model was trained on. Slots that have names have those of training.</summary>
     /// <param name="schema">The schema to search.</param>
     /// <param name="model">The model.</param>
     /// <param name="inputColumnName">Another name for its column; null for its own. A table has its own names only.</param>
+    /// <param name="itemType">The type that the values of its column must have; null for Single or Double.</param>
+    /// <param name="reorderSlots">Whether slots are found by their names.</param>
     /// <exception cref="ArgumentException">A column is missing, or it does not fit the model.</exception>
-    public static IRowInputs Find(DataViewSchema schema, TrainedVae model, string? inputColumnName = null) =>
-        model.Table is { } table
-            ? TableBinding.Find(schema, table, model.SlotNames)
-            : FeatureColumn.Find(schema, inputColumnName ?? model.InputColumnName, model.Architecture.InputSize);
+    public static IRowInputs Find(
+        DataViewSchema schema,
+        TrainedVae model,
+        string? inputColumnName = null,
+        DataViewType? itemType = null,
+        bool reorderSlots = false)
+    {
+        if (model.Table is { } table)
+        {
+            return TableBinding.Find(schema, table, model.SlotNames);
+        }
+
+        string name = inputColumnName ?? model.InputColumnName;
+        int size = model.Architecture.InputSize;
+        FeatureColumn column = itemType is null
+            ? FeatureColumn.Find(schema, name, size)
+            : FeatureColumn.Find(schema, name, size, itemType);
+        if (reorderSlots)
+        {
+            return ReorderedColumn.Of(column, model.SlotNames);
+        }
+
+        column.CheckSlotNames(model.SlotNames);
+        return column;
+    }
 }

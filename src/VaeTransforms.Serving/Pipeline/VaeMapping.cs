@@ -11,8 +11,13 @@ namespace VaeTransforms.Pipeline;
 /// <param name="model">The model.</param>
 /// <param name="itemType">The type of the values that the model was trained on, Single or Double.</param>
 /// <param name="columns">The columns to add.</param>
+/// <param name="reorderSlots">Whether slots of the column are found by their names.</param>
 internal sealed class VaeMapping(
-    IHostEnvironment environment, TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns) : IDisposable
+    IHostEnvironment environment,
+    TrainedVae model,
+    PrimitiveDataViewType itemType,
+    OutputColumns columns,
+    bool reorderSlots = false) : IDisposable
 {
     private readonly VaeScorer _scorer = new(model);
     private bool _disposed;
@@ -23,7 +28,7 @@ internal sealed class VaeMapping(
     public VaeMapping With(TrainedVae other)
     {
         CheckDisposed();
-        return new VaeMapping(environment, other, itemType, columns);
+        return new VaeMapping(environment, other, itemType, columns, reorderSlots);
     }
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
@@ -54,9 +59,7 @@ internal sealed class VaeMapping(
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         CheckDisposed();
-        IRowInputs inputs = model.Table is { } table
-            ? TableBinding.Find(inputSchema, table, model.SlotNames)
-            : FeatureColumn.Find(inputSchema, model.InputColumnName, model.Architecture.InputSize, itemType);
+        IRowInputs inputs = ModelInputs.Find(inputSchema, model, itemType: itemType, reorderSlots: reorderSlots);
         return new VaeBinding(inputSchema, inputs, columns, _scorer, model.Threshold?.Score);
     }
 

@@ -18,7 +18,10 @@ internal static class DetectorLearning
         TrainingResult training, RowMatrix rows, VaeAnomalyOptions options)
     {
         long[] heldOut = HeldOutRows.Part(training.ValidationRows, training.Model.Training.Seed);
-        TrainedVae model = training.Model with { SlotCenters = HeldOutRows.Centers(rows, heldOut) };
+        TrainedVae model = training.Model with
+        {
+            SlotCenters = HeldOutRows.Centers(training.Model, rows, training.Split, heldOut),
+        };
         var scoreRows = new ScoreRows(model, rows, training.Split);
         ScoreLearning learned = options.Score.Learn(scoreRows);
         TrainedVae scored = model with { Scoring = new LearnedScore(options.Score, learned.Arrays) };

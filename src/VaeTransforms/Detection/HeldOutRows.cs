@@ -19,6 +19,9 @@ internal static class HeldOutRows
     private const int MinSlotRows = 20;
     private const long MaxSlotWork = 20_000_000_000;
 
+    // A network with a mask learns to do without a column from the rows that lack it. From fewer it learns too little.
+    private const double MinGapShare = 0.05;
+
     // In multiply-adds: a few seconds, and less than training on rows as wide.
     private const long MaxScoreWork = 50_000_000_000;
 
@@ -44,11 +47,31 @@ internal static class HeldOutRows
     public static long Count(long rows, RowSplit split, AnomalyScore score) =>
         Math.Min(MaxScores, score.HasLeaveOneOut && !split.IsApart ? rows : split.Validation.LongLength);
 
-    /// <summary>The median of each slot's values, [D], in the input's own units; 0 for a slot without any.</summary>
+    /// <summary>What stands for the value of a column that is to be predicted from the others, as <see cref="TrainedVae.SlotCenters"/>.</summary>
+    /// <param name="model">The network.</param>
     /// <param name="rows">In the input's own units.</param>
-    /// <param name="heldOut">Indices of the rows not trained on; at least one.</param>
-    public static float[] Centers(RowMatrix rows, long[] heldOut) =>
-        [.. Enumerable.Range(0, rows.Width).Select(slot => Median(rows.Column(slot, heldOut)))];
+    /// <param name="split">Which rows were trained on and which not; at least one of either.</param>
+    /// <param name="heldOut">Indices of the rows not trained on that are used.</param>
+    public static float[] Centers(TrainedVae model, RowMatrix rows, RowSplit split, long[] heldOut)
+    {
+        var centers = new float[rows.Width];
+        foreach (VaeColumn column in model.Columns)
+        {
+            int gaps = model.Architecture.HasMask
+                ? rows.Column(column.Start, split.Training).Count(float.IsNaN)
+                : 0;
+            for (int slot = column.Start; slot < column.End; slot++)
+            {
+                float[] present = Array.FindAll(rows.Column(slot, heldOut), value => !float.IsNaN(value));
+                centers[slot] = gaps >= MinGapShare * split.Training.Length && gaps > 0 ? float.NaN
+                    : present.Length == 0 ? 0
+                    : column.IsCategory ? present.Average()
+                    : Median(present);
+            }
+        }
+
+        return centers;
+    }
 
     /// <summary>Calibrates a detector.</summary>
     /// <param name="model">The trained detector, with what its score has learned.</param>
@@ -127,9 +150,8 @@ internal static class HeldOutRows
 
     private static float Median(float[] values)
     {
-        float[] present = Array.FindAll(values, value => !float.IsNaN(value));
-        Array.Sort(present);
-        return present.Length == 0 ? 0 : present[present.Length / 2];
+        Array.Sort(values);
+        return values[values.Length / 2];
     }
 
     private static void Compute(VaeScorer scorer, VaeOutputs output, RowMatrix rows, long[] indices, BatchedRows.RowReader read)

@@ -21,7 +21,7 @@ internal sealed record InputNames(IReadOnlyList<string> Names, bool IsTable)
         foreach (string name in Names)
         {
             TableType.Check(SchemaShapes.Find(schema, name)
-                ?? throw FeatureColumnErrors.Missing(name, schema.Select(column => column.Name)));
+                ?? throw FeatureColumnErrors.MissingForTable(name, schema.Select(column => column.Name)));
         }
 
         return true;

@@ -24,7 +24,7 @@ internal sealed class TableCells
     public TableCells(DataViewSchema schema, IReadOnlyList<string> names)
     {
         _columns = [.. names.Select(name => schema.GetColumnOrNull(name)
-            ?? throw FeatureColumnErrors.Missing(name, schema.Where(column => !column.IsHidden).Select(column => column.Name)))];
+            ?? throw FeatureColumnErrors.MissingForTable(name, schema.Where(column => !column.IsHidden).Select(column => column.Name)))];
         _types = Array.ConvertAll(_columns, TableType.Of);
         _codes = Array.ConvertAll(_types, type => type.Kind == TableColumnKind.Category ? new TextCodes([]) : null);
         _width = _types.Sum(type => type.Kind == TableColumnKind.Category ? 1 : type.Slots);
@@ -149,6 +149,11 @@ internal sealed class TableCells
         if (type.Kind == TableColumnKind.Category)
         {
             string[] categories = [.. _codes[place]!.Categories.Order(StringComparer.Ordinal)];
+            if (categories.Length == 0 && _rows > 0)
+            {
+                throw TableColumnErrors.AllMissing(name, "training");
+            }
+
             TableColumnErrors.CheckCategories(name, categories.Length, _rows);
             return column with { Slots = categories.Length, Categories = categories };
         }

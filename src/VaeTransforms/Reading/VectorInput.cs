@@ -17,6 +17,10 @@ internal sealed class VectorInput(FeatureColumn column, VaeOptions options) : Tr
     public override RowMatrix ReadTraining(IDataView data, params ISideColumn[] sides) =>
         FeatureRows.Read(data, column, options, sides: sides);
 
-    public override RowMatrix ReadValidation(IDataView data, string view, params ISideColumn[] sides) =>
-        FeatureRows.Read(data, FeatureColumn.Find(data.Schema, column.Name), options, view, sides);
+    public override RowMatrix ReadValidation(IDataView data, string view, params ISideColumn[] sides)
+    {
+        FeatureColumn found = FeatureColumn.Find(data.Schema, column.Name, column.Size);
+        found.CheckSlotNames(column.SlotNames);
+        return FeatureRows.Read(data, found, options, view, sides);
+    }
 }

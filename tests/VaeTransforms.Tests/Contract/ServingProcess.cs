@@ -32,6 +32,19 @@ internal static class ServingProcess
         Assert.InRange(ml.AnomalyDetection.Evaluate(model.Transform(labeled)).AreaUnderRocCurve, 0, 1);
     }
 
+    internal static void Table_without_TorchSharp()
+    {
+        var ml = new MLContext();
+        ITransformer model = ml.Model.Load(ModelFile, out _);
+        Dictionary<string, float[][]> expected = Table.Read(ml.Data.LoadFromBinary(ExpectedFile));
+
+        Table.AssertNear(expected, Table.Read(model.Transform(ml.Data.LoadFromBinary(RowsFile))), tolerance: 1e-4);
+        Assert.Equal(50, expected["Surprise"].Length);
+        Assert.All(expected["Surprise"], score => Assert.True(float.IsFinite(score[0])));
+        Assert.False(File.Exists(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll")));
+        Assert.Empty(Loaded("TorchSharp"));
+    }
+
     private static MLContext Serve()
     {
         var ml = new MLContext();

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeTransforms.Tests.Contract.Tables;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
@@ -54,17 +55,39 @@ public sealed class ServingTests : IDisposable
         FreshProcess.AssertPasses(FreshProcess.Start(ServingProcess.Without_TorchSharp, _folder));
     }
 
+    [Fact]
+    public void A_table_with_text_keys_times_and_missing_values_is_served_without_TorchSharp()
+    {
+        var ml = new MLContext(1);
+        IDataView data = Orders.View(ml, Orders.RowsWithGaps(300));
+        using var fitted = (IDisposable)Orders
+            .Create(Subject.AnomalyTrainer, ml, Orders.Columns, Orders.AllColumns with { MissingValues = MissingValues.Mask })
+            .Fit(data);
+
+        // The keys of these rows are counted in another order.
+        Order[] rows = Orders.RowsWithGaps(50, seed: 6);
+        Save(ml, (ITransformer)fitted, data.Schema, Orders.View(ml, rows, keys: [.. rows.Reverse()]));
+
+        FreshProcess.CopyManagedPartTo(_folder, without: Training);
+        FreshProcess.CopyOnnxRuntimeTo(_folder);
+        FreshProcess.AssertPasses(FreshProcess.Start(ServingProcess.Table_without_TorchSharp, _folder));
+    }
+
     private void FitAndSave(Func<MLContext, IEstimator<ITransformer>> pipeline)
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(100));
         using var fitted = (IDisposable)pipeline(ml).Fit(data);
         var transformer = (ITransformer)fitted;
-        ml.Model.Save(transformer, data.Schema, Path.Combine(_folder, ServingProcess.ModelFile));
+        Save(ml, transformer, data.Schema, View(ml, Rows(50, seed: 6)));
+    }
 
-        using FileStream rows = File.Create(Path.Combine(_folder, ServingProcess.RowsFile));
-        ml.Data.SaveAsBinary(View(ml, Rows(50, seed: 6)), rows);
+    private void Save(MLContext ml, ITransformer transformer, DataViewSchema schema, IDataView rows)
+    {
+        ml.Model.Save(transformer, schema, Path.Combine(_folder, ServingProcess.ModelFile));
+        using FileStream input = File.Create(Path.Combine(_folder, ServingProcess.RowsFile));
+        ml.Data.SaveAsBinary(rows, input);
         using FileStream expected = File.Create(Path.Combine(_folder, ServingProcess.ExpectedFile));
-        ml.Data.SaveAsBinary(transformer.Transform(View(ml, Rows(50, seed: 6))), expected, keepHidden: false);
+        ml.Data.SaveAsBinary(transformer.Transform(rows), expected, keepHidden: false);
     }
 }

@@ -29,6 +29,8 @@ public sealed class MessagesTests
         ("Views for a fitted transformer", InputMistakes.Trained),
         ("Model files", FileMistakes.All),
         ("Calls", UsageMistakes.All),
+        ("Columns of a table", TableInputMistakes.Fitted),
+        ("Views for a transformer of a table", TableInputMistakes.Transformed),
         ("Tables", TableMistakes.All),
         ("Loading libtorch", LoadMistakes.All),
     ];

@@ -19,8 +19,7 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
     private float ScoreSpread => model.Calibration?.ScoreSpread
         ?? throw new ArgumentException("A slot's contribution is in units of the spread of held-out scores, but there are none.");
 
-    // A network with a mask predicts what is missing. Any other is told the median instead.
-    private float[] SlotCenters => model.Architecture.HasMask ? [.. Enumerable.Repeat(float.NaN, _width)] : model.SlotCenters
+    private float[] SlotCenters => model.SlotCenters
         ?? throw new ArgumentException("A slot is predicted from the medians of held-out rows, but there are none.");
 
     /// <summary>[N, C]: the score minus the score with the column replaced, in units of the spread of held-out scores.</summary>

@@ -27,14 +27,51 @@ internal sealed class TableBinding : IRowInputs
     /// <param name="schema">The schema to search.</param>
     /// <param name="layout">The columns.</param>
     /// <param name="slotNames">Of the model.</param>
-    /// <exception cref="ArgumentException">A column is missing, or it has another type or size.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column is missing, or it has another type or size or other slot names.
+    /// </exception>
     public static TableBinding Find(DataViewSchema schema, TableLayout layout, IReadOnlyList<string>? slotNames) =>
-        new(layout, [.. layout.Inputs.Select(input => Find(schema, input))], slotNames);
+        new(layout, [.. FindAll(schema, layout, slotNames)], slotNames);
 
     public string DescribeSlot(int slot) => $"'{SlotNames![slot]}'";
 
     public RowReader CreateReader(DataViewRow row) => new TableReader(
         _layout, [.. _layout.Inputs.Zip(Columns, (input, column) => Reader(row, input, column))]);
+
+    private static IEnumerable<DataViewSchema.Column> FindAll(
+        DataViewSchema schema, TableLayout layout, IReadOnlyList<string>? slotNames)
+    {
+        int start = 0;
+        foreach (TableColumn input in layout.Inputs)
+        {
+            DataViewSchema.Column column = Find(schema, input);
+            if (input.Kind == TableColumnKind.Vector && slotNames is not null)
+            {
+                CheckSlotNames(column, [.. slotNames.Skip(start).Take(input.Slots)]);
+            }
+
+            start += input.Slots;
+            yield return column;
+        }
+    }
+
+    private static void CheckSlotNames(DataViewSchema.Column column, string[] trained)
+    {
+        if (FeatureColumn.SlotNamesOf(column, trained.Length) is not { } names)
+        {
+            return;
+        }
+
+        for (int slot = 0; slot < trained.Length; slot++)
+        {
+            string prefix = column.Name + ".";
+            bool isUnnamed = names[slot].Length == 0 || trained[slot].Length == 0 || trained[slot] == prefix + OptionRule.Text(slot);
+            if (!isUnnamed && trained[slot] != names[slot] && trained[slot] != prefix + names[slot])
+            {
+                throw FeatureColumnErrors.OtherSlotName(column.Name, slot, names[slot], trained[slot], isTable: true);
+            }
+        }
+    }
 
     private static DataViewSchema.Column Find(DataViewSchema schema, TableColumn input)
     {

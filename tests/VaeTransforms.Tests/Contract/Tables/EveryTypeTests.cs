@@ -13,7 +13,7 @@ public sealed class EveryTypeTests
     {
         var ml = new MLContext(1);
         IDataView data = Orders.View(ml, Orders.Rows(200));
-        IEstimator<ITransformer> estimator = Create(subject, ml, Orders.AllColumns);
+        IEstimator<ITransformer> estimator = Orders.Create(subject, ml, Orders.Columns, Orders.AllColumns);
 
         SchemaShape promised = estimator.GetOutputSchema(Subjects.Shape(data.Schema));
         ITransformer fitted = estimator.Fit(data);
@@ -33,7 +33,7 @@ public sealed class EveryTypeTests
     {
         var ml = new MLContext(1);
         IDataView data = Orders.View(ml, Orders.Rows(200));
-        ITransformer fitted = Create(subject, ml, Orders.AllColumns).Fit(data);
+        ITransformer fitted = Orders.Create(subject, ml, Orders.Columns, Orders.AllColumns).Fit(data);
         ITransformer loaded = Subjects.SaveAndLoad(fitted, data.Schema, out _);
         IDataView unseen = Orders.View(ml, Orders.Rows(60, seed: 5));
 
@@ -50,7 +50,7 @@ public sealed class EveryTypeTests
     {
         var ml = new MLContext(1);
         IDataView data = Orders.View(ml, Orders.Rows(200));
-        ITransformer fitted = Create(subject, ml, Orders.Quick).Fit(data);
+        ITransformer fitted = Orders.Create(subject, ml, Orders.Columns, Orders.Quick).Fit(data);
         using VaeModel model = VaeModel.FromTransformer(fitted);
         using VaeModel loaded = VaeModel.FromTransformer(Subjects.SaveAndLoad(fitted, data.Schema, out _));
         using var file = new MemoryStream();
@@ -98,7 +98,7 @@ public sealed class EveryTypeTests
     {
         var ml = new MLContext(1);
         IDataView data = Orders.View(ml, Orders.Rows(200));
-        ITransformer fitted = Create(subject, ml, Orders.AllColumns).Fit(data);
+        ITransformer fitted = Orders.Create(subject, ml, Orders.Columns, Orders.AllColumns).Fit(data);
         IDataView transformed = fitted.Transform(data);
         var byId = Read(transformed.GetRowCursor(transformed.Schema));
 
@@ -149,17 +149,6 @@ public sealed class EveryTypeTests
 
     // Each value of a vector is a column of its own.
     private const int ColumnCount = 13 + 3 + 3 + 2;
-
-    private static IEstimator<ITransformer> Create(Subject subject, MLContext ml, VaeOptions options) => subject switch
-    {
-        Subject.VaeEncode => ml.Transforms.VaeEncode("Latent", inputColumnNames: Orders.Columns, options),
-        _ => ml.AnomalyDetection.Trainers.Vae(Orders.Columns, new VaeAnomalyOptions
-        {
-            Vae = options,
-            PValueColumnName = "PValue",
-            FeatureContributionsColumnName = "Reasons",
-        }),
-    };
 
     private static Dictionary<string, float> Read(DataViewRowCursor cursor)
     {

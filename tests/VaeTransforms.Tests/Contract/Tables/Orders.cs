@@ -39,6 +39,19 @@ internal static class Orders
         ObservedSlotsColumnName = "Observed",
     };
 
+    /// <summary>An estimator of a table; the detector adds p-values and contributions.</summary>
+    public static IEstimator<ITransformer> Create(Subject subject, MLContext ml, string[] columns, VaeOptions options) =>
+        subject switch
+        {
+            Subject.VaeEncode => ml.Transforms.VaeEncode("Latent", inputColumnNames: columns, options),
+            _ => ml.AnomalyDetection.Trainers.Vae(columns, new VaeAnomalyOptions
+            {
+                Vae = options,
+                PValueColumnName = "PValue",
+                FeatureContributionsColumnName = "Reasons",
+            }),
+        };
+
     public static Order[] Rows(int count, int seed = 0)
     {
         var random = new Random(seed);
