@@ -12,6 +12,8 @@ public sealed class ImagesNotebookTests() : NotebookTests("04-images");
 
 public sealed class ServingNotebookTests() : NotebookTests("05-serving");
 
+public sealed class TablesNotebookTests() : NotebookTests("06-tables");
+
 public sealed class NotebookFolderTests
 {
     [Fact]
