@@ -9,11 +9,19 @@ internal static class InputUnits
     private static readonly ArrayOps Ops = new();
 
     /// <summary>
-    /// What a value of each slot is divided by on its way to the encoder, [D]; 1 where there is no such division.
+    /// What the values of each slot differ by, [D]: what the normalization divides them by, or what a likelihood in the input's
+    /// own units learned of them; 1 where there is neither.
     /// </summary>
-    public static float[] SlotScales(this TrainedVae model) =>
-        model.Weights.Of(ModelWeights.InputName, array => array.Values).GetValueOrDefault(AffineNormalization.Scale)
-        ?? [.. Enumerable.Repeat(1f, model.Architecture.InputSize)];
+    public static float[] SlotScales(this TrainedVae model)
+    {
+        int slots = model.Architecture.InputSize;
+        float[]? divisors =
+            model.Weights.Of(ModelWeights.InputName, array => array.Values).GetValueOrDefault(AffineNormalization.Scale);
+        double[] learned = model.Architecture.Likelihood.SlotDeviations(slots);
+
+        // Slots in the input's own units pass the normalization as they are: they are divided by 1.
+        return [.. learned.Select((deviation, slot) => (float)deviation * (divisors?[slot] ?? 1))];
+    }
 
     /// <summary>Rows as the encoder takes them.</summary>
     /// <param name="model">The model.</param>

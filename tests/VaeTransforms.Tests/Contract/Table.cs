@@ -24,8 +24,9 @@ internal static class Table
         return rows.ToDictionary(column => column.Key, column => column.Value.ToArray());
     }
 
-    /// <summary>Asserts the same names, and values with a difference of at most 1e-5, relative above 1.</summary>
-    public static void AssertNear(Dictionary<string, float[][]> expected, Dictionary<string, float[][]> actual)
+    /// <summary>Asserts the same names, and values with a difference of at most the tolerance, relative above 1.</summary>
+    public static void AssertNear(
+        Dictionary<string, float[][]> expected, Dictionary<string, float[][]> actual, double tolerance = 1e-5)
     {
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
         foreach (string name in expected.Keys)
@@ -33,19 +34,19 @@ internal static class Table
             Assert.Equal(expected[name].Length, actual[name].Length);
             for (int i = 0; i < expected[name].Length; i++)
             {
-                AssertNear(expected[name][i], actual[name][i], $"row {i} of {name}");
+                AssertNear(expected[name][i], actual[name][i], $"row {i} of {name}", tolerance);
             }
         }
     }
 
-    public static void AssertNear(float[] expected, float[] actual, string where)
+    public static void AssertNear(float[] expected, float[] actual, string where, double tolerance = 1e-5)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int j = 0; j < expected.Length; j++)
         {
             bool near = float.IsNaN(expected[j])
                 ? float.IsNaN(actual[j])
-                : Math.Abs(expected[j] - actual[j]) <= 1e-5 * Math.Max(1, Math.Abs(expected[j]));
+                : Math.Abs(expected[j] - actual[j]) <= tolerance * Math.Max(1, Math.Abs(expected[j]));
             Assert.True(near, $"{expected[j]} and {actual[j]} at place {j} in {where}");
         }
     }

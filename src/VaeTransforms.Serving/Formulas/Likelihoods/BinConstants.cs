@@ -56,6 +56,26 @@ internal sealed class BinConstants
     /// <summary>The logarithms of <see cref="Shares"/>, added to logits; for padding what makes its probability 0.</summary>
     public double[] LogShares { get; }
 
+    /// <summary>The standard deviation of the centers of a slot's bins, each as often as rows trained on are in it.</summary>
+    public double Deviation(int slot)
+    {
+        ReadOnlySpan<double> centers = Centers.AsSpan(slot * Bins, Bins);
+        ReadOnlySpan<double> shares = Shares.AsSpan(slot * Bins, Bins);
+        double mean = 0;
+        double squares = 0;
+        for (int bin = 0; bin < Bins; bin++)
+        {
+            mean += shares[bin] * centers[bin];
+        }
+
+        for (int bin = 0; bin < Bins; bin++)
+        {
+            squares += shares[bin] * (centers[bin] - mean) * (centers[bin] - mean);
+        }
+
+        return Math.Sqrt(squares);
+    }
+
     /// <summary>The log-density within the bin below its center, minus that of an unseen value.</summary>
     public double[] GainBelowCenter { get; }
 

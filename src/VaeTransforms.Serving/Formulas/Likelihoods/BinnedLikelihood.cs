@@ -13,8 +13,8 @@ public abstract partial record Likelihood
     /// <param name="maxBins">Bins for each slot, from 2 to 256. Default: 32.</param>
     /// <remarks>
     /// <para>
-    /// Bins hold about equally many of the rows trained on. A value that more than 1/<paramref name="maxBins"/> of the rows hold
-    /// is a bin of its own, with a probability and no density. So is every value where there are at most
+    /// Bins hold about equally many of the rows trained on. A value with more rows than that is a bin of its own, with a
+    /// probability and no density, and the other bins share the rest of the rows. So is every value where there are at most
     /// <paramref name="maxBins"/> and each occurs twice on average. A number counts as such a value within half of the smallest
     /// distance between two values trained on; for whole numbers that is ± 0.5. In any other bin the density is constant on
     /// either side of the mean of the values trained on, such that this is its mean.
@@ -105,6 +105,12 @@ internal sealed record BinnedLikelihood(int MaxBins) : Likelihood
             double[] logits = [.. table.LogRows(slot).Select((logRows, bin) => output[(slot * table.Bins) + bin] + logRows)];
             return table.Draw(slot, RandomDraw.Category(logits, random), random);
         })];
+    }
+
+    internal override double[] SlotDeviations(int slots)
+    {
+        BinConstants bins = Constants(slots);
+        return [.. Enumerable.Range(0, slots).Select(slot => bins.Deviation(slot) is > 0 and var deviation ? deviation : 1)];
     }
 
     private static BinTable Standard(int maxBins) => Standards.GetOrAdd(maxBins, count => BinTable.Of(

@@ -98,6 +98,12 @@ public abstract partial record Likelihood
     /// <summary>Which slots keep the input's own units, [slots].</summary>
     internal virtual bool[] OwnUnits(int slots) => [.. Enumerable.Repeat(HasOwnUnits, slots)];
 
+    /// <summary>
+    /// What the values of each slot differ by, [slots], where the likelihood learned it with <see cref="Fitted"/>; otherwise 1.
+    /// Above 0.
+    /// </summary>
+    internal virtual double[] SlotDeviations(int slots) => [.. Enumerable.Repeat(1.0, slots)];
+
     /// <inheritdoc/>
     public sealed override string ToString() => Name;
 }

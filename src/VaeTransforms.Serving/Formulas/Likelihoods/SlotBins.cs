@@ -32,12 +32,41 @@ internal static class SlotBins
         // Values between heaps can need more bins than those that the heaps leave; then bins hold more rows.
         for (int bins = maxBins; ; bins--)
         {
-            List<(int First, int Last, bool IsAtom)> ranges = Ranges(distinct, (double)rows / bins);
+            (bool[] heaps, double share) = Heaps(distinct, rows, bins);
+            List<(int First, int Last, bool IsAtom)> ranges = Ranges(distinct, heaps, share);
             if (ranges.Count <= maxBins)
             {
                 return Placed(distinct, ranges);
             }
         }
+    }
+
+    /// <summary>
+    /// Which values stand alone: those with more rows than a bin of the others has. A heap leaves fewer rows to the other bins, so
+    /// that the values beside a large heap are still told apart, and smaller heaps among them stand alone too.
+    /// </summary>
+    /// <returns>For each distinct value whether it is a heap, and the rows that the other bins have.</returns>
+    private static (bool[] Heaps, double Share) Heaps((float Value, int Rows)[] distinct, int rows, int bins)
+    {
+        var heaps = new bool[distinct.Length];
+        int rest = rows;
+        int left = bins;
+        bool found = true;
+        while (found && left > 1)
+        {
+            found = false;
+            for (int i = 0; i < distinct.Length && left > 1; i++)
+            {
+                if (!heaps[i] && distinct[i].Rows >= MinRows && distinct[i].Rows > (double)rest / left)
+                {
+                    (heaps[i], found) = (true, true);
+                    rest -= distinct[i].Rows;
+                    left--;
+                }
+            }
+        }
+
+        return (heaps, (double)rest / left);
     }
 
     private static (float Value, int Rows)[] Distinct(float[] values)
@@ -61,7 +90,8 @@ internal static class SlotBins
     }
 
     /// <summary>Which distinct values share a bin: heaps stand alone, others until they are enough.</summary>
-    private static List<(int First, int Last, bool IsAtom)> Ranges((float Value, int Rows)[] distinct, double share)
+    private static List<(int First, int Last, bool IsAtom)> Ranges(
+        (float Value, int Rows)[] distinct, bool[] heaps, double share)
     {
         double enough = Math.Max(share, MinRows);
         var ranges = new List<(int First, int Last, bool IsAtom)>();
@@ -69,8 +99,7 @@ internal static class SlotBins
         int open = 0;
         for (int i = 0; i < distinct.Length; i++)
         {
-            bool isHeap = distinct.Length == 1 || (distinct[i].Rows > share && distinct[i].Rows >= MinRows);
-            if (isHeap)
+            if (heaps[i] || distinct.Length == 1)
             {
                 Close(i);
                 ranges.Add((i, i, true));

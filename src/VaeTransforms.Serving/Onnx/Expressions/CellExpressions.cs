@@ -1,3 +1,4 @@
+using System.Globalization;
 using VaeTransforms.Model;
 
 namespace VaeTransforms.Onnx;
@@ -5,7 +6,7 @@ namespace VaeTransforms.Onnx;
 /// <summary>The slots of a row from its cells, as nodes of a graph: what <see cref="TableLayout.Expand"/> computes.</summary>
 /// <remarks>
 /// Numbers are centered in double precision, and only then become Singles. The code of a category is compared with the code of
-/// each of its slots; a missing one, NaN, makes them all NaN.
+/// each of its slots; a missing one, NaN, makes them all NaN. Indicators of a key without values that are all 0 become NaN too.
 /// <code>
 /// cells ─ Sub ─ Cast ─ Gather ─┬─ Equal ─ Cast ─┐
 ///                              ├─ Mul(0) ────── Add ─┐
@@ -22,6 +23,11 @@ internal sealed class CellExpressions(GraphBuilder graph, TableLayout layout)
         string centered = graph.Node("cells.centered", "Sub", cells, graph.Doubles("cells.centers", centers));
         string singles = graph.Cast("cells.singles", centered, GraphBuilder.Element.Float);
         string spread = graph.Gather("cells.spread", singles, graph.Integers("cells.places", Places()), axis: 1);
+        if (layout.Inputs.Any(input => input.Kind == TableColumnKind.Indicators))
+        {
+            spread = graph.Node("cells.keys", "Add", spread, GapsOfKeys(spread));
+        }
+
         if (layout.Inputs.All(input => input.Kind != TableColumnKind.Category))
         {
             return spread;
@@ -34,6 +40,38 @@ internal sealed class CellExpressions(GraphBuilder graph, TableLayout layout)
         string category = graph.Cast(
             "cells.category", graph.Constant("cells.is_category", isCategory, isCategory.Length), GraphBuilder.Element.Bool);
         return graph.Node("cells.slots", "Where", category, graph.Node("cells.values", "Add", indicators, gaps), spread);
+    }
+
+    /// <summary>[N, D]: NaN for the indicators of a missing key, which are all 0; 0 for all other slots.</summary>
+    private string GapsOfKeys(string spread)
+    {
+        var sums = new List<string>();
+        var key = new List<long>();
+        var isKey = new List<float>();
+        int start = 0;
+        foreach (TableColumn input in layout.Inputs)
+        {
+            bool indicates = input.Kind == TableColumnKind.Indicators;
+            key.AddRange(Enumerable.Repeat(indicates ? (long)sums.Count : 0, input.Slots));
+            isKey.AddRange(Enumerable.Repeat(indicates ? 1f : 0f, input.Slots));
+            if (indicates)
+            {
+                string name = string.Create(CultureInfo.InvariantCulture, $"cells.key{sums.Count}");
+                long[] slots = [.. Enumerable.Range(start, input.Slots).Select(slot => (long)slot)];
+                string own = graph.Gather($"{name}.indicators", spread, graph.Integers($"{name}.slots", slots), axis: 1);
+                sums.Add(graph.Node($"{name}.sum", "ReduceSum", own, graph.Integers("cells.axis", 1)));
+            }
+
+            start += input.Slots;
+        }
+
+        // 0 / 1 is 0, and 0 / 0 is NaN.
+        string zero = graph.Constant("cells.no_gap", [0f]);
+        string gaps = graph.Node("cells.key_gaps", "Div", zero, graph.Concatenation("cells.sums", axis: 1, [.. sums]));
+        string perSlot = graph.Gather("cells.gap_of_slot", gaps, graph.Integers("cells.key_of_slot", [.. key]), axis: 1);
+        string isIndicator = graph.Cast(
+            "cells.indicates", graph.Constant("cells.is_key", [.. isKey], isKey.Count), GraphBuilder.Element.Bool);
+        return graph.Node("cells.gaps_of_keys", "Where", isIndicator, perSlot, zero);
     }
 
     /// <summary>The cell of each slot.</summary>

@@ -73,10 +73,10 @@ internal sealed class TableBinding : IRowInputs
         return (raw, cells) => cells[0] = raw < (ulong)codes.Length ? codes[raw] : TableLayout.UnseenCode;
     }
 
-    /// <summary>A 1 for the raw value of a key; a missing one has none.</summary>
+    /// <summary>A 1 for the raw value of a key; NaN in all cells for a missing one.</summary>
     public static void Indicate(ulong raw, Span<double> cells)
     {
-        cells.Clear();
+        cells.Fill(raw == 0 ? double.NaN : 0);
         if (raw > 0 && raw <= (ulong)cells.Length)
         {
             cells[(int)raw - 1] = 1;

@@ -10,7 +10,7 @@ namespace VaeTransforms.Pipeline;
 /// </summary>
 /// <remarks>
 /// <c>MapValue</c> gives the code of a text: NaN for an empty one, and 0 for one that it does not have, which is the code of a
-/// value that training never saw.
+/// value that training never saw. <c>MapKeyToVector</c> gives zeros for a missing key.
 /// </remarks>
 internal sealed class TableChain(MLContext ml, TableLayout layout)
 {

@@ -8,6 +8,9 @@ internal static class Orders
 {
     public static readonly string[] Jobs = ["Clerk", "Manager", "Nurse", "Pilot"];
 
+    /// <summary>A number beyond the range of the key, which ML.NET reads as missing.</summary>
+    public const uint NoRegion = 5;
+
     /// <summary>All columns but the identifier and the text that <see cref="View"/> makes a key of.</summary>
     public static readonly string[] Columns =
     [
@@ -52,7 +55,7 @@ internal static class Orders
         {
             row.Job = random.Next(10) == 0 ? "" : row.Job;
             row.Amount = random.Next(10) == 0 ? float.NaN : row.Amount;
-            row.Region = random.Next(10) == 0 ? 0 : row.Region;
+            row.Region = random.Next(10) == 0 ? NoRegion : row.Region;
             row.Sensors[1] = random.Next(10) == 0 ? float.NaN : row.Sensors[1];
         }
 
@@ -79,7 +82,7 @@ internal static class Orders
             Id = $"row {i}",
             Job = Jobs[step],
             CountryName = step < 2 ? "Norway" : random.Next(3) == 0 ? "Chile" : "Peru",
-            Region = (uint)(1 + ((step + random.Next(2)) % 5)),
+            Region = (uint)((step + random.Next(2)) % 5),
             Paid = Near(1) > 0.5,
             Amount = (float)Near(100),
             Price = Near(-30),

@@ -55,6 +55,16 @@ public sealed class BinnedLikelihoodTests
     }
 
     [Fact]
+    public void Values_beside_a_large_heap_have_as_many_bins_as_the_heap_leaves()
+    {
+        float[] rare = [.. Draws(100, random => 1 + random.NextDouble())];
+        SlotBins.Bin[] bins = SlotBins.Of([.. Enumerable.Repeat(0f, 1900), .. rare, .. Enumerable.Repeat(5f, 30)], 16);
+
+        Assert.Equal([0f, 5f], bins.Where(bin => bin.IsAtom).Select(bin => (float)bin.Center));
+        Assert.InRange(bins.Length, 12, 16);
+    }
+
+    [Fact]
     public void Few_whole_numbers_are_probabilities_and_numbers_between_them_are_unseen()
     {
         float[] column = [.. Enumerable.Range(0, 90).Select(i => i % 3 == 2 ? 7f : i % 3)];
