@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using VaeTransforms.Benchmarks;
 using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Benchmarks.Speed;
+using VaeTransforms.Benchmarks.Tables;
 
 // dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- COMMAND …, where COMMAND is one of the names below.
 // All other arguments go to BenchmarkDotNet. Without arguments it lists its benchmarks; --filter '*' runs all of them.
@@ -20,6 +21,8 @@ switch (args)
     case ["growth", .. string[] rest]:
         Growth.Print(rest);
         return 0;
+    case ["tables", .. string[] rest]:
+        return TablesCommand.Run(rest, Console.Out, Console.Error);
 
     // Commands that start-up and growth run in child processes.
     case [StartUp.Child, .. string[] rest]:
