@@ -169,7 +169,8 @@ internal sealed class VaeTrainer : IDisposable
             steps = Math.Min(_stepsPerCall, count - done);
             long size = order.shape[0] / count;
             Tensor places = order.narrow(0, done * size, steps * size);
-            Tensor rows = _batches.Read(places).view(steps, size, -1);
+            Tensor read = _batches.Read(places);
+            Tensor rows = (_hidden?.Beside(read) ?? read).view(steps, size, -1);
             Tensor? weights = _rowWeights?.index_select(0, places).view(steps, size, 1);
             Tensor noise = randn([steps, size, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
             Tensor uniforms = rand([steps, size, _uniformsPerRow], float32, CPU, generator: _generator);

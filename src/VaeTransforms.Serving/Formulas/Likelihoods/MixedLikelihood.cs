@@ -73,24 +73,15 @@ internal sealed record MixedLikelihood(IReadOnlyList<LikelihoodPart> Parts) : Li
         ops,
         part => ops.Add(ops.Vector(new double[part.Slots]), part.Likelihood.Deviation(ops, part.Own(weights))));
 
-    public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random)
-    {
-        double[] drawn =
-        [
-            .. Placed().SelectMany(part => part.Likelihood.Draw(
-                output[part.FirstOutput..(part.FirstOutput + part.Outputs)], part.Own(weights), random)),
-        ];
-        return [.. _places.Select(place => drawn[place])];
-    }
+    public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random) =>
+        InSlotOrder(Placed().SelectMany(part => part.Likelihood.Draw(
+            output[part.FirstOutput..(part.FirstOutput + part.Outputs)], part.Own(weights), random)));
 
-    internal override bool[] OwnUnits(int slots)
-    {
-        bool[] own = [.. Parts.SelectMany(part => part.Likelihood.OwnUnits(part.Slots.Count))];
-        return [.. _places.Select(place => own[place])];
-    }
+    internal override bool[] OwnUnits(int slots) =>
+        InSlotOrder(Parts.SelectMany(part => part.Likelihood.OwnUnits(part.Slots.Count)));
 
     internal override double[] SlotDeviations(int slots) =>
-        [.. Parts.SelectMany(part => part.Likelihood.SlotDeviations(part.Slots))];
+        InSlotOrder(Parts.SelectMany(part => part.Likelihood.SlotDeviations(part.Slots.Count)));
 
     /// <summary>Two are equal when their parts are.</summary>
     public bool Equals(MixedLikelihood? other) => other is not null && Parts.SequenceEqual(other.Parts);
@@ -116,6 +107,12 @@ internal sealed record MixedLikelihood(IReadOnlyList<LikelihoodPart> Parts) : Li
     {
         T[] parts = [.. Placed().Select(of)];
         return Reordered(ops, parts.Length == 1 ? parts[0] : ops.Concat(parts), _places);
+    }
+
+    private TValue[] InSlotOrder<TValue>(IEnumerable<TValue> ofParts)
+    {
+        TValue[] values = [.. ofParts];
+        return [.. _places.Select(place => values[place])];
     }
 
     private static T Reordered<T>(ITensorOps<T> ops, T value, int[] columns) =>
