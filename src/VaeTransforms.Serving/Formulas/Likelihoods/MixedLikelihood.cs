@@ -58,7 +58,8 @@ internal sealed record MixedLikelihood(IReadOnlyList<LikelihoodPart> Parts) : Li
 
     internal override bool[] OwnUnits(int slots) => [.. Parts.SelectMany(part => part.Likelihood.OwnUnits(part.Slots))];
 
-    internal override double[] SlotDeviations(int slots) => [.. Parts.SelectMany(part => part.Likelihood.SlotDeviations(part.Slots))];
+    internal override double[] SlotDeviations(int slots) =>
+        [.. Parts.SelectMany(part => part.Likelihood.SlotDeviations(part.Slots))];
 
     /// <summary>Two are equal when their parts are.</summary>
     public bool Equals(MixedLikelihood? other) => other is not null && Parts.SequenceEqual(other.Parts);
