@@ -14,7 +14,10 @@ public static class DetectorFromModel
     /// </summary>
     /// <param name="model">The model. The caller still owns it.</param>
     /// <param name="mlContext">The context that the detector will be used in.</param>
-    /// <param name="columns">Names of further columns, and <c>Vae.ReorderSlotsByName</c>; all other options are ignored. Default: null, no further columns.</param>
+    /// <param name="columns">
+    /// Names of further columns, and <c>Vae.ReorderSlotsByName</c>; all other options are ignored. Default: null, no further
+    /// columns.
+    /// </param>
     /// <param name="inputKind">The type of the values that the model was trained on, Single or Double. Default: Single.</param>
     /// <returns>A transformer with its own sessions. Cast it to <see cref="IDisposable"/> and dispose it when done.</returns>
     /// <exception cref="InvalidOperationException">The model is not a detector.</exception>

@@ -35,8 +35,8 @@ public sealed partial record VaeOptions
 
     /// <summary>
     /// Whether the fitted transformer finds the slots of its vector column by their names. Default: false, which means by their
-    /// places; then a view whose slots have other names than in training is refused. Slots without names are found by their places
-    /// in either case.
+    /// places; then a view whose slots have other names than in training is refused. Slots without names are always found by
+    /// their places.
     /// </summary>
     /// <remarks>
     /// It holds for the transformer in memory. A saved pipeline consists of ML.NET's own transformers, which do not look at

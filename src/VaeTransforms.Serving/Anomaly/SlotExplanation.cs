@@ -7,8 +7,12 @@ namespace VaeTransforms;
 /// From 0. Of a category the slot of the row's value, or of the expected value where training did not see the row's.
 /// </param>
 /// <param name="Name">The column's name, or 'slot 3' where it has none.</param>
-/// <param name="Value">In the row, in the input's own units. Of a time its ticks; of a category 1, or 0 for an unseen value.</param>
-/// <param name="Expected">The prediction of <paramref name="Value"/> from the row's other columns; of a category a probability.</param>
+/// <param name="Value">
+/// In the row, in the input's own units. Of a time its ticks; of a category 1, or 0 for an unseen value.
+/// </param>
+/// <param name="Expected">
+/// The prediction of <paramref name="Value"/> from the row's other columns; of a category a probability.
+/// </param>
 /// <param name="Spread">The root of the mean squared distance of held-out rows to their predictions; above 0.</param>
 /// <param name="Contribution">
 /// By how much the score falls when the column has the expected value, in units of the spread of held-out scores.

@@ -43,8 +43,8 @@ internal static class FeatureColumnErrors
 
     public static ArgumentException OtherSlotName(
         string column, int slot, string name, string trained, bool isTable = false) =>
-        new($"Column '{column}' has '{name}' in slot {slot}, but the model was trained on '{trained}' there (slots count from 0). "
-            + "Combine the same columns in the same order with mlContext.Transforms.Concatenate, "
+        new($"Column '{column}' has '{name}' in slot {slot}, but the model was trained on '{trained}' there "
+            + "(slots count from 0). Combine the same columns in the same order with mlContext.Transforms.Concatenate, "
             + $"{(isTable ? "" : "set VaeOptions.ReorderSlotsByName, ")}or fit again.");
 
     public static ArgumentException NoSuchSlot(string column, string trained) =>

@@ -123,7 +123,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
         if (inputColumnNames.Any(string.IsNullOrWhiteSpace))
         {
             throw new ArgumentException(
-                "The name of the input column must not be empty. Give the name of the vector column to read.");
+                "The name of the input column must not be empty. Give the name of the column to read.");
         }
 
         if (names.Concat(inputColumnNames).FirstOrDefault(IsReserved) is { } reserved)

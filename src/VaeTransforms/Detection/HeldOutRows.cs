@@ -47,7 +47,9 @@ internal static class HeldOutRows
     public static long Count(long rows, RowSplit split, AnomalyScore score) =>
         Math.Min(MaxScores, score.HasLeaveOneOut && !split.IsApart ? rows : split.Validation.LongLength);
 
-    /// <summary>What stands for the value of a column that is to be predicted from the others, as <see cref="TrainedVae.SlotCenters"/>.</summary>
+    /// <summary>
+    /// What stands for the value of a column that is to be predicted from the others, as <see cref="TrainedVae.SlotCenters"/>.
+    /// </summary>
     /// <param name="model">The network.</param>
     /// <param name="rows">In the input's own units.</param>
     /// <param name="split">Which rows were trained on and which not; at least one of either.</param>

@@ -26,9 +26,9 @@ internal static class SingleResolution
                 {
                     yield return string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Column '{column.Name}' has values so far from 0 that Singles next to each other lie {step:G3} apart there, "
-                            + $"{step / moments.Deviation(slot):P0} of the column's standard deviation: differences are rounded away. "
-                            + $"Load the column as Double, or subtract a constant from it before it becomes a Single.");
+                        $"Column '{column.Name}' has values so far from 0 that Singles next to each other lie {step:G3} apart "
+                            + $"there, {step / moments.Deviation(slot):P0} of the column's standard deviation: differences are "
+                            + $"rounded away. Load the column as Double, or subtract a constant before it becomes a Single.");
                     break;
                 }
             }

@@ -109,7 +109,17 @@ internal sealed class VaeExpressions
     private double[] SharesOfColumns =>
         [.. _model.Columns.SelectMany(column => Enumerable.Repeat(1.0 / column.Slots, column.Slots))];
 
-    private OnnxValue Normalized => Bounded(_model.Normalization.Normalize(_ops, Features, InputWeights));
+    private OnnxValue Normalized
+    {
+        get
+        {
+            OnnxValue normalized = _model.Normalization.Normalize(_ops, Features, InputWeights);
+            double[] units = _model.Architecture.Likelihood.SlotDeviations(_model.Architecture.InputSize);
+            return !_model.IsDetector || units.All(unit => unit == 1)
+                ? Bounded(normalized)
+                : Between(normalized, [.. units.Select(unit => Math.Min(MaxUnits * unit, float.MaxValue))]);
+        }
+    }
 
     private OnnxValue Features => _features
         ?? throw new InvalidOperationException("A graph without rows of features can only reconstruct.");
@@ -140,6 +150,14 @@ internal sealed class VaeExpressions
     public string Bounded(string value) => _ops.NameOf(Bounded(new OnnxValue(value, _model.Architecture.InputSize)));
 
     private OnnxValue Bounded(OnnxValue value) => _model.IsDetector ? _ops.Clamp(value, -MaxUnits, MaxUnits) : value;
+
+    /// <summary>Values cut to a largest magnitude of each slot.</summary>
+    private OnnxValue Between(OnnxValue value, double[] limits)
+    {
+        OnnxValue lowest = _ops.Vector([.. limits.Select(limit => -limit)]);
+        OnnxValue negated = _ops.Max(_ops.Multiply(value, _ops.Number(-1)), lowest);
+        return _ops.Max(_ops.Multiply(negated, _ops.Number(-1)), lowest);
+    }
 
     private OnnxValue Weight(string name)
     {

@@ -65,7 +65,8 @@ internal sealed class TableBinding : IRowInputs
         for (int slot = 0; slot < trained.Length; slot++)
         {
             string prefix = column.Name + ".";
-            bool isUnnamed = names[slot].Length == 0 || trained[slot].Length == 0 || trained[slot] == prefix + OptionRule.Text(slot);
+            bool isUnnamed =
+                names[slot].Length == 0 || trained[slot].Length == 0 || trained[slot] == prefix + OptionRule.Text(slot);
             if (!isUnnamed && trained[slot] != names[slot] && trained[slot] != prefix + names[slot])
             {
                 throw FeatureColumnErrors.OtherSlotName(column.Name, slot, names[slot], trained[slot], isTable: true);

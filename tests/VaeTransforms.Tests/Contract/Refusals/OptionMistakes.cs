@@ -15,7 +15,7 @@ internal static class OptionMistakes
         Set("LatentDimension", "2147483647", () => Context.Transforms.VaeEncode("L", "Features", int.MaxValue), "1", "65536"),
         Set("HiddenLayers", "[8, 0]", () => Quick with { HiddenLayers = [8, 0] }, "1", "65536"),
         Set("Activation", "9", () => Quick with { Activation = (Activation)9 }, "Silu", "Relu", "Tanh"),
-        Set("Likelihood", "null", () => Quick with { Likelihood = null! }, "Gaussian"),
+        Set("Likelihood", "null", () => Quick with { Likelihood = null! }, "Automatic"),
         Set("degreesOfFreedom", "2", () => Likelihood.StudentT(2), "above 2", "100"),
         Set("degreesOfFreedom", "101", () => Likelihood.StudentT(101), "above 2", "100"),
         Set("degreesOfFreedom", "NaN", () => Likelihood.StudentT(double.NaN), "above 2", "100"),

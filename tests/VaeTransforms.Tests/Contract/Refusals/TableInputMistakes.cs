@@ -43,7 +43,13 @@ internal static class TableInputMistakes
             "'Region'",
             "row 3",
             "Mask"),
-        Fit("A number that is always missing", Masked, ["Job", "Price"], Each(row => row.Price = double.NaN), "'Price'", "training"),
+        Fit(
+            "A number that is always missing",
+            Masked,
+            ["Job", "Price"],
+            Each(row => row.Price = double.NaN),
+            "'Price'",
+            "training"),
         Fit("A text that is always missing", Masked, ["Job", "Price"], Each(row => row.Job = ""), "'Job'", "training"),
         Fit(
             "A key that is always missing",
@@ -63,7 +69,14 @@ internal static class TableInputMistakes
             "Poisson",
             "'Short'"),
         Fit("Counts that are fractions", Named("Amount", Likelihood.Poisson), ["Job", "Amount"], _ => { }, "Poisson", "'Amount'"),
-        Fit("Text as a number", Named("Job", Likelihood.Gaussian), ["Job", "Amount"], _ => { }, "'Job'", "Gaussian", "Categorical"),
+        Fit(
+            "Text as a number",
+            Named("Job", Likelihood.Gaussian),
+            ["Job", "Amount"],
+            _ => { },
+            "'Job'",
+            "Gaussian",
+            "Categorical"),
         Fit(
             "A number as a category",
             Named("Amount", Likelihood.Categorical),
@@ -107,7 +120,12 @@ internal static class TableInputMistakes
     public static IReadOnlyList<Mistake> Transformed { get; } =
     [
         Transform("A column is missing", (ml, data) => Drop(ml, data, "Job"), "'Job'", "'Amount'"),
-        Transform("A number in place of text", (ml, data) => Copy(ml, Drop(ml, data, "Job"), "Job", "Amount"), "'Job'", "Single", "text"),
+        Transform(
+            "A number in place of text",
+            (ml, data) => Copy(ml, Drop(ml, data, "Job"), "Job", "Amount"),
+            "'Job'",
+            "Single",
+            "text"),
         Transform(
             "A Double in place of a Single",
             (ml, data) => ml.Transforms.Conversion.ConvertType("Amount", outputKind: DataKind.Double).Fit(data).Transform(data),

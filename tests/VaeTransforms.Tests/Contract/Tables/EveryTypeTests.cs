@@ -69,6 +69,20 @@ public sealed class EveryTypeTests
         Assert.Equal(200, model.Evaluate(data).Rows);
     }
 
+    /// <summary>Values such as ticks are large numbers in a column's own units.</summary>
+    [Fact]
+    public void A_detector_has_the_ELBO_of_an_encoder_with_the_same_options()
+    {
+        var ml = new MLContext(1);
+        IDataView data = Orders.View(ml, Orders.Rows(200));
+        using VaeTransformer encoder =
+            (VaeTransformer)Orders.Create(Subject.VaeEncode, ml, Orders.Columns, Orders.Quick).Fit(data);
+        using VaeAnomalyTransformer detector =
+            (VaeAnomalyTransformer)Orders.Create(Subject.AnomalyTrainer, ml, Orders.Columns, Orders.Quick).Fit(data);
+
+        Assert.Equal(encoder.Model.Evaluate(data).AtMean.Elbo, detector.Model.Evaluate(data).AtMean.Elbo, 1e-3);
+    }
+
     [Fact]
     public void A_pipeline_reads_the_columns_adds_its_own_and_passes_the_others_through()
     {

@@ -48,9 +48,7 @@ public sealed class MissingValuesTests
         Dictionary<string, float[][]> scored = Table.Read(fitted.Transform(Orders.View(ml, rows)));
 
         string[] added = ["Latent", "LatentLogVariance", "Reconstruction", "Kl", "Error", "Surprise"];
-        Assert.All(
-            added,
-            name => Assert.All(scored[name], values => Assert.All(values, value => Assert.True(float.IsFinite(value)))));
+        Assert.All(added.SelectMany(name => scored[name].SelectMany(row => row)), value => Assert.True(float.IsFinite(value)));
         Assert.Equal(rows.Select(row => 21 - Gaps(row)), scored["Observed"].Select(count => (int)count[0]));
         Assert.Contains(rows, row => Gaps(row) > 1);
     }

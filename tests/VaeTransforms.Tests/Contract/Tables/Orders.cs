@@ -58,9 +58,7 @@ internal static class Orders
         return [.. Enumerable.Range(0, count).Select(i => Row(i, random.NextDouble(), random))];
     }
 
-    /// <summary>
-    /// Rows of which about a tenth of the text, of the keys and of the numbers are missing, but never the price.
-    /// </summary>
+    /// <summary>Rows in which a tenth of some columns is missing, but never the price.</summary>
     public static Order[] RowsWithGaps(int count, int seed = 0)
     {
         Order[] rows = Rows(count, seed);
