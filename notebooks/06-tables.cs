@@ -148,7 +148,7 @@ float SlotOf(Person p, string slot) => slot.Split('.') switch
     ["Gains"] => p.Gains,
     _ => throw new ArgumentException(slot),
 };
-float[][] rows = noIncome.Select(i => model.SlotNames.Select(slot => SlotOf(peopleWithGaps[i], slot)).ToArray()).ToArray();
+float[][] rows = noIncome.Select(i => model.SlotNames!.Select(slot => SlotOf(peopleWithGaps[i], slot)).ToArray()).ToArray();
 int income = model.Columns.First(column => column.Name == "Income").Start;
 ImputedValue[] intervals = model.ImputeIntervals(rows, probability: 0.9, seed: 1).Where(value => value.Slot == income).ToArray();
 
