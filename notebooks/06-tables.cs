@@ -34,15 +34,16 @@ Person[] others = Census.People(quick ? 200 : 1000, seed: 2);
 Person[] peopleWithGaps = Census.WithGaps(people, seed: 3);
 
 Console.WriteLine("age  education       job          married  children  hours  income  gains");
-foreach (Person p in peopleWithGaps.Take(8))
+var gaps = peopleWithGaps.Where(p => p.Job.Length == 0 || float.IsNaN(p.Income));
+foreach (Person p in peopleWithGaps.Take(4).Concat(gaps.Take(4)))
 {
     Console.WriteLine(
         $"{p.Age,3}  {p.Education,-14}  {p.Job,-11}  {p.Married,-7}  {p.Children,8}  {p.Hours,5}  {p.Income,6}  {p.Gains,5}");
 }
 
 // %% [markdown]
-// One in ten incomes is missing, more often those of young people. So are some jobs and some working hours. The first rows show
-// `NaN` for a missing number, and nothing for a missing job. Most gains are exactly 0.
+// More than one in ten incomes is missing, most often those of young people. Some jobs and working hours are missing too. The
+// list shows `NaN` for a missing number, and nothing for a missing job. Most gains are exactly 0.
 //
 // ## Train on the columns as they come
 //
@@ -55,7 +56,6 @@ IDataView data = mlContext.Data.LoadFromEnumerable(peopleWithGaps);
 VaeTransformer encoder = mlContext.Transforms
     .VaeEncode("Latent", columns, new VaeOptions
     {
-        LatentDimension = 6,
         MissingValues = MissingValues.Mask,
         Epochs = quick ? 3 : null,
     })
@@ -105,6 +105,9 @@ display(LatentScatter.Draw(clustered, "Latent", "PredictedLabel", scatter with {
 display(LatentScatter.Draw(clustered, "Latent", "Education", scatter with { LabelName = "education" }));
 
 // %% [markdown]
+// K-Means sees only the codes, and its clusters make sense: young people, retired people, people with a degree. In the second
+// picture education changes from right to left. It shows two directions of ten, so groups that overlap there can be separate.
+//
 // ## Fill the gaps
 //
 // `Impute` gives the columns back in their own types. We know the values behind the gaps, so we can compare. The simple
@@ -126,6 +129,9 @@ Console.WriteLine($"{noJob.Length} missing jobs, correct");
 Console.WriteLine($"  model: {Correct(i => filled[i].Job):F0} %   most frequent job: {Correct(_ => mode):F0} %");
 
 // %% [markdown]
+// The mean error of incomes is half that of the simple alternative. The rest is mostly chance: two people with the same job, age
+// and hours have different incomes in this table. Of the jobs, 62 % are correct, instead of 18 %.
+//
 // A single number hides how uncertain it is. `ImputeIntervals` gives an interval with it, here of 90 %. It reads rows of slots,
 // as the model has them: one slot for a number, and one for each value of a category.
 
@@ -142,7 +148,7 @@ float SlotOf(Person p, string slot) => slot.Split('.') switch
     ["Gains"] => p.Gains,
     _ => throw new ArgumentException(slot),
 };
-float[][] rows = noIncome.Select(i => model.SlotNames.Select(slot => SlotOf(peopleWithGaps[i], slot)).ToArray()).ToArray();
+float[][] rows = noIncome.Select(i => model.SlotNames!.Select(slot => SlotOf(peopleWithGaps[i], slot)).ToArray()).ToArray();
 int income = model.Columns.First(column => column.Name == "Income").Start;
 ImputedValue[] intervals = model.ImputeIntervals(rows, probability: 0.9, seed: 1).Where(value => value.Slot == income).ToArray();
 
@@ -159,6 +165,8 @@ int held = intervals.Count(value => value.Lower <= True(value) && True(value) <=
 Console.WriteLine($"{held} of {intervals.Length} intervals hold the true income: {100.0 * held / intervals.Length:F0} %");
 
 // %% [markdown]
+// The intervals hold the true income a little more often than asked, so they are somewhat too wide.
+//
 // ## New rows
 //
 // `SampleRows` draws rows that nobody has seen, with the same columns and types. A condition sets a column, and the other
@@ -180,6 +188,11 @@ foreach (string job in new[] { "Manager", "Farmer" })
 }
 
 // %% [markdown]
+// Synthetic managers earn more than synthetic farmers, work less, and have a degree more often, as in the real rows. But the
+// differences are smaller: real managers earn 91470 on average, synthetic ones 75304. And 2 % of the synthetic farmers have a
+// degree, while no real farmer has one. Given the latent code, columns are drawn independently, so a combination that never
+// occurs can appear.
+//
 // ## How good are the new rows?
 //
 // `TableQuality.Compare` compares synthetic rows with those that the model was trained on, and with people that it has not seen.
@@ -200,6 +213,13 @@ display(ColumnShapes.Draw(report));
 display(PairTrendMap.Draw(report));
 
 // %% [markdown]
+// Each column has nearly the right shape: the mean score is 0.976. Pairs of columns are not far behind, with 0.949. The largest
+// errors are in pairs with the job, which has many values. A classifier recognizes some synthetic rows (AUC 0.646). There is no
+// sign of copies: the interval includes 50 %. A model that learns from synthetic rows loses 0.022 of its accuracy.
+//
+// Types matter here. Age, children and gains are integers, so their draws are whole numbers. If the ages were `Single`, some
+// synthetic ages would have fractions, and a classifier would notice it at once.
+//
 // ## Limits
 //
 // - These people are invented, and simpler than real ones. Repeat the comparison on your own table.
@@ -211,14 +231,14 @@ display(PairTrendMap.Draw(report));
 // %% [types]
 class Person
 {
-    public float Age { get; set; }
+    public int Age { get; set; }
     public string Education { get; set; } = "";
     public string Job { get; set; } = "";
     public bool Married { get; set; }
     public int Children { get; set; }
     public float Hours { get; set; }
     public float Income { get; set; }
-    public float Gains { get; set; }
+    public int Gains { get; set; }
 }
 
 static class Census
@@ -283,14 +303,14 @@ static class Census
         double gains = random.NextDouble() < rich ? Math.Round(100 * Math.Exp(2.5 + (0.8 * Normal(random)))) : 0;
         return new Person
         {
-            Age = (float)age,
+            Age = (int)age,
             Education = Levels[level],
             Job = job,
             Married = isMarried,
             Children = children,
             Hours = (float)hours,
             Income = (float)Math.Round(1000 * income, 0),
-            Gains = (float)gains,
+            Gains = (int)gains,
         };
     }
 
