@@ -35,6 +35,7 @@ internal sealed class TablesReport
             1,
             from cell in Cells("imputation")
             let error = ImputationMethods.ToDictionary(method => method, method => Values(cell, method, "error"))
+            where error[ImputationRuns.Vae].Length > 0
             let ahead = Ahead(error)
             orderby ahead
             select (string[])
@@ -54,6 +55,7 @@ internal sealed class TablesReport
             1,
             from cell in Cells("letter")
             let published = ImputationRuns.GainSets.First(one => one.Set == cell.Set).Published
+            where Values(cell, ImputationRuns.Vae, "rmse").Length > 0
             orderby published - Values(cell, ImputationRuns.Vae, "rmse").Average()
             select (string[])
             [
@@ -72,6 +74,7 @@ internal sealed class TablesReport
             1,
             from cell in Cells("imputation").Concat(Cells("letter").Select(cell => cell with { Part = "letter" }))
             let numbers = Values(cell, ImputationRuns.Vae, "numbers inside")
+            where numbers.Length > 0 || Values(cell, ImputationRuns.Vae, "levels inside").Length > 0
             orderby cell.Part, -Math.Abs((numbers.Length == 0 ? double.NaN : numbers.Average()) - IntervalCoverage.Probability)
             select (string[])
             [
@@ -130,7 +133,8 @@ internal sealed class TablesReport
             select (string[])
             [
                 method,
-                $"{Mean(cell, method, "ratio", "F2")} ({Mean(cell, method, "lowest", "F2")} to {Mean(cell, method, "highest", "F2")})",
+                $"{Mean(cell, method, "ratio", "F2")} ({Mean(cell, method, "lowest", "F2")} to "
+                    + $"{Mean(cell, method, "highest", "F2")})",
                 Mean(cell, method, "table rows per second", "N0"), Mean(cell, method, "vector rows per second", "N0"),
             ]);
         if (Values(cell, "fit", "seconds") is [double seconds, ..])

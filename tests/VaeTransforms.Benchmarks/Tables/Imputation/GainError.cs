@@ -4,7 +4,9 @@ namespace VaeTransforms.Benchmarks.Tables;
 /// The error of filled cells as GAIN counts it: the root of the mean squared difference over all hidden cells of all columns
 /// together, after each column was scaled to [0, 1] by its minimum and maximum. 0 is best.
 /// </summary>
-/// <remarks>Yoon and others 2018, 'GAIN: missing data imputation using generative adversarial nets', and its published code.</remarks>
+/// <remarks>
+/// Yoon and others 2018, 'GAIN: missing data imputation using generative adversarial nets', and its published code.
+/// </remarks>
 internal static class GainError
 {
     // GAIN rounds columns with fewer different values than this.

@@ -1,6 +1,8 @@
 namespace VaeTransforms.Benchmarks.Tables;
 
-/// <summary>Fills cells from their column alone: numbers with the mean, ordinals with the median, categories with the mode.</summary>
+/// <summary>
+/// Fills cells from their column alone: numbers with the mean, ordinals with the median, categories with the mode.
+/// </summary>
 internal static class Marginals
 {
     public static double[][] Fill(IReadOnlyList<HivaeColumn> columns, double[][] rows)
