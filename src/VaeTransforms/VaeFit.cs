@@ -87,7 +87,8 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             channel.Warning(
                 Sensitivity,
                 $"{(features.Table is null ? $"Column '{features.Inputs.Name}'" : "The table")} has the same value in every "
-                + $"training row in slots {string.Join(", ", constant)}. These slots carry no information, and any other value in them "
+                + $"training row in slots {string.Join(", ", constant)}. These slots carry no information, and any other value "
+                + "in them "
                 + "will score as anomalous. Consider dropping them.");
         }
 

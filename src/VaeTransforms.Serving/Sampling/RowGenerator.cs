@@ -14,8 +14,12 @@ internal sealed class RowGenerator(VaeScorer scorer, int seed)
     private const int CandidatesPerRow = 4;
     private const int MinCandidates = 1 << 14;
 
-    // Below this probability of a condition, its rows would be copies of very few latent points.
-    private const double MinProbability = 1e-5;
+    // How probable a condition has to be beside values that the model draws itself: a ratio, which has no units. Below it, the
+    // rows would rest on very few latent points.
+    private const double MinRatio = 1e-6;
+
+    // Drawn rows that a condition is compared with.
+    private const int Compared = 256;
 
     private readonly TrainedVae _model = scorer.Model;
     private readonly DecodedRows _decoded = new(scorer.Model);
@@ -42,13 +46,14 @@ internal sealed class RowGenerator(VaeScorer scorer, int seed)
         float[][] candidates = LatentPoints.Prior(
             Math.Max(MinCandidates, CandidatesPerRow * count), _model.Architecture.LatentDimension, seed);
         var weights = new double[candidates.Length];
-        foreach ((int place, float[] output) in Parameters(candidates).Index())
+        float[][] outputs = Parameters(candidates);
+        foreach ((int place, float[] output) in outputs.Index())
         {
-            double[] density = _decoded.LogDensity(given, output);
-            weights[place] = density.Where((_, slot) => !float.IsNaN(given[slot])).Sum();
+            weights[place] = Sum(_decoded.LogDensity(given, output));
         }
 
-        CheckProbability(weights);
+        CheckProbability(weights, outputs.Take(Compared).Average(
+            output => Sum(_decoded.LogDensity(_decoded.Draw(output, _random), output))));
         float[][] rows = Draw([.. Enumerable.Range(0, count).Select(_ => candidates[RandomDraw.Category(weights, _random)])]);
         foreach (float[] row in rows)
         {
@@ -59,17 +64,19 @@ internal sealed class RowGenerator(VaeScorer scorer, int seed)
         }
 
         return rows;
+
+        double Sum(double[] density) => density.Where((_, slot) => !float.IsNaN(given[slot])).Sum();
     }
 
-    private static void CheckProbability(double[] weights)
+    private static void CheckProbability(double[] weights, double drawn)
     {
         double max = weights.Max();
-        double probability = Math.Exp(max) * weights.Average(weight => Math.Exp(weight - max));
-        if (!(probability >= MinProbability))
+        double ratio = Math.Exp(max - drawn) * weights.Average(weight => Math.Exp(weight - max));
+        if (!(ratio >= MinRatio))
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"The condition has probability {probability:G2} in the model, but drawing rows that meet it needs at least ")
-                + FormattableString.Invariant($"{MinProbability}. Use fewer conditions, or values that the training rows had."));
+                $"The condition has {ratio:G2} times the probability of values that the model draws itself, but it needs at least ")
+                + FormattableString.Invariant($"{MinRatio}. Use fewer conditions, or values that the training rows had."));
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class TableCells
     public TableCells(DataViewSchema schema, IReadOnlyList<string> names)
     {
         _columns = [.. names.Select(name => schema.GetColumnOrNull(name)
-            ?? throw FeatureColumnErrors.MissingForTable(name, schema.Where(column => !column.IsHidden).Select(column => column.Name)))];
+            ?? throw FeatureColumnErrors.MissingForTable(
+                name, schema.Where(column => !column.IsHidden).Select(column => column.Name)))];
         _types = Array.ConvertAll(_columns, TableType.Of);
         _codes = Array.ConvertAll(_types, type => type.Kind == TableColumnKind.Category ? new TextCodes([]) : null);
         _width = _types.Sum(type => type.Kind == TableColumnKind.Category ? 1 : type.Slots);

@@ -22,7 +22,7 @@ internal static class ColumnLikelihoods
         Likelihood likelihood, IReadOnlyList<VaeColumn> columns, TableLayout? table, bool hasMask, RowMatrix rows, long[] among)
     {
         var values = new SlotValues(rows.Width, slot => Present(rows.Column(slot, among)));
-        bool isVector = table is null && !hasMask;
+        bool isVector = !hasMask && (table is null || table.Inputs is [{ Kind: TableColumnKind.Vector }]);
         if (likelihood is AutomaticLikelihood && isVector && columns.All(column => !column.IsCategory))
         {
             return (Likelihood.Gaussian, []);

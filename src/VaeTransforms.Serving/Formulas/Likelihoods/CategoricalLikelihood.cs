@@ -162,7 +162,8 @@ internal sealed record CategoricalLikelihood : Likelihood
         public int Count => ranges.Count;
 
         /// <summary>From [rows, D] to [rows, G].</summary>
-        public T Of(T a) => ops.Affine(a, ops.Matrix(Members((slot, category) => (slot * Count) + category), Count), Zeros(Count));
+        public T Of(T a) => ops.Affine(
+            a, ops.Matrix(Members((slot, category) => (slot * Count) + category), Count), Zeros(Count));
 
         /// <summary>From [rows, G] to [rows, D].</summary>
         public T ForSlots(T a) =>

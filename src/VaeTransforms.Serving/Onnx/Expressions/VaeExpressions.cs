@@ -60,8 +60,8 @@ internal sealed class VaeExpressions
     /// <summary>How many columns of the data have a value, [N, 1].</summary>
     public string ObservedColumns => _ops.NameOf(_ops.RowSum(
         _gaps is null
-            ? _ops.Add(_ops.Multiply(Features, _ops.Number(0)), _ops.Vector(SharesOfColumns))
-            : _ops.Multiply(_gaps.Mask, _ops.Vector(SharesOfColumns))));
+            ? _ops.Add(_ops.Multiply(Features, _ops.Number(0)), _ops.Vector(FirstSlots))
+            : _ops.Multiply(_gaps.Mask, _ops.Vector(FirstSlots))));
 
     /// <summary>What the decoder gives before the likelihood, [N, outputs].</summary>
     public string DecoderOutput => _ops.NameOf(Decoded);
@@ -105,9 +105,9 @@ internal sealed class VaeExpressions
         ? new(Normalized)
         : new(_ops.Multiply(Normalized, _gaps.Mask), _gaps.Mask);
 
-    // A column counts once, however many slots it has.
-    private double[] SharesOfColumns =>
-        [.. _model.Columns.SelectMany(column => Enumerable.Repeat(1.0 / column.Slots, column.Slots))];
+    // A column counts once, by its first slot: its slots are missing together.
+    private double[] FirstSlots =>
+        [.. _model.Columns.SelectMany(column => Enumerable.Range(0, column.Slots).Select(slot => slot == 0 ? 1.0 : 0))];
 
     private OnnxValue Normalized
     {

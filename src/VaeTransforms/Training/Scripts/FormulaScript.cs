@@ -34,7 +34,8 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
         string source = $"""
             def {Function}(X: Tensor, noise: Tensor, U: Tensor, R: Tensor, rate_tensor: Tensor, kl_tensor: Tensor,
                       number_tensor: Tensor, constants: List[Tensor], W: List[Tensor], G: List[Tensor],
-                      parameters: List[Tensor], gradient: List[Tensor], first: List[Tensor], second: List[Tensor], step: List[Tensor], clip_tensor: Tensor) -> Tensor:
+                      parameters: List[Tensor], gradient: List[Tensor], first: List[Tensor], second: List[Tensor],
+                      step: List[Tensor], clip_tensor: Tensor) -> Tensor:
                 rates: List[float] = rate_tensor.tolist()
                 kl_weights: List[float] = kl_tensor.tolist()
                 numbers: List[float] = number_tensor.tolist()

@@ -37,7 +37,8 @@ internal sealed class ScriptLines
     /// <summary>The variable that holds a vector or a matrix: the same numbers are one argument.</summary>
     public string Constant(ScriptConstant constant)
     {
-        string content = $"{constant.Columns} {constant.ArePlaces} {string.Join(' ', constant.Values.Select(BitConverter.DoubleToInt64Bits))}";
+        string bits = string.Join(' ', constant.Values.Select(BitConverter.DoubleToInt64Bits));
+        string content = $"{constant.Columns} {constant.ArePlaces} {bits}";
         if (!_constantNames.TryGetValue(content, out string? name))
         {
             name = BeforeLoop(string.Create(CultureInfo.InvariantCulture, $"constants[{_constants.Count}]"));

@@ -34,7 +34,8 @@ internal sealed class FormulaSteps : ITrainingSteps
         (Tensor rates, Tensor klWeights) = StepSchedule.Tensors(schedule);
         rowWeights ??= ones([rows.shape[0], rows.shape[1], 1], float32, CPU);
         var outcomes = (Tensor)_function.invoke(
-            FormulaScript.Function, rows, noise, uniforms, rowWeights, rates, klWeights, _numbers, _constants, _weights, _gradients,
+            FormulaScript.Function, rows, noise, uniforms, rowWeights, rates, klWeights, _numbers, _constants, _weights,
+            _gradients,
             _state.Parameters, _state.Gradient, _state.FirstMoment, _state.SecondMoment, _state.Step, _state.ClipNorm);
         return StepOutcome.Read(outcomes);
     }
