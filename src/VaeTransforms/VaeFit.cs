@@ -84,12 +84,11 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         channel.Info(Sensitivity, $"{result.Report}");
         if (result.Report.ConstantSlots is { Count: > 0 } constant)
         {
+            string where = features.Table is null ? $"Column '{features.Inputs.Name}'" : "The table";
             channel.Warning(
                 Sensitivity,
-                $"{(features.Table is null ? $"Column '{features.Inputs.Name}'" : "The table")} has the same value in every "
-                + $"training row in slots {string.Join(", ", constant)}. These slots carry no information, and any other value "
-                + "in them "
-                + "will score as anomalous. Consider dropping them.");
+                $"{where} has the same value in every training row in slots {string.Join(", ", constant)}. These slots carry no "
+                + "information, and any other value in them will score as anomalous. Consider dropping them.");
         }
 
         foreach (TrainingFinding finding in result.Report.Diagnosis)

@@ -13,17 +13,17 @@ internal sealed record LearnedNormalization(
     /// <param name="normalization">What to learn; resolved.</param>
     /// <param name="rows">Finite values, or NaN for missing ones.</param>
     /// <param name="among">The rows to learn from; at least one.</param>
-    /// <param name="ownUnits">[D]: the slots that keep the input's own units; null for none.</param>
+    /// <param name="mixed">Likelihoods of columns, some of which keep the input's own units; null for one for all slots.</param>
     public static LearnedNormalization Learn(
-        Normalization normalization, RowMatrix rows, long[] among, bool[]? ownUnits = null)
+        Normalization normalization, RowMatrix rows, long[] among, MixedLikelihood? mixed = null)
     {
         var moments = new ColumnMoments(rows, among);
         var arrays = normalization.Weights(rows.Width)
             .Zip(normalization.Learn(rows, among, moments))
             .ToDictionary(array => array.First.Name, array => array.Second);
-        if (normalization is AffineNormalization && ownUnits is not null)
+        if (normalization is AffineNormalization && mixed is not null)
         {
-            AffineNormalization.Pass(arrays, ownUnits);
+            AffineNormalization.Pass(arrays, mixed.OwnUnits(rows.Width));
         }
 
         return new LearnedNormalization(normalization, arrays, ConstantAmong(rows, moments));

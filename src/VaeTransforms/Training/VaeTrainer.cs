@@ -49,7 +49,7 @@ internal sealed class VaeTrainer : IDisposable
         _normalization = plan.InitialModel is { } kept
             ? LearnedNormalization.Keep(kept, rows, _split.Training)
             : LearnedNormalization.Learn(
-                plan.Normalization, rows, _split.Training, plan.Architecture.Likelihood.OwnUnits(rows.Width));
+                plan.Normalization, rows, _split.Training, plan.Architecture.Likelihood as MixedLikelihood);
         _uniformsPerRow = plan.Architecture.UniformsPerRow;
         _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MaxStepsPerCall);
