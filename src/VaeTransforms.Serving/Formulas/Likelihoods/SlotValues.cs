@@ -19,9 +19,5 @@ public sealed class SlotValues(int slots, Func<int, float[]> valuesOf)
 
     /// <summary>The values of some slots, in any order.</summary>
     /// <param name="slots">Which, from 0.</param>
-    public SlotValues Part(IReadOnlyList<int> slots)
-    {
-        ArgumentNullException.ThrowIfNull(slots);
-        return new SlotValues(slots.Count, slot => valuesOf(slots[slot]));
-    }
+    internal SlotValues Part(IReadOnlyList<int> slots) => new(slots.Count, slot => valuesOf(slots[slot]));
 }
