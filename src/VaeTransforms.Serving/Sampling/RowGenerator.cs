@@ -75,8 +75,9 @@ internal sealed class RowGenerator(VaeScorer scorer, int seed)
         if (!(ratio >= MinRatio))
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"The condition has {ratio:G2} times the probability of values that the model draws itself, but it needs at least ")
-                + FormattableString.Invariant($"{MinRatio}. Use fewer conditions, or values that the training rows had."));
+                $"The condition has {ratio:G2} times the probability of values that the model draws itself, but it needs")
+                + FormattableString.Invariant($" at least {MinRatio}. ")
+                + "Use fewer conditions, or values that the training rows had.");
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class GraphRefusalTests
     [InlineData("\"units\":5", "\"units\":0", "must be from 1 to 65536")]
     [InlineData("\"units\":5", "\"units\":null", "options of the layer 'Dense'")]
     [InlineData(",\"units\":5", "", "options of the layer 'Dense'")]
-    [InlineData("\"Gaussian\"", "\"Poisson\"", "likelihood 'Poisson'")]
+    [InlineData("\"Gaussian\"", "\"Weibull\"", "likelihood 'Weibull'")]
     [InlineData("\"Gaussian\"", "\"StudentT\"", "options of the likelihood 'StudentT'")]
     [InlineData("\"Gaussian\"", "\"StudentT\",\"degrees_of_freedom\":1", "must be above 2")]
     [InlineData("\"Gaussian\"", "\"System.Text.StringBuilder\"", "which is not registered in this process")]
@@ -140,7 +140,7 @@ public sealed class GraphRefusalTests
     public void A_scale_of_zero_is_refused()
     {
         TrainedVae broken = TestModels.Random(TestModels.Architecture());
-        broken.SlotScales()[0] = 0;
+        broken.Weights["input.scale"].Values[0] = 0;
         AssertRefused(GraphWriter.Batch(broken, VaeOutputs.All, GraphContent.Whole), "'input.scale' has a 0");
     }
 

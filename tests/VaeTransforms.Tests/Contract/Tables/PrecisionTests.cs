@@ -57,13 +57,13 @@ public sealed class PrecisionTests
     [Fact]
     public void Singles_that_cannot_hold_the_differences_are_warned_of_with_the_column_and_what_to_do()
     {
-        string warning = Assert.Single(Warnings(["Singles", "Small"]));
+        string warning = Assert.Single(Warnings(["Singles", "Small"]), IsAboutPrecision);
 
         Assert.Contains("'Singles'", warning, StringComparison.Ordinal);
         Assert.Contains("128", warning, StringComparison.Ordinal);
         Assert.Contains("Double", warning, StringComparison.Ordinal);
         Assert.DoesNotContain("'Small'", warning, StringComparison.Ordinal);
-        Assert.Empty(Warnings(["Seconds", "Small"]));
+        Assert.DoesNotContain(Warnings(["Seconds", "Small"]), IsAboutPrecision);
     }
 
     [Fact]
@@ -77,8 +77,11 @@ public sealed class PrecisionTests
 
         ml.Transforms.VaeEncode("Latent", "Vector", Options with { Epochs = 1 }).Fit(data).Dispose();
 
-        Assert.Contains("'slot 0'", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("'slot 0'", Assert.Single(warnings, IsAboutPrecision), StringComparison.Ordinal);
     }
+
+    // So short a fit also has findings about its training.
+    private static bool IsAboutPrecision(string warning) => warning.Contains("far from 0", StringComparison.Ordinal);
 
     private static List<string> Warnings(string[] columns)
     {
