@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 using VaeTransforms.Pipeline;
@@ -116,16 +117,17 @@ public sealed partial class VaeModel
         using GapFiller filler = Filler(VaeOutputs.Reconstruction, seed);
         using DataViewRowCursor cursor = data.GetRowCursor(inputs.Columns);
         RowReader reader = inputs.CreateReader(cursor);
+        TableLayout layout = Trained.Layout;
         var rows = new List<double[]>();
         var row = new float[Architecture.InputSize];
         while (cursor.MoveNext())
         {
             reader.Read(row);
-            double[] cells = Cells(row.Any(float.IsNaN) ? Mean(filler, row) : row);
+            double[] cells = Cells(layout, row.Any(float.IsNaN) ? Mean(filler, row) : row);
             rows.Add(reader is TableReader table ? Present(table.Cells, cells) : cells);
         }
 
-        return TableView.Of(Trained.Layout, SlotNames, rows);
+        return TableView.Of(layout, SlotNames, rows);
     }
 
     /// <summary>The cells that are there, bit by bit, and others where they are missing.</summary>

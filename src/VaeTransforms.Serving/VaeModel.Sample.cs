@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Sampling;
@@ -86,13 +87,17 @@ public sealed partial class VaeModel
         return View(new RowGenerator(_scorer, seed).Draw(latents));
     }
 
-    private MemoryView View(float[][] rows) => TableView.Of(Trained.Layout, SlotNames, Array.ConvertAll(rows, Cells));
+    private MemoryView View(float[][] rows)
+    {
+        TableLayout layout = Trained.Layout;
+        return TableView.Of(layout, SlotNames, Array.ConvertAll(rows, row => Cells(layout, row)));
+    }
 
     /// <summary>The cells of a centered row.</summary>
-    private double[] Cells(float[] row)
+    private static double[] Cells(TableLayout layout, float[] row)
     {
-        var cells = new double[Trained.Layout.Cells];
-        Trained.Layout.Collapse(row, cells);
+        var cells = new double[layout.Cells];
+        layout.Collapse(row, cells);
         return cells;
     }
 

@@ -43,8 +43,7 @@ internal static class Conditions
         return place >= 0 ? place : throw new ArgumentException(
             $"A condition asks for '{text}' in column '{column.Name}', but training saw only "
                 + $"{string.Join(", ", values.Take(20).Select(one => $"'{one}'"))}{(values.Length > 20 ? ", …" : "")}. Use one "
-                + "of "
-                + "these values.");
+                + "of these values.");
     }
 
     /// <summary>The values of a category: those of the table, or what follows the column's name in the names of its

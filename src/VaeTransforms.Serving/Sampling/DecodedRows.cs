@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 
@@ -9,14 +10,16 @@ internal sealed class DecodedRows
     private static readonly ArrayOps Ops = new();
 
     private readonly TrainedVae _model;
-    private readonly Dictionary<string, double[]> _likelihood;
+    private readonly Dictionary<string, ArrayValue> _likelihood;
+    private readonly Dictionary<string, double[]> _likelihoodValues;
     private readonly Dictionary<string, ArrayValue> _input;
 
     /// <param name="model">The model.</param>
     public DecodedRows(TrainedVae model)
     {
         _model = model;
-        _likelihood = model.Weights.Of(VaeArchitecture.LikelihoodName, array => ArrayValue.Of(array).Values);
+        _likelihood = model.Weights.Of(VaeArchitecture.LikelihoodName, ArrayValue.Of);
+        _likelihoodValues = _likelihood.ToDictionary(array => array.Key, array => array.Value.Values);
         _input = model.Weights.Of(ModelWeights.InputName, ArrayValue.Of);
     }
 
@@ -26,7 +29,7 @@ internal sealed class DecodedRows
     /// <returns>[D].</returns>
     public float[] Draw(ReadOnlySpan<float> decoderOutput, Random random)
     {
-        double[] drawn = _model.Architecture.Likelihood.Draw(Doubles(decoderOutput), _likelihood, random);
+        double[] drawn = _model.Architecture.Likelihood.Draw(Doubles(decoderOutput), _likelihoodValues, random);
         ArrayValue row = _model.Normalization.Denormalize(Ops, new ArrayValue(drawn, drawn.Length), _input);
         return Array.ConvertAll(row.Values, value => (float)value);
     }
@@ -40,18 +43,13 @@ internal sealed class DecodedRows
         double[] values = Array.ConvertAll(Doubles(row), value => double.IsNaN(value) ? 0 : value);
         ArrayValue x = _model.Normalization.Normalize(Ops, new ArrayValue(values, values.Length), _input);
         var output = new ArrayValue(Doubles(decoderOutput), decoderOutput.Length);
-        return _model.Architecture.Likelihood.LogDensity(
-            Ops, x, output, _model.Weights.Of(VaeArchitecture.LikelihoodName, ArrayValue.Of)).Values;
+        return _model.Architecture.Likelihood.LogDensity(Ops, x, output, _likelihood).Values;
     }
 
     private static double[] Doubles(ReadOnlySpan<float> values)
     {
         var doubles = new double[values.Length];
-        for (int i = 0; i < doubles.Length; i++)
-        {
-            doubles[i] = values[i];
-        }
-
+        TensorPrimitives.ConvertSaturating(values, doubles);
         return doubles;
     }
 }

@@ -28,8 +28,7 @@ internal static class ColumnGroups
             throw new ArgumentException(
                 $"VaeOptions.Columns has '{given[^1].Name}' in slots {OptionRule.Text(given[^1].Start)} to "
                     + $"{OptionRule.Text(given[^1].End - 1)}, but column '{column.Name}' has {slots} slots, from 0. Use slots "
-                    + "of the "
-                    + "column.");
+                    + "of the column.");
         }
 
         IReadOnlyList<VaeColumn> groups = given ?? Annotated(column, slotNames, slots);

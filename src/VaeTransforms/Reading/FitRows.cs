@@ -57,8 +57,7 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
         {
             throw new ArgumentException(
                 $"Validation data need at least 1 row, but column '{features.Inputs.Name}' has no rows there. Use other "
-                    + "validation "
-                    + "data, or fit without them, so that ValidationFraction of the training data is held out.");
+                    + "validation data, or fit without them, so that ValidationFraction of the training data is held out.");
         }
 
         return new FitRows(

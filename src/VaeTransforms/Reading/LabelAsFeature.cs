@@ -42,10 +42,8 @@ internal static class LabelAsFeature
                 throw new ArgumentException(
                     $"Column '{features.Inputs.Name}' has the label among its features, in "
                         + $"{features.Inputs.DescribeSlot(column.Start)}. A detector would learn to tell anomalies by their "
-                        + "label, "
-                        + "which new rows do not have. Leave the label out of the column; if it is a measurement, give it "
-                        + "another "
-                        + "name.");
+                        + "label, which new rows do not have. Leave the label out of the column; if it is a measurement, give it "
+                        + "another name.");
             }
         }
     }

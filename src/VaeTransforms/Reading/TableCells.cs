@@ -33,8 +33,6 @@ internal sealed class TableCells
 
     public IReadOnlyList<DataViewSchema.Column> Columns => _columns;
 
-    public int Rows => _rows;
-
     /// <summary>Reads a whole view, in its own order.</summary>
     /// <param name="data">The training data.</param>
     /// <param name="missing">What to do with missing values.</param>

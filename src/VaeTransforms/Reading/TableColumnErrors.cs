@@ -18,8 +18,7 @@ internal static class TableColumnErrors
                 CultureInfo.InvariantCulture,
                 $"Column '{name}' has {values} different values in {rows} rows, but a category needs values that occur several "
                     + $"times: at most half as many as rows. An identifier says nothing about other rows, so leave the column "
-                    + $"out; if "
-                    + $"it is text, turn it into numbers with mlContext.Transforms.Text.FeaturizeText(\"{name}\")."));
+                    + $"out; if it is text, turn it into numbers with mlContext.Transforms.Text.FeaturizeText(\"{name}\")."));
         }
     }
 

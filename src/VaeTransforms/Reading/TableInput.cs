@@ -31,8 +31,7 @@ internal sealed class TableInput : TrainingInput
         {
             throw new ArgumentException(
                 $"VaeOptions.Columns groups the slots of one vector column, but the input is {names.Count} columns, which are "
-                    + "groups "
-                    + "already. Set Columns to null.");
+                    + "groups already. Set Columns to null.");
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 
@@ -148,7 +149,7 @@ internal static class ColumnLikelihoods
         int start = 0;
         foreach (TableColumn input in table?.Inputs ?? [])
         {
-            if (input.ItemType == Microsoft.ML.Data.DataKind.Boolean)
+            if (input.ItemType == DataKind.Boolean)
             {
                 for (int slot = 0; slot < input.Slots; slot++)
                 {

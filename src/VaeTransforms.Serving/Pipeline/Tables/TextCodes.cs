@@ -18,8 +18,6 @@ internal sealed class TextCodes
     /// <summary>The values so far, in the order of their codes.</summary>
     public IEnumerable<string> Categories => _codes.OrderBy(pair => pair.Value).Select(pair => pair.Key);
 
-    public int Count => _codes.Count;
-
     /// <summary>The code of a value; for one that has none, that of values that training never saw.</summary>
     public double FindOrUnseen(ReadOnlyMemory<char> text) =>
         _bySpan.TryGetValue(text.Span, out double code) ? code : TableLayout.UnseenCode;
