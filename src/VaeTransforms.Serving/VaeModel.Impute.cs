@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
-using VaeTransforms.Onnx;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Sampling;
 
@@ -10,12 +9,14 @@ namespace VaeTransforms;
 /// <content>Filling the gaps of rows.</content>
 public sealed partial class VaeModel
 {
-    /// <summary>Fills the gaps of rows with expected values, given the values that are there.</summary>
+    /// <summary>Fills each gap of rows with the best single value, given the values that are there.</summary>
     /// <param name="rows">[n], each [D]; NaN where a value is missing.</param>
-    /// <param name="seed">The seed of the draws behind the expectation. Default: 0.</param>
+    /// <param name="seed">The seed of the draws behind the values. Default: 0.</param>
     /// <returns>
     /// [n], each [D]. Present values stay as they are. A number is the mean over 64 draws of the latent code, each weighted by
-    /// how well it explains the present values; a category has a 1 at its most probable value and 0 elsewhere.
+    /// how well it explains the present values. A number that takes a few levels (<c>Ordinal</c>, or <c>Binned</c> where every
+    /// value trained on has a bin of its own) is the median instead, which is one of the levels. A category has a 1 at its most
+    /// probable value and 0 elsewhere.
     /// </returns>
     /// <exception cref="InvalidOperationException">The model was trained without <c>MissingValues.Mask</c>.</exception>
     /// <exception cref="ArgumentException">The length of a row is not D.</exception>
@@ -23,8 +24,8 @@ public sealed partial class VaeModel
     public float[][] Impute(IReadOnlyList<float[]> rows, int seed = 0)
     {
         CheckRows(rows);
-        using GapFiller filler = Filler(VaeOutputs.Reconstruction, seed);
-        return [.. rows.Select(row => Uncentered(Mean(filler, Centered(row)), row))];
+        using GapFiller filler = Filler(seed);
+        return [.. rows.Select(row => Uncentered(Best(filler, Centered(row)), row))];
     }
 
     /// <summary>Fills the gaps of rows with draws: several completed copies of each row that differ as much as is
@@ -40,7 +41,7 @@ public sealed partial class VaeModel
     {
         CheckRows(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
-        using GapFiller filler = Filler(VaeOutputs.DecoderOutput, seed);
+        using GapFiller filler = Filler(seed, withBest: false);
         return [.. rows.Select(row => Drawn(filler, Centered(row), draws).Select(drawn => Uncentered(drawn, row)).ToArray())];
     }
 
@@ -67,7 +68,7 @@ public sealed partial class VaeModel
                 nameof(probability), probability, "probability must be in (0, 1); 0.9 is the default.");
         }
 
-        using GapFiller filler = Filler(VaeOutputs.Reconstruction | VaeOutputs.DecoderOutput, seed);
+        using GapFiller filler = Filler(seed);
         int[] numbers =
         [
             .. Columns
@@ -84,7 +85,7 @@ public sealed partial class VaeModel
             }
 
             float[] centered = Centered(rows[row]);
-            float[] means = Uncentered(Mean(filler, centered), rows[row]);
+            float[] best = Uncentered(Best(filler, centered), rows[row]);
             float[][] drawn = [.. Drawn(filler, centered, draws).Select(draw => Uncentered(draw, rows[row]))];
             values.AddRange(gaps.Select(slot =>
             {
@@ -92,7 +93,7 @@ public sealed partial class VaeModel
                 return new ImputedValue(
                     row,
                     slot,
-                    means[slot],
+                    best[slot],
                     (float)SampleQuantile.ForNewDraw(sample, (1 - probability) / 2),
                     (float)SampleQuantile.ForNewDraw(sample, (1 + probability) / 2));
             }));
@@ -103,10 +104,10 @@ public sealed partial class VaeModel
 
     /// <summary>The columns that the model was trained on, without gaps, in their own types.</summary>
     /// <param name="data">Rows with these columns.</param>
-    /// <param name="seed">The seed of the draws behind the expectation. Default: 0.</param>
+    /// <param name="seed">The seed of the draws behind the values. Default: 0.</param>
     /// <returns>
-    /// A view in memory with these columns alone. Present values stay as they are, but for a category that training never saw,
-    /// which has no code and comes back as missing. Whole numbers are rounded to whole numbers.
+    /// A view in memory with these columns alone. Present values stay as they are. A column whose values in training were all
+    /// whole is filled with whole numbers.
     /// </returns>
     /// <exception cref="InvalidOperationException">The model was trained without <c>MissingValues.Mask</c>.</exception>
     /// <exception cref="ArgumentException">A column is missing, or it has another type.</exception>
@@ -114,20 +115,21 @@ public sealed partial class VaeModel
     {
         ArgumentNullException.ThrowIfNull(data);
         IRowInputs inputs = ModelInputs.Find(data.Schema, Trained);
-        using GapFiller filler = Filler(VaeOutputs.Reconstruction, seed);
+        using GapFiller filler = Filler(seed);
         using DataViewRowCursor cursor = data.GetRowCursor(inputs.Columns);
-        RowReader reader = inputs.CreateReader(cursor);
+        var table = (inputs as TableBinding)?.CreateReader(cursor, keepsUnseen: true);
+        RowReader reader = table ?? inputs.CreateReader(cursor);
         TableLayout layout = Trained.Layout;
         var rows = new List<double[]>();
         var row = new float[Architecture.InputSize];
         while (cursor.MoveNext())
         {
             reader.Read(row);
-            double[] cells = Cells(layout, row.Any(float.IsNaN) ? Mean(filler, row) : row);
-            rows.Add(reader is TableReader table ? Present(table.Cells, cells) : cells);
+            double[] cells = Cells(layout, row.Any(float.IsNaN) ? Best(filler, row) : row);
+            rows.Add(table is null ? cells : Present(table.Cells, cells));
         }
 
-        return TableView.Of(layout, SlotNames, rows);
+        return TableView.Of(table?.Layout ?? layout, SlotNames, rows);
     }
 
     /// <summary>The cells that are there, bit by bit, and others where they are missing.</summary>
@@ -141,13 +143,13 @@ public sealed partial class VaeModel
         return filled;
     }
 
-    private static float[] Mean(GapFiller filler, float[] centered)
+    private static float[] Best(GapFiller filler, float[] centered)
     {
         float[] filled = [.. centered];
         if (centered.Any(float.IsNaN))
         {
             filler.Begin(centered);
-            filler.FillWithMeans(filled);
+            filler.FillWithBest(filled);
         }
 
         return filled;
@@ -164,8 +166,8 @@ public sealed partial class VaeModel
         }
     }
 
-    private GapFiller Filler(VaeOutputs outputs, int seed) => Architecture.HasMask
-        ? new GapFiller(_scorer, outputs, seed)
+    private GapFiller Filler(int seed, bool withBest = true) => Architecture.HasMask
+        ? new GapFiller(_scorer, seed, withBest)
         : throw new InvalidOperationException(
             "The model was trained on rows without gaps, so it cannot fill any. Set VaeOptions.MissingValues to Mask and fit "
                 + "again.");

@@ -36,7 +36,8 @@ internal static class OptionsResolution
         IRowInputs inputs = read.Input.Inputs;
         VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, inputs, likelihood);
         long trainingRows = Math.Max(1, training.LongLength);
-        int batchSize = (int)Math.Min(trainingRows, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows));
+        bool ofColumns = likelihood is MixedLikelihood;
+        int batchSize = (int)Math.Min(trainingRows, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows, ofColumns));
         return new TrainingPlan
         {
             Architecture = architecture,
@@ -49,10 +50,9 @@ internal static class OptionsResolution
             // The warm-up lets dimensions learn before they pay for it. Those of a trained model have learned.
             KlWarmup = initial is null ? options.KlWarmup : 0,
             InitialModel = initial,
-            Epochs = options.Epochs ?? TrainingDefaults.Epochs(
-                trainingRows, batchSize, ofColumns: likelihood is MixedLikelihood),
+            Epochs = options.Epochs ?? TrainingDefaults.Epochs(trainingRows, batchSize, ofColumns),
             BatchSize = batchSize,
-            LearningRate = options.LearningRate,
+            LearningRate = options.LearningRate ?? TrainingDefaults.LearningRate(ofColumns),
             GradientClipNorm = options.GradientClipNorm,
             ValidationFraction = options.ValidationFraction,
             HoldOut = read.HoldOut,
@@ -91,7 +91,8 @@ internal static class OptionsResolution
             InputSize = column.Size,
             LatentDimension = options.LatentDimension ?? TrainingDefaults.LatentDimension(column.Size),
             Network = options.Network ?? VaeNetwork.Dense(
-                options.HiddenLayers ?? TrainingDefaults.HiddenLayers(column.Size), LayerOf(options.Activation)),
+                options.HiddenLayers ?? TrainingDefaults.HiddenLayers(column.Size, likelihood is MixedLikelihood),
+                LayerOf(options.Activation)),
             Likelihood = likelihood,
             HasMask = options.MissingValues == MissingValues.Mask,
         };

@@ -102,7 +102,7 @@ public sealed partial record VaeOptions
 
     /// <summary>
     /// The maximum number of passes over the training rows, from 1. Default: null, which means about 4,000 steps, but at least
-    /// 5 passes; for columns with likelihoods of their own about 8,000 steps, but from 5 to 150 passes.
+    /// 5 passes; for columns with likelihoods of their own about 8,000 steps, but from 5 to 100 passes.
     /// </summary>
     public int? Epochs
     {
@@ -121,13 +121,16 @@ public sealed partial record VaeOptions
 
     /// <summary>
     /// The maximum step size of Adam, above 0. The step size rises to it over the first steps, and then falls along a cosine.
-    /// Default: 0.002.
+    /// Default: null, which means 0.002, and 0.004 for columns with likelihoods of their own.
     /// </summary>
-    public double LearningRate
+    public double? LearningRate
     {
         get;
-        init => field = OptionRule.Check(value, value is > 0 and < double.PositiveInfinity, "must be a finite number above 0.");
-    } = 2e-3;
+        init => field = OptionRule.Check(
+            value,
+            value is null or > 0 and < double.PositiveInfinity,
+            "must be a finite number above 0, or null for an automatic choice.");
+    }
 
     /// <summary>
     /// The maximum norm of the gradient of all weights together, above 0, in nats per row. A longer gradient is scaled down to

@@ -21,7 +21,9 @@ internal sealed record TableLayout(IReadOnlyList<TableColumn> Inputs)
         : [.. Inputs.SelectMany(input => input.Centers ?? new double[input.Slots])];
 
     /// <summary>The slots of a row from its cells.</summary>
-    /// <param name="cells">Numbers, or codes of categories; NaN where a value is missing.</param>
+    /// <param name="cells">
+    /// Numbers, or codes of categories; NaN where a value is missing. A code that has no slot is as good as unseen.
+    /// </param>
     /// <param name="row">[D], centered; every value is written.</param>
     public void Expand(ReadOnlySpan<double> cells, Span<float> row)
     {
@@ -86,7 +88,7 @@ internal sealed record TableLayout(IReadOnlyList<TableColumn> Inputs)
         }
 
         slots.Clear();
-        if (code != UnseenCode)
+        if (code != UnseenCode && code <= slots.Length)
         {
             slots[(int)code - 1] = 1;
         }

@@ -154,6 +154,7 @@ internal sealed record ModelMetadata
     private static bool IsWhole(TableColumn column) =>
         column.Slots >= 1
         && (column.Centers is null || column.Centers.Length == column.Slots)
+        && (column.AreWhole is null || column.AreWhole.Length == column.Slots)
         && (column.Kind != TableColumnKind.Category || column.Categories?.Length == column.Slots);
 }
 

@@ -34,6 +34,17 @@ internal sealed class DecodedRows
         return Array.ConvertAll(row.Values, value => (float)value);
     }
 
+    /// <summary>The medians of slots whose values are a few levels, under a mixture of distributions p(x | z).</summary>
+    /// <param name="decoderOutputs">What the decoder gives for each z, [n].</param>
+    /// <param name="shares">The weights of the mixture, [n]; they add up to 1.</param>
+    /// <param name="wanted">Which slots to compute, [D].</param>
+    /// <returns>[D]; NaN for other slots, and where values are no levels.</returns>
+    public double[] MedianLevels(double[][] decoderOutputs, double[] shares, bool[] wanted)
+    {
+        double[] medians = _model.Architecture.Likelihood.MedianLevels(decoderOutputs, shares, _likelihoodValues, wanted);
+        return _model.Normalization.Denormalize(Ops, new ArrayValue(medians, medians.Length), _input).Values;
+    }
+
     /// <summary>ln p(x | z) of each slot.</summary>
     /// <param name="row">[D]; NaN counts as 0 here, so that its slot's term is of no use.</param>
     /// <param name="decoderOutput">What the decoder gives for z.</param>
@@ -46,7 +57,8 @@ internal sealed class DecodedRows
         return _model.Architecture.Likelihood.LogDensity(Ops, x, output, _likelihood).Values;
     }
 
-    private static double[] Doubles(ReadOnlySpan<float> values)
+    /// <summary>The same numbers in double precision.</summary>
+    public static double[] Doubles(ReadOnlySpan<float> values)
     {
         var doubles = new double[values.Length];
         TensorPrimitives.ConvertSaturating(values, doubles);

@@ -25,13 +25,14 @@ internal sealed class GapFiller : IDisposable
     private readonly double[] _weights = new double[Samples];
 
     /// <param name="scorer">Of a model with a mask.</param>
-    /// <param name="outputs">Reconstruction to fill gaps with means, DecoderOutput to fill them with draws; or both.</param>
+    /// <param name="withBest">Whether to fill gaps with best values too, and not with draws alone.</param>
     /// <param name="seed">Of the draws.</param>
-    public GapFiller(VaeScorer scorer, VaeOutputs outputs, int seed)
+    public GapFiller(VaeScorer scorer, int seed, bool withBest)
     {
         _model = scorer.Model;
         _encoder = scorer.CreateBatch(VaeOutputs.Encoder, 1);
-        _pairs = scorer.CreatePairs(VaeOutputs.ReconstructionError | outputs, Samples);
+        VaeOutputs means = withBest ? VaeOutputs.Reconstruction : VaeOutputs.None;
+        _pairs = scorer.CreatePairs(VaeOutputs.ReconstructionError | VaeOutputs.DecoderOutput | means, Samples);
         _decoded = new DecodedRows(_model);
         _random = new Random(seed);
         _noise = new float[_model.Architecture.LatentDimension];
@@ -61,23 +62,28 @@ internal sealed class GapFiller : IDisposable
         }
     }
 
-    /// <summary>Fills the gaps with expected values; a category with its most probable value.</summary>
+    /// <summary>
+    /// Fills each gap with one value: a category with its most probable value, a number that takes a few levels with its median,
+    /// and any other number with its mean.
+    /// </summary>
     /// <param name="row">[D], changed where it has NaN.</param>
-    public void FillWithMeans(Span<float> row)
+    public void FillWithBest(Span<float> row)
     {
-        double max = _weights.Max();
-        double[] shares = Array.ConvertAll(_weights, weight => Math.Exp(weight - max));
-        double sum = shares.Sum();
+        double[] shares = Shares();
         var means = new double[row.Length];
+        var outputs = new double[Samples][];
         for (int i = 0; i < Samples; i++)
         {
             ReadOnlySpan<float> decoded = _pairs.Output(VaeOutputs.Reconstruction, i);
             for (int slot = 0; slot < means.Length; slot++)
             {
-                means[slot] += shares[i] / sum * decoded[slot];
+                means[slot] += shares[i] * decoded[slot];
             }
+
+            outputs[i] = DecodedRows.Doubles(_pairs.Output(VaeOutputs.DecoderOutput, i));
         }
 
+        double[] medians = _decoded.MedianLevels(outputs, shares, Array.ConvertAll(row.ToArray(), float.IsNaN));
         foreach (VaeColumn column in _model.Columns)
         {
             Span<float> slots = row.Slice(column.Start, column.Slots);
@@ -91,7 +97,8 @@ internal sealed class GapFiller : IDisposable
 
             for (int slot = 0; slot < slots.Length; slot++)
             {
-                slots[slot] = float.IsNaN(slots[slot]) ? (float)expected[slot] : slots[slot];
+                double median = medians[column.Start + slot];
+                slots[slot] = !float.IsNaN(slots[slot]) ? slots[slot] : (float)(double.IsNaN(median) ? expected[slot] : median);
             }
         }
     }
@@ -106,6 +113,15 @@ internal sealed class GapFiller : IDisposable
         {
             row[slot] = float.IsNaN(row[slot]) ? drawn[slot] : row[slot];
         }
+    }
+
+    /// <summary>The weights of the draws of z, so that they add up to 1.</summary>
+    private double[] Shares()
+    {
+        double max = _weights.Max();
+        double[] shares = Array.ConvertAll(_weights, weight => Math.Exp(weight - max));
+        double sum = shares.Sum();
+        return Array.ConvertAll(shares, share => share / sum);
     }
 
     public void Dispose()

@@ -164,7 +164,12 @@ internal sealed class TableCells
         }
 
         double[] centers = [.. Enumerable.Range(cell, type.Slots).Select(i => NumberCenter.Of(Values(name, i)))];
-        return centers.Any(center => center != 0) ? column with { Centers = centers } : column;
+        bool[] areWhole = [.. Enumerable.Range(cell, type.Slots).Select(i => Values(name, i).All(double.IsInteger))];
+        return column with
+        {
+            Centers = centers.Any(center => center != 0) ? centers : null,
+            AreWhole = areWhole.Any(isWhole => isWhole) ? areWhole : null,
+        };
     }
 
     private IEnumerable<double> Values(string name, int cell)

@@ -38,6 +38,7 @@ internal static class FitComparisons
                 Likelihood = likelihood,
                 BatchSize = batch,
                 Epochs = epochs,
+                LearningRate = 2e-3,
                 ValidationFraction = 0,
 
                 // The loop does not clip gradients, so with a finite norm the two would train differently.
@@ -68,7 +69,7 @@ internal static class FitComparisons
         Tensor heldOutValues = values.narrow(0, rowCount, HeldOutRows);
 
         long steps = (long)options.Epochs!.Value * ((rowCount + options.BatchSize!.Value - 1) / options.BatchSize.Value);
-        var learningRate = new LearningRateSchedule(options.LearningRate, steps);
+        var learningRate = new LearningRateSchedule(options.LearningRate!.Value, steps);
         double warmup = options.KlWarmup * steps;
         int ourRuns = 0;
         int theirRuns = 0;

@@ -36,7 +36,7 @@ internal sealed class IntervalCoverage
     public static IntervalCoverage Measure(VaeModel model, HivaeTable table, double[][] given)
     {
         int[] rows = [.. given.Index().Where(row => row.Item.Any(double.IsNaN)).Select(row => row.Index).Take(MaxRows)];
-        float[][] slots = SlotRows.Read(model, table.View([.. rows.Select(row => given[row])]));
+        float[][] slots = model.ReadRows(table.View([.. rows.Select(row => given[row])]));
         Dictionary<int, int> columns = model.Columns.ToDictionary(
             column => column.Start, column => Array.IndexOf(table.Names, column.Name));
         var coverage = new IntervalCoverage([.. columns.Values.Where(column => IsNumber(table, column))]);

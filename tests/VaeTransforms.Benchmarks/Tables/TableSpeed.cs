@@ -32,7 +32,7 @@ internal sealed class TableSpeed(TablesArguments arguments, Figures figures, Tex
         using VaeTransformer ofTable = fitted!;
         int slots = ofTable.Model.Architecture.InputSize;
         DataViewSchema.Annotations none = new DataViewSchema.Annotations.Builder().ToAnnotations();
-        float[][] rows = SlotRows.Read(ofTable.Model, table);
+        float[][] rows = ofTable.Model.ReadRows(table);
         var vector = new MemoryView(
             rows.Length,
             [new MemoryVectors<float>("Features", new VectorDataViewType(NumberDataViewType.Single, slots), none, rows)]);

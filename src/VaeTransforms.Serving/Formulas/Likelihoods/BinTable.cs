@@ -37,6 +37,13 @@ internal sealed record BinTable(
         .Where(place => Rows[place] > 0)
         .Select(place => Math.Log(Rows[place]));
 
+    /// <summary>The bins of a slot, each a single value, from the lowest to the highest; null if a bin is a range.</summary>
+    public double[]? Levels(int slot)
+    {
+        int[] places = [.. Enumerable.Range(Place(slot, 0), Bins).Where(place => Rows[place] > 0)];
+        return places.All(place => Atoms[place] == 1) ? Array.ConvertAll(places, place => Centers[place]) : null;
+    }
+
     /// <summary>A value of a bin: the atom, or uniform on either side of the center so that this is the mean.</summary>
     public double Draw(int slot, int bin, Random random)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics.Tensors;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 
@@ -105,6 +106,25 @@ internal sealed record BinnedLikelihood(int MaxBins) : Likelihood
             double[] logits = [.. table.LogRows(slot).Select((logRows, bin) => output[(slot * table.Bins) + bin] + logRows)];
             return table.Draw(slot, RandomDraw.Category(logits, random), random);
         })];
+    }
+
+    internal override double[] MedianLevels(
+        double[][] outputs, double[] shares, IReadOnlyDictionary<string, double[]> weights, bool[] wanted)
+    {
+        BinTable table = Current;
+        return [.. wanted.Select((isWanted, slot) => isWanted && table.Levels(slot) is { } levels
+            ? MixtureMedian.Of(levels, outputs, shares, Probabilities(slot))
+            : double.NaN)];
+
+        Action<double[], double[]> Probabilities(int slot)
+        {
+            double[] logRows = [.. table.LogRows(slot)];
+            return (output, probabilities) =>
+            {
+                TensorPrimitives.Add(output.AsSpan(slot * table.Bins, logRows.Length), logRows, probabilities);
+                TensorPrimitives.SoftMax<double>(probabilities, probabilities);
+            };
+        }
     }
 
     internal override double[] SlotDeviations(int slots)

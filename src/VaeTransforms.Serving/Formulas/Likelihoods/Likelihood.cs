@@ -95,6 +95,16 @@ public abstract partial record Likelihood
         throw new NotSupportedException(
             $"Likelihood.{Name} cannot draw values. Override Draw in {GetType().Name}, or use a likelihood of this library.");
 
+    /// <summary>The medians of slots whose values are a few levels, under a mixture of distributions p(x | z).</summary>
+    /// <param name="outputs">What the decoder gives for each z, [n], each [<see cref="Outputs"/>].</param>
+    /// <param name="shares">The weights of the mixture, [n]; they add up to 1.</param>
+    /// <param name="weights">The arrays of <see cref="Weights"/>, by their names.</param>
+    /// <param name="wanted">Which slots to compute, [D].</param>
+    /// <returns>[D]; NaN for other slots, and where values are no levels. Default: NaN for every slot.</returns>
+    internal virtual double[] MedianLevels(
+        double[][] outputs, double[] shares, IReadOnlyDictionary<string, double[]> weights, bool[] wanted) =>
+        Array.ConvertAll(wanted, _ => double.NaN);
+
     /// <summary>
     /// Whether slots that are fitted together share options, so that columns should be fitted apart. Default: false.
     /// </summary>

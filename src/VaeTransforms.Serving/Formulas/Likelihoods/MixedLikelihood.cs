@@ -77,6 +77,14 @@ internal sealed record MixedLikelihood(IReadOnlyList<LikelihoodPart> Parts) : Li
         InSlotOrder(Placed().SelectMany(part => part.Likelihood.Draw(
             output[part.FirstOutput..(part.FirstOutput + part.Outputs)], part.Own(weights), random)));
 
+    internal override double[] MedianLevels(
+        double[][] outputs, double[] shares, IReadOnlyDictionary<string, double[]> weights, bool[] wanted) =>
+        InSlotOrder(Placed().SelectMany(part => part.Likelihood.MedianLevels(
+            Array.ConvertAll(outputs, output => output[part.FirstOutput..(part.FirstOutput + part.Outputs)]),
+            shares,
+            part.Own(weights),
+            [.. part.Of.Slots.Select(slot => wanted[slot])])));
+
     internal override bool[] OwnUnits(int slots) =>
         InSlotOrder(Parts.SelectMany(part => part.Likelihood.OwnUnits(part.Slots.Count)));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaeTransforms.Model;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms;
 
@@ -160,6 +161,27 @@ internal sealed record OrdinalLikelihood : Likelihood
 
             return Levels[level];
         }
+    }
+
+    internal override double[] MedianLevels(
+        double[][] outputs, double[] shares, IReadOnlyDictionary<string, double[]> weights, bool[] wanted)
+    {
+        return [.. wanted.Select((isWanted, slot) => isWanted
+            ? MixtureMedian.Of(Levels.Lent(), outputs, shares, Probabilities(slot))
+            : double.NaN)];
+
+        Action<double[], double[]> Probabilities(int slot) => (output, probabilities) =>
+        {
+            double threshold = weights[Threshold][slot];
+            double below = 0;
+            for (int level = 0; level < Levels.Count; level++)
+            {
+                threshold += level is 0 || level == Levels.Count - 1 ? 0 : Math.Exp(weights[LogGap(level)][slot]);
+                double upTo = level == Levels.Count - 1 ? 1 : 1 / (1 + Math.Exp(output[slot] - threshold));
+                probabilities[level] = upTo - below;
+                below = upTo;
+            }
+        };
     }
 
     private static string LogGap(int place) => string.Create(CultureInfo.InvariantCulture, $"log_gap_{place}");

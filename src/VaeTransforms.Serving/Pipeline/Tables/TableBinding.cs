@@ -35,8 +35,25 @@ internal sealed class TableBinding : IRowInputs
 
     public string DescribeSlot(int slot) => $"'{SlotNames![slot]}'";
 
-    public RowReader CreateReader(DataViewRow row) => new TableReader(
-        _layout, [.. _layout.Inputs.Zip(Columns, (input, column) => Reader(row, input, column))]);
+    public RowReader CreateReader(DataViewRow row) => CreateReader(row, keepsUnseen: false);
+
+    /// <summary>Creates a reader for a row or cursor in which the columns are active.</summary>
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="keepsUnseen">Whether a category that training never saw gets a code of its own, beyond the slots.</param>
+    public TableReader CreateReader(DataViewRow row, bool keepsUnseen)
+    {
+        TextCodes?[] codes =
+        [
+            .. _layout.Inputs.Select(input => input.Kind == TableColumnKind.Category ? new TextCodes(input.Categories!) : null),
+        ];
+        return new TableReader(
+            _layout,
+            [.. _layout.Inputs.Select((input, place) => Reader(row, input, Columns[place], CodeOf(codes[place])))],
+            codes);
+
+        Func<ReadOnlyMemory<char>, double>? CodeOf(TextCodes? own) =>
+            own is null ? null : keepsUnseen ? own.FindOrAdd : own.FindOrUnseen;
+    }
 
     private static IEnumerable<DataViewSchema.Column> FindAll(
         DataViewSchema schema, TableLayout layout, IReadOnlyList<string>? slotNames)
@@ -88,15 +105,15 @@ internal sealed class TableBinding : IRowInputs
         return fits ? column : throw FeatureColumnErrors.OtherTypeInTable(column, input);
     }
 
-    private static CellReader Reader(DataViewRow row, TableColumn input, DataViewSchema.Column column)
+    private static CellReader Reader(
+        DataViewRow row, TableColumn input, DataViewSchema.Column column, Func<ReadOnlyMemory<char>, double>? codeOf)
     {
         switch (input.Kind)
         {
             case TableColumnKind.Category:
-                var codes = new TextCodes(input.Categories!);
                 return input.IsKey
-                    ? CellReader.Keys(row, column, ByText(KeyTexts.Of(column), codes.FindOrUnseen))
-                    : CellReader.Text(row, column, codes.FindOrUnseen);
+                    ? CellReader.Keys(row, column, ByText(KeyTexts.Of(column), codeOf!))
+                    : CellReader.Text(row, column, codeOf!);
             case TableColumnKind.Indicators:
                 return CellReader.Keys(row, column, Indicate);
             default:

@@ -35,8 +35,8 @@ internal static class TableView
             case TableColumnKind.Category when input.IsKey:
                 return new MemoryValues<uint>(
                     input.Name,
-                    new KeyDataViewType(typeof(uint), input.Slots),
-                    KeyValues(input.Categories!),
+                    new KeyDataViewType(typeof(uint), input.Categories!.Length),
+                    KeyValues(input.Categories),
                     Values(code => double.IsNaN(code) ? 0 : (uint)code));
             case TableColumnKind.Category:
                 ReadOnlyMemory<char>[] texts = ["".AsMemory(), .. input.Categories!.Select(value => value.AsMemory())];
@@ -76,8 +76,10 @@ internal static class TableView
                 input.Name,
                 new VectorDataViewType(type, input.Slots),
                 slotNames is null ? none : Names("SlotNames", [.. slotNames.Skip(slot).Take(input.Slots)]),
-                [.. rows.Select(row => Array.ConvertAll(row[cell..(cell + input.Slots)], value => number(value)))])
-            : new MemoryValues<T>(input.Name, type, none, Values(number));
+                [.. rows.Select(row => row[cell..(cell + input.Slots)].Select((value, place) => number(Own(value, place))).ToArray())])
+            : new MemoryValues<T>(input.Name, type, none, Values(value => number(Own(value, 0))));
+
+        double Own(double value, int place) => input.AreWhole?[place] == true ? Math.Round(value) : value;
     }
 
     // The largest double below 2^63.

@@ -38,6 +38,41 @@ public sealed class ImputationTests
     }
 
     [Fact]
+    public void A_category_that_training_never_saw_comes_back_as_it_was()
+    {
+        Order[] rows = Orders.RowsWithGaps(5, seed: 6);
+        (rows[1].Job, rows[1].Amount, rows[2].CountryName, rows[2].Amount) = ("Astronaut", float.NaN, "Atlantis", float.NaN);
+        IDataView data = Orders.View(Context, rows);
+
+        IDataView filled = Table.Value.Impute(data);
+
+        Assert.Equal("Astronaut", filled.GetColumn<string>("Job").ElementAt(1));
+        Assert.True(float.IsFinite(filled.GetColumn<float>("Amount").ElementAt(1)));
+        IDataView texts = Context.Transforms.Conversion.MapKeyToValue("Country").Fit(filled).Transform(filled);
+        Assert.Equal(rows.Select(row => row.CountryName), texts.GetColumn<string>("Country"));
+    }
+
+    [Fact]
+    public void Rows_of_slots_have_the_values_of_the_view()
+    {
+        Order[] rows = Orders.RowsWithGaps(40, seed: 7);
+        VaeModel model = Table.Value;
+
+        float[][] slots = model.ReadRows(Orders.View(Context, rows, Orders.Rows(400)));
+
+        VaeColumn job = model.Columns.Single(column => column.Name == "Job");
+        int amount = model.Columns.Single(column => column.Name == "Amount").Start;
+        Assert.Equal(rows.Length, slots.Length);
+        Assert.All(rows.Zip(slots), pair =>
+        {
+            Assert.Equal(pair.First.Amount, pair.Second[amount], 1e-4f);
+            Assert.All(Enumerable.Range(0, job.Slots), i => Assert.Equal(
+                pair.First.Job.Length == 0 ? float.NaN : model.SlotNames![job.Start + i] == $"Job.{pair.First.Job}" ? 1 : 0,
+                pair.Second[job.Start + i]));
+        });
+    }
+
+    [Fact]
     public void Filled_values_follow_from_the_others()
     {
         Order[] rows = Orders.Rows(200, seed: 9);
@@ -155,14 +190,7 @@ public sealed class ImputationTests
         Order[] rows = Orders.Rows(1, seed: 11);
         rows[0].Amount = float.NaN;
         rows[0].Job = job ? "" : rows[0].Job;
-        IDataView data = Orders.View(Context, rows, Orders.Rows(400));
-        var inputs = VaeTransforms.Pipeline.ModelInputs.Find(data.Schema, model.Trained);
-        using DataViewRowCursor cursor = data.GetRowCursor(inputs.Columns);
-        cursor.MoveNext();
-        var row = new float[inputs.Size];
-        inputs.CreateReader(cursor).Read(row);
-        double[] centers = model.Trained.Table!.Centers ?? new double[row.Length];
-        return [.. row.Select((value, slot) => (float)(value + centers[slot]))];
+        return model.ReadRows(Orders.View(Context, rows, Orders.Rows(400)))[0];
     }
 
     private static float[][] Pairs(int count, int seed)

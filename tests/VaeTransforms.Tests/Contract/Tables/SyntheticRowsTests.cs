@@ -36,6 +36,27 @@ public sealed class SyntheticRowsTests
     }
 
     [Fact]
+    public void Numbers_that_were_whole_in_training_are_drawn_whole_also_as_Singles()
+    {
+        Order[] whole = Orders.Rows(200);
+        foreach (Order row in whole)
+        {
+            row.Amount = MathF.Round(row.Amount * 10);
+            row.Sensors[0] = MathF.Round(row.Sensors[0] * 1000);
+        }
+
+        using VaeModel model = VaeModel.FromTransformer(Context.Transforms
+            .VaeEncode("Latent", ["Amount", "Price", "Sensors"], Orders.Quick).Fit(Orders.View(Context, whole)));
+
+        IDataView drawn = model.SampleRows(Context, 100, seed: 1);
+
+        Assert.All(drawn.GetColumn<float>("Amount"), value => Assert.Equal(MathF.Round(value), value));
+        Assert.All(drawn.GetColumn<float[]>("Sensors"), value => Assert.Equal(MathF.Round(value[0]), value[0]));
+        Assert.Contains(drawn.GetColumn<double>("Price"), value => !double.IsInteger(value));
+        Assert.Contains(drawn.GetColumn<float[]>("Sensors"), value => value[1] != MathF.Round(value[1]));
+    }
+
+    [Fact]
     public void Rows_look_like_data()
     {
         IDataView synthetic = Model.Value.SampleRows(Context, 400, seed: 1);
