@@ -12,8 +12,9 @@ public sealed partial class VaeModel
     /// </summary>
     /// <param name="data">Rows with the columns that the model was trained on.</param>
     /// <returns>
-    /// [n], each [D], in the units of the input. A category has a 1 in the slot of its value, and only 0 for a value that training
-    /// never saw; NaN is a missing value, for a category in all its slots. <see cref="Columns"/> has the places of slots.
+    /// [n], each [D], in the units of the input. A category has a 1 in the slot of its value, and only 0 for a value that
+    /// training never saw; NaN is a missing value, for a category in all its slots. <see cref="Columns"/> has the places of
+    /// slots.
     /// </returns>
     /// <exception cref="ArgumentException">A column is missing, or it has another type or size.</exception>
     public float[][] ReadRows(IDataView data)

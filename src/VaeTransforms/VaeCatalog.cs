@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using VaeTransforms;
+using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
@@ -86,22 +87,46 @@ public static class VaeCatalog
     /// Network, training and optional columns. <see cref="VaeOptions.MissingValues"/> is Mask, whatever they say. Default: null,
     /// all defaults.
     /// </param>
+    /// <param name="imputations">
+    /// The number of draws to add for multiple imputation, from 0 to 100. Draw 1 is the column <c>outputColumnName.1</c>, and so
+    /// on: Vector&lt;Single, D&gt;, the row with a random value in each gap. A draw takes one point of the posterior of the row,
+    /// and draws all its values from the likelihood there. A row has the same draws in every process and after saving. Draws of
+    /// different rows are independent; equal rows have equal draws. Default: 0, no such columns.
+    /// </param>
     /// <remarks>
     /// The pipeline fills gaps with the reconstruction at the posterior mean; the slots of a category get the probabilities of
     /// its values. <see cref="VaeModel.Impute(IReadOnlyList{float[]}, int)"/> averages over weighted draws, which is a little
     /// more accurate, and also gives draws and intervals. For the columns of a table use
     /// <see cref="VaeModel.Impute(IDataView, int)"/>, which gives them back in their own types.
     /// </remarks>
-    /// <exception cref="ArgumentException">A name is empty or used twice, or two options contradict each other.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty or used twice, two options contradict each other, or a pipeline cannot draw from the likelihood:
+    /// <c>Poisson</c>, <c>NegativeBinomial</c>, or one of your own.
+    /// </exception>
     public static VaeEstimator VaeImpute(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, VaeOptions? options = null)
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        VaeOptions? options = null,
+        int imputations = 0)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        OptionRule.Check(imputations, imputations is >= 0 and <= 100, "must be from 0 to 100.", nameof(imputations));
+        VaeOptions masked = (options ?? new VaeOptions()) with { MissingValues = MissingValues.Mask };
+        if (imputations > 0 && masked.Likelihood.UniformsPerSlot == 0)
+        {
+            throw new ArgumentException(
+                $"imputations is {imputations}, but a pipeline cannot draw from Likelihood.{masked.Likelihood}. Use another "
+                    + "likelihood, such as Likelihood.Binned, or call VaeModel.Impute with draws.",
+                nameof(imputations));
+        }
+
         return new VaeEstimator(
             MlEnvironment.Of(catalog),
             OutputColumn.Of(outputColumnName, VaeOutputs.Imputed),
             InputNames.Vector(inputColumnName ?? outputColumnName),
-            (options ?? new VaeOptions()) with { MissingValues = MissingValues.Mask });
+            masked,
+            imputations);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
@@ -35,27 +36,30 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     private readonly InputNames _inputs;
     private readonly VaeOptions _options;
     private readonly OutputColumns _columns;
+    private readonly int _imputations;
 
-    internal VaeEstimator(IHostEnvironment environment, OutputColumn output, InputNames inputs, VaeOptions options)
+    internal VaeEstimator(
+        IHostEnvironment environment, OutputColumn output, InputNames inputs, VaeOptions options, int imputations = 0)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _environment = environment;
         _inputs = inputs;
         _options = options;
+        _imputations = imputations;
 
         // With a KL term, every dimension already has the scale of the prior. Normalizing again would scale up the collapsed
         // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
         _columns = new OutputColumns(
             inputs.Names,
             output,
-            OutputColumns.Requested(
+            OutputColumn.Imputations(output.Name, imputations).Concat(OutputColumns.Requested(
                 (options.LogVarianceColumnName, VaeOutputs.LogVariance),
                 (options.ReconstructionColumnName, VaeOutputs.Reconstruction),
                 (options.KlDivergenceColumnName, VaeOutputs.KlDivergence),
                 (options.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
                 (options.ScoreColumnName, VaeOutputs.Score),
-                (options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots)),
+                (options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots))),
             latentIsNormalized: options.Beta > 0);
     }
 
@@ -140,7 +144,8 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     private VaeTransformer Fit(FitInput input)
     {
         VaeFit fit = VaeFit.Run(_environment, _options, _inputs, input);
-        var mapping = new VaeMapping(_environment, fit.Training.Model, fit.Input.ItemType, _columns, _options.ReorderSlotsByName);
+        TrainedVae model = fit.Training.Model with { Imputations = _imputations };
+        var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, _columns, _options.ReorderSlotsByName);
         return new VaeTransformer(mapping, fit.Training.Report);
     }
 }

@@ -20,7 +20,9 @@ internal sealed record TableColumn
     /// <summary>What is subtracted from numbers before they become Singles, [slots]; null for nothing.</summary>
     public double[]? Centers { get; init; }
 
-    /// <summary>Whether all numbers trained on are whole, [slots]; null where none is such. So new numbers are whole too.</summary>
+    /// <summary>
+    /// Whether all values of a slot are whole in training, [slots], so that new ones are whole too; null where no slot's are.
+    /// </summary>
     public bool[]? AreWhole { get; init; }
 
     /// <summary>The values of a category, [slots], in the order of its codes, which count from 1.</summary>

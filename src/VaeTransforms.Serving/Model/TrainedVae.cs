@@ -53,6 +53,9 @@ internal sealed record TrainedVae
         ? SlotNames
         : [.. Columns.Select(column => column.Name)];
 
+    /// <summary>How many draws a graph gives for each row. Default: 0. A file does not store it.</summary>
+    public int Imputations { get; init; }
+
     /// <summary>What rows are scored by. Default: the negative ELBO.</summary>
     public LearnedScore Scoring { get; init; } = LearnedScore.NegativeElbo;
 

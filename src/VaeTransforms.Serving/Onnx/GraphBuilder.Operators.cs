@@ -59,6 +59,14 @@ internal sealed partial class GraphBuilder
     public string Gather(string name, string value, string places, int axis) =>
         WithAttributes(name, "Gather", [Whole("axis", axis)], value, places);
 
+    /// <summary>The remainder of a division.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">What is divided.</param>
+    /// <param name="divisor">Of the same type.</param>
+    /// <param name="isFractional">Whether the values are not whole numbers; then the remainder has the sign of the value.</param>
+    public string Remainder(string name, string value, string divisor, bool isFractional) =>
+        WithAttributes(name, "Mod", [Whole("fmod", isFractional ? 1 : 0)], value, divisor);
+
     public string Cast(string name, string value, Element type) =>
         WithAttributes(name, "Cast", [Whole("to", (long)type)], value);
 

@@ -120,6 +120,7 @@ internal static class GraphWriter
         AddRowVector(row.Reconstruction, VaeOutputs.Reconstruction);
         AddRowVector(row.FeatureContributions, VaeOutputs.FeatureContributions);
         AddRowVector(row.Imputed, VaeOutputs.Imputed);
+        AddImputations();
         AddSlotNames(row.Reconstruction, model.SlotNames);
         AddSlotNames(row.Imputed, model.SlotNames);
         AddSlotNames(row.FeatureContributions, model.ColumnNames);
@@ -141,6 +142,18 @@ internal static class GraphWriter
 
             string value = graph.Node($"row.{output}", "Add", Vector(graph, expressions, model, output), expressions.Finiteness);
             graph.SqueezedOutput(name, value, axis: 0, TensorNames.Width(output, model));
+        }
+
+        void AddImputations()
+        {
+            for (int draw = 0; draw < row.Imputations.Count; draw++)
+            {
+                int width = model.Architecture.InputSize;
+                string own = graph.Columns($"row.draw{draw}", expressions.Imputations, draw * width, (draw + 1) * width);
+                string value = graph.Node($"row.draw{draw}.finite", "Add", own, expressions.Finiteness);
+                graph.SqueezedOutput(row.Imputations[draw], value, axis: 0, width);
+                AddSlotNames(row.Imputations[draw], model.SlotNames);
+            }
         }
 
         void AddSlotNames(string? name, IReadOnlyList<string>? slotNames)
@@ -204,6 +217,7 @@ internal static class GraphWriter
         VaeOutputs.Expected => expressions.Slots.Expected,
         VaeOutputs.Imputed => expressions.Completed,
         VaeOutputs.DecoderOutput => expressions.DecoderOutput,
+        VaeOutputs.Imputations => expressions.Imputations,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a vector."),
     };
 

@@ -19,6 +19,9 @@ internal sealed record RowGraph
     /// <summary>The row without gaps in the input's own units, [D]; it has the model's slot names.</summary>
     public string? Imputed { get; init; }
 
+    /// <summary>The row with draws where values are missing, [D] each; they have the model's slot names.</summary>
+    public IReadOnlyList<string> Imputations { get; init; } = [];
+
     /// <summary>What each column contributes to the score, [C]; it has the columns' names.</summary>
     public string? FeatureContributions { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed record RowGraph
     public IEnumerable<string> Names => new[]
     {
         Features, Mean, LogVariance, Reconstruction, FeatureContributions, Imputed, Scalars,
-    }.OfType<string>();
+    }.OfType<string>().Concat(Imputations);
 
     /// <summary>The scalars that are computed; the others are 0 and cost nothing.</summary>
     public VaeOutputs ScalarOutputs { get; init; }

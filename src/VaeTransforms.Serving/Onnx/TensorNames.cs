@@ -13,7 +13,7 @@ internal static class TensorNames
 
     /// <summary>The outputs that are a vector per row.</summary>
     public const VaeOutputs Vectors = VaeOutputs.Mean | VaeOutputs.LogVariance | VaeOutputs.FeatureContributions
-        | VaeOutputs.DecoderOutput | OfInputWidth;
+        | VaeOutputs.DecoderOutput | VaeOutputs.Imputations | OfInputWidth;
 
     /// <summary>The outputs that are one number per row.</summary>
     public const VaeOutputs Scalars = Known & ~Vectors;
@@ -33,6 +33,7 @@ internal static class TensorNames
         VaeOutputs.Mean or VaeOutputs.LogVariance => model.Architecture.LatentDimension,
         VaeOutputs.FeatureContributions => model.Columns.Count,
         VaeOutputs.DecoderOutput => model.Architecture.Likelihood.Outputs(model.Architecture.InputSize),
+        VaeOutputs.Imputations => model.Imputations * model.Architecture.InputSize,
         _ when (output & OfInputWidth) != 0 => model.Architecture.InputSize,
         _ => 1,
     };

@@ -48,6 +48,9 @@ internal enum VaeOutputs
     /// <summary>What the decoder gives before the likelihood, [rows, outputs of the likelihood].</summary>
     DecoderOutput = 2048,
 
+    /// <summary>The row with draws where values are missing, several times beside each other, [rows, imputations · D].</summary>
+    Imputations = 4096,
+
     /// <summary>The encoder alone.</summary>
     Encoder = Mean | LogVariance,
 
@@ -55,7 +58,7 @@ internal enum VaeOutputs
     OfDetectors = PValue | FeatureContributions | Expected,
 
     /// <summary>What is about missing values.</summary>
-    OfGaps = ObservedSlots | Imputed,
+    OfGaps = ObservedSlots | Imputed | Imputations,
 
     /// <summary>Everything that every model can compute.</summary>
     All = Encoder | Reconstruction | KlDivergence | ReconstructionError | Score,

@@ -6,7 +6,8 @@ namespace VaeTransforms.Pipeline;
 /// <param name="Name">The name in the schema.</param>
 /// <param name="Output">The one output of the model that the column needs.</param>
 /// <param name="Kind">The kind of its values.</param>
-internal sealed record OutputColumn(string Name, VaeOutputs Output, OutputKind Kind)
+/// <param name="Part">Which vector of the output the column is, where the output is several of them beside each other.</param>
+internal sealed record OutputColumn(string Name, VaeOutputs Output, OutputKind Kind, int Part = 0)
 {
     /// <summary>The name of the output in messages.</summary>
     public string Description => Kind == OutputKind.PredictedLabel ? "predicted label" : $"{Output}";
@@ -21,6 +22,12 @@ internal sealed record OutputColumn(string Name, VaeOutputs Output, OutputKind K
             or VaeOutputs.ObservedSlots => OutputKind.Scalar,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "A column has exactly one output."),
     });
+
+    /// <summary>The columns of draws: the name, a dot and the number of the draw from 1.</summary>
+    /// <param name="name">The name of the column without gaps.</param>
+    /// <param name="count">The number of draws.</param>
+    public static IEnumerable<OutputColumn> Imputations(string name, int count) => Enumerable.Range(0, count).Select(
+        draw => new OutputColumn($"{name}.{draw + 1}", VaeOutputs.Imputations, OutputKind.FeatureVector, draw));
 
     /// <summary>The column that is true if the score is above the threshold.</summary>
     public static OutputColumn PredictedLabel(string name) => new(name, VaeOutputs.Score, OutputKind.PredictedLabel);

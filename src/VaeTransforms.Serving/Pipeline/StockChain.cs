@@ -65,6 +65,7 @@ internal sealed class StockChain : IDisposable
             Reconstruction = TensorName(columns, VaeOutputs.Reconstruction),
             FeatureContributions = TensorName(columns, VaeOutputs.FeatureContributions),
             Imputed = TensorName(columns, VaeOutputs.Imputed),
+            Imputations = [.. columns.Where(column => column.Output == VaeOutputs.Imputations).Select(SourceName)],
             Scalars = columns.Any(IsScalar) ? ScalarContract.SourceName : null,
             ScalarOutputs = columns.Where(IsScalar).Aggregate(VaeOutputs.None, (all, column) => all | column.Output),
         };
@@ -175,7 +176,9 @@ internal sealed class StockChain : IDisposable
         columns.Any(column => column.Output == output) ? ScalarContract.Prefix + output : null;
 
     private static string SourceName(OutputColumn column) =>
-        column.Kind == OutputKind.PredictedLabel ? ScalarContract.PredictedLabelName : ScalarContract.Prefix + column.Output;
+        column.Kind == OutputKind.PredictedLabel ? ScalarContract.PredictedLabelName
+        : column.Output == VaeOutputs.Imputations ? $"{ScalarContract.Prefix}{column.Output}{column.Part}"
+        : ScalarContract.Prefix + column.Output;
 
     private sealed class Row<T>
     {

@@ -87,7 +87,12 @@ internal sealed class VaeBinding
             _ => (ValueGetter<VBuffer<float>>)Vector,
         };
 
-        void Vector(ref VBuffer<float> value) => VectorValue.Set(valuesOf(column.Output), ref value);
+        void Vector(ref VBuffer<float> value)
+        {
+            ReadOnlySpan<float> values = valuesOf(column.Output);
+            int width = column.Output == VaeOutputs.Imputations ? Inputs.Size : values.Length;
+            VectorValue.Set(values.Slice(column.Part * width, width), ref value);
+        }
 
         void Scalar(ref float value) => value = valuesOf(column.Output)[0];
 

@@ -40,7 +40,8 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     /// <param name="outputs">What is computed.</param>
     public static int Copies(TrainedVae model, VaeOutputs outputs) =>
         ((outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? model.Columns.Count : 1)
-        * (HasScore(outputs) ? model.Scoring.Score.Draws : 1);
+        * (HasScore(outputs) ? model.Scoring.Score.Draws : 1)
+        * ((outputs & VaeOutputs.Imputations) != 0 ? model.Imputations : 1);
 
     /// <summary>A buffer of rows and their outputs for one caller.</summary>
     /// <param name="outputs">What to compute.</param>

@@ -73,6 +73,25 @@ internal static class EveryFormula
         ];
     }
 
+    /// <summary>The formulas of draws, which have no gradients.</summary>
+    public static IEnumerable<DrawnCase> Draws() =>
+        from likelihood in Made<Likelihood>().Append(Likelihood.ZeroInflated(Likelihood.Binned()))
+            .Append(new MixedLikelihood([new(Likelihood.Binned(), [3, 0]), new(Likelihood.StudentT(), [1, 2])]))
+        let sample = LikelihoodSample.Of(likelihood)
+        where sample.Likelihood.UniformsPerSlot > 0
+        select new DrawnCase(
+            likelihood.Name,
+            sample.Likelihood,
+            sample.Output,
+            [.. Enumerable.Range(0, sample.Likelihood.UniformsPerSlot).Select(i => Uniforms(20 + i))],
+            sample.Weights);
+
+    private static ArrayValue Uniforms(int seed)
+    {
+        var random = new Random(seed);
+        return new ArrayValue([.. Enumerable.Range(0, Rows * Width).Select(_ => 0.001 + (0.998 * random.NextDouble()))], Width);
+    }
+
     private static KlCase Divergence(Prior prior) => new(
         $"{prior.GetType().Name}.{nameof(Prior.KlDivergence)}",
         prior,

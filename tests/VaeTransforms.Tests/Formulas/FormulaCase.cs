@@ -70,6 +70,14 @@ internal sealed record MeanCase(
         Likelihood.Mean(ops, inputs[0], weights);
 }
 
+internal sealed record DrawnCase(
+    string Name, Likelihood Likelihood, ArrayValue Output, ArrayValue[] Numbers, IReadOnlyList<WeightValues> Weights)
+    : FormulaCase(Name, [Output, .. Numbers], Weights)
+{
+    public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
+        Likelihood.Drawn(ops, inputs[0], inputs[1..], weights);
+}
+
 internal sealed record KlCase(
     string Name, Prior Prior, ArrayValue Mean, ArrayValue LogVariance, IReadOnlyList<WeightValues> Weights)
     : FormulaCase(Name, [Mean, LogVariance], Weights)

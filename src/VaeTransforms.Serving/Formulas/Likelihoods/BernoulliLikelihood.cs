@@ -26,4 +26,10 @@ internal sealed record BernoulliLikelihood : Likelihood
 
     public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random) =>
         [.. output.Select(logit => random.NextDouble() < 1 / (1 + Math.Exp(-logit)) ? 1.0 : 0.0)];
+
+    internal override int UniformsPerSlot => 1;
+
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights) =>
+        ops.WhereLess(uniforms[0], ops.Sigmoid(output), ops.Number(1), ops.Number(0));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
+using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 
@@ -44,6 +45,9 @@ public abstract partial record Likelihood
 internal sealed record BinnedLikelihood(int MaxBins) : Likelihood
 {
     private const int RowsIfNotFitted = 1023;
+
+    // No bin that is less probable is ever chosen by a uniform number in single precision.
+    private const double SmallestShare = 1e-9;
 
     private static readonly ConcurrentDictionary<int, BinTable> Standards = [];
 
@@ -106,6 +110,26 @@ internal sealed record BinnedLikelihood(int MaxBins) : Likelihood
             double[] logits = [.. table.LogRows(slot).Select((logRows, bin) => output[(slot * table.Bins) + bin] + logRows)];
             return table.Draw(slot, RandomDraw.Category(logits, random), random);
         })];
+    }
+
+    internal override int UniformsPerSlot => 1;
+
+    /// <remarks>The inverse of the distribution function: a bin, and in it a value from its lower bound to the upper.</remarks>
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights)
+    {
+        int slots = ops.Width(uniforms[0]);
+        var draws = new BinDraws(Current, slots);
+        T probabilities = ops.Exp(LogProbabilities(ops, output, Constants(slots))); // [rows, D B], as all up to the sum
+        T uniform = ops.Repeat(uniforms[0], Current.Bins);
+        var chosen = ChosenPlace<T>.Of(ops, probabilities, uniform, draws.Places, draws.IsLast);
+        T share = ops.Divide(ops.Subtract(uniform, chosen.Before), ops.Max(probabilities, ops.Number(SmallestShare)));
+        T inBin = ops.Clamp(share, 0, 1);
+        T below = ops.Add(ops.Vector(draws.Starts), ops.Multiply(inBin, ops.Vector(draws.SlopesBelow)));
+        T fromCenter = ops.Subtract(inBin, ops.Vector(draws.SharesBelow));
+        T above = ops.Add(ops.Vector(draws.Centers), ops.Multiply(fromCenter, ops.Vector(draws.SlopesAbove)));
+        T value = ops.WhereLess(inBin, ops.Vector(draws.SharesBelow), below, above);
+        return ops.GroupSum(ops.Multiply(chosen.Indicator, value), slots); // [rows, D]
     }
 
     internal override double[] MedianLevels(

@@ -1,3 +1,4 @@
+using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 
@@ -96,6 +97,21 @@ internal sealed record CategoricalLikelihood : Likelihood
         }
 
         return drawn;
+    }
+
+    internal override int UniformsPerSlot => 1;
+
+    /// <remarks>The uniform number of a category is that of its first slot.</remarks>
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights)
+    {
+        List<(int Start, int Size)> ranges = Ranges(ops.Width(output));
+        var sums = new CategorySums<T>(ops, ranges);
+        int[] places = [.. ranges.SelectMany(range => Enumerable.Range(0, range.Size))];
+        double[] firsts = Array.ConvertAll(places, place => place == 0 ? 1.0 : 0);
+        double[] lasts = [.. firsts.Skip(1), 1]; // before the first of the next
+        T uniform = sums.ForSlots(sums.Of(ops.Multiply(uniforms[0], ops.Vector(firsts)))); // [rows, D]
+        return ChosenPlace<T>.Of(ops, ops.Exp(LogProbabilities(ops, output, sums)), uniform, places, lasts).Indicator;
     }
 
     internal override int Distributions(int slots) => Sizes?.Count ?? 1;

@@ -22,6 +22,9 @@ internal sealed record ContinuousBernoulliLikelihood : Likelihood
     // Below it, series replace quotients that would lose their digits. The first terms left out are at most 9e-8.
     private const double Small = 0.5;
 
+    // The same for quantiles: on both sides of it the error is about 1e-5.
+    private const double SmallForQuantile = 0.01;
+
     public override double Min => 0;
 
     public override double Max => 1;
@@ -62,4 +65,21 @@ internal sealed record ContinuousBernoulliLikelihood : Likelihood
 
     private static T IfSmall<T>(ITensorOps<T> ops, T output, T small, T other) =>
         ops.WhereLess(ops.Abs(output), ops.Number(Small), small, other);
+
+    internal override int UniformsPerSlot => 1;
+
+    /// <remarks>The inverse of the distribution function, for a logit -|l|; for l above 0 it is mirrored.</remarks>
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights)
+    {
+        T below = ops.Subtract(ops.Number(1), uniforms[0]);
+        T probability = ops.WhereLess(output, ops.Number(0), uniforms[0], below); // [rows, D], as all others
+        T logit = ops.Multiply(ops.Number(-1), ops.Max(ops.Abs(output), ops.Number(SmallForQuantile)));
+        T exact = ops.Divide(ops.Log1P(ops.Multiply(probability, ops.ExpM1(logit))), logit);
+        T bend = ops.Multiply(probability, ops.Subtract(ops.Number(1), probability));
+        T series = ops.Subtract(probability, ops.Multiply(ops.Multiply(ops.Number(0.5), ops.Abs(output)), bend));
+        T drawn = ops.WhereLess(ops.Abs(output), ops.Number(SmallForQuantile), series, exact);
+        T bounded = ops.Clamp(drawn, 0, 1);
+        return ops.WhereLess(output, ops.Number(0), bounded, ops.Subtract(ops.Number(1), bounded));
+    }
 }

@@ -1,3 +1,4 @@
+using VaeTransforms.Formulas;
 using VaeTransforms.Numerics;
 
 namespace VaeTransforms;
@@ -35,4 +36,10 @@ internal sealed record GaussianLikelihood : Likelihood
 
     public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random) =>
         LearnedVariance.Draw(output, weights, () => RandomDraw.Normal(random));
+
+    internal override int UniformsPerSlot => 1;
+
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights) =>
+        ops.Add(output, ops.Multiply(Deviation(ops, weights), NormalQuantile.Of(ops, uniforms[0])));
 }

@@ -37,4 +37,16 @@ internal sealed record LaplaceLikelihood : Likelihood
         LearnedVariance.Draw(output, weights, () => (Exponential(random) - Exponential(random)) / Math.Sqrt(2));
 
     private static double Exponential(Random random) => -Math.Log(1 - random.NextDouble());
+
+    internal override int UniformsPerSlot => 1;
+
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights)
+    {
+        T fromMiddle = ops.Subtract(uniforms[0], ops.Number(0.5));
+        T beyond = ops.Subtract(ops.Number(1), ops.Multiply(ops.Number(2), ops.Abs(fromMiddle)));
+        T size = ops.Multiply(ops.Number(-1 / Math.Sqrt(2)), ops.Log(beyond)); // [rows, D]
+        T noise = ops.WhereLess(fromMiddle, ops.Number(0), ops.Multiply(ops.Number(-1), size), size);
+        return ops.Add(output, ops.Multiply(Deviation(ops, weights), noise));
+    }
 }

@@ -95,6 +95,19 @@ public abstract partial record Likelihood
         throw new NotSupportedException(
             $"Likelihood.{Name} cannot draw values. Override Draw in {GetType().Name}, or use a likelihood of this library.");
 
+    /// <summary>How many uniform numbers <see cref="Drawn"/> needs for each slot; 0 if there is no such formula.</summary>
+    internal virtual int UniformsPerSlot => 0;
+
+    /// <summary>Draws from p(x | z) as a formula, so that a graph can draw too.</summary>
+    /// <param name="ops">What computes it.</param>
+    /// <param name="output">What the decoder gives, [rows, <see cref="Outputs"/>].</param>
+    /// <param name="uniforms">Numbers in (0, 1), independent of each other: <see cref="UniformsPerSlot"/> of [rows, D].</param>
+    /// <param name="weights">The arrays of <see cref="Weights"/>, by their names.</param>
+    /// <returns>[rows, D], normalized unless <see cref="HasOwnUnits"/>.</returns>
+    internal virtual T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights) =>
+        throw new NotSupportedException($"Likelihood.{Name} has no formula of draws.");
+
     /// <summary>The medians of slots whose values are a few levels, under a mixture of distributions p(x | z).</summary>
     /// <param name="outputs">What the decoder gives for each z, [n], each [<see cref="Outputs"/>].</param>
     /// <param name="shares">The weights of the mixture, [n]; they add up to 1.</param>

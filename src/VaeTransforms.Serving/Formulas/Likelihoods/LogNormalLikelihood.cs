@@ -130,4 +130,17 @@ internal sealed record LogNormalLikelihood : Likelihood
         return ops.Divide(
             ops.Subtract(logAmount, ops.Vector(Centers.ForSlots(slots))), ops.Vector(Scales.ForSlots(slots)));
     }
+
+    internal override int UniformsPerSlot => 1;
+
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights)
+    {
+        int slots = ops.Width(output);
+        T standardized = Gaussian.Drawn(ops, output, uniforms, weights); // [rows, D], as all others
+        T exponent = ops.Add(
+            ops.Multiply(standardized, ops.Vector(Scales.ForSlots(slots))), ops.Vector(Centers.ForSlots(slots)));
+        return ops.Subtract(
+            ops.Exp(ops.Clamp(exponent, -MaxExponent, MaxExponent)), ops.Vector(Offsets.ForSlots(slots)));
+    }
 }

@@ -77,6 +77,23 @@ internal sealed record MixedLikelihood(IReadOnlyList<LikelihoodPart> Parts) : Li
         InSlotOrder(Placed().SelectMany(part => part.Likelihood.Draw(
             output[part.FirstOutput..(part.FirstOutput + part.Outputs)], part.Own(weights), random)));
 
+    internal override int UniformsPerSlot => Parts.Min(part => part.Likelihood.UniformsPerSlot) == 0
+        ? 0
+        : Parts.Max(part => part.Likelihood.UniformsPerSlot);
+
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights)
+    {
+        T[] ordered = [.. uniforms.Select(uniform => Reordered(ops, uniform, _order))];
+        return Beside(
+            ops,
+            part => part.Likelihood.Drawn(
+                ops,
+                ops.Columns(output, part.FirstOutput, part.Outputs),
+                [.. ordered.Take(part.Likelihood.UniformsPerSlot).Select(own => ops.Columns(own, part.Start, part.Slots))],
+                part.Own(weights)));
+    }
+
     internal override double[] MedianLevels(
         double[][] outputs, double[] shares, IReadOnlyDictionary<string, double[]> weights, bool[] wanted) =>
         InSlotOrder(Placed().SelectMany(part => part.Likelihood.MedianLevels(

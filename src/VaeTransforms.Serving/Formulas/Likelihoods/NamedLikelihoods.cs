@@ -45,6 +45,8 @@ internal sealed record NamedLikelihoods : UnresolvedLikelihood
 
     public IReadOnlyDictionary<string, Likelihood> ByName => _byName;
 
+    internal override int UniformsPerSlot => _byName.Values.Min(likelihood => likelihood.UniformsPerSlot);
+
     public bool Equals(NamedLikelihoods? other) =>
         other is not null && _byName.Count == other._byName.Count
         && _byName.All(pair => other._byName.TryGetValue(pair.Key, out Likelihood? likelihood) && likelihood == pair.Value);

@@ -163,6 +163,22 @@ internal sealed record OrdinalLikelihood : Likelihood
         }
     }
 
+    internal override int UniformsPerSlot => 1;
+
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights)
+    {
+        T odds = ops.Subtract(ops.Log(uniforms[0]), ops.Log(ops.Subtract(ops.Number(1), uniforms[0])));
+        T drawn = ops.Add(output, odds); // [rows, D]
+        T level = ops.Number(Levels[0]);
+        foreach ((int i, T threshold) in Thresholds(ops, weights).Index())
+        {
+            level = ops.WhereLess(threshold, drawn, ops.Number(Levels[i + 1]), level);
+        }
+
+        return level;
+    }
+
     internal override double[] MedianLevels(
         double[][] outputs, double[] shares, IReadOnlyDictionary<string, double[]> weights, bool[] wanted)
     {

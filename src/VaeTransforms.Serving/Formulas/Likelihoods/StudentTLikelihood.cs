@@ -68,4 +68,32 @@ internal sealed record StudentTLikelihood(double DegreesOfFreedom) : Likelihood
         double Stretch() =>
             Math.Sqrt((DegreesOfFreedom - 2) / (2 * RandomDraw.Gamma(DegreesOfFreedom / 2, random)));
     }
+
+    internal override int UniformsPerSlot => 2;
+
+    /// <remarks>Bailey 1994, 'Polar generation of random variates with the t-distribution'.</remarks>
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights)
+    {
+        T power = ops.Exp(ops.Multiply(ops.Number(-2 / DegreesOfFreedom), ops.Log(uniforms[0])));
+        T radius = ops.Sqrt(ops.Multiply(ops.Number(DegreesOfFreedom - 2), ops.Subtract(power, ops.Number(1))));
+        T noise = ops.Multiply(radius, CosineOfTurn(ops, uniforms[1])); // [rows, D]
+        return ops.Add(output, ops.Multiply(Deviation(ops, weights), noise));
+    }
+
+    /// <summary>cos 2πv = 1 - 2 sin² πv, and sin πv from its series around v = ½, where it is even.</summary>
+    /// <param name="ops">What computes it.</param>
+    /// <param name="turn">v, in [0, 1].</param>
+    private static T CosineOfTurn<T>(ITensorOps<T> ops, T turn)
+    {
+        T angle = ops.Multiply(ops.Number(Math.PI), ops.Subtract(turn, ops.Number(0.5)));
+        T square = ops.Multiply(angle, angle); // at most π² / 4, so that the series ends within 1e-9
+        T sine = ops.Number(1);
+        for (int term = 12; term > 0; term -= 2)
+        {
+            sine = ops.Subtract(ops.Number(1), ops.Multiply(ops.Multiply(square, ops.Number(1.0 / (term * (term - 1)))), sine));
+        }
+
+        return ops.Subtract(ops.Number(1), ops.Multiply(ops.Number(2), ops.Multiply(sine, sine)));
+    }
 }

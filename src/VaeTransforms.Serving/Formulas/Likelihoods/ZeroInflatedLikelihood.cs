@@ -34,6 +34,9 @@ internal sealed record ZeroInflatedLikelihood(Likelihood Inner) : Likelihood
     // Below the smallest normal number of single precision.
     private const double SmallestAmount = 1e-38;
 
+    // Uniform numbers in single precision have steps of this size.
+    private const double SmallestShare = 1.0 / (1 << 23);
+
     public Likelihood Inner { get; } = Inner is { HasOwnUnits: true } and not (CategoricalLikelihood or ZeroInflatedLikelihood)
         ? Inner
         : throw new ArgumentException(
@@ -95,4 +98,18 @@ internal sealed record ZeroInflatedLikelihood(Likelihood Inner) : Likelihood
 
     private static T IfZero<T>(ITensorOps<T> ops, T x, T zero, T other) =>
         ops.WhereLess(ops.Abs(x), ops.Number(SmallestAmount), zero, other);
+
+    internal override int UniformsPerSlot => Inner.UniformsPerSlot;
+
+    /// <remarks>A uniform number above π says no 0, and what is above it is a uniform number again.</remarks>
+    internal override T Drawn<T>(
+        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights)
+    {
+        (T inner, T logits) = Parts(ops, output, ops.Width(uniforms[0]));
+        T zero = ops.Sigmoid(logits); // π, [rows, D]
+        T share = ops.Max(ops.Sigmoid(ops.Multiply(ops.Number(-1), logits)), ops.Number(SmallestShare));
+        T rest = ops.Clamp(ops.Divide(ops.Subtract(uniforms[0], zero), share), SmallestShare, 1 - SmallestShare);
+        T drawn = Inner.Drawn(ops, inner, [rest, .. uniforms.Skip(1)], weights);
+        return ops.WhereLess(uniforms[0], zero, ops.Number(0), drawn);
+    }
 }

@@ -57,6 +57,10 @@ internal sealed class VaeExpressions
     /// <summary>The rows with their reconstruction where values are missing, [N, D].</summary>
     public string Completed => _gaps is null ? Features.Name! : _gaps.Replaced(Reconstruction);
 
+    /// <summary>The rows with draws where values are missing, [N, imputations · D].</summary>
+    public string Imputations => new ImputationExpressions(_graph, _model, this, _given!, _gaps
+        ?? throw new InvalidOperationException("A model without a mask has no gaps to fill.")).Rows;
+
     /// <summary>How many columns of the data have a value, [N, 1].</summary>
     public string ObservedColumns => _ops.NameOf(_ops.RowSum(
         _gaps is null
@@ -124,7 +128,12 @@ internal sealed class VaeExpressions
     private OnnxValue Features => _features
         ?? throw new InvalidOperationException("A graph without rows of features can only reconstruct.");
 
-    private Dictionary<string, OnnxValue> InputWeights =>
+    /// <summary>The arrays of the likelihood, by their names.</summary>
+    public Dictionary<string, OnnxValue> LikelihoodWeights =>
+        _model.Weights.Of(VaeArchitecture.LikelihoodName, array => Weight(array.Name));
+
+    /// <summary>The arrays of the normalization, by their names.</summary>
+    public Dictionary<string, OnnxValue> InputWeights =>
         _model.Weights.Of(ModelWeights.InputName, array => Weight(array.Name));
 
     /// <summary>A formula of the rows, NaN where a row is not finite.</summary>
@@ -159,7 +168,8 @@ internal sealed class VaeExpressions
         return _ops.Max(_ops.Multiply(negated, _ops.Number(-1)), lowest);
     }
 
-    private OnnxValue Weight(string name)
+    /// <summary>A learned array.</summary>
+    public OnnxValue Weight(string name)
     {
         NamedTensor array = _model.Weights[name];
         return OnnxOps.Weight(name, array.Values, array.Shape);

@@ -31,6 +31,7 @@ internal static class OptionMistakes
         Set("LearningRate", "0", () => Quick with { LearningRate = 0 }, "above 0"),
         Set("LearningRate", "NaN", () => Quick with { LearningRate = double.NaN }, "above 0"),
         Set("LearningRate", "Infinity", () => Quick with { LearningRate = double.PositiveInfinity }, "above 0", "finite"),
+        Set("imputations", "-1", () => Context.Transforms.VaeImpute("Features", imputations: -1), "from 0 to 100"),
         Set("GradientClipNorm", "0", () => Quick with { GradientClipNorm = 0 }, "above 0"),
         Set("GradientClipNorm", "NaN", () => Quick with { GradientClipNorm = double.NaN }, "above 0"),
         Set("ValidationFraction", "1", () => Quick with { ValidationFraction = 1 }, "[0, 1)"),
@@ -64,6 +65,15 @@ internal static class OptionMistakes
 
     public static IReadOnlyList<Mistake> Contradictions { get; } =
     [
+        Make(
+            "Imputations of a likelihood without draws in a pipeline",
+            () => Context.Transforms.VaeImpute(
+                "Features",
+                options: new VaeOptions { Likelihood = Likelihood.Mixed(("sensor 1", Likelihood.Poisson)) },
+                imputations: 2),
+            "imputations is 2",
+            "Poisson",
+            "VaeModel.Impute"),
         Make("No name for the output column", () => Context.Transforms.VaeEncode(""), "output column", "empty"),
         Make("Null for the output column", () => Context.Transforms.VaeEncode(null!), "output column", "empty"),
         Make("A blank name for the input column", () => Context.Transforms.VaeEncode("Latent", " "), "input column", "empty"),
