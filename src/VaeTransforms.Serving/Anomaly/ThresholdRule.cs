@@ -55,7 +55,11 @@ public abstract record ThresholdRule
     /// <exception cref="ArgumentException">There are too few.</exception>
     internal virtual string? Check(long heldOutRows) => null;
 
-    internal abstract AnomalyThreshold Apply(AnomalyCalibration calibration);
+    /// <summary>The threshold that held-out scores give.</summary>
+    internal AnomalyThreshold Apply(AnomalyCalibration calibration) =>
+        Find(calibration) with { AutocorrelationTime = calibration.AutocorrelationTime };
+
+    private protected abstract AnomalyThreshold Find(AnomalyCalibration calibration);
 
     private static double CheckRate(double rate) => OptionRule.Check(
         rate,
@@ -76,7 +80,8 @@ internal sealed record RateRule(double Rate) : ThresholdRule
             + "is extrapolated, so chance has a large part in it. Fit on more rows, hold out more, or allow a higher rate."
         : null;
 
-    internal override AnomalyThreshold Apply(AnomalyCalibration calibration) => HeldOutThreshold.AtRate(calibration.Scores, Rate);
+    private protected override AnomalyThreshold Find(AnomalyCalibration calibration) =>
+        HeldOutThreshold.AtRate(calibration.Scores, Rate);
 }
 
 internal sealed record BoundedRateRule(double Rate, double Confidence) : ThresholdRule
@@ -93,17 +98,19 @@ internal sealed record BoundedRateRule(double Rate, double Confidence) : Thresho
             + "confidence, or use ThresholdRule.AtRate, which extrapolates.");
     }
 
-    internal override AnomalyThreshold Apply(AnomalyCalibration calibration)
+    private protected override AnomalyThreshold Find(AnomalyCalibration calibration)
     {
         int rows = calibration.Scores.Length;
-        Check(rows);
-        int above = 0;
-        while (above + 1 < rows && BinomialInterval.Upper(above + 1, rows, 1 - Confidence) <= Rate)
+        long independent = calibration.IndependentScores;
+        Check(independent);
+        long above = 0;
+        while (above + 1 < independent && BinomialInterval.Upper(above + 1, independent, 1 - Confidence) <= Rate)
         {
             above++;
         }
 
-        return HeldOutThreshold.At(calibration.Scores, calibration.Scores[rows - 1 - above], Rate, ThresholdSource.Quantile);
+        var place = (int)(rows - 1 - (above * rows / independent));
+        return HeldOutThreshold.At(calibration.Scores, calibration.Scores[place], Rate, ThresholdSource.Quantile);
     }
 }
 
@@ -111,7 +118,7 @@ internal sealed record ScoreRule(float Score) : ThresholdRule
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"score {Score}");
 
-    internal override AnomalyThreshold Apply(AnomalyCalibration calibration) =>
+    private protected override AnomalyThreshold Find(AnomalyCalibration calibration) =>
         HeldOutThreshold.At(
             calibration.Scores, Score, HeldOutThreshold.RateAbove(calibration.Scores, Score), ThresholdSource.Given);
 }

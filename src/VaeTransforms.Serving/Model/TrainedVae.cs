@@ -69,6 +69,9 @@ internal sealed record TrainedVae
     /// <summary>Where scores start to count as anomalous; null for a model that is not an anomaly detector.</summary>
     public AnomalyThreshold? Threshold { get; init; }
 
+    /// <summary>How points become rows; null for a model whose rows are not windows of a series.</summary>
+    public SeriesLayout? Series { get; init; }
+
     /// <summary>Subtracts from a row what was subtracted before training.</summary>
     /// <param name="row">[D], changed in place.</param>
     public void Center(Span<float> row)
