@@ -17,7 +17,7 @@ public sealed partial class VaeModel
     /// <param name="state">What <see cref="VaeSeriesEngine.CheckPoint"/> wrote. It stays open.</param>
     /// <returns>An engine with the points of the saved one. It works until this model is disposed.</returns>
     /// <exception cref="InvalidOperationException">The model was not trained with <c>VaeDetectAnomalies</c>.</exception>
-    /// <exception cref="InvalidDataException">The state is damaged, or it is of a model with other windows.</exception>
+    /// <exception cref="VaeModelFormatException">The state is damaged, or it is of a model with other windows.</exception>
     public VaeSeriesEngine CreateSeriesEngine(Stream state)
     {
         ArgumentNullException.ThrowIfNull(state);

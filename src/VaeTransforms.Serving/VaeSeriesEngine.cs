@@ -40,7 +40,7 @@ public sealed class VaeSeriesEngine : IDisposable
         {
             if (reader.ReadInt32() != Signature || reader.ReadByte() != Version)
             {
-                throw new InvalidDataException(
+                throw new VaeModelFormatException(
                     "The state was not saved by VaeSeriesEngine.CheckPoint. Load a state that it saved, or start without one.");
             }
 
@@ -48,7 +48,7 @@ public sealed class VaeSeriesEngine : IDisposable
         }
         catch (EndOfStreamException e)
         {
-            throw new InvalidDataException("The saved state is truncated. Save it again, or start without a state.", e);
+            throw new VaeModelFormatException("The saved state is truncated. Save it again, or start without a state.", e);
         }
     }
 

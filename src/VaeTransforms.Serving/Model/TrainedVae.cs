@@ -38,8 +38,9 @@ internal sealed record TrainedVae
     ]);
 
     /// <summary>The columns of a view that the model was trained on.</summary>
-    public IReadOnlyList<string> InputColumnNames =>
-        Table is null ? [InputColumnName] : [.. Table.Inputs.Select(input => input.Name)];
+    public IReadOnlyList<string> InputColumnNames => Series is not null ? Series.ValueColumns
+        : Table is null ? [InputColumnName]
+        : [.. Table.Inputs.Select(input => input.Name)];
 
     /// <summary>The columns of the data, from the first slot to the last. Default: each slot by itself.</summary>
     public IReadOnlyList<VaeColumn> Columns

@@ -94,7 +94,9 @@ internal sealed record SeriesColumns(string[] Values, string? Time, string? Key)
             $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.DateTime), or set "
             + "TimeColumnName to null.",
         "SeriesKeyColumnName" =>
-            $"Turn a key into its value with mlContext.Transforms.Conversion.MapKeyToValue(\"{name}\"), or use another column.",
+            $"Turn a key into its value with mlContext.Transforms.Conversion.MapKeyToValue(\"{name}\"), convert another type to "
+            + $"text with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.String), or use another "
+            + "column.",
         _ => "Convert numbers of other types with mlContext.Transforms.Conversion.ConvertType. If each row holds a whole window, "
             + "use mlContext.AnomalyDetection.Trainers.Vae instead.",
     };

@@ -75,7 +75,7 @@ internal sealed class SeriesWindow(SeriesLayout layout)
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The points are those of another layout.</exception>
+    /// <exception cref="VaeModelFormatException">The points are those of another layout.</exception>
     public void Read(BinaryReader reader)
     {
         int width = reader.ReadInt32();
@@ -85,7 +85,7 @@ internal sealed class SeriesWindow(SeriesLayout layout)
         if (width != layout.Width || points < 0 || points > layout.Window || next < 0 || next >= layout.Window
             || ticks > DateTime.MaxValue.Ticks)
         {
-            throw new InvalidDataException(
+            throw new VaeModelFormatException(
                 $"The saved state has windows of {OptionRule.Text(width)} values, but the model has windows of "
                 + $"{OptionRule.Text(layout.Width)}. Load a state that an engine of this model saved, or start without one.");
         }

@@ -98,8 +98,9 @@ internal static class HeldOutRows
         return new AnomalyCalibration
         {
             Scores = [.. scores.Order()],
+            // As exact as a model file keeps it.
             AutocorrelationTime = rows.HeldOutIsInBlocks && rows.HeldOutIsApart
-                ? AutocorrelationTime.OfRanks(scores, BlockLengths(heldOut))
+                ? (float)AutocorrelationTime.OfRanks(scores, BlockLengths(heldOut))
                 : 1,
             SlotSpreads = width > RowExplainer.MaxSlots ? [.. Enumerable.Repeat(1f, width)] : Spreads(scorer, rows.Rows, heldOut),
         };

@@ -85,7 +85,7 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
         ArgumentNullException.ThrowIfNull(input);
         _columns.Check(input.Schema);
 
-        // A separate context: creating components draws from the random stream of a context, and must not change the caller's.
+        // A separate context, because creating components draws from the random stream of a context.
         var ml = new MLContext();
         TransformerChain<ITransformer> points = SeriesChain.Points(ml, _columns, input);
         IDataView read = points.Transform(input);

@@ -61,13 +61,14 @@ public sealed record VaeSeriesOptions
     /// <summary>
     /// The maximum number of blocks of each series that are held out, from 1. Each block is the end of a stretch of the series,
     /// and the windows that share points with it are not used. A series has fewer blocks if more than a fifth of its windows
-    /// would be unused. With 1, the end of the series is held out. Default: 5, which shows more of the states of a series.
+    /// would be unused. Default: 1, the end of the series: the points that new ones follow. Use more blocks if the end does not
+    /// show all states of the series.
     /// </summary>
     public int HeldOutBlocks
     {
         get;
         init => field = OptionRule.Check(value, value >= 1, "must be at least 1; with 1 the end of the series is held out.");
-    } = 5;
+    } = 1;
 
     /// <summary>
     /// Network and training of the autoencoder, whose rows are windows. Default: all defaults, except that

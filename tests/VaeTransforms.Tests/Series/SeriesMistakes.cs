@@ -11,6 +11,16 @@ internal static class SeriesMistakes
     private static readonly Lazy<VaeSeriesTransformer> Fitted = new(() => Fit(
         Rows(200), Quick with { TimeColumnName = "Time" }, "Load"));
 
+    /// <summary>Of a series whose level changes slowly, so that its windows are much alike.</summary>
+    private static readonly Lazy<VaeSeriesTransformer> Slow = new(() =>
+    {
+        Pulse[] rows = Rows(500);
+        double level = 0;
+        var random = new Random(1);
+        Array.ForEach(rows, row => row.Load = (float)(level = (0.95 * level) + random.NextDouble() - 0.5));
+        return Fit(rows, Quick, "Load");
+    });
+
     public static IReadOnlyList<Mistake> All { get; } =
     [
         Data("A window longer than the series", Rows(11), Untrained, "12 points", "11 points", "smaller window"),
@@ -129,7 +139,7 @@ internal static class SeriesMistakes
             "points are missing"),
         new(
             "A state of other windows",
-            typeof(InvalidDataException),
+            typeof(VaeModelFormatException),
             _ =>
             {
                 using VaeSeriesTransformer other = Fit(Rows(200), Quick, "Load", window: 10);
@@ -143,9 +153,22 @@ internal static class SeriesMistakes
             "12."),
         new(
             "A state that is something else",
-            typeof(InvalidDataException),
+            typeof(VaeModelFormatException),
             _ => Fitted.Value.Model.CreateSeriesEngine(new MemoryStream(new byte[100])),
             "CheckPoint"),
+        new(
+            "A model of a series as a detector of rows",
+            typeof(InvalidOperationException),
+            _ => Fitted.Value.Model.ToDetector(new MLContext()),
+            "windows",
+            "CreateSeriesEngine"),
+        new(
+            "A guaranteed rate from too few independent windows",
+            typeof(ArgumentException),
+            _ => Slow.Value.WithThreshold(ThresholdRule.AtMostRate(0.05)),
+            "59 independent",
+            "held-out rows are autocorrelated",
+            "worth"),
         new(
             "A model that is not of a series",
             typeof(InvalidOperationException),

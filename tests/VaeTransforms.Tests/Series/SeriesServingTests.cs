@@ -75,7 +75,7 @@ public sealed class SeriesServingTests
         engine.CheckPoint(state);
 
         using var part = new MemoryStream(state.ToArray()[..^1]);
-        var thrown = Assert.Throws<InvalidDataException>(() => Fitted.Value.Model.CreateSeriesEngine(part));
+        var thrown = Assert.Throws<VaeModelFormatException>(() => Fitted.Value.Model.CreateSeriesEngine(part));
         Assert.Contains("truncated", thrown.Message, StringComparison.Ordinal);
     }
 
