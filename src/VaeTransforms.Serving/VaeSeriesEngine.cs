@@ -62,7 +62,8 @@ public sealed class VaeSeriesEngine : IDisposable
     /// </param>
     /// <returns>Alert, score and p-value of the point.</returns>
     /// <exception cref="ArgumentException">
-    /// The series has several columns; the time is missing or not needed, does not increase, or comes after a gap.
+    /// The series has several columns; the time is missing or not needed, does not increase, or comes after a gap. The point is
+    /// then not added. After a gap, call <see cref="Reset"/> to start anew.
     /// </exception>
     public SeriesPoint Predict(double value, DateTime? time = null) => Predict([value], time);
 

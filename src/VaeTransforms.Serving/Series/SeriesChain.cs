@@ -19,6 +19,9 @@ namespace VaeTransforms.Series;
 /// Key   ─ ConvertType ──────────────────────┤
 /// layout ─ Expression ──────────────────────┘
 /// </code>
+/// ML.NET's stateful mapping fails if none of its columns is read, because it then finds its inputs inactive. A calibrator always
+/// activates the column that it reads, so one that reads a column of the mapping comes after it. Its output has the fixed name
+/// Probability; a column of the caller with that name is set aside, and put back at the end.
 /// </remarks>
 internal static class SeriesChain
 {
@@ -28,6 +31,8 @@ internal static class SeriesChain
     /// <summary>The column that the model reads: [window · columns].</summary>
     public const string WindowName = WindowContract.Prefix + "Window";
 
+    private const string Probability = "Probability";
+    private const string SetAsideName = WindowContract.Prefix + Probability;
     private const string ScoreName = WindowContract.Prefix + "Score";
     private const string PValueName = WindowContract.Prefix + "PValue";
     private const string LabelName = WindowContract.Prefix + "PredictedLabel";
@@ -47,6 +52,11 @@ internal static class SeriesChain
     {
         string[] values = [.. columns.Values.Select((_, i) => Value(i))];
         var steps = new Steps(schema);
+        if (schema.Schema.GetColumnOrNull(Probability) is not null)
+        {
+            steps.Add(ml.Transforms.CopyColumns(SetAsideName, Probability));
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             steps.Add(ml.Transforms.Conversion.ConvertType(values[i], columns.Values[i], DataKind.Double));
@@ -73,6 +83,7 @@ internal static class SeriesChain
             WindowContract.LayoutName, $"x => \"{WindowContract.Encode(layout)}\"", Value(0)));
         steps.Add(ml.Transforms.StatefulCustomMapping<WindowContract.Source, WindowContract.Windows, WindowContract.State>(
             WindowContract.Map, WindowContract.Start, WindowContract.Contract));
+        steps.Add(ml.BinaryClassification.Calibrators.Platt(slope: -1, offset: 0, WindowContract.ActiveName));
         steps.Add(DropUnusedSlots(ml, layout.Width));
         return steps.Chain();
     }
@@ -93,11 +104,18 @@ internal static class SeriesChain
             steps.Add(ml.Transforms.Conversion.ConvertType(slots[i], sources[i], DataKind.Double));
         }
 
+        bool isSetAside = scored.Schema.GetColumnOrNull(SetAsideName) is not null;
+        if (isSetAside)
+        {
+            steps.Add(ml.Transforms.CopyColumns(Probability, SetAsideName));
+        }
+
         steps.Add(SlotNamedColumn.Join(MlEnvironment.Of(ml.Transforms), outputColumnName, slots.Zip(SlotNames)));
         steps.Add(ml.Transforms.DropColumns(
         [
             .. sources, .. slots, .. layout.ValueColumns.Select((_, i) => Value(i)), WindowName, WindowContract.SlotsName,
             WindowContract.ValuesName, WindowContract.TimeName, WindowContract.KeyName, WindowContract.LayoutName,
+            WindowContract.ActiveName, isSetAside ? SetAsideName : Probability,
         ]));
         return steps.Chain();
     }

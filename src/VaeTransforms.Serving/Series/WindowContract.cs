@@ -28,6 +28,7 @@ internal sealed class WindowContract
     public const string KeyName = Prefix + "Key";
     public const string LayoutName = Prefix + "Layout";
     public const string SlotsName = Prefix + "Slots";
+    public const string ActiveName = Prefix + "Active";
 
     /// <summary>The maximum number of values in a window.</summary>
     public const int MaxWidth = 1 << 16;
@@ -83,6 +84,10 @@ internal sealed class WindowContract
         [ColumnName(SlotsName)]
         [VectorType(MaxWidth)]
         public VBuffer<float> Slots { get; set; }
+
+        /// <summary>Always 0: what a component reads that keeps this one active.</summary>
+        [ColumnName(ActiveName)]
+        public float Active { get; set; }
     }
 
     internal sealed class State

@@ -120,6 +120,55 @@ public sealed class SeriesServingTests
         AssertSame(Expected.Value, [.. read.Values]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Other_columns_can_be_read_without_the_output(bool isLoaded)
+    {
+        ITransformer model = isLoaded ? SaveAndLoad() : Fitted.Value;
+        IDataView scored = model.Transform(View(new MLContext(1), New));
+
+        Assert.Equal(New.Select(row => row.Load), scored.GetColumn<float>("Load"));
+        Assert.Equal(New.Select(row => row.Time), scored.GetColumn<DateTime>("Time"));
+    }
+
+    [Fact]
+    public void A_column_with_the_name_that_a_stock_component_uses_is_kept()
+    {
+        var ml = new MLContext(1);
+        IDataView data = View(ml, Rows(200));
+        data = ml.Transforms.CopyColumns("Probability", "Heat").Fit(data).Transform(data);
+        using VaeSeriesTransformer detector = ml.Transforms.VaeDetectAnomalies("Anomaly", "Load", Window, Quick).Fit(data);
+
+        IDataView scored = detector.Transform(data);
+
+        Assert.Equal(data.GetColumn<double>("Probability"), scored.GetColumn<double>("Probability"));
+        Assert.Equal("Anomaly", scored.Schema[^1].Name);
+    }
+
+    [Fact]
+    public void One_pipeline_can_hold_two_detectors_and_a_model_is_found_by_its_column()
+    {
+        var ml = new MLContext(1);
+        IDataView data = View(ml, Rows(400));
+        ITransformer both = ml.Transforms.VaeDetectAnomalies("Other", "Heat", 8, Quick)
+            .Append(ml.Transforms.VaeDetectAnomalies("Anomaly", "Load", Window, Timed))
+            .Fit(data);
+        using var file = new MemoryStream();
+        ml.Model.Save(both, data.Schema, file);
+        file.Position = 0;
+        ITransformer loaded = new MLContext().Model.Load(file, out _);
+
+        Assert.Equal(
+            ["Time", "Host", "Load", "Heat", "Count", "Other", "Anomaly"],
+            loaded.GetOutputSchema(data.Schema).Where(column => !column.IsHidden).Select(column => column.Name));
+        Assert.Equal(150, loaded.Transform(View(ml, New)).GetColumn<double[]>("Other").Count());
+        AssertSame(Expected.Value, Read(loaded.Transform(View(ml, New))));
+        using VaeModel other = VaeModel.FromTransformer(loaded, "Heat");
+        Assert.Equal(8, other.Window);
+        ((IDisposable)both).Dispose();
+    }
+
     private static ITransformer SaveAndLoad()
     {
         var ml = new MLContext(1);
