@@ -42,6 +42,7 @@ internal static class PipelineModel
     private static IEnumerable<TrainedVae> ModelsIn(ITransformer transformer) => transformer switch
     {
         FittedVae vae => [vae.Model.Trained],
+        VaeSeriesTransformer series => [series.Model.Trained],
         ModelDetector detector => [detector.Trained],
         OnnxTransformer onnx when OnnxTransformerContent.Read(onnx) is var bytes && GraphReader.HoldsVae(bytes) =>
             [GraphReader.Read(bytes)],

@@ -20,7 +20,7 @@ public static class DetectorFromModel
     /// </param>
     /// <param name="inputKind">The type of the values that the model was trained on, Single or Double. Default: Single.</param>
     /// <returns>A transformer with its own sessions. Cast it to <see cref="IDisposable"/> and dispose it when done.</returns>
-    /// <exception cref="InvalidOperationException">The model is not a detector.</exception>
+    /// <exception cref="InvalidOperationException">The model is not a detector of rows.</exception>
     /// <exception cref="ArgumentException">
     /// A column name is empty or used twice, or the kind is neither Single nor Double.
     /// </exception>
@@ -30,6 +30,13 @@ public static class DetectorFromModel
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(mlContext);
         model.Trained.RequireCalibration();
+        if (model.Window is not null)
+        {
+            throw new InvalidOperationException(
+                "The model was trained on windows of a series, which no column holds, so it cannot become a detector of rows. "
+                + "Use CreateSeriesEngine, or the transformer that VaeDetectAnomalies was fitted to.");
+        }
+
         PrimitiveDataViewType itemType = inputKind switch
         {
             DataKind.Single => NumberDataViewType.Single,

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using VaeTransforms.Benchmarks;
 using VaeTransforms.Benchmarks.Anomaly;
+using VaeTransforms.Benchmarks.Series;
 using VaeTransforms.Benchmarks.Speed;
 using VaeTransforms.Benchmarks.Tables;
 
@@ -15,6 +16,8 @@ switch (args)
     case ["ratios", .. string[] rest]:
         RatioTable.Print(rest);
         return 0;
+    case ["series", .. string[] rest]:
+        return SeriesCommand.Run(rest, Console.Out, Console.Error);
     case ["start-up", .. string[] rest]:
         StartUp.Print(rest);
         return 0;

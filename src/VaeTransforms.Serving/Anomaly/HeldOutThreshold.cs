@@ -14,12 +14,11 @@ internal static class HeldOutThreshold
     /// <summary>The score that a new row exceeds with a probability.</summary>
     /// <param name="sorted">Held-out scores, upwards; at least one.</param>
     /// <param name="rate">In (0, 0.5].</param>
-    public static AnomalyThreshold AtRate(float[] sorted, double rate) => IsBeyond(sorted.Length, rate)
-        ? At(sorted, BeyondSample(sorted, rate), rate, ThresholdSource.Tail)
-        : At(sorted, SampleQuantile.ForNewDraw(sorted, 1 - rate), rate, ThresholdSource.Quantile);
-
-    /// <summary>Whether a rate is lower than the rate at which new rows exceed the highest of that many rows.</summary>
-    public static bool IsBeyond(long rows, double rate) => rate * (rows + 1) < 1;
+    /// <param name="time">How many scores are worth one independent score, from 1.</param>
+    public static AnomalyThreshold AtRate(float[] sorted, double rate, double time = 1) =>
+        SampleQuantile.CountAboveNewDraw(sorted.Length, rate, time) < 0
+            ? At(sorted, BeyondSample(sorted, rate), rate, ThresholdSource.Tail)
+            : At(sorted, SampleQuantile.ForNewDraw(sorted, 1 - rate, time), rate, ThresholdSource.Quantile);
 
     /// <summary>The estimated probability that a new row exceeds a score.</summary>
     /// <param name="sorted">Held-out scores, upwards; at least one.</param>

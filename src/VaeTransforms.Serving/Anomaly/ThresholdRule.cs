@@ -20,7 +20,8 @@ public abstract record ThresholdRule
 
     /// <summary>
     /// The score that a new row like the held-out ones exceeds with this probability. With n held-out scores sorted from 1 to n,
-    /// it is the one at position (1 - rate)(n + 1), interpolated. If that lies beyond the highest score, it is extrapolated by a
+    /// it is the one at position (1 - rate)(n + 1), interpolated; somewhat higher if the rows are blocks in time order, whose
+    /// scores are autocorrelated. If that lies beyond the highest score, it is extrapolated by a
     /// generalized Pareto tail fitted to the highest tenth.
     /// </summary>
     /// <param name="rate">
@@ -55,7 +56,11 @@ public abstract record ThresholdRule
     /// <exception cref="ArgumentException">There are too few.</exception>
     internal virtual string? Check(long heldOutRows) => null;
 
-    internal abstract AnomalyThreshold Apply(AnomalyCalibration calibration);
+    /// <summary>The threshold that held-out scores give.</summary>
+    internal AnomalyThreshold Apply(AnomalyCalibration calibration) =>
+        Find(calibration) with { AutocorrelationTime = calibration.AutocorrelationTime };
+
+    private protected abstract AnomalyThreshold Find(AnomalyCalibration calibration);
 
     private static double CheckRate(double rate) => OptionRule.Check(
         rate,
@@ -76,34 +81,52 @@ internal sealed record RateRule(double Rate) : ThresholdRule
             + "is extrapolated, so chance has a large part in it. Fit on more rows, hold out more, or allow a higher rate."
         : null;
 
-    internal override AnomalyThreshold Apply(AnomalyCalibration calibration) => HeldOutThreshold.AtRate(calibration.Scores, Rate);
+    private protected override AnomalyThreshold Find(AnomalyCalibration calibration) =>
+        HeldOutThreshold.AtRate(calibration.Scores, Rate, calibration.AutocorrelationTime);
 }
 
 internal sealed record BoundedRateRule(double Rate, double Confidence) : ThresholdRule
 {
+    private const string Advice =
+        "Hold out more, allow a higher rate or a lower confidence, or use ThresholdRule.AtRate, which extrapolates.";
+
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"rate of at most {Rate} with confidence {Confidence}");
 
-    internal override string? Check(long heldOutRows)
-    {
-        double needed = Math.Ceiling(Math.Log(1 - Confidence) / double.LogP1(-Rate));
-        return heldOutRows >= needed ? null : throw new ArgumentException(string.Create(
+    // With all of so many rows below the threshold, the rate is at most Rate.
+    private double NeededRows => Math.Ceiling(Math.Log(1 - Confidence) / double.LogP1(-Rate));
+
+    internal override string? Check(long heldOutRows) => heldOutRows >= NeededRows
+        ? null
+        : throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,
-            $"A {this} needs {needed} held-out rows, but there are {heldOutRows}. Hold out more, allow a higher rate or a lower ")
-            + "confidence, or use ThresholdRule.AtRate, which extrapolates.");
+            $"A {this} needs {NeededRows} held-out rows, but there are {heldOutRows}. {Advice}"));
+
+    private void CheckIndependent(long rows, long independent)
+    {
+        if (independent < NeededRows)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A {this} needs {NeededRows} independent held-out rows, but the {rows} held-out rows are autocorrelated, and ")
+                + string.Create(CultureInfo.InvariantCulture, $"are worth {independent}. {Advice}"));
+        }
     }
 
-    internal override AnomalyThreshold Apply(AnomalyCalibration calibration)
+    private protected override AnomalyThreshold Find(AnomalyCalibration calibration)
     {
         int rows = calibration.Scores.Length;
+        long independent = calibration.IndependentScores;
         Check(rows);
-        int above = 0;
-        while (above + 1 < rows && BinomialInterval.Upper(above + 1, rows, 1 - Confidence) <= Rate)
+        CheckIndependent(rows, independent);
+        long above = 0;
+        while (above + 1 < independent && BinomialInterval.Upper(above + 1, independent, 1 - Confidence) <= Rate)
         {
             above++;
         }
 
-        return HeldOutThreshold.At(calibration.Scores, calibration.Scores[rows - 1 - above], Rate, ThresholdSource.Quantile);
+        var place = (int)(rows - 1 - (above * rows / independent));
+        return HeldOutThreshold.At(calibration.Scores, calibration.Scores[place], Rate, ThresholdSource.Quantile);
     }
 }
 
@@ -111,7 +134,7 @@ internal sealed record ScoreRule(float Score) : ThresholdRule
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"score {Score}");
 
-    internal override AnomalyThreshold Apply(AnomalyCalibration calibration) =>
+    private protected override AnomalyThreshold Find(AnomalyCalibration calibration) =>
         HeldOutThreshold.At(
             calibration.Scores, Score, HeldOutThreshold.RateAbove(calibration.Scores, Score), ThresholdSource.Given);
 }

@@ -12,6 +12,15 @@ internal sealed record AnomalyCalibration
     public required float[] SlotSpreads { get; init; }
 
     /// <summary>
+    /// How many scores are worth one independent score, from 1. It is above 1 for rows in time order whose neighbors are alike,
+    /// such as overlapping windows.
+    /// </summary>
+    public double AutocorrelationTime { get; init; } = 1;
+
+    /// <summary>How many independent scores these are worth, from 1.</summary>
+    public long IndependentScores => Math.Max(1, (long)(Scores.Length / AutocorrelationTime));
+
+    /// <summary>
     /// The spread of normal scores: their interquartile range / 1.349, which is the standard deviation of a normal distribution.
     /// </summary>
     public float ScoreSpread

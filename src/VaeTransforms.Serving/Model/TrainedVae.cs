@@ -38,8 +38,9 @@ internal sealed record TrainedVae
     ]);
 
     /// <summary>The columns of a view that the model was trained on.</summary>
-    public IReadOnlyList<string> InputColumnNames =>
-        Table is null ? [InputColumnName] : [.. Table.Inputs.Select(input => input.Name)];
+    public IReadOnlyList<string> InputColumnNames => Series is not null ? Series.ValueColumns
+        : Table is null ? [InputColumnName]
+        : [.. Table.Inputs.Select(input => input.Name)];
 
     /// <summary>The columns of the data, from the first slot to the last. Default: each slot by itself.</summary>
     public IReadOnlyList<VaeColumn> Columns
@@ -71,6 +72,9 @@ internal sealed record TrainedVae
 
     /// <summary>Where scores start to count as anomalous; null for a model that is not an anomaly detector.</summary>
     public AnomalyThreshold? Threshold { get; init; }
+
+    /// <summary>How points become rows; null for a model whose rows are not windows of a series.</summary>
+    public SeriesLayout? Series { get; init; }
 
     /// <summary>Subtracts from a row what was subtracted before training.</summary>
     /// <param name="row">[D], changed in place.</param>

@@ -24,14 +24,29 @@ internal static class SampleQuantile
     /// </summary>
     /// <param name="sample">[n], n from 1. Infinite values are allowed, NaN is not.</param>
     /// <param name="q">The share, in [0, 1].</param>
+    /// <param name="autocorrelationTime">
+    /// τ, how many values are worth one independent value, from 1. Default: 1, all are independent.
+    /// </param>
     /// <returns>A value from the smallest to the largest of the sample.</returns>
     /// <exception cref="ArgumentException">The sample is empty or has a NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The share is not in [0, 1].</exception>
     /// <remarks>
-    /// Type 6 of Hyndman and Fan 1996. A new value falls into each of the n + 1 gaps of a sample with equal probability.
+    /// Type 6 of Hyndman and Fan 1996. A new value falls into each of the n + 1 gaps of a sample with equal probability. If the
+    /// values are autocorrelated, those above a score come in clusters of about τ. Then (1 - q)(n + τ) - (τ + 1) / 2 values of
+    /// the sample lie above the result, which is so in the middle of a cluster and not at its end. τ = 1 is type 6.
     /// </remarks>
-    public static double ForNewDraw(ReadOnlySpan<float> sample, double q) =>
-        Interpolated(Sorted(sample, q), Math.Clamp((q * (sample.Length + 1)) - 1, 0, sample.Length - 1));
+    public static double ForNewDraw(ReadOnlySpan<float> sample, double q, double autocorrelationTime = 1)
+    {
+        double above = CountAboveNewDraw(sample.Length, 1 - q, autocorrelationTime);
+        return Interpolated(Sorted(sample, q), Math.Clamp(sample.Length - 1 - above, 0, sample.Length - 1));
+    }
+
+    /// <summary>How many values of a sample lie above the one that a new draw exceeds at a rate; negative if none can.</summary>
+    /// <param name="count">n, from 1.</param>
+    /// <param name="rate">1 - q.</param>
+    /// <param name="autocorrelationTime">τ, from 1.</param>
+    public static double CountAboveNewDraw(long count, double rate, double autocorrelationTime) =>
+        (rate * (count + autocorrelationTime)) - ((autocorrelationTime + 1) / 2);
 
     private static float[] Sorted(ReadOnlySpan<float> sample, double q)
     {

@@ -69,8 +69,11 @@ internal static class GraphReader
             Scoring = StoredScore.Read(metadata.Score, architecture, weights),
             SlotCenters = stored?.SlotCenters,
             Calibration = stored?.Calibration,
-            Threshold = metadata.Threshold,
+            Threshold = metadata.Threshold is null
+                ? null
+                : metadata.Threshold with { AutocorrelationTime = stored!.Calibration.AutocorrelationTime },
             Table = metadata.Table is null ? null : new TableLayout(metadata.Table),
+            Series = metadata.Series,
         };
         return metadata.Columns is null ? model : model with { Columns = StoredColumn.Placed(metadata.Columns) };
     }

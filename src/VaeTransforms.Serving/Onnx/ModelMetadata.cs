@@ -42,6 +42,8 @@ internal sealed record ModelMetadata
 
     public StoredColumn[]? Columns { get; init; }
 
+    public SeriesLayout? Series { get; init; }
+
     public required TrainingSummary Training { get; init; }
 
     public AnomalyThreshold? Threshold { get; init; }
@@ -65,6 +67,7 @@ internal sealed record ModelMetadata
             Columns = model.Columns.Count == model.Architecture.InputSize
                 ? null
                 : [.. model.Columns.Select(column => new StoredColumn(column.Name, column.Slots, column.IsCategory))],
+            Series = model.Series,
             Training = model.Training,
             Threshold = model.Threshold,
             Score = ModelFormulas.Write(model.Scoring.Score),
@@ -142,6 +145,14 @@ internal sealed record ModelMetadata
         if (Table is not null && !Table.All(IsWhole))
         {
             throw new VaeModelFormatException($"A column of the model's table is incomplete. {ModelFile.TakeAgain}");
+        }
+
+        if (Series is { } series && !(series.Window >= 1 && series.Width == InputSize
+            && series.Centers.Length == series.ValueColumns.Length))
+        {
+            throw new VaeModelFormatException(
+                $"The model has {InputSize} inputs, which are not the values of its windows of {series.Window} points. "
+                    + $"{ModelFile.TakeAgain}");
         }
 
         if (Threshold is { } threshold && !float.IsFinite(threshold.Score))

@@ -4,7 +4,7 @@ using VaeTransforms.Onnx.Schema;
 
 namespace VaeTransforms.Onnx;
 
-/// <summary>What a detector has learned from held-out rows, as metadata of a model file: three arrays in base64.</summary>
+/// <summary>What a detector has learned from held-out rows, as metadata of a model file: arrays in base64.</summary>
 /// <param name="SlotCenters">As <see cref="TrainedVae.SlotCenters"/>.</param>
 /// <param name="Calibration">As <see cref="TrainedVae.Calibration"/>.</param>
 internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration Calibration)
@@ -13,12 +13,17 @@ internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration
     private const string ScoresKey = Prefix + "scores";
     private const string CentersKey = Prefix + "slot_centers";
     private const string SpreadsKey = Prefix + "slot_spreads";
+    private const string TimeKey = Prefix + "autocorrelation_time";
 
     public static void Write(float[] slotCenters, AnomalyCalibration calibration, RepeatedField<StringStringEntryProto> metadata)
     {
         Add(ScoresKey, calibration.Scores);
         Add(CentersKey, slotCenters);
         Add(SpreadsKey, calibration.SlotSpreads);
+        if (calibration.AutocorrelationTime > 1)
+        {
+            Add(TimeKey, [(float)calibration.AutocorrelationTime]);
+        }
 
         void Add(string key, float[] values) =>
             metadata.Add(new StringStringEntryProto { Key = key, Value = Convert.ToBase64String(TensorBytes.Encode(values)) });
@@ -40,7 +45,12 @@ internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration
         {
             Scores = scores,
             SlotSpreads = PerSlot(SpreadsKey, spread => spread is > 0 and < float.PositiveInfinity),
+            AutocorrelationTime = metadata.ContainsKey(TimeKey) ? Time() : 1,
         });
+
+        double Time() => Values(TimeKey) is [>= 1 and < float.PositiveInfinity and var time]
+            ? time
+            : throw new VaeModelFormatException($"The entry '{TimeKey}' is not one number from 1. {ModelFile.TakeAgain}");
 
         bool IsCenter(float value) => float.IsFinite(value) || (architecture.HasMask && float.IsNaN(value));
 

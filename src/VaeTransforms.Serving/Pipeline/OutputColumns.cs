@@ -26,6 +26,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     /// Whether the posterior mean is annotated as normalized, so that trainers that need normalized features do not normalize
     /// it again.
     /// </param>
+    /// <param name="areInternal">Whether a chain uses the columns between its components, and then drops them.</param>
     /// <exception cref="ArgumentException">
     /// A name is empty, used twice or reserved, or a column other than the posterior mean would hide the input column.
     /// </exception>
@@ -33,11 +34,12 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
         IReadOnlyList<string> inputColumnNames,
         OutputColumn first,
         IEnumerable<OutputColumn> others,
-        bool latentIsNormalized = false)
+        bool latentIsNormalized = false,
+        bool areInternal = false)
     {
         _columns = [first, .. others];
         _latentIsNormalized = latentIsNormalized;
-        Check(inputColumnNames);
+        Check(inputColumnNames, areInternal);
     }
 
     public int Count => _columns.Length;
@@ -92,7 +94,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private void Check(IReadOnlyList<string> inputColumnNames)
+    private void Check(IReadOnlyList<string> inputColumnNames, bool areInternal)
     {
         var names = new HashSet<string>();
         foreach (OutputColumn column in _columns)
@@ -126,7 +128,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
                 "The name of the input column must not be empty. Give the name of the column to read.");
         }
 
-        if (names.Concat(inputColumnNames).FirstOrDefault(IsReserved) is { } reserved)
+        if (!areInternal && names.Concat(inputColumnNames).FirstOrDefault(IsReserved) is { } reserved)
         {
             throw new ArgumentException(
                 $"The column name '{reserved}' must not start with '{ScalarContract.Prefix}', which is reserved for internal "

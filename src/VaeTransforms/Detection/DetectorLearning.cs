@@ -17,7 +17,7 @@ internal static class DetectorLearning
     public static (TrainedVae Detector, AnomalyScoreReport Report) Learn(
         TrainingResult training, RowMatrix rows, VaeAnomalyOptions options)
     {
-        long[] heldOut = HeldOutRows.Part(training.ValidationRows, training.Model.Training.Seed);
+        long[] heldOut = HeldOutRows.Part(training.Split, training.Model.Training.Seed);
         TrainedVae model = training.Model with
         {
             SlotCenters = HeldOutRows.Centers(training.Model, rows, training.Split, heldOut),

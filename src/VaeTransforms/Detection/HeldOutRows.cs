@@ -25,14 +25,23 @@ internal static class HeldOutRows
     // In multiply-adds: a few seconds, and less than training on rows as wide.
     private const long MaxScoreWork = 50_000_000_000;
 
-    /// <summary>The rows that a detector is calibrated with: all held-out rows, or a random part of very many.</summary>
-    /// <param name="heldOut">Indices of the rows not trained on.</param>
+    /// <summary>
+    /// The rows that a detector is calibrated with: all held-out rows; or of very many a random part, of blocks every k-th row.
+    /// </summary>
+    /// <param name="split">Which rows were held out.</param>
     /// <param name="seed">Seed for the choice.</param>
-    public static long[] Part(long[] heldOut, int seed)
+    public static long[] Part(RowSplit split, int seed)
     {
+        long[] heldOut = split.Validation;
         if (heldOut.Length <= MaxScores)
         {
             return heldOut;
+        }
+
+        if (split.IsInBlocks)
+        {
+            int step = (heldOut.Length + MaxScores - 1) / MaxScores;
+            return [.. heldOut.Where((_, i) => i % step == 0)];
         }
 
         long[] shuffled = [.. heldOut];
@@ -89,6 +98,10 @@ internal static class HeldOutRows
         return new AnomalyCalibration
         {
             Scores = [.. scores.Order()],
+            // As exact as a model file keeps it.
+            AutocorrelationTime = rows.HeldOutIsInBlocks && rows.HeldOutIsApart
+                ? (float)AutocorrelationTime.OfRanks(scores, BlockLengths(heldOut))
+                : 1,
             SlotSpreads = width > RowExplainer.MaxSlots ? [.. Enumerable.Repeat(1f, width)] : Spreads(scorer, rows.Rows, heldOut),
         };
     }
@@ -101,6 +114,26 @@ internal static class HeldOutRows
         long affordable = MaxScoreWork / Math.Max(1, scoring.Arrays.Count);
         int max = (int)Math.Clamp(affordable, Math.Min(rows.HeldOut.Length, MaxScores), MaxScores);
         return scoring.Score.LeaveOneOut(rows, scoring.Arrays, rows.Part(rows.All, max));
+    }
+
+    /// <summary>How many rows are in each block. A longer step to the next row than the shortest one ends a block.</summary>
+    private static List<int> BlockLengths(long[] rows)
+    {
+        long step = rows.Length < 2 ? 1 : rows.Zip(rows.Skip(1), (row, next) => next - row).Min();
+        var lengths = new List<int>();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (i > 0 && rows[i] - rows[i - 1] == step)
+            {
+                lengths[^1]++;
+            }
+            else
+            {
+                lengths.Add(1);
+            }
+        }
+
+        return lengths;
     }
 
     private static float[] Scores(VaeScorer scorer, RowMatrix rows, long[] indices)

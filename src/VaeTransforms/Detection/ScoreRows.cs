@@ -24,6 +24,9 @@ internal sealed class ScoreRows(TrainedVae model, RowMatrix rows, RowSplit split
 
     public bool HeldOutIsApart => split.IsApart;
 
+    /// <summary>Whether the held-out rows are blocks in time order.</summary>
+    public bool HeldOutIsInBlocks => split.IsInBlocks;
+
     public long[] Part(long[] rows, int max) => RandomSubset.Of(rows, max, model.Training.Seed);
 
     public RowMatrix Compute(IRowFormula formula, LearnedArrays arrays, long[] rows) =>

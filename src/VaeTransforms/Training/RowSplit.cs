@@ -14,6 +14,11 @@ internal sealed record RowSplit(long[] Training, long[] Validation)
     /// </summary>
     public bool IsApart { get; init; }
 
+    /// <summary>
+    /// Whether held-out rows are blocks of consecutive rows in time order, so that their neighbors may be alike.
+    /// </summary>
+    public bool IsInBlocks { get; init; }
+
     /// <summary>How many rows a split holds out.</summary>
     /// <param name="rows">Rows there are.</param>
     /// <param name="validationFraction">In [0, 1). The number is rounded down, and at least 2 rows remain to train on.</param>

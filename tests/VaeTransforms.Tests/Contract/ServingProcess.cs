@@ -45,6 +45,23 @@ internal static class ServingProcess
         Assert.Empty(Loaded("TorchSharp"));
     }
 
+    internal static void Series_without_TorchSharp()
+    {
+        var ml = new MLContext();
+        ITransformer model = ml.Model.Load(ModelFile, out _);
+        double[][] expected = Anomalies(ml.Data.LoadFromBinary(ExpectedFile));
+        double[][] actual = Anomalies(model.Transform(ml.Data.LoadFromBinary(RowsFile)));
+
+        // Two series of 50 points, and windows of 12.
+        Assert.Equal(22, expected.Count(point => double.IsNaN(point[1])));
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.All(
+            pair.First.Zip(pair.Second), slot => Assert.Equal(slot.First, slot.Second, 1e-4)));
+        Assert.Empty(Loaded("TorchSharp"));
+
+        static double[][] Anomalies(IDataView view) => [.. view.GetColumn<double[]>("Anomaly")];
+    }
+
     private static MLContext Serve()
     {
         var ml = new MLContext();

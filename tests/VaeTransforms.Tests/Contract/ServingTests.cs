@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using VaeTransforms.Tests.Contract.Tables;
+using VaeTransforms.Tests.Series;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
@@ -71,6 +72,24 @@ public sealed class ServingTests : IDisposable
         FreshProcess.CopyManagedPartTo(_folder, without: Training);
         FreshProcess.CopyOnnxRuntimeTo(_folder);
         FreshProcess.AssertPasses(FreshProcess.Start(ServingProcess.Table_without_TorchSharp, _folder));
+    }
+
+    [Fact]
+    public void Series_with_times_and_keys_are_served_without_TorchSharp()
+    {
+        var ml = new MLContext(1);
+        Pulse[] rows =
+        [
+            .. Pulses.Rows(200).Zip(Pulses.Rows(200, seed: 2, host: "b")).SelectMany(two => new[] { two.First, two.Second }),
+        ];
+        VaeSeriesOptions options = Pulses.Quick with { TimeColumnName = "Time", SeriesKeyColumnName = "Host" };
+        using VaeSeriesTransformer fitted =
+            ml.Transforms.VaeDetectAnomalies("Anomaly", ["Load", "Heat"], 12, options).Fit(Pulses.View(ml, rows));
+        Save(ml, fitted, Pulses.View(ml, rows).Schema, Pulses.View(ml, rows[..100]));
+
+        FreshProcess.CopyManagedPartTo(_folder, without: Training);
+        FreshProcess.CopyOnnxRuntimeTo(_folder);
+        FreshProcess.AssertPasses(FreshProcess.Start(ServingProcess.Series_without_TorchSharp, _folder));
     }
 
     private void FitAndSave(Func<MLContext, IEstimator<ITransformer>> pipeline)

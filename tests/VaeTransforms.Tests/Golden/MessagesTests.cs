@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using VaeTransforms.Tests.Contract.Refusals;
 using VaeTransforms.Tests.Native;
+using VaeTransforms.Tests.Series;
 using VaeTransforms.Tests.Training;
 using Xunit;
 
@@ -32,6 +33,7 @@ public sealed class MessagesTests
         ("Columns of a table", TableInputMistakes.Fitted),
         ("Views for a transformer of a table", TableInputMistakes.Transformed),
         ("Tables", TableMistakes.All),
+        ("Series", SeriesMistakes.All),
         ("Loading libtorch", LoadMistakes.All),
     ];
 

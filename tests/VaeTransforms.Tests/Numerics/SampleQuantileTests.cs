@@ -55,4 +55,16 @@ public sealed class SampleQuantileTests
     [InlineData(double.NaN)]
     public void Shares_outside_zero_to_one_are_refused(double q) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => SampleQuantile.At([1], q));
+
+    /// <summary>
+    /// The expected order statistics of 29 uniform values, each of which occurs ten times: a new value exceeds the highest with
+    /// probability 1/30 and the second with 2/30, so 5 % lies halfway.
+    /// </summary>
+    [Fact]
+    public void Of_clusters_of_equal_values_it_lies_where_it_would_without_the_repetitions()
+    {
+        float[] sample = [.. Enumerable.Range(1, 29).SelectMany(i => Enumerable.Repeat(i / 30f, 10))];
+
+        Assert.Equal(0.95, SampleQuantile.ForNewDraw(sample, 0.95, autocorrelationTime: 10), 1e-6);
+    }
 }

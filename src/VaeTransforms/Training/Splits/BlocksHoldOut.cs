@@ -59,7 +59,7 @@ internal sealed record BlocksHoldOut(int Gap, int Count) : HoldOut
         }
 
         return training.Count >= 2
-            ? new RowSplit([.. training], [.. validation]) { Dropped = [.. dropped], IsApart = true }
+            ? new RowSplit([.. training], [.. validation]) { Dropped = [.. dropped], IsApart = true, IsInBlocks = true }
             : throw TooFew();
 
         static void Add(List<long> places, long from, long to)
