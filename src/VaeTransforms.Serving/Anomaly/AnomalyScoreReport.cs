@@ -14,16 +14,14 @@ public sealed record AnomalyScoreReport
     /// <summary>How many neighbors the near view uses; 0 where the score uses none.</summary>
     public int NearNeighbors { get; init; }
 
+    /// <summary>How many rows the model keeps for the wide view; 0 where the score has no such view.</summary>
+    public int WideReferences { get; init; }
+
     /// <summary>How many neighbors the wide view uses; 0 where the score has no such view.</summary>
     public int WideNeighbors { get; init; }
 
-    /// <summary>
-    /// The share of the kept rows that lie far out in the wide view but not in the near one, by more than an interquartile range.
-    /// Such rows come in small clusters apart from the rest. Either the rows trained on are contaminated, or some normal rows are
-    /// of a rare kind; distances cannot tell which. Of the held-out rows instead, where these were not chosen at random. Null
-    /// where the score does not have two views.
-    /// </summary>
-    public double? MaskedShare { get; init; }
+    /// <summary>What the score is made of, and how often each part decides. Empty where the score has one part.</summary>
+    public IReadOnlyList<ScorePart> Parts { get; init; } = [];
 
     /// <summary>Rows that were neither held out nor trained on: those of <c>VaeAnomalyOptions.TrimmedShare</c>.</summary>
     public long TrimmedRows { get; init; }
@@ -33,13 +31,13 @@ public sealed record AnomalyScoreReport
         ? ""
         : string.Create(CultureInfo.InvariantCulture, $"\n{TrimmedRows} rows farthest from the others were not learned from"));
 
-    private string ScoreText() => $"score: {Score}" + (References == 0
-        ? ""
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $", {NearNeighbors}{(WideNeighbors > 0 ? $" and {WideNeighbors}" : "")} neighbors among {References} rows")
-            + (MaskedShare is { } masked
-                ? string.Create(CultureInfo.InvariantCulture, $"\n{masked:P1} of them in small clusters apart: ")
-                    + "contamination, or a rare kind of normal rows"
-                : ""));
+    private string ScoreText()
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        string near = References == 0 ? "" : string.Create(culture, $", {NearNeighbors} of {References} rows as near neighbors");
+        string wide = WideReferences == 0 ? "" : string.Create(culture, $", {WideNeighbors} of {WideReferences} as wide ones");
+        IEnumerable<string> parts = Parts.Select(part => string.Create(culture, $"{part.Name} {100 * part.Share:0} %"));
+        return $"score: {Score}{near}{wide}"
+            + (Parts.Count == 0 ? "" : $"\nof the highest held-out scores decided: {string.Join(", ", parts)}");
+    }
 }

@@ -13,8 +13,7 @@ namespace VaeTransforms;
 /// </param>
 /// <param name="HeldOutRows">
 /// The number of rows whose scores it rests on: those that were not trained on; or all rows, where the score of a known row can
-/// be computed as if it were new (<see cref="AnomalyScore.Combined"/>, and <see cref="AnomalyScore.Neighbors"/> in the input's
-/// space).
+/// be computed as if it were new (<see cref="AnomalyScore.Neighbors"/> in the input's space).
 /// </param>
 /// <param name="HeldOutRowsAbove">How many of these rows score above it.</param>
 /// <param name="Source">How the score was found.</param>

@@ -11,6 +11,10 @@ internal static class HeldOutThreshold
     private const double TailShare = 0.1;
     private const int MinTail = 20;
 
+    // In units of the score, at least 1: what may be rounding, and how far a threshold moves at most where no score is near.
+    private const double Rounding = 1e-5;
+    private const double MaxStep = 1e-3;
+
     /// <summary>The score that a new row exceeds with a probability.</summary>
     /// <param name="sorted">Held-out scores, upwards; at least one.</param>
     /// <param name="rate">In (0, 0.5].</param>
@@ -18,7 +22,7 @@ internal static class HeldOutThreshold
     public static AnomalyThreshold AtRate(float[] sorted, double rate, double time = 1) =>
         SampleQuantile.CountAboveNewDraw(sorted.Length, rate, time) < 0
             ? At(sorted, BeyondSample(sorted, rate), rate, ThresholdSource.Tail)
-            : At(sorted, SampleQuantile.ForNewDraw(sorted, 1 - rate, time), rate, ThresholdSource.Quantile);
+            : AboveTies(sorted, SampleQuantile.ForNewDraw(sorted, 1 - rate, time), rate);
 
     /// <summary>The estimated probability that a new row exceeds a score.</summary>
     /// <param name="sorted">Held-out scores, upwards; at least one.</param>
@@ -36,8 +40,27 @@ internal static class HeldOutThreshold
         return new AnomalyThreshold(threshold, rate, sorted.Length, CountAbove(sorted, threshold), source);
     }
 
-    private static double BeyondSample(float[] sorted, double rate) =>
-        Tail.Of(sorted) is { } tail ? Math.Max(sorted[^1], tail.ExceededWith(rate)) : sorted[^1];
+    /// <summary>
+    /// A threshold at a quantile, but between held-out scores: half-way to the next one above that is not equal to it but for
+    /// rounding. So rows that score the same, of which there may be very many, lie on one side of it wherever they are computed.
+    /// </summary>
+    /// <param name="sorted">Held-out scores, upwards; at least one.</param>
+    /// <param name="score">The quantile.</param>
+    /// <param name="rate">In (0, 0.5].</param>
+    public static AnomalyThreshold AboveTies(float[] sorted, double score, double rate)
+    {
+        double scale = Math.Max(1, Math.Abs(score));
+        double equal = score + (Rounding * scale);
+        int next = sorted.Count(held => held <= equal);
+        double half = next < sorted.Length ? (sorted[next] - score) / 2 : 0;
+        return At(sorted, score + Math.Clamp(half, Rounding * scale, MaxStep * scale), rate, ThresholdSource.Quantile);
+    }
+
+    private static double BeyondSample(float[] sorted, double rate)
+    {
+        double above = sorted[^1] + (Rounding * Math.Max(1, Math.Abs(sorted[^1])));
+        return Tail.Of(sorted) is { } tail ? Math.Max(above, tail.ExceededWith(rate)) : above;
+    }
 
     private static int CountAbove(float[] sorted, double score) => sorted.Length - sorted.Count(held => held <= score);
 

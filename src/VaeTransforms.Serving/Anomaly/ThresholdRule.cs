@@ -20,9 +20,9 @@ public abstract record ThresholdRule
 
     /// <summary>
     /// The score that a new row like the held-out ones exceeds with this probability. With n held-out scores sorted from 1 to n,
-    /// it is the one at position (1 - rate)(n + 1), interpolated; somewhat higher if the rows are blocks in time order, whose
-    /// scores are autocorrelated. If that lies beyond the highest score, it is extrapolated by a
-    /// generalized Pareto tail fitted to the highest tenth.
+    /// it is the one at position (1 - rate)(n + 1), interpolated, and just above rows with equal scores; somewhat higher if the
+    /// rows are blocks in time order, whose scores are autocorrelated. If that lies beyond the highest score, it is extrapolated
+    /// by a generalized Pareto tail fitted to the highest tenth, at most tenfold.
     /// </summary>
     /// <param name="rate">
     /// In (0, 0.5]: the false-positive rate where the rows trained on are clean, otherwise the share of all rows to flag.
@@ -74,15 +74,32 @@ internal sealed record RateRule(double Rate) : ThresholdRule
     /// <summary>What the caller set.</summary>
     public string Name { get; init; } = "rate";
 
+    private double NeededRows => Math.Ceiling((1 - 1e-12) / (MaxExtrapolation * Rate));
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} = {Rate}");
 
-    internal override string? Check(long heldOutRows) => heldOutRows * Rate < 1
+    // From n rows the tail tells a rate of 1 / n within a factor of about 2, one of 1 / (10 n) within 10, and less not at all.
+    private const double MaxExtrapolation = 10;
+
+    // Without more rows than these nothing better is to be had.
+    private const double RateOfFewRows = 0.01;
+
+    internal override string? Check(long heldOutRows) => heldOutRows < NeededRows && Rate < RateOfFewRows
+        ? throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"A threshold for {this} needs {NeededRows} held-out rows, but there are {heldOutRows}: ")
+            + "so few do not show how far such a rare score lies. Hold out more, allow a higher rate, or use "
+            + "ThresholdRule.AtScore.")
+        : heldOutRows * Rate < 1
         ? $"The threshold for {this} rests on only {heldOutRows} held-out rows: it is their highest score, or lies beyond it and "
             + "is extrapolated, so chance has a large part in it. Fit on more rows, hold out more, or allow a higher rate."
         : null;
 
-    private protected override AnomalyThreshold Find(AnomalyCalibration calibration) =>
-        HeldOutThreshold.AtRate(calibration.Scores, Rate, calibration.AutocorrelationTime);
+    private protected override AnomalyThreshold Find(AnomalyCalibration calibration)
+    {
+        Check(calibration.Scores.Length);
+        return HeldOutThreshold.AtRate(calibration.Scores, Rate, calibration.AutocorrelationTime);
+    }
 }
 
 internal sealed record BoundedRateRule(double Rate, double Confidence) : ThresholdRule
@@ -126,7 +143,7 @@ internal sealed record BoundedRateRule(double Rate, double Confidence) : Thresho
         }
 
         var place = (int)(rows - 1 - (above * rows / independent));
-        return HeldOutThreshold.At(calibration.Scores, calibration.Scores[place], Rate, ThresholdSource.Quantile);
+        return HeldOutThreshold.AboveTies(calibration.Scores, calibration.Scores[place], Rate);
     }
 }
 

@@ -113,7 +113,7 @@ internal static class HeldOutRows
     {
         long affordable = MaxScoreWork / Math.Max(1, scoring.Arrays.Count);
         int max = (int)Math.Clamp(affordable, Math.Min(rows.HeldOut.Length, MaxScores), MaxScores);
-        return scoring.Score.LeaveOneOut(rows, scoring.Arrays, rows.Part(rows.All, max));
+        return rows.Compute(scoring.Score, scoring.Arrays, rows.Part(rows.All, max)).Values;
     }
 
     /// <summary>How many rows are in each block. A longer step to the next row than the shortest one ends a block.</summary>

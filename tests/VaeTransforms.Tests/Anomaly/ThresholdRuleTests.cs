@@ -10,8 +10,10 @@ public sealed class ThresholdRuleTests
     {
         // Nine scores leave ten gaps, into each of which a new one falls as likely.
         AnomalyThreshold threshold = ThresholdRule.AtRate(0.2).Apply(Of([.. Enumerable.Range(1, 9).Select(i => (float)i)]));
-        Assert.Equal(new AnomalyThreshold(8, 0.2, 9, 1, ThresholdSource.Quantile), threshold);
-        Assert.Equal(ThresholdSource.Quantile, threshold.Source);
+
+        // The eighth, and so little more that it cannot be a tie.
+        Assert.InRange(threshold.Score, 8.0001f, 8.01f);
+        Assert.Equal(new AnomalyThreshold(threshold.Score, 0.2, 9, 1, ThresholdSource.Quantile), threshold);
     }
 
     [Theory]
@@ -28,7 +30,7 @@ public sealed class ThresholdRuleTests
 
     [Theory]
     [InlineData(0.001)]
-    [InlineData(0.0001)]
+    [InlineData(0.0002)]
     public void Beyond_the_sample_the_tail_is_extrapolated_to_near_the_true_quantile(double rate)
     {
         AnomalyThreshold[] thresholds =
@@ -47,7 +49,7 @@ public sealed class ThresholdRuleTests
     {
         AnomalyCalibration calibration = Exponential(100, seed: 3);
         float[] scores =
-            [.. Enumerable.Range(1, 60).Select(i => ThresholdRule.AtRate(0.5 * Math.Pow(0.8, i)).Apply(calibration).Score)];
+            [.. Enumerable.Range(1, 58).Select(i => ThresholdRule.AtRate(0.5 * Math.Pow(0.9, i)).Apply(calibration).Score)];
         Assert.Equal(scores.Order(), scores);
     }
 
@@ -96,8 +98,48 @@ public sealed class ThresholdRuleTests
     }
 
     [Fact]
-    public void Scores_that_are_all_equal_are_their_own_threshold() =>
-        Assert.Equal(4, ThresholdRule.AtRate(0.001).Apply(Of([4, 4, 4, 4, 4, 4])).Score);
+    public void Scores_that_are_all_equal_lie_below_their_threshold()
+    {
+        AnomalyThreshold threshold = ThresholdRule.AtRate(0.01).Apply(Of([4, 4, 4, 4, 4, 4]));
+
+        Assert.InRange(threshold.Score, 4 + 2e-5f, 4 + 1e-4f);
+        Assert.Equal(0, threshold.HeldOutRowsAbove);
+    }
+
+    [Fact]
+    public void A_threshold_lies_between_ties_and_not_on_one()
+    {
+        // The quantile of 10 % lies among the threes, whose scores differ by rounding.
+        float[] scores =
+            [.. Enumerable.Repeat(1f, 60), .. Enumerable.Range(0, 38).Select(i => 3 + (i % 4 * 2e-7f)), 7, 8];
+
+        AnomalyThreshold atRate = ThresholdRule.AtRate(0.1).Apply(Of(scores));
+        AnomalyThreshold atMost = ThresholdRule.AtMostRate(0.1).Apply(Of(scores));
+
+        Assert.InRange(atRate.Score, 3 + 1e-5f, 3.01f);
+        Assert.InRange(atMost.Score, 3 + 1e-5f, 3.01f);
+        Assert.Equal(2, atRate.HeldOutRowsAbove);
+    }
+
+    [Fact]
+    public void A_rate_that_so_few_rows_cannot_tell_is_refused_with_the_number_that_can() => Assert.Equal(
+        "A threshold for rate = 1E-06 needs 100000 held-out rows, but there are 500: so few do not show how far such a rare "
+            + "score lies. Hold out more, allow a higher rate, or use ThresholdRule.AtScore.",
+        Assert.Throws<ArgumentException>(() => ThresholdRule.AtRate(1e-6).Apply(Exponential(500, seed: 1))).Message);
+
+    [Theory]
+    [InlineData(100, 0.001)]
+    [InlineData(500, 0.0002)]
+    public void A_rate_beyond_the_rows_is_told_within_a_factor(int rows, double rate)
+    {
+        // P(score > t) = exp(-t). A tenth of a row is expected above, so estimates vary; their median does not.
+        double[] rates = [.. Enumerable.Range(0, 101)
+            .Select(seed => Math.Exp(-ThresholdRule.AtRate(rate).Apply(Exponential(rows, seed)).Score))
+            .Order()];
+
+        Assert.InRange(rates[50] / rate, 1 / 3.0, 3);
+        Assert.InRange(rates[90] / rate, 1, 15);
+    }
 
     [Theory]
     [InlineData(0)]

@@ -9,7 +9,7 @@ public sealed class ModelFileTests
 {
     private const string Name = "model.v1.onnx";
     private const string DetectorName = "detector.v1.onnx";
-    private const float DetectorScore = 7.25013971f;
+    private const float DetectorScore = 8.64493847f;
 
     private static readonly float[] Row = [1, -2, 0.5f, 3, 0, -1];
 
@@ -63,11 +63,17 @@ public sealed class ModelFileTests
         return new(TestModels.Detector(model, 1.5f) with
         {
             Scoring = new LearnedScore(AnomalyScore.Combined, new LearnedArrays(
-                new NamedTensor("center", [6], new float[6]),
-                new NamedTensor("scale", [6], [1, 2, 3, 4, 5, 6]),
-                new NamedTensor("references", [7, 6], points),
-                new NamedTensor("lower_quartile", [3], [-1, -0.5f, 1]),
-                new NamedTensor("interquartile_range", [3], [0.25f, 0.25f, 0.5f]))),
+                new NamedTensor("near_scale", [6], [1, 2, 1, 2, 1, 2]),
+                new NamedTensor("near_references", [5, 8], [.. Enumerable.Range(0, 40).Select(i => (float)Math.Cos(i))]),
+                new NamedTensor("wide_center", [6], new float[6]),
+                new NamedTensor("wide_scale", [6], [1, 2, 3, 4, 5, 6]),
+                new NamedTensor("wide_references", [7, 6], points),
+                new NamedTensor("elbo_start", [1], [1]),
+                new NamedTensor("elbo_steps", [2, 2], [4, 0.7f, 8, 0.7f]),
+                new NamedTensor("near_start", [1], [0]),
+                new NamedTensor("near_steps", [1, 2], [1, 0.7f]),
+                new NamedTensor("wide_start", [1], [0]),
+                new NamedTensor("wide_steps", [1, 2], [2, 0.7f]))),
         });
     }
 

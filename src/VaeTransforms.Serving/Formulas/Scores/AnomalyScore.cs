@@ -49,16 +49,6 @@ public abstract partial record AnomalyScore : IRowFormula
     /// <returns>[rows, 1].</returns>
     internal abstract T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row);
 
-    /// <summary>
-    /// Scores of rows that may have been learned from, each as if it were new; where <see cref="HasLeaveOneOut"/>. Default: the
-    /// score itself.
-    /// </summary>
-    /// <param name="rows">All rows.</param>
-    /// <param name="arrays">What the score has learned from them.</param>
-    /// <param name="scored">Indices of the rows to score.</param>
-    internal virtual float[] LeaveOneOut(IScoreRows rows, LearnedArrays arrays, long[] scored) =>
-        rows.Compute(this, arrays, scored).Values;
-
     T IRowFormula.Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) => Value(ops, row);
 
     int IRowFormula.MaxWidth(LearnedArrays arrays) => MaxWidth(arrays);

@@ -40,9 +40,9 @@ internal sealed record NeighborsScore(int Count, NeighborSpace Space) : AnomalyS
 
     internal override IEnumerable<ScoreArray> Arrays(VaeArchitecture architecture) => References.Arrays(architecture);
 
-    internal override int MaxWidth(LearnedArrays arrays) => ReferenceRows.MaxWidth(arrays, Count);
+    internal override int MaxWidth(LearnedArrays arrays) => References.MaxWidth(arrays, Count);
 
-    internal override T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) => References.MeanDistances(ops, row, Count)[0];
+    internal override T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) => References.MeanDistance(ops, row, Count);
 
     internal override ScoreLearning Learn(IScoreRows rows)
     {
@@ -50,8 +50,8 @@ internal sealed record NeighborsScore(int Count, NeighborSpace Space) : AnomalyS
         return new ScoreLearning(arrays, new AnomalyScoreReport
         {
             Score = this,
-            References = arrays[ReferenceRows.Points].Shape[0],
-            NearNeighbors = ReferenceRows.Count(arrays, Count),
+            References = arrays[References.Points].Shape[0],
+            NearNeighbors = References.Count(arrays, Count),
         });
     }
 }

@@ -10,14 +10,35 @@ namespace VaeTransforms.Formulas;
 /// <param name="Space">Where distances are measured.</param>
 internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
 {
-    /// <summary>The largest number of rows that a model keeps.</summary>
-    public const int MaxRows = 2000;
+    /// <summary>The largest number of rows that a model can keep.</summary>
+    public const int MaxRows = 8192;
+
+    // What points may hold together: 128 kB in a model file and some 10 µs a row. Narrow rows get many references, wide ones
+    // few, which on forty tables cost less than a tenth of a point of AUC.
+    private const int MaxValues = 32_768;
+
+    // Fewer do not show where rows lie, however wide these are.
+    private const int MinRows = 256;
+
+    // Residuals below a thousandth of the noise are rounding.
+    private const double MinResidual = 1e-3;
+
+    private const string PointsName = "references";
+    private const string CenterName = "center";
+    private const string ScaleName = "scale";
+
+    /// <summary>Distinguishes the arrays of two sets of references that one score learns. Default: none is needed.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>How many rows are kept at most. Default: null, as many as the budget of values allows.</summary>
+    public int? Limit { get; init; }
 
     /// <summary>The name of the points, [rows, width].</summary>
-    public const string Points = "references";
+    public string Points => Prefix + PointsName;
 
-    private const string Center = "center";
-    private const string Scale = "scale";
+    private string Center => Prefix + CenterName;
+
+    private string Scale => Prefix + ScaleName;
 
     /// <summary>
     /// What rounding may make of a distance of 0, in units of √width. A second pass through a network in another batch rounds
@@ -30,39 +51,33 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
     public IEnumerable<ScoreArray> Arrays(VaeArchitecture architecture)
     {
         int inputs = architecture.InputSize;
-        int width = Space == NeighborSpace.Input ? inputs : architecture.LatentDimension + inputs;
-        var points = new ScoreArray(Points, ScoreArray.AnyRows, width) { MinRows = 2, MaxRows = MaxRows };
-        return Space == NeighborSpace.Input
-            ? [new ScoreArray(Center, inputs), new ScoreArray(Scale, inputs) { IsPositive = true }, points]
-            : [points];
+        var scale = new ScoreArray(Scale, inputs) { IsPositive = true };
+        var points = new ScoreArray(Points, ScoreArray.AnyRows, Width(architecture)) { MinRows = 2, MaxRows = MaxRows };
+        return Space == NeighborSpace.Input ? [new ScoreArray(Center, inputs), scale, points] : [scale, points];
     }
 
-    /// <summary>The rows that become references: at most <see cref="MaxRows"/>.</summary>
-    /// <remarks>
-    /// In the input's space all rows can, since a row is not its own neighbor. Residuals of rows trained on are smaller than
-    /// those of others, so in the other space only those can: held-out rows and new ones then meet the same distances. The same
-    /// holds in both spaces where held-out rows are apart.
-    /// </remarks>
-    public long[] Kept(IScoreRows rows) =>
-        rows.Part(Space == NeighborSpace.Input && !rows.HeldOutIsApart ? rows.All : rows.NotHeldOut, MaxRows);
-
     /// <summary>Learns the arrays.</summary>
+    /// <remarks>
+    /// All rows can become references, since a row is not its own neighbor. Where held-out rows are apart, only the others can:
+    /// held-out rows and new ones then meet the same distances.
+    /// </remarks>
     public LearnedArrays Learn(IScoreRows rows)
     {
-        LearnedArrays ranges = Space == NeighborSpace.Input ? Ranges(SlotRanges.Of(rows.Rows, rows.All)) : LearnedArrays.None;
-        RowMatrix points = rows.Compute(this, ranges, Kept(rows));
-        return ranges.With(new NamedTensor(Points, [points.Rows, points.Width], points.Values));
+        LearnedArrays units = Space == NeighborSpace.Input ? Ranges(rows) : Residuals(rows);
+        int max = Limit ?? Math.Clamp(MaxValues / Width(rows.Model.Architecture), MinRows, MaxRows);
+        RowMatrix points = rows.Compute(this, units, rows.Part(rows.HeldOutIsApart ? rows.NotHeldOut : rows.All, max));
+        return units.With(new NamedTensor(Points, [points.Rows, points.Width], points.Values));
     }
 
     /// <summary>The number of neighbors that are used: no more than there are beside the row itself.</summary>
     /// <param name="arrays">What was learned.</param>
     /// <param name="count">The number that the score is defined with.</param>
-    public static int Count(LearnedArrays arrays, int count) => Math.Clamp(count, 1, Math.Max(1, arrays[Points].Shape[0] - 1));
+    public int Count(LearnedArrays arrays, int count) => Math.Clamp(count, 1, Math.Max(1, arrays[Points].Shape[0] - 1));
 
     /// <summary>The largest number of values that a row becomes.</summary>
     /// <param name="arrays">What was learned.</param>
     /// <param name="count">How many neighbors are used.</param>
-    public static int MaxWidth(LearnedArrays arrays, int count) =>
+    public int MaxWidth(LearnedArrays arrays, int count) =>
         Math.Max(arrays[Points].Shape[0], (1 + Count(arrays, count)) * arrays[Points].Shape[1]);
 
     /// <inheritdoc/>
@@ -73,33 +88,76 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
             return row.Bounded(ops.Divide(ops.Subtract(row.Features, row.Learned(Center)), row.Learned(Scale)));
         }
 
-        T noise = ops.Vector(row.Model.NoiseScale());
-        return ops.Concat(row.Mean, row.Bounded(ops.Divide(ops.Subtract(row.Features, row.Reconstruction), noise)));
+        return ops.Concat(row.Mean, row.Bounded(ops.Divide(Residual(ops, row), row.Learned(Scale))));
     }
 
-    /// <summary>Mean distances to the nearest references. A row that is a reference itself is not its own neighbor.</summary>
-    /// <param name="ops">What computes them.</param>
+    /// <summary>
+    /// The mean distance to the nearest references, 0 if it may be rounding. A row that is a reference itself is not its own
+    /// neighbor.
+    /// </summary>
+    /// <param name="ops">What computes it.</param>
     /// <param name="row">The rows.</param>
-    /// <param name="counts">How many neighbors each mean is over, increasing. One search serves them all.</param>
-    /// <returns>[rows, 1] each.</returns>
-    public T[] MeanDistances<T>(IScoreOps<T> ops, IScoreInputs<T> row, params int[] counts)
+    /// <param name="count">How many neighbors the mean is over.</param>
+    /// <returns>[rows, 1].</returns>
+    public T MeanDistance<T>(IScoreOps<T> ops, IScoreInputs<T> row, int count)
     {
         NamedTensor references = row.Arrays[Points];
         double samePoint = SameValue(row.Model.Architecture) * Math.Sqrt(references.Shape[1]);
+        int used = Count(row.Arrays, count);
 
         // One more than needed: the row itself is excluded where it is a reference, otherwise the farthest is.
-        T distances = ops.NearestDistances(Value(ops, row), row.Learned(Points), Count(row.Arrays, counts[^1]) + 1);
+        T distances = ops.NearestDistances(Value(ops, row), row.Learned(Points), used + 1);
         T nearest = ops.Columns(distances, 0, 1);
-        return [.. counts.Select(count => Count(row.Arrays, count)).Select(count =>
-        {
-            T farthest = ops.Columns(distances, count, 1);
-            T excluded = ops.WhereLess(nearest, ops.Number(samePoint), nearest, farthest);
-            T sum = ops.RowSum(ops.Columns(distances, 0, count + 1));
-            return ops.Divide(ops.Subtract(sum, excluded), ops.Number(count));
-        })];
+        T excluded = ops.WhereLess(nearest, ops.Number(samePoint), nearest, ops.Columns(distances, used, 1));
+        T mean = ops.Divide(ops.Subtract(ops.RowSum(distances), excluded), ops.Number(used));
+        return ops.WhereLess(mean, ops.Number(samePoint), ops.Multiply(mean, ops.Number(0)), mean);
     }
 
-    private static LearnedArrays Ranges(SlotRanges ranges) => new(
-        new NamedTensor(Center, [ranges.Center.Length], ranges.Center),
-        new NamedTensor(Scale, [ranges.Length.Length], ranges.Length));
+    private static T Residual<T>(IScoreOps<T> ops, IScoreInputs<T> row) =>
+        ops.Divide(ops.Subtract(row.Features, row.Reconstruction), ops.Vector(row.Model.NoiseScale()));
+
+    private int Width(VaeArchitecture architecture) =>
+        architecture.InputSize + (Space == NeighborSpace.Input ? 0 : architecture.LatentDimension);
+
+    private LearnedArrays Ranges(IScoreRows rows)
+    {
+        SlotRanges ranges = SlotRanges.Of(rows.Rows, rows.All);
+        return new LearnedArrays(
+            new NamedTensor(Center, [ranges.Center.Length], ranges.Center),
+            new NamedTensor(Scale, [ranges.Length.Length], ranges.Length));
+    }
+
+    /// <summary>
+    /// The root mean square of held-out residuals in units of the noise, [D]. The noise was fitted to rows that the network
+    /// knows; residuals of rows that it does not know are larger, and more so in some slots than in others.
+    /// </summary>
+    private LearnedArrays Residuals(IScoreRows rows)
+    {
+        long[] heldOut = rows.HeldOut.Length > 0 ? rows.HeldOut : rows.All;
+        RowMatrix residuals = rows.Compute(new ResidualFormula(), LearnedArrays.None, heldOut);
+        var squares = new double[residuals.Width];
+        var counts = new int[residuals.Width];
+        for (int i = 0; i < residuals.Rows; i++)
+        {
+            ReadOnlySpan<float> row = rows.Rows.Row(heldOut[i]);
+            ReadOnlySpan<float> residual = residuals.Row(i);
+            for (int slot = 0; slot < squares.Length; slot++)
+            {
+                if (!float.IsNaN(row[slot]))
+                {
+                    squares[slot] += (double)residual[slot] * residual[slot];
+                    counts[slot]++;
+                }
+            }
+        }
+
+        return new LearnedArrays(new NamedTensor(Scale, [squares.Length], [.. squares.Select((sum, slot) =>
+            counts[slot] == 0 ? 1 : (float)Math.Max(Math.Sqrt(sum / counts[slot]), MinResidual))]));
+    }
+
+    /// <summary>Residuals in units of the noise, [rows, D].</summary>
+    private sealed record ResidualFormula : IRowFormula
+    {
+        public T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) => row.Bounded(Residual(ops, row));
+    }
 }

@@ -44,7 +44,9 @@ public sealed class ExampleWeightTests
             Ml.AnomalyDetection.Trainers.Vae("Features", options).Fit(Weighted(300), validation);
 
         float[] scores = [.. Table.Read(detector.Transform(validation))["Score"].Select(value => value[0]).Order()];
-        Assert.Equal(scores[74], detector.Threshold.Score, 1e-4 * Math.Abs(scores[74]));
+
+        // The threshold lies between two scores, not on one.
+        Assert.InRange(detector.Threshold.Score, scores[74], scores[75]);
         Assert.Equal(99, detector.Threshold.HeldOutRows);
     }
 

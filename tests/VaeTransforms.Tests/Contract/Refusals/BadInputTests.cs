@@ -123,7 +123,7 @@ public sealed class BadInputTests
         List<string> warnings = Warnings(ml, "The threshold");
 
         // The threshold comes from a fifth of the rows, or from all rows with a score that allows leave-one-out scores.
-        foreach ((AnomalyScore score, int tooFew) in new[] { (AnomalyScore.NegativeElbo, 99), (AnomalyScore.Combined, 19) })
+        foreach ((AnomalyScore score, int tooFew) in new[] { (AnomalyScore.Combined, 99), (AnomalyScore.Neighbors(), 19) })
         {
             warnings.Clear();
             VaeAnomalyOptions options = new() { Score = score, Vae = Quick with { ValidationFraction = 0.2 } };

@@ -1,5 +1,4 @@
 using VaeTransforms.Model;
-using VaeTransforms.Numerics;
 using Xunit;
 using static VaeTransforms.Tests.Formulas.Scores.ScoreRuns;
 
@@ -11,34 +10,24 @@ public sealed class CombinedScoreTests
     [InlineData("Gaussian")]
     [InlineData("StudentT")]
     [InlineData("Quantile")]
-    public void A_score_is_the_larger_of_two_views(string model) =>
+    public void A_score_is_the_largest_of_three_views(string model) =>
         AssertScores(model, AnomalyScore.Combined, Expected);
 
-    private static double Expected(TrainedVae model, float[] row)
+    private static double Expected(TrainedVae model, float[] row) => new[]
     {
-        // A tenth of the eighty rows is eight, so the wide view uses its minimum, twenty.
-        double[] same = new double[row.Length];
-        double[] logVariance = [.. new DenseParts(model).LogVariances.Select(value => (double)value)];
-        double min = model.Architecture.Likelihood is StudentTLikelihood t
-            ? NegativeLogLikelihood.StudentT(same, same, logVariance, t.DegreesOfFreedom)
-            : NegativeLogLikelihood.Gaussian(same, same, logVariance);
-        double near = Scaled(other => Math.Log(Distance(model, other, 5, NeighborSpace.Input) + 1e-6), Known);
-        double wide = Scaled(other => Math.Log(Distance(model, other, 20, NeighborSpace.Input) + 1e-6), Known);
-        double elbo = Scaled(other => Math.Log(NegativeElbo(model, other) - min + 1e-3), Known[60..]);
-        return Math.Max((0.8 * near) + (0.2 * elbo), wide - 0.25);
+        Nats(other => NegativeElbo(model, other)),
+        Nats(other => Distance(model, other, 1, NeighborSpace.LatentAndResidual)),
+        Nats(other => Distance(model, other, 25, NeighborSpace.Input)),
+    }.Max(nats => nats(row));
 
-        double Scaled(Func<float[], double> value, float[][] normal)
-        {
-            double[] sorted = [.. normal.Select(value).Order()];
-            double lower = Quantile(sorted, 0.25);
-            return (value(row) - lower) / (Quantile(sorted, 0.75) - lower);
-        }
-    }
-
-    private static double Quantile(double[] sorted, double q)
+    /// <summary>Of twenty held-out rows, five exceed the upper quartile, and fewer the next value.</summary>
+    private static Func<float[], double> Nats(Func<float[], double> view)
     {
-        double position = q * (sorted.Length - 1);
-        int below = (int)position;
-        return sorted[below] + ((position - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
+        double[] heldOut = [.. HeldOut.Select(row => view(Known[row])).Order()];
+        double median = (heldOut[9] + heldOut[10]) / 2;
+        double quartile = heldOut[14] + (0.25 * (heldOut[15] - heldOut[14]));
+        return row => view(row) <= median
+            ? Math.Log(2) * (view(row) - heldOut[0]) / (median - heldOut[0])
+            : Math.Log(2) * (1 + ((view(row) - median) / (quartile - median)));
     }
 }

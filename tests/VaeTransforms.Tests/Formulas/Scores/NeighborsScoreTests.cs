@@ -24,10 +24,9 @@ public sealed class NeighborsScoreTests
     public void A_known_row_is_not_its_own_neighbor(int count, NeighborSpace space)
     {
         AnomalyScore score = AnomalyScore.Neighbors(count, space);
-        float[][] known = References(space);
 
-        double[] expected = [.. known.Select(row => Distance(Models["Gaussian"], row, count, space))];
-        AssertNear(expected, Graph(Learned("Gaussian", score), known));
+        double[] expected = [.. Known.Select(row => Distance(Models["Gaussian"], row, count, space))];
+        AssertNear(expected, Graph(Learned("Gaussian", score), Known));
     }
 
     [Theory]

@@ -29,11 +29,11 @@ public sealed class ScoreFileTests
     }
 
     [Theory]
-    [InlineData("scale", 0f, "must be above 0")]
-    [InlineData("scale", -1f, "must be above 0")]
-    [InlineData("interquartile_range", 0f, "must be above 0")]
-    [InlineData("center", float.NaN, "weights are finite")]
-    [InlineData("references", float.PositiveInfinity, "weights are finite")]
+    [InlineData("near_scale", 0f, "must be above 0")]
+    [InlineData("near_scale", -1f, "must be above 0")]
+    [InlineData("elbo_steps", 0f, "must be above 0")]
+    [InlineData("wide_center", float.NaN, "weights are finite")]
+    [InlineData("near_references", float.PositiveInfinity, "weights are finite")]
     public void A_value_that_the_score_does_not_allow_is_refused(string array, float value, string message)
     {
         TrainedVae model = Learned("Gaussian", AnomalyScore.Combined);
@@ -44,7 +44,7 @@ public sealed class ScoreFileTests
 
     [Theory]
     [InlineData(1)]
-    [InlineData(2001)]
+    [InlineData(8193)]
     public void A_number_of_references_out_of_range_is_refused(int rows)
     {
         TrainedVae model = Learned("Gaussian", AnomalyScore.Neighbors(1));
@@ -52,7 +52,7 @@ public sealed class ScoreFileTests
             ? array with { Shape = [rows, 6], Values = new float[6 * rows] }
             : array));
 
-        AssertRefused(Bytes(model with { Scoring = model.Scoring with { Arrays = arrays } }), $"has {rows} rows", "2 to 2000");
+        AssertRefused(Bytes(model with { Scoring = model.Scoring with { Arrays = arrays } }), $"has {rows} rows", "2 to 8192");
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class ScoreLearningTests
         float highest = combined[..970].Order().ElementAt(950);
         Assert.All(combined[970..], score => Assert.True(score > highest));
         Assert.All(near[970..], score => Assert.True(score < near[..970].Min()));
-        Assert.Equal(0.03, report.MaskedShare!.Value, 0.01);
+        Assert.Equal(3, report.Parts.Count);
+        Assert.Equal(1, report.Parts.Sum(part => part.Share), 1e-9);
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class ScoreLearningTests
     {
         float[][] rows = [.. Enumerable.Range(0, 50).Select(i => new float[] { i, 1000 * i, 7, i % 2 })];
 
-        LearnedArrays arrays = Learn(rows, AnomalyScore.Combined).Arrays;
+        LearnedArrays arrays = Learn(rows, AnomalyScore.Neighbors()).Arrays;
 
         Assert.Equal([49, 49000, 1, 1], arrays["scale"].Values);
         Assert.Equal([50, 4], arrays["references"].Shape);
@@ -41,28 +42,48 @@ public sealed class ScoreLearningTests
     [Fact]
     public void All_rows_become_neighbors_and_of_many_a_random_part()
     {
-        float[][] rows = [.. Enumerable.Range(0, 3000).Select(i => new float[] { i, 0, 0, 0 })];
-        long[] heldOut = [.. Enumerable.Range(0, 3000).Where(i => i % 5 == 0).Select(i => (long)i)];
+        float[][] rows = [.. Enumerable.Range(0, 12_000).Select(i => new float[] { i, 0, 0, 0 })];
+        long[] heldOut = [.. Enumerable.Range(0, 12_000).Where(i => i % 5 == 0).Select(i => (long)i)];
 
-        (LearnedArrays arrays, AnomalyScoreReport report) = AnomalyScore.Combined.Learn(ScoreRuns.Rows(Vae, rows, heldOut));
+        (LearnedArrays arrays, AnomalyScoreReport report) =
+            AnomalyScore.Neighbors().Learn(ScoreRuns.Rows(Vae, rows, heldOut));
 
         var points = new RowMatrix(arrays["references"].Values, 4);
         int[] places = [.. Enumerable.Range(0, points.Rows)
             .Select(i => (int)Math.Round((points.Row(i)[0] * arrays["scale"].Values[0]) + arrays["center"].Values[0]))];
-        Assert.Equal(2000, places.Distinct().Count());
-        Assert.InRange(places.Count(place => place % 5 == 0), 300, 500);
-        Assert.True(places.Max() > 2900, "The part is random, not the first.");
-        Assert.Equal((2000, 5, 200), (report.References, report.NearNeighbors, report.WideNeighbors));
+        Assert.Equal(8192, places.Distinct().Count()); // 32,768 numbers
+        Assert.InRange(places.Count(place => place % 5 == 0), 1500, 1800);
+        Assert.True(places.Max() > 11_900, "The part is random, not the first.");
+        Assert.Equal((8192, 5), (report.References, report.NearNeighbors));
     }
 
     [Fact]
-    public void In_latent_and_residual_space_only_rows_trained_on_become_neighbors()
+    public void The_combination_keeps_two_sets_of_neighbors()
+    {
+        float[][] rows = TestModels.Rows(Vae, 6000);
+        long[] heldOut = [.. Enumerable.Range(0, 6000).Where(i => i % 5 == 0).Select(i => (long)i)];
+
+        (LearnedArrays arrays, AnomalyScoreReport report) = AnomalyScore.Combined.Learn(ScoreRuns.Rows(Vae, rows, heldOut));
+
+        Assert.Equal([5461, 6], arrays["near_references"].Shape);
+        Assert.Equal([256, 4], arrays["wide_references"].Shape);
+        Assert.Equal(
+            (5461, 1, 256, 25),
+            (report.References, report.NearNeighbors, report.WideReferences, report.WideNeighbors));
+    }
+
+    [Fact]
+    public void A_residual_counts_by_what_held_out_rows_show()
     {
         AnomalyScore score = AnomalyScore.Neighbors(5, NeighborSpace.LatentAndResidual);
+        float[][] rows = TestModels.Rows(Vae, 50);
 
-        LearnedArrays arrays = score.Learn(ScoreRuns.Rows(Vae, TestModels.Rows(Vae, 50), [0, 7, 49])).Arrays;
+        LearnedArrays arrays = score.Learn(ScoreRuns.Rows(Vae, rows, [0, 7, 49])).Arrays;
 
-        Assert.Equal([47, 6], arrays["references"].Shape);
+        var points = new RowMatrix(arrays["references"].Values, 6);
+        Assert.Equal(50, points.Rows);
+        Assert.All(Enumerable.Range(2, 4), column =>
+            Assert.Equal(1, Math.Sqrt(points.Column(column, [0, 7, 49]).Average(value => (double)value * value)), 1e-5));
         Assert.False(score.HasLeaveOneOut);
     }
 
@@ -75,7 +96,7 @@ public sealed class ScoreLearningTests
         (LearnedArrays arrays, AnomalyScoreReport report) = Learn(TestModels.Rows(Vae, count), AnomalyScore.Combined);
 
         Assert.Equal(count - 1, report.WideNeighbors);
-        Assert.All(arrays["interquartile_range"].Values, range => Assert.True(range > 0));
+        Assert.Equal(count, arrays["wide_references"].Shape[0]);
         (float[] scores, _) = Scores(TestModels.Rows(Vae, count), AnomalyScore.Combined);
         Assert.All(scores, score => Assert.True(float.IsFinite(score)));
     }

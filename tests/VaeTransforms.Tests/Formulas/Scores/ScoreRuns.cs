@@ -71,34 +71,37 @@ internal static class ScoreRuns
     /// <summary>The mean distance to the nearest of <see cref="Known"/>, from its definition.</summary>
     public static double Distance(TrainedVae model, float[] row, int count, NeighborSpace space)
     {
-        float[][] references = References(space);
+        double[] units = space == NeighborSpace.Input ? Ranges() : ResidualUnits(model);
         double[] point = Point(row);
-        double[] distances = [.. references
+        double[] distances = [.. Known
             .Where(reference => !reference.SequenceEqual(row))
             .Select(reference => Math.Sqrt(Point(reference).Zip(point, (a, b) => (a - b) * (a - b)).Sum()))
             .Order()
-            .Take(Math.Min(count, references.Length - 1))];
+            .Take(Math.Min(count, Known.Length - 1))];
         return distances.Average();
 
-        double[] Point(float[] values)
-        {
-            if (space == NeighborSpace.Input)
-            {
-                return [.. values.Select((value, slot) =>
-                    value / ((double)references.Max(known => known[slot]) - references.Min(known => known[slot])))];
-            }
-
-            var pass = new ReferencePass(model, values);
-            return [.. pass.Mean, .. values.Select((value, slot) =>
-                (value - pass.Reconstruction[slot])
-                / (model.SlotScales()[slot] * Math.Exp(new DenseParts(model).LogVariances[slot] / 2)))];
-        }
+        double[] Point(float[] values) => space == NeighborSpace.Input
+            ? [.. values.Zip(units, (value, unit) => value / unit)]
+            : [.. new ReferencePass(model, values).Mean, .. Residual(model, values).Zip(units, (value, unit) => value / unit)];
     }
 
-    /// <summary>
-    /// All rows where rows are points as they are; where a network makes points of them, those it was trained on.
-    /// </summary>
-    public static float[][] References(NeighborSpace space) => space == NeighborSpace.Input ? Known : Known[..60];
+    private static double[] Ranges() => [.. Known[0].Select((_, slot) =>
+        (double)Known.Max(known => known[slot]) - Known.Min(known => known[slot]))];
+
+    /// <summary>The root mean square of the residuals of held-out rows.</summary>
+    private static double[] ResidualUnits(TrainedVae model)
+    {
+        double[][] residuals = [.. HeldOut.Select(row => Residual(model, Known[row]))];
+        return [.. residuals[0].Select((_, slot) => Math.Sqrt(residuals.Average(row => row[slot] * row[slot])))];
+    }
+
+    /// <summary>Distances from the reconstruction in units of the decoder's noise.</summary>
+    private static double[] Residual(TrainedVae model, float[] row)
+    {
+        var pass = new ReferencePass(model, row);
+        return [.. row.Select((value, slot) => (value - pass.Reconstruction[slot])
+            / (model.SlotScales()[slot] * Math.Exp(new DenseParts(model).LogVariances[slot] / 2)))];
+    }
 
     /// <summary>Checks what graphs give for new rows.</summary>
     public static void AssertScores(string model, AnomalyScore score, Func<TrainedVae, float[], double> expected) =>

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Xunit;
 
-namespace VaeTransforms.Tests.Contract;
+namespace VaeTransforms.Tests.Contract.Detection;
 
 /// <summary>A detector with all of its columns, fitted once on rows of <see cref="Sheets"/>.</summary>
 public sealed class DetectorFixture : IDisposable

@@ -4,7 +4,7 @@ using VaeTransforms.Tests.Formulas;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
-namespace VaeTransforms.Tests.Contract;
+namespace VaeTransforms.Tests.Contract.Detection;
 
 /// <summary>Detectors with each score, transformed, used row by row, and saved.</summary>
 public sealed class AnomalyScoreTests

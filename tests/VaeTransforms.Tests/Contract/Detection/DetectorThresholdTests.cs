@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
-namespace VaeTransforms.Tests.Contract;
+namespace VaeTransforms.Tests.Contract.Detection;
 
 /// <summary>Thresholds that are set by a rule, and moved without training.</summary>
 [Collection(DetectorFixture.Collection)]

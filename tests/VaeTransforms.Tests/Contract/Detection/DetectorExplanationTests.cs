@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
-namespace VaeTransforms.Tests.Contract;
+namespace VaeTransforms.Tests.Contract.Detection;
 
 /// <summary>The contributions and the explanation of a row.</summary>
 [Collection(DetectorFixture.Collection)]
@@ -46,7 +46,7 @@ public sealed class DetectorExplanationTests(DetectorFixture fixture)
             Assert.InRange(slot.Expected, 395, 405);
             Assert.InRange(slot.Share, 0.5, 1);
             Assert.Matches(@"^sensor 4: −500\.\d+ where 40\d\.\d+ ± \d\.\d+ was expected$", slot.ToString());
-            Assert.Matches(@"^Score \S+ is above the threshold of \S+; p = 0\.00067\nsensor 4", explanation.ToString());
+            Assert.Matches(@"^Score \S+ is above the threshold of \S+; p = 0\.0017\nsensor 4", explanation.ToString());
             Assert.Equal(Detector.Model.Reconstruct(row), explanation.Counterfactual);
             Assert.Null(explanation.CounterfactualRow);
         }

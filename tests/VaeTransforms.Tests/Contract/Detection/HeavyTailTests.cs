@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
-namespace VaeTransforms.Tests.Contract;
+namespace VaeTransforms.Tests.Contract.Detection;
 
 /// <summary>Normalization by quantiles and the Student's t likelihood.</summary>
 public sealed class HeavyTailTests
