@@ -6,18 +6,19 @@ namespace VaeTransforms.Benchmarks.Anomaly;
 internal sealed record AnomalyArguments
 {
     public const string Usage = """
-        anomaly DIR [options]: anomaly detection on a folder of CSV files (NAME.csv or NAME.csv.gz, header f0,...,fN,label)
+        anomaly DIR... [options]: anomaly detection on folders of CSV files (NAME.csv or NAME.csv.gz, header f0,...,fN,label or
+                                  f0,...,fN,split,label)
 
           --sets a,b          only these sets
           --protocols a,b     semi, unsup; default both
           --seeds 0,1,2       default these three
-          --peers DIR         figures of other detectors (measured.csv, published-auc-PROTOCOL.csv)
+          --peers DIR         figures of other detectors (measured.csv, own-split.csv, published-auc-PROTOCOL.csv)
           --out DIR           folder for anomaly.md and anomaly.csv; default artifacts/anomaly
           --name NAME         name of this library in the tables; default VaeTransforms
           --without-pca       do not run ML.NET's RandomizedPca
         """;
 
-    public required string Folder { get; init; }
+    public required string[] Folders { get; init; }
 
     public string[]? Sets { get; init; }
 
@@ -36,12 +37,14 @@ internal sealed record AnomalyArguments
     /// <exception cref="BenchmarkInputException">An argument is unknown or has no value.</exception>
     public static AnomalyArguments Parse(string[] args)
     {
-        if (args is not [{ } folder, .. string[] options] || folder.StartsWith('-'))
+        string[] folders = [.. args.TakeWhile(arg => !arg.StartsWith('-'))];
+        if (folders.Length == 0)
         {
             throw new BenchmarkInputException(Usage);
         }
 
-        var arguments = new AnomalyArguments { Folder = folder };
+        string[] options = args[folders.Length..];
+        var arguments = new AnomalyArguments { Folders = folders };
         for (int i = 0; i < options.Length; i++)
         {
             arguments = options[i] switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace VaeTransforms.Benchmarks.Anomaly;
 
@@ -30,7 +31,7 @@ internal static class AnomalyCommand
 
     private static void Run(AnomalyArguments arguments, TextWriter output)
     {
-        SortedDictionary<string, string> files = FindSets(arguments);
+        (string Folder, SortedDictionary<string, string> Sets)[] folders = FindSets(arguments);
         Peers peers = ReadPeers(arguments);
         Directory.CreateDirectory(arguments.Output);
         using var csv = new StreamWriter(Path.Combine(arguments.Output, "anomaly.csv")) { AutoFlush = true };
@@ -38,37 +39,71 @@ internal static class AnomalyCommand
         WarmUp();
 
         var results = new AnomalyResults();
-        foreach (Protocol protocol in arguments.Protocols)
+        var report = new StringBuilder();
+        foreach ((string folder, SortedDictionary<string, string> files) in folders)
         {
-            foreach (string name in files.Keys.Where(name => arguments.Sets?.Contains(name) ?? true))
-            {
-                LabeledSet set = LabeledSet.Read(name, files[name]);
-                List<Measurement> measured = Measure(arguments, protocol, set, results, out string summary);
-                results.Measurements.AddRange(measured);
-                measured.ForEach(csv.WriteLine);
-                output.WriteLine(
-                    $"{protocol.Name,-6} {name,-14} {set.Rows.Length,6} × {set.Rows[0].Length,-3} {summary}");
-            }
+            AnomalyResults part = Measure(files);
+            report.Append(new AnomalyReport(arguments.Name, folder, arguments.Protocols, part, peers));
+            results.Add(part);
         }
 
         WriteLines("calibration.csv", FalsePositives.Header, results.FalsePositives.Select(f => $"{f}"));
         WriteLines("contributions.csv", SlotRanks.Header, results.SlotRanks.Select(r => $"{r}"));
-        string report = new AnomalyReport(arguments.Name, arguments.Protocols, results, peers).ToString();
-        File.WriteAllText(Path.Combine(arguments.Output, "anomaly.md"), report);
+        File.WriteAllText(Path.Combine(arguments.Output, "anomaly.md"), report.ToString());
         output.WriteLine();
         output.WriteLine(report);
+
+        AnomalyResults Measure(SortedDictionary<string, string> files)
+        {
+            var part = new AnomalyResults();
+            foreach (Protocol protocol in arguments.Protocols)
+            {
+                foreach (string name in files.Keys)
+                {
+                    LabeledSet set = LabeledSet.Read(name, files[name]);
+                    if (protocol.AppliesTo(set))
+                    {
+                        Add(part, protocol, set);
+                    }
+                }
+            }
+
+            return part;
+        }
+
+        void Add(AnomalyResults part, Protocol protocol, LabeledSet set)
+        {
+            List<Measurement> measured = AnomalyCommand.Measure(arguments, protocol, set, part, out string summary);
+            part.Measurements.AddRange(measured);
+            measured.ForEach(csv.WriteLine);
+            output.WriteLine($"{protocol.Name,-6} {set.Name,-14} {set.Rows.Length,6} × {set.Rows[0].Length,-3} {summary}");
+        }
 
         void WriteLines(string file, string header, IEnumerable<string> lines) =>
             File.WriteAllLines(Path.Combine(arguments.Output, file), lines.Prepend(header));
     }
 
-    private static SortedDictionary<string, string> FindSets(AnomalyArguments arguments)
+    /// <summary>The folders' own names, and the files of the sets that are asked for.</summary>
+    private static (string Folder, SortedDictionary<string, string> Sets)[] FindSets(AnomalyArguments arguments)
     {
-        SortedDictionary<string, string> files = LabeledSet.Find(arguments.Folder);
-        return arguments.Sets?.FirstOrDefault(set => !files.ContainsKey(set)) is { } missing
-            ? throw new BenchmarkInputException(
-                $"There is no set '{missing}' in '{arguments.Folder}'. The sets are {string.Join(", ", files.Keys)}.")
-            : files;
+        (string Folder, SortedDictionary<string, string> Sets)[] found = [.. arguments.Folders.Select(folder =>
+            (Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), LabeledSet.Find(folder)))];
+        string[] names = [.. found.SelectMany(folder => folder.Sets.Keys)];
+        if (arguments.Sets?.FirstOrDefault(set => !names.Contains(set)) is { } missing)
+        {
+            throw new BenchmarkInputException($"There is no set '{missing}' in {string.Join(", ", arguments.Folders)}. "
+                + $"The sets are {string.Join(", ", names)}.");
+        }
+
+        foreach (SortedDictionary<string, string> sets in found.Select(folder => folder.Sets))
+        {
+            foreach (string name in sets.Keys.Where(name => !(arguments.Sets?.Contains(name) ?? true)).ToArray())
+            {
+                sets.Remove(name);
+            }
+        }
+
+        return found;
     }
 
     private static Peers ReadPeers(AnomalyArguments arguments)

@@ -4,7 +4,8 @@ using System.Text;
 namespace VaeTransforms.Benchmarks.Anomaly;
 
 /// <summary>The result tables in Markdown, in the current culture. AUC, AP and rates are percent, means over seeds.</summary>
-internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protocols, AnomalyResults results, Peers peers)
+internal sealed class AnomalyReport(
+    string ours, string folder, IReadOnlyList<Protocol> protocols, AnomalyResults results, Peers peers)
 {
     private readonly StringBuilder _text = new();
     private readonly List<Measurement> _measured = results.Measurements;
@@ -38,7 +39,7 @@ internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protoco
         MethodSummary[] summaries = MethodSummary.OfMeasured(_measured.Concat(peers.Measured), protocol, sets);
         MethodSummary[] published = MethodSummary.OfPublished(peers, protocol, sets);
         string seeds = Count(measured.Select(m => m.Seed).Distinct().Count(), "seed");
-        Line($"## {protocol.Name}");
+        Line($"## {folder}: {protocol.Name}");
         Line($"{protocol.Description} {Count(sets.Length, "set")}, {seeds}.");
         Line("");
         WriteMethods(summaries, sets);
@@ -51,7 +52,16 @@ internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protoco
     {
         MethodSummary[] whole = [.. summaries.Where(s => s.Auc.Count == sets.Length)];
         Dictionary<string, double> ranks = MethodSummary.MeanRanks(whole, sets);
-        Head("method, on the same files", "mean AUC", "mean AP", "mean rank by AUC", "fit s", "score s");
+        MethodSummary own = whole.Single(s => s.Method == ours);
+        Head(
+            "method, on the same files",
+            "mean AUC",
+            "mean AP",
+            "mean rank by AUC",
+            "behind us in",
+            "Wilcoxon p",
+            "fit s",
+            "score s");
         foreach (MethodSummary s in whole.OrderByDescending(s => s.Auc.Values.Average()))
         {
             Row(
@@ -59,8 +69,10 @@ internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protoco
                 Percent(s.Auc.Values.Average()),
                 Percent(s.AveragePrecision),
                 $"{ranks[s.Method]:F1}",
-                $"{s.FitSeconds:F2}",
-                $"{s.ScoreSeconds:F3}");
+                s == own ? "" : $"{sets.Count(set => s.Auc[set] < own.Auc[set])}",
+                s == own ? "" : $"{SignedRankTest.PValue(sets.Select(set => own.Auc[set] - s.Auc[set])):G2}",
+                Seconds(s.FitSeconds, "F2"),
+                Seconds(s.ScoreSeconds, "F3"));
         }
 
         Line("");
@@ -118,7 +130,7 @@ internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protoco
 
     private void WriteCalibration()
     {
-        Line("## calibration");
+        Line($"## {folder}: calibration");
         Line("New normal rows above the threshold, in the runs of semi. Runs have enough rows if 5 held-out and 5 new rows "
             + "are expected above it. Binomial: within the 95 % interval of the requested rate, as if the threshold had no "
             + "error of its own. Predictive: within 95 % of what thresholds from so many held-out rows give.");
@@ -159,7 +171,7 @@ internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protoco
 
     private void WriteContributions()
     {
-        Line("## contributions");
+        Line($"## {folder}: contributions");
         Line("New normal rows with one slot shifted by five standard deviations, in the runs of semi: how often that slot has "
             + "the largest contribution.");
         Line("");
@@ -192,6 +204,9 @@ internal sealed class AnomalyReport(string ours, IReadOnlyList<Protocol> protoco
     private static string Percent(double? share) => share is { } value && double.IsFinite(value)
         ? (100 * value).ToString("F1", CultureInfo.InvariantCulture)
         : "";
+
+    private static string Seconds(double seconds, string format) =>
+        double.IsFinite(seconds) ? seconds.ToString(format, CultureInfo.InvariantCulture) : "";
 
     private static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");

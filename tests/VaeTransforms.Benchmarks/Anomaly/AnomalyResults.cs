@@ -8,4 +8,11 @@ internal sealed class AnomalyResults
     public List<FalsePositives> FalsePositives { get; } = [];
 
     public List<SlotRanks> SlotRanks { get; } = [];
+
+    public void Add(AnomalyResults others)
+    {
+        Measurements.AddRange(others.Measurements);
+        FalsePositives.AddRange(others.FalsePositives);
+        SlotRanks.AddRange(others.SlotRanks);
+    }
 }

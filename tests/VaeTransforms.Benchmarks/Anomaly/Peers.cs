@@ -10,6 +10,7 @@ internal sealed record Peers(
     IReadOnlyDictionary<(string Protocol, string Method, string Dataset), double> Published)
 {
     private const string PublishedPrefix = "published-auc-";
+    private const string OwnSplitHeader = "dataset,method,auc,ap";
 
     public static Peers None { get; } = new([], new Dictionary<(string, string, string), double>());
 
@@ -19,7 +20,8 @@ internal sealed record Peers(
 
     /// <summary>
     /// Reads <c>published-auc-PROTOCOL.csv</c> (a line per set, a column per method, in percent) and every other CSV file
-    /// with the header of <see cref="Measurement"/>, such as the output of an earlier run.
+    /// with the header of <see cref="Measurement"/>, such as the output of an earlier run; or with a header of only set, method,
+    /// AUC and AP, where sets have their own split.
     /// </summary>
     /// <exception cref="BenchmarkInputException">The folder does not exist, or a line cannot be read.</exception>
     public static Peers Read(string folder)
@@ -43,9 +45,20 @@ internal sealed record Peers(
             {
                 measured.AddRange(lines.Skip(1).Where(line => line.Length > 0).Select(Measurement.Parse));
             }
+            else if (lines.FirstOrDefault() == OwnSplitHeader)
+            {
+                measured.AddRange(lines.Skip(1).Where(line => line.Length > 0).Select(OfOwnSplit));
+            }
         }
 
         return new Peers(measured, published);
+
+        static Measurement OfOwnSplit(string line)
+        {
+            string[] cells = line.Split(',');
+            return Measurement.Parse(
+                $"{cells[0]},{Protocol.Semi.Name},0,{string.Join(',', cells[1..^2])},{cells[^2]},{cells[^1]},,");
+        }
     }
 
     private static void AddPublished(Dictionary<(string, string, string), double> published, string protocol, string[] lines)

@@ -8,8 +8,9 @@ internal sealed record Protocol(string Name, string Description, Func<LabeledSet
 {
     public static Protocol Semi { get; } = new(
         "semi",
-        "Trained on a random half of the normal rows; the other half and all anomalies are scored.",
-        HalfOfTheNormalRows);
+        "Trained on a random half of the normal rows; the other half and all anomalies are scored. A set with a split of its own "
+            + "keeps it.",
+        (set, seed) => set.IsTraining is null ? HalfOfTheNormalRows(set, seed) : OwnSplit(set, set.IsTraining));
 
     public static Protocol Unsup { get; } = new(
         "unsup",
@@ -17,6 +18,14 @@ internal sealed record Protocol(string Name, string Description, Func<LabeledSet
         (set, _) => new Split(set.Rows, set.Rows, set.Labels));
 
     public static IReadOnlyList<Protocol> All { get; } = [Semi, Unsup];
+
+    /// <summary>Whether a set can be divided so.</summary>
+    public bool AppliesTo(LabeledSet set) => this == Semi || set.IsTraining is null;
+
+    private static Split OwnSplit(LabeledSet set, bool[] isTraining) => new(
+        [.. set.Rows.Where((_, i) => isTraining[i])],
+        [.. set.Rows.Where((_, i) => !isTraining[i])],
+        [.. set.Labels.Where((_, i) => !isTraining[i])]);
 
     private static Split HalfOfTheNormalRows(LabeledSet set, int seed)
     {

@@ -29,13 +29,35 @@ public sealed class AnomalyCommandTests : IDisposable
 
         string report = File.ReadAllText(Path.Combine(output, "anomaly.md"));
         Assert.Contains("1 set, 1 seed", report, StringComparison.Ordinal);
-        Assert.Contains("| Best, of all | 150.0 | 100.0 | 1.0 | 0.50 | 0.250 |", report, StringComparison.Ordinal);
+        Assert.Contains("| Best, of all | 150.0 | 100.0 | 1.0 | 0 | 1 | 0.50 | 0.250 |", report, StringComparison.Ordinal);
         Assert.Contains("| KNN | 12.5 | 2.0 |", report, StringComparison.Ordinal);
         Assert.Contains(
             "| curve | 100.0 | 100.0–100.0 | 100.0 | Best, of all | 150.0 | -50.0 | KNN | 12.5 |",
             report,
             StringComparison.Ordinal);
         Assert.Equal(3, File.ReadAllLines(Path.Combine(output, "anomaly.csv")).Length);
+    }
+
+    [Fact]
+    public void A_set_with_its_own_split_keeps_it_and_is_compared_with_peers_on_that_split()
+    {
+        string sets = Folder("tables");
+        File.WriteAllLines(Path.Combine(sets, "own.csv"), [
+            "f0,f1,split,label",
+            .. Enumerable.Range(0, 200).Select(i => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Math.Sin(i)},{Math.Sin(i) + (0.1 * Math.Cos(7 * i))},{(i < 150 ? "train" : "test")},0")),
+            "9,-9,test,1",
+        ]);
+        string peers = Folder("peers");
+        File.WriteAllLines(Path.Combine(peers, "own.csv"), ["dataset,method,auc,ap", "own,kNN(k=5),0.25,0.5"]);
+
+        (string text, _) = Run(sets, "--peers", peers, "--seeds", "1", "--without-pca", "--out", Folder("out"));
+
+        Assert.Contains("## tables: semi", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsup", text, StringComparison.Ordinal);
+        Assert.Contains("| **VaeTransforms** | 100.0 | 100.0 | 1.0 |", text, StringComparison.Ordinal);
+        Assert.Contains("| kNN(k=5) | 25.0 | 50.0 | 2.0 | 1 | 1 |", text, StringComparison.Ordinal);
     }
 
     [Fact]
