@@ -63,6 +63,17 @@ public sealed record VaeAnomalyOptions
     public ThresholdRule? Threshold { get; init; }
 
     /// <summary>
+    /// What is predicted for a row whose score is NaN, because one of its values is NaN or infinite: that it passes, that it is
+    /// anomalous, or an exception. Default: <see cref="NaNPolicy.Pass"/>. With <see cref="MissingValues.Mask"/> a NaN is a
+    /// missing value, and the row has a score.
+    /// </summary>
+    public NaNPolicy NaNPolicy
+    {
+        get;
+        init => field = OptionRule.Check(value, Enum.IsDefined(value), "must be Pass, Alarm or Throw.");
+    }
+
+    /// <summary>
     /// The name of a column for the conformal p-value, Single in (0, 1]. Default: null, no such column. The p-value is
     /// (1 + m) / (n + 1), where n is the number of held-out scores and m the number of these that are at least the row's score.
     /// For a row that is exchangeable with the held-out rows, P(p-value ≤ a) ≤ a.

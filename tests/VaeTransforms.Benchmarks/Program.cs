@@ -11,6 +11,8 @@ switch (args)
 {
     case ["anomaly", .. string[] rest]:
         return AnomalyCommand.Run(rest, Console.Out, Console.Error);
+    case ["digits", .. string[] rest]:
+        return DigitsCommand.Run(rest, Console.Out, Console.Error);
     case ["latent", .. string[] rest]:
         return LatentFigures.Run(rest);
     case ["ratios", .. string[] rest]:

@@ -73,6 +73,9 @@ internal sealed record TrainedVae
     /// <summary>Where scores start to count as anomalous; null for a model that is not an anomaly detector.</summary>
     public AnomalyThreshold? Threshold { get; init; }
 
+    /// <summary>What a detector predicts for a row whose score is NaN. Default: it passes.</summary>
+    public NaNPolicy NaNPolicy { get; init; }
+
     /// <summary>How points become rows; null for a model whose rows are not windows of a series.</summary>
     public SeriesLayout? Series { get; init; }
 

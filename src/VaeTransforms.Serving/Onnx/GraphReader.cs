@@ -72,6 +72,7 @@ internal static class GraphReader
             Threshold = metadata.Threshold is null
                 ? null
                 : metadata.Threshold with { AutocorrelationTime = stored!.Calibration.AutocorrelationTime },
+            NaNPolicy = metadata.NaNPolicy ?? default,
             Table = metadata.Table is null ? null : new TableLayout(metadata.Table),
             Series = metadata.Series,
         };

@@ -48,6 +48,8 @@ internal sealed record ModelMetadata
 
     public AnomalyThreshold? Threshold { get; init; }
 
+    public NaNPolicy? NaNPolicy { get; init; }
+
     public required JsonObject Score { get; init; }
 
     public static string ToJson(TrainedVae model) => JsonSerializer.Serialize(
@@ -70,6 +72,7 @@ internal sealed record ModelMetadata
             Series = model.Series,
             Training = model.Training,
             Threshold = model.Threshold,
+            NaNPolicy = model.NaNPolicy == default ? null : model.NaNPolicy,
             Score = ModelFormulas.Write(model.Scoring.Score),
         },
         Format);

@@ -10,7 +10,7 @@ namespace VaeTransforms.Pipeline;
 /// </summary>
 /// <remarks>ML.NET does not store a schema definition. A loaded mapping uses the names in the attributes below.</remarks>
 [CustomMappingFactoryAttribute(Contract)]
-internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Source, ScalarContract.Columns>
+internal class ScalarContract : CustomMappingFactory<ScalarContract.Source, ScalarContract.Columns>
 {
     /// <summary>The start of the names of all internal columns of a saved pipeline. The name of an output follows.</summary>
     public const string Prefix = "VaeTransforms.";
@@ -30,7 +30,21 @@ internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Sourc
     public static IReadOnlyList<string> ColumnNames { get; } =
         [KlDivergenceName, ReconstructionErrorName, ScoreName, PValueName, PredictedLabelName, ObservedSlotsName];
 
-    public static void Split(Source source, Columns columns)
+    /// <summary>What is predicted for a row whose score is NaN.</summary>
+    protected virtual NaNPolicy Policy => NaNPolicy.Pass;
+
+    /// <summary>The contract of a policy. A saved mapping has no state but its name, so each policy has its own.</summary>
+    /// <returns>The contract, and its name.</returns>
+    public static (ScalarContract Mapping, string Name) Of(NaNPolicy policy) => policy switch
+    {
+        NaNPolicy.Alarm => (new Alarming(), Contract + nameof(NaNPolicy.Alarm)),
+        NaNPolicy.Throw => (new Throwing(), Contract + nameof(NaNPolicy.Throw)),
+        _ => (new ScalarContract(), Contract),
+    };
+
+    public override Action<Source, Columns> GetMapping() => Split;
+
+    private void Split(Source source, Columns columns)
     {
         ReadOnlySpan<float> values = source.Scalars.GetValues();
         columns.KlDivergence = values[RowScalars.KlDivergence];
@@ -38,10 +52,20 @@ internal sealed class ScalarContract : CustomMappingFactory<ScalarContract.Sourc
         columns.Score = values[RowScalars.Score];
         columns.PValue = values[RowScalars.PValue];
         columns.ObservedSlots = values[RowScalars.ObservedSlots];
-        columns.PredictedLabel = values[RowScalars.Excess] > 0;
+        columns.PredictedLabel = Anomaly.PredictedLabel.Of(values[RowScalars.Excess], Policy);
     }
 
-    public override Action<Source, Columns> GetMapping() => Split;
+    [CustomMappingFactoryAttribute(Contract + nameof(NaNPolicy.Alarm))]
+    internal sealed class Alarming : ScalarContract
+    {
+        protected override NaNPolicy Policy => NaNPolicy.Alarm;
+    }
+
+    [CustomMappingFactoryAttribute(Contract + nameof(NaNPolicy.Throw))]
+    internal sealed class Throwing : ScalarContract
+    {
+        protected override NaNPolicy Policy => NaNPolicy.Throw;
+    }
 
     internal sealed class Source
     {

@@ -104,9 +104,8 @@ internal sealed class StockChain : IDisposable
         Add(ml.Transforms.ApplyOnnxModel(tensors, [row.Features], _graphFile).Fit(example));
         if (row.Scalars is not null)
         {
-            Add(ml.Transforms
-                .CustomMapping<ScalarContract.Source, ScalarContract.Columns>(ScalarContract.Split, ScalarContract.Contract)
-                .Fit(example));
+            (ScalarContract contract, string name) = ScalarContract.Of(model.NaNPolicy);
+            Add(ml.Transforms.CustomMapping(contract.GetMapping(), name).Fit(example));
             helping.AddRange(ScalarContract.ColumnNames);
         }
 

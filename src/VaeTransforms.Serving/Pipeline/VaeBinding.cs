@@ -94,10 +94,17 @@ internal sealed class VaeBinding
             VectorValue.Set(values.Slice(column.Part * width, width), ref value);
         }
 
-        void Scalar(ref float value) => value = valuesOf(column.Output)[0];
+        void Scalar(ref float value)
+        {
+            value = valuesOf(column.Output)[0];
+            if (column.Output == VaeOutputs.Score)
+            {
+                Anomaly.PredictedLabel.Check(value, Scorer.Model.NaNPolicy);
+            }
+        }
 
-        // NaN is not above any threshold.
-        void PredictedLabel(ref bool value) => value = valuesOf(column.Output)[0] > _threshold;
+        void PredictedLabel(ref bool value) =>
+            value = Anomaly.PredictedLabel.Of(valuesOf(column.Output)[0] - _threshold, Scorer.Model.NaNPolicy);
     }
 
     private int Check(DataViewSchema.Column column) =>

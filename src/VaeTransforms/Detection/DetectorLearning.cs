@@ -26,7 +26,12 @@ internal static class DetectorLearning
         ScoreLearning learned = options.Score.Learn(scoreRows);
         TrainedVae scored = model with { Scoring = new LearnedScore(options.Score, learned.Arrays) };
         AnomalyCalibration calibration = HeldOutRows.Calibrate(scored, scoreRows, heldOut);
-        TrainedVae detector = scored with { Calibration = calibration, Threshold = options.ThresholdRule.Apply(calibration) };
+        TrainedVae detector = scored with
+        {
+            Calibration = calibration,
+            Threshold = options.ThresholdRule.Apply(calibration),
+            NaNPolicy = options.NaNPolicy,
+        };
         long trimmed = scoreRows.All.Length - training.ValidationRows.Length - training.Report.Summary.TrainingRows;
         return (detector, learned.Report with { TrimmedRows = trimmed });
     }

@@ -9,12 +9,14 @@ internal static class Detectors
 {
     public const string RandomizedPcaName = "RandomizedPca(ML.NET rank=d/2), here";
 
-    /// <summary>This library's detector with the default options for every set and protocol.</summary>
+    /// <summary>This library's detector, with the default options for every set and protocol.</summary>
     /// <param name="split">The rows.</param>
     /// <param name="seed">The seed of the context.</param>
     /// <param name="inspect">Receives the detector before it is disposed; its time is not counted.</param>
-    public static Detection Vae(Split split, int seed, Action<VaeAnomalyTransformer>? inspect = null) =>
-        Run(split, seed, (ml, _) => ml.AnomalyDetection.Trainers.Vae("Features"), inspect);
+    /// <param name="options">Other options. Default: null, all defaults.</param>
+    public static Detection Vae(
+        Split split, int seed, Action<VaeAnomalyTransformer>? inspect = null, VaeAnomalyOptions? options = null) =>
+        Run(split, seed, (ml, _) => ml.AnomalyDetection.Trainers.Vae("Features", options ?? new VaeAnomalyOptions()), inspect);
 
     /// <summary>ML.NET's detector on standardized features, because it does not standardize them itself.</summary>
     public static Detection RandomizedPca(Split split, int seed) => Run(split, seed, (ml, width) => ml.Transforms

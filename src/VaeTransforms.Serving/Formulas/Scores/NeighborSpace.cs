@@ -10,8 +10,8 @@ public enum NeighborSpace
     Input,
 
     /// <summary>
-    /// The posterior mean and the residual of its decoding, each value of the residual in units of the decoder's noise; under
-    /// <see cref="Normalization.Quantile"/>, of the noise near the feature's median.
+    /// The posterior mean and the residual of its decoding, each value of the residual in units of the root mean square
+    /// that it has in held-out rows.
     /// </summary>
     LatentAndResidual,
 }

@@ -45,6 +45,7 @@ internal static class OptionMistakes
         Set("Contamination", "0", () => new VaeAnomalyOptions { Contamination = 0 }, "(0, 0.5]"),
         Set("Contamination", "0.6", () => new VaeAnomalyOptions() with { Contamination = 0.6 }, "(0, 0.5]"),
         Set("Contamination", "NaN", () => new VaeAnomalyOptions { Contamination = double.NaN }, "(0, 0.5]"),
+        Set("NaNPolicy", "7", () => new VaeAnomalyOptions { NaNPolicy = (NaNPolicy)7 }, "Pass, Alarm or Throw"),
         Set("TrimmedShare", "0.6", () => new VaeAnomalyOptions { TrimmedShare = 0.6 }, "[0, 0.5]"),
         Set("TrimmedShare", "NaN", () => new VaeAnomalyOptions { TrimmedShare = double.NaN }, "[0, 0.5]"),
         Set("PValueColumnName", "''", () => new VaeAnomalyOptions { PValueColumnName = "" }, "null"),

@@ -1,0 +1,122 @@
+using System.Globalization;
+using VaeTransforms.Datasets;
+
+namespace VaeTransforms.Benchmarks.Anomaly;
+
+/// <summary>Images of ten kinds: trained without one kind, which is then to be found, or on one kind alone.</summary>
+internal static class DigitsCommand
+{
+    private const string Usage = """
+        digits DIR [options]: images of ten kinds in the files of MNIST (train-images-idx3-ubyte.gz and so on)
+
+          --kinds 0,1         only these; default all ten
+          --one-class         train on the kind alone, and find all others; default: train without it, and find it
+          --scores a,b        Combined, NegativeElbo, Typicality, ReconstructionError, Neighbors; default the first three
+          --likelihood NAME   Gaussian, Bernoulli; default what the library chooses
+          --rows 10000        images to train on at most
+        """;
+
+    private const int MaxTest = 4000;
+    private const float White = 255;
+
+    private static readonly Dictionary<string, AnomalyScore> Scores = new()
+    {
+        ["Combined"] = AnomalyScore.Combined,
+        ["NegativeElbo"] = AnomalyScore.NegativeElbo,
+        ["Typicality"] = AnomalyScore.Typicality,
+        ["ReconstructionError"] = AnomalyScore.ReconstructionError,
+        ["Neighbors"] = AnomalyScore.Neighbors(),
+    };
+
+    /// <returns>The exit code of the process: 0, or 2 for bad arguments or files.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            Run(args, output);
+            return 0;
+        }
+        catch (BenchmarkInputException e)
+        {
+            error.WriteLine(e.Message);
+            return 2;
+        }
+    }
+
+    private static void Run(string[] args, TextWriter output)
+    {
+        string folder = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : throw new BenchmarkInputException(Usage);
+        int[] kinds = [.. Enumerable.Range(0, 10)];
+        string[] scores = ["Combined", "NegativeElbo", "Typicality"];
+        Likelihood? likelihood = null;
+        bool oneClass = false;
+        int rows = 10_000;
+        for (int i = 1; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--kinds": kinds = [.. Value().Split(',').Select(Number)]; break;
+                case "--one-class": oneClass = true; break;
+                case "--scores": scores = Value().Split(','); break;
+                case "--likelihood": likelihood = LikelihoodOf(Value()); break;
+                case "--rows": rows = Number(Value()); break;
+                default: throw new BenchmarkInputException($"'{args[i]}' is not an option.\n\n{Usage}");
+            }
+
+            string Value() => ++i < args.Length ? args[i] : throw new BenchmarkInputException($"{args[i - 1]} needs a value.");
+        }
+
+        (float[] Pixels, byte Kind)[] train = Images(folder, "train");
+        (float[] Pixels, byte Kind)[] test = Images(folder, "t10k");
+        output.WriteLine($"kind,{string.Join(',', scores)}");
+        foreach (int kind in kinds)
+        {
+            bool IsNormal((float[] Pixels, byte Kind) image) => (image.Kind == kind) == oneClass;
+            (float[] Pixels, byte Kind)[] scored =
+                [.. test.Where(IsNormal).Take(MaxTest), .. test.Where(image => !IsNormal(image)).Take(MaxTest)];
+            var split = new Split(
+                [.. train.Where(IsNormal).Take(rows).Select(image => image.Pixels)],
+                [.. scored.Select(image => image.Pixels)],
+                [.. scored.Select(image => !IsNormal(image))]);
+            IEnumerable<double> areas = scores.Select(score => RankingQuality.AreaUnderRoc(
+                Detectors.Vae(split, seed: 1, options: OptionsOf(score, likelihood)).Scores, split.IsAnomaly));
+            output.WriteLine(string.Join(',', areas
+                .Select(area => (100 * area).ToString("F1", CultureInfo.InvariantCulture))
+                .Prepend($"{kind}")));
+        }
+    }
+
+    private static VaeAnomalyOptions OptionsOf(string score, Likelihood? likelihood)
+    {
+        VaeAnomalyOptions options = new()
+        {
+            Score = Scores.TryGetValue(score, out AnomalyScore? known)
+                ? known
+                : throw new BenchmarkInputException($"'{score}' is not a score.\n\n{Usage}"),
+        };
+        return likelihood is null ? options : options with { Vae = options.Vae with { Likelihood = likelihood } };
+    }
+
+    private static Likelihood LikelihoodOf(string name) => name switch
+    {
+        "Gaussian" => Likelihood.Gaussian,
+        "Bernoulli" => Likelihood.Bernoulli,
+        _ => throw new BenchmarkInputException($"'{name}' is not a likelihood.\n\n{Usage}"),
+    };
+
+    /// <summary>Pixels in [0, 1].</summary>
+    private static (float[] Pixels, byte Kind)[] Images(string folder, string part)
+    {
+        string images = Path.Combine(folder, $"{part}-images-idx3-ubyte.gz");
+        string labels = Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz");
+        return File.Exists(images) && File.Exists(labels)
+            ? [.. IdxFile.ReadImages(images).Pixels
+                .Select(pixels => Array.ConvertAll(pixels, pixel => pixel / White))
+                .Zip(IdxFile.ReadLabels(labels))]
+            : throw new BenchmarkInputException($"The folder '{folder}' lacks '{images}' or '{labels}'.");
+    }
+
+    private static int Number(string value) => int.TryParse(value, CultureInfo.InvariantCulture, out int number)
+        ? number
+        : throw new BenchmarkInputException($"'{value}' is not a whole number.");
+}
