@@ -142,6 +142,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
                 (options.Vae.KlDivergenceColumnName, VaeOutputs.KlDivergence),
                 (options.Vae.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
                 (options.PValueColumnName, VaeOutputs.PValue),
+                (options.TypicalityColumnName, VaeOutputs.Typicality),
                 (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions),
                 (options.Vae.ObservedSlotsColumnName, VaeOutputs.ObservedSlots)),
         ]);

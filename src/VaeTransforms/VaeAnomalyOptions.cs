@@ -81,6 +81,18 @@ public sealed record VaeAnomalyOptions
     public string? PValueColumnName { get; init => field = VaeOptions.ColumnName(value, nameof(PValueColumnName)); }
 
     /// <summary>
+    /// The name of a column for how typical the row is, Single in (0, 1]. Default: null, no such column. It is a p-value of the
+    /// negative ELBO to both sides: twice the smaller share of held-out rows, of those with at least the row's and those with at
+    /// most the row's. It is small for a row that fits badly, and also for one that fits too well: rows that are simpler than
+    /// what was learned, which a score takes for normal.
+    /// </summary>
+    /// <remarks>
+    /// Nalisnick and others 2019, 'Detecting out-of-distribution inputs to deep generative models using typicality'. It rests on
+    /// at most 1,000 values, so its smallest is 0.002.
+    /// </remarks>
+    public string? TypicalityColumnName { get; init => field = VaeOptions.ColumnName(value, nameof(TypicalityColumnName)); }
+
+    /// <summary>
     /// The name of a column for the contribution of each slot to the score, Vector&lt;Single, D&gt; with the slot names of the
     /// input. Default: null, no such column.
     /// </summary>

@@ -117,6 +117,7 @@ internal static class TestModels
         Calibration = new AnomalyCalibration
         {
             Scores = scores ?? [1, 2, 5, 9],
+            Elbos = [1, 2, 3],
             SlotSpreads = [.. Enumerable.Repeat(1f, model.Architecture.InputSize)],
         },
         Threshold = new AnomalyThreshold(threshold, 0.1, 100, 10, ThresholdSource.Quantile),

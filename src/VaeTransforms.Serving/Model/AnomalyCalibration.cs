@@ -5,8 +5,17 @@ namespace VaeTransforms.Model;
 /// </summary>
 internal sealed record AnomalyCalibration
 {
+    /// <summary>A share of 1,000 is known to a tenth of a percent, which is enough to say that a row is not typical.</summary>
+    public const int MaxElbos = 1000;
+
     /// <summary>Sorted upwards; no NaN; at least one.</summary>
     public required float[] Scores { get; init; }
+
+    /// <summary>
+    /// Negative ELBOs, sorted upwards; no NaN; at least one. Of more than <see cref="MaxElbos"/> rows those at evenly spaced
+    /// ranks.
+    /// </summary>
+    public required float[] Elbos { get; init; }
 
     /// <summary>[D]: how far values lie from their predictions from the other slots, in the input's own units. Above 0.</summary>
     public required float[] SlotSpreads { get; init; }

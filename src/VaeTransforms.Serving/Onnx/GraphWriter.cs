@@ -191,6 +191,7 @@ internal static class GraphWriter
             : Zero();
         parts[RowScalars.PValue] = Part(VaeOutputs.PValue);
         parts[RowScalars.ObservedSlots] = Part(VaeOutputs.ObservedSlots);
+        parts[RowScalars.Typicality] = Part(VaeOutputs.Typicality);
         return graph.Concatenation("scalars", axis: 1, parts);
 
         string Part(VaeOutputs output) => outputs.HasFlag(output) ? Scalar(expressions, output) : Zero();
@@ -228,6 +229,7 @@ internal static class GraphWriter
         VaeOutputs.Score => expressions.Score,
         VaeOutputs.PValue => expressions.PValue,
         VaeOutputs.ObservedSlots => expressions.ObservedColumns,
+        VaeOutputs.Typicality => expressions.Typicality,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a scalar."),
     };
 }

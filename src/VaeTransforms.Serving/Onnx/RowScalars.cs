@@ -15,5 +15,7 @@ internal static class RowScalars
 
     public const int ObservedSlots = 5;
 
-    public const int Count = 6;
+    public const int Typicality = 6;
+
+    public const int Count = 7;
 }

@@ -11,6 +11,7 @@ internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration
 {
     private const string Prefix = "vaetransforms.calibration.";
     private const string ScoresKey = Prefix + "scores";
+    private const string ElbosKey = Prefix + "negative_elbos";
     private const string CentersKey = Prefix + "slot_centers";
     private const string SpreadsKey = Prefix + "slot_spreads";
     private const string TimeKey = Prefix + "autocorrelation_time";
@@ -18,6 +19,7 @@ internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration
     public static void Write(float[] slotCenters, AnomalyCalibration calibration, RepeatedField<StringStringEntryProto> metadata)
     {
         Add(ScoresKey, calibration.Scores);
+        Add(ElbosKey, calibration.Elbos);
         Add(CentersKey, slotCenters);
         Add(SpreadsKey, calibration.SlotSpreads);
         if (calibration.AutocorrelationTime > 1)
@@ -35,18 +37,21 @@ internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration
     /// </exception>
     public static StoredCalibration Read(IReadOnlyDictionary<string, string> metadata, VaeArchitecture architecture)
     {
-        float[] scores = Values(ScoresKey);
-        if (scores.Length == 0 || scores.Any(float.IsNaN) || scores.Zip(scores.Skip(1)).Any(pair => pair.First > pair.Second))
-        {
-            throw new VaeModelFormatException($"The held-out scores are not in order. {ModelFile.TakeAgain}");
-        }
-
         return new StoredCalibration(PerSlot(CentersKey, IsCenter), new AnomalyCalibration
         {
-            Scores = scores,
+            Scores = Sorted(ScoresKey),
+            Elbos = Sorted(ElbosKey),
             SlotSpreads = PerSlot(SpreadsKey, spread => spread is > 0 and < float.PositiveInfinity),
             AutocorrelationTime = metadata.ContainsKey(TimeKey) ? Time() : 1,
         });
+
+        float[] Sorted(string key)
+        {
+            float[] values = Values(key);
+            return values.Length > 0 && !values.Any(float.IsNaN) && values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second)
+                ? values
+                : throw new VaeModelFormatException($"The held-out values of '{key}' are not in order. {ModelFile.TakeAgain}");
+        }
 
         double Time() => Values(TimeKey) is [>= 1 and < float.PositiveInfinity and var time]
             ? time

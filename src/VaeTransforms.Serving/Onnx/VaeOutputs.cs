@@ -51,11 +51,17 @@ internal enum VaeOutputs
     /// <summary>The row with draws where values are missing, several times beside each other, [rows, imputations · D].</summary>
     Imputations = 4096,
 
+    /// <summary>
+    /// Twice the smaller of two shares of held-out rows, this one counted among them, [rows], in (0, 1]: those whose negative
+    /// ELBO is not below, and those whose is not above.
+    /// </summary>
+    Typicality = 8192,
+
     /// <summary>The encoder alone.</summary>
     Encoder = Mean | LogVariance,
 
     /// <summary>What needs a model that has seen held-out rows: a detector.</summary>
-    OfDetectors = PValue | FeatureContributions | Expected,
+    OfDetectors = PValue | FeatureContributions | Expected | Typicality,
 
     /// <summary>What is about missing values.</summary>
     OfGaps = ObservedSlots | Imputed | Imputations,

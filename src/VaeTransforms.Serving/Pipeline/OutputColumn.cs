@@ -19,7 +19,7 @@ internal sealed record OutputColumn(string Name, VaeOutputs Output, OutputKind K
         VaeOutputs.Reconstruction or VaeOutputs.Imputed => OutputKind.FeatureVector,
         VaeOutputs.FeatureContributions => OutputKind.ColumnVector,
         VaeOutputs.KlDivergence or VaeOutputs.ReconstructionError or VaeOutputs.Score or VaeOutputs.PValue
-            or VaeOutputs.ObservedSlots => OutputKind.Scalar,
+            or VaeOutputs.ObservedSlots or VaeOutputs.Typicality => OutputKind.Scalar,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "A column has exactly one output."),
     });
 

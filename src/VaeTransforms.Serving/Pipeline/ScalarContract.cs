@@ -25,10 +25,11 @@ internal class ScalarContract : CustomMappingFactory<ScalarContract.Source, Scal
     private const string PValueName = Prefix + nameof(VaeOutputs.PValue);
 
     private const string ObservedSlotsName = Prefix + nameof(VaeOutputs.ObservedSlots);
+    private const string TypicalityName = Prefix + nameof(VaeOutputs.Typicality);
 
     /// <summary>The columns that the mapping adds.</summary>
     public static IReadOnlyList<string> ColumnNames { get; } =
-        [KlDivergenceName, ReconstructionErrorName, ScoreName, PValueName, PredictedLabelName, ObservedSlotsName];
+        [KlDivergenceName, ReconstructionErrorName, ScoreName, PValueName, PredictedLabelName, ObservedSlotsName, TypicalityName];
 
     /// <summary>What is predicted for a row whose score is NaN.</summary>
     protected virtual NaNPolicy Policy => NaNPolicy.Pass;
@@ -52,6 +53,7 @@ internal class ScalarContract : CustomMappingFactory<ScalarContract.Source, Scal
         columns.Score = values[RowScalars.Score];
         columns.PValue = values[RowScalars.PValue];
         columns.ObservedSlots = values[RowScalars.ObservedSlots];
+        columns.Typicality = values[RowScalars.Typicality];
         columns.PredictedLabel = Anomaly.PredictedLabel.Of(values[RowScalars.Excess], Policy);
     }
 
@@ -89,6 +91,9 @@ internal class ScalarContract : CustomMappingFactory<ScalarContract.Source, Scal
 
         [ColumnName(ObservedSlotsName)]
         public float ObservedSlots { get; set; }
+
+        [ColumnName(TypicalityName)]
+        public float Typicality { get; set; }
 
         [ColumnName(PredictedLabelName)]
         public bool PredictedLabel { get; set; }

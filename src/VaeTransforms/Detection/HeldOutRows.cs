@@ -1,4 +1,5 @@
 using VaeTransforms.Anomaly;
+using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
@@ -98,6 +99,7 @@ internal static class HeldOutRows
         return new AnomalyCalibration
         {
             Scores = [.. scores.Order()],
+            Elbos = EvenRanks(rows.Compute(AnomalyScore.NegativeElbo, LearnedArrays.None, heldOut).Values),
             // As exact as a model file keeps it.
             AutocorrelationTime = rows.HeldOutIsInBlocks && rows.HeldOutIsApart
                 ? (float)AutocorrelationTime.OfRanks(scores, BlockLengths(heldOut))
@@ -114,6 +116,15 @@ internal static class HeldOutRows
         long affordable = MaxScoreWork / Math.Max(1, scoring.Arrays.Count);
         int max = (int)Math.Clamp(affordable, Math.Min(rows.HeldOut.Length, MaxScores), MaxScores);
         return rows.Compute(scoring.Score, scoring.Arrays, rows.Part(rows.All, max)).Values;
+    }
+
+    private static float[] EvenRanks(float[] elbos)
+    {
+        float[] sorted = [.. elbos.Select(elbo => float.IsNaN(elbo) ? float.PositiveInfinity : elbo).Order()];
+        return sorted.Length <= AnomalyCalibration.MaxElbos
+            ? sorted
+            : [.. Enumerable.Range(0, AnomalyCalibration.MaxElbos)
+                .Select(i => sorted[(int)((i + 0.5) * sorted.Length / AnomalyCalibration.MaxElbos)])];
     }
 
     /// <summary>How many rows are in each block. A longer step to the next row than the shortest one ends a block.</summary>

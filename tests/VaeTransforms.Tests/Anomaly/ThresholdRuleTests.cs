@@ -160,5 +160,5 @@ public sealed class ThresholdRuleTests
         return Of([.. Enumerable.Range(0, count).Select(_ => (float)-Math.Log(1 - random.NextDouble()))]);
     }
 
-    private static AnomalyCalibration Of(float[] scores) => new() { Scores = [.. scores.Order()], SlotSpreads = [] };
+    private static AnomalyCalibration Of(float[] scores) => new() { Scores = [.. scores.Order()], Elbos = [0], SlotSpreads = [] };
 }

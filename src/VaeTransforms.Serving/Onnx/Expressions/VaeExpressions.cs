@@ -83,7 +83,25 @@ internal sealed class VaeExpressions
     public string Score => _ops.NameOf(Of(_model.Scoring.Score, _model.Scoring.Arrays));
 
     /// <summary>The share of held-out scores, this one counted among them, that are not below it, [N, 1].</summary>
-    public string PValue => _graph.Node("p_value", "Add", new RankExpression(_graph, _model).PValue(Score), Finiteness);
+    public string PValue => _graph.Node(
+        "p_value", "Add", new RankExpression(_graph, "rank", Calibration.Scores).ShareNotBelow(Score), Finiteness);
+
+    /// <summary>Twice the smaller share of held-out rows with a negative ELBO that is not below, or not above, [N, 1].</summary>
+    public string Typicality
+    {
+        get
+        {
+            float[] elbos = Calibration.Elbos;
+            float[] negated = [.. elbos.Select(elbo => -elbo).Reverse()];
+            string notBelow = new RankExpression(_graph, "elbo.up", elbos).ShareNotBelow(NegativeElbo);
+            string notAbove = new RankExpression(_graph, "elbo.down", negated)
+                .ShareNotBelow(_graph.Node("elbo.negated", "Neg", NegativeElbo));
+            string smaller = _graph.Node("elbo.smaller", "Min", notBelow, notAbove);
+            string twice = _graph.Node("elbo.twice", "Add", smaller, smaller);
+            string share = _graph.Node("elbo.typicality", "Min", twice, _graph.Constant("elbo.one", [1f]));
+            return _graph.Node("typicality", "Add", share, Finiteness);
+        }
+    }
 
     /// <summary>What each slot has to do with the score.</summary>
     public SlotExpressions Slots => new(_graph, _model, _given!.Name!, this);
@@ -96,6 +114,9 @@ internal sealed class VaeExpressions
     /// and Sigmoid may turn a NaN into a number, and a score made of a missing value would look like any other.
     /// </summary>
     public string Finiteness { get; }
+
+    private AnomalyCalibration Calibration => _model.Calibration
+        ?? throw new ArgumentException("A share of held-out rows needs their values, but the model has none.");
 
     private (OnnxValue Mean, OnnxValue LogVariance) Posterior => _formula.Encode(Rows);
 
