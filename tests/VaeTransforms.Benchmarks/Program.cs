@@ -11,6 +11,9 @@ switch (args)
 {
     case ["anomaly", .. string[] rest]:
         return AnomalyCommand.Run(rest, Console.Out, Console.Error);
+    case ["cost", .. string[] rest]:
+        DetectorCost.Print(rest);
+        return 0;
     case ["latent", .. string[] rest]:
         return LatentFigures.Run(rest);
     case ["ratios", .. string[] rest]:
