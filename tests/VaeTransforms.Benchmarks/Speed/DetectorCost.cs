@@ -43,7 +43,9 @@ internal static class DetectorCost
     }
 
     private static VaeAnomalyTransformer Fit(MLContext mlContext, IDataView data) =>
-        mlContext.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { Vae = new VaeOptions { Seed = 1 } }).Fit(data);
+        mlContext.AnomalyDetection.Trainers
+            .Vae("Features", new VaeAnomalyOptions { Vae = new VaeOptions { Seed = 1 } })
+            .Fit(data);
 
     private static void One(
         MLContext mlContext, VaeAnomalyTransformer detector, IDataView data, Sensors.Row[] rows, int pairs)
@@ -61,7 +63,9 @@ internal static class DetectorCost
         var verdict = new Verdict();
         var scalars = new StockScalars();
         PairedTiming engines = PairedTiming.Measure(
-            () => All(rows, row => ours.Predict(row, ref verdict)), () => All(rows, row => theirs.Predict(row, ref scalars)), pairs);
+            () => All(rows, row => ours.Predict(row, ref verdict)),
+            () => All(rows, row => theirs.Predict(row, ref scalars)),
+            pairs);
         PairedTiming model = PairedTiming.Measure(
             () => All(rows, row => detector.Model.Score(row.Features)),
             () => All(rows, row => theirs.Predict(row, ref scalars)),
@@ -81,7 +85,8 @@ internal static class DetectorCost
         detector.Model.Save(onnx);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| File at {width} values, model.zip and VaeModel | 200 kB | {zip.Length / 1e3:F0} and {onnx.Length / 1e3:F0} kB |"));
+            $"| File at {width} values, model.zip and VaeModel | 200 kB "
+            + $"| {zip.Length / 1e3:F0} and {onnx.Length / 1e3:F0} kB |"));
     }
 
     private static void Scores(VaeAnomalyTransformer detector, IDataView data)

@@ -47,7 +47,11 @@ internal static class RowComparisons
 
         PairedTiming timing = PairedTiming.Measure(() => Score(ours), () => Score(theirs), pairs);
         return new ComparisonResult(
-            timing, Calls, "row", 2.0 * program.MultiplyAdds * Calls, $"{program.Steps} steps, {program.MultiplyAdds} multiply-adds");
+            timing,
+            Calls,
+            "row",
+            2.0 * program.MultiplyAdds * Calls,
+            $"{program.Steps} steps, {program.MultiplyAdds} multiply-adds");
 
         RowBuffer[] Inputs() => [new(TensorNames.Features, 1, width, isScalar: false)];
 

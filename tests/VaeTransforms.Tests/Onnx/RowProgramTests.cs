@@ -48,7 +48,7 @@ public sealed class RowProgramTests
     }
 
     [Fact]
-    public void Explanations_are_left_to_a_session()
+    public void A_graph_with_nodes_that_programs_do_not_have_is_left_to_a_session()
     {
         TrainedVae model = TestModels.Detector(TestModels.Random(TestModels.Architecture()), 3);
 

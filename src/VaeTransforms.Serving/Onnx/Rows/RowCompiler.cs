@@ -44,7 +44,8 @@ internal sealed partial class RowCompiler
         foreach (NodeProto node in graph.Node)
         {
             // A constant of another type has no tensor, and what depends on it has none either.
-            if (!node.Input.All(_tensors.ContainsKey) || Value(node, [.. node.Input.Select(name => _tensors[name])]) is not { } value)
+            if (!node.Input.All(_tensors.ContainsKey)
+                || Value(node, [.. node.Input.Select(name => _tensors[name])]) is not { } value)
             {
                 return false;
             }

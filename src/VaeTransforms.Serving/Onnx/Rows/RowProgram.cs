@@ -3,12 +3,12 @@ using VaeTransforms.Onnx.Schema;
 namespace VaeTransforms.Onnx;
 
 /// <summary>
-/// A graph as a list of vectorized operations over memory that is laid out in advance: for one row, which a session spends most
-/// of its time around its nodes on.
+/// A graph for one row as a list of vectorized operations over memory that is laid out in advance. A session would spend most of
+/// its time on the way from one node to the next.
 /// </summary>
 /// <remarks>
-/// It is made of the nodes that the formulas became, so nothing is formulated again. Thread-safe: each caller has a memory of
-/// its own. It has no nodes that only explanations and imputations need; what it cannot run, a session runs.
+/// It is made of the nodes that the formulas became, so no formula is written again. Thread-safe: each caller has a memory of
+/// its own. A graph with a node that it has no operation for stays with a session.
 /// </remarks>
 internal sealed class RowProgram
 {
