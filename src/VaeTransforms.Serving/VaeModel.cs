@@ -65,10 +65,17 @@ public sealed partial class VaeModel : IDisposable
     public LatentPosterior EncodePosterior(float[] row)
     {
         CheckRow(row);
-        using BatchScorer batch = _scorer.CreateBatch(VaeOutputs.Encoder, 1);
-        Centered(row).CopyTo(batch.Input(0));
-        batch.Run(1);
-        return new LatentPosterior([.. batch.Output(VaeOutputs.Mean, 0)], [.. batch.Output(VaeOutputs.LogVariance, 0)]);
+        BatchScorer batch = _scorer.Rent(VaeOutputs.Encoder);
+        try
+        {
+            Centered(row).CopyTo(batch.Input(0));
+            batch.Run(1);
+            return new LatentPosterior([.. batch.Output(VaeOutputs.Mean, 0)], [.. batch.Output(VaeOutputs.LogVariance, 0)]);
+        }
+        finally
+        {
+            _scorer.Return(VaeOutputs.Encoder, batch);
+        }
     }
 
     /// <summary>
@@ -157,9 +164,23 @@ public sealed partial class VaeModel : IDisposable
     private float[][] Compute(IReadOnlyList<float[]> rows, VaeOutputs output)
     {
         CheckRows(rows);
+        IReadOnlyList<float[]> centered = Trained.Table?.Centers is null ? rows : [.. rows.Select(Centered)];
+        if (rows.Count == 1)
+        {
+            BatchScorer one = _scorer.Rent(output);
+            try
+            {
+                return BatchedRows.Compute(one, centered, output);
+            }
+            finally
+            {
+                _scorer.Return(output, one);
+            }
+        }
+
         using BatchScorer batch = _scorer.CreateBatch(
             output, Math.Clamp(rows.Count, 1, VaeScorer.PreferredBatchSize(Trained, output)));
-        return BatchedRows.Compute(batch, Trained.Table?.Centers is null ? rows : [.. rows.Select(Centered)], output);
+        return BatchedRows.Compute(batch, centered, output);
     }
 
     private void CheckRows(IReadOnlyList<float[]> rows)

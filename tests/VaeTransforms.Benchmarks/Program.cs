@@ -13,6 +13,9 @@ switch (args)
         return AnomalyCommand.Run(rest, Console.Out, Console.Error);
     case ["digits", .. string[] rest]:
         return DigitsCommand.Run(rest, Console.Out, Console.Error);
+    case ["cost", .. string[] rest]:
+        DetectorCost.Print(rest);
+        return 0;
     case ["latent", .. string[] rest]:
         return LatentFigures.Run(rest);
     case ["ratios", .. string[] rest]:

@@ -42,9 +42,12 @@ internal sealed class ColumnExplainer(TrainedVae model, float[] row, float[] exp
         int probable = column.Start + IndexOfMax(expected.AsSpan(column.Start, column.Slots));
         int own = column.Start + IndexOfMax(row.AsSpan(column.Start, column.Slots));
         bool isSeen = row[own] > 0;
+
+        // Rounding can leave a probability just above 1.
+        float probability = Math.Min(expected[probable], 1);
         return (
             isSeen ? own : probable,
-            new CategoryExplanation(isSeen ? ValueName(column, own) : null, ValueName(column, probable), expected[probable]));
+            new CategoryExplanation(isSeen ? ValueName(column, own) : null, ValueName(column, probable), probability));
     }
 
     private CategoryExplanation Flag(int slot)

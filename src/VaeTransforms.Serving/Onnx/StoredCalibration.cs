@@ -48,7 +48,8 @@ internal sealed record StoredCalibration(float[] SlotCenters, AnomalyCalibration
         float[] Sorted(string key)
         {
             float[] values = Values(key);
-            return values.Length > 0 && !values.Any(float.IsNaN) && values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second)
+            bool isSorted = values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second); // NaN is not.
+            return isSorted && values.Length > 0 && !float.IsNaN(values[0])
                 ? values
                 : throw new VaeModelFormatException($"The held-out values of '{key}' are not in order. {ModelFile.TakeAgain}");
         }

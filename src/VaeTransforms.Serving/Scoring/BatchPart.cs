@@ -9,19 +9,21 @@ namespace VaeTransforms.Scoring;
 /// <param name="start">The first of the rows.</param>
 /// <param name="capacity">The largest number of rows, from 1.</param>
 internal sealed class BatchPart(SessionHandle session, RowBuffer[] inputs, RowBuffer[] outputs, int start, int capacity)
-    : IDisposable
+    : IBatchPart
 {
+    private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+
     // The binding of all rows stays. That of fewer rows, usually the last of a pass, is replaced when their number changes.
     private BufferBinding? _full;
     private BufferBinding? _partial;
 
-    /// <summary>Computes the outputs of the first of the rows.</summary>
-    public void Run(int rows, RunOptions options) => Binding(Math.Min(rows, capacity)).Run(session, options);
+    public void Run(int rows) => Binding(Math.Min(rows, capacity)).Run(session, _options);
 
     public void Dispose()
     {
         _full?.Dispose();
         _partial?.Dispose();
+        _options.Dispose();
     }
 
     private BufferBinding Binding(int rows)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Microsoft.ML.OnnxRuntime;
 using VaeTransforms.Onnx;
 
 namespace VaeTransforms.Scoring;
@@ -17,9 +16,7 @@ internal sealed class BatchScorer : IDisposable
 {
     private readonly RowBuffer[] _inputs;
     private readonly RowBuffer?[] _outputs;
-    private readonly RunOptions _options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-
-    private readonly BatchPart[] _parts;
+    private readonly IBatchPart[] _parts;
     private readonly Task[] _begun;
     private readonly int[] _rowsBegun;
     private int _firstComputed;
@@ -37,20 +34,45 @@ internal sealed class BatchScorer : IDisposable
         int parts,
         RowBuffer[] inputs,
         IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs)
+        : this(capacity, (capacity + parts - 1) / parts, inputs, outputs, (computed, start, rows) =>
+            new BatchPart(session, inputs, computed, start, rows))
+    {
+    }
+
+    /// <summary>A batch of one row.</summary>
+    /// <param name="program">Computes it.</param>
+    /// <param name="inputs">The program's inputs.</param>
+    /// <param name="outputs">The program's outputs.</param>
+    /// <param name="isClosed">Whether the scorer is disposed.</param>
+    public BatchScorer(
+        RowProgram program,
+        RowBuffer[] inputs,
+        IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs,
+        Func<bool> isClosed)
+        : this(1, 1, inputs, outputs, (computed, _, _) => new RowPart(program, inputs, computed, isClosed))
+    {
+    }
+
+    private BatchScorer(
+        int capacity,
+        int partRows,
+        RowBuffer[] inputs,
+        IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs,
+        Func<RowBuffer[], int, int, IBatchPart> createPart)
     {
         _inputs = inputs;
         Capacity = capacity;
+        PartRows = partRows;
         _outputs = new RowBuffer?[BitOperations.Log2((uint)TensorNames.Known) + 1];
         foreach ((VaeOutputs output, RowBuffer buffer) in outputs)
         {
             _outputs[BitOperations.Log2((uint)output)] = buffer;
         }
 
-        PartRows = (capacity + parts - 1) / parts;
         RowBuffer[] computed = [.. _outputs.OfType<RowBuffer>()];
         _parts = [.. Enumerable.Range(0, (capacity + PartRows - 1) / PartRows)
             .Select(i => i * PartRows)
-            .Select(start => new BatchPart(session, inputs, computed, start, Math.Min(PartRows, capacity - start)))];
+            .Select(start => createPart(computed, start, Math.Min(PartRows, capacity - start)))];
         _begun = [.. _parts.Select(_ => Task.CompletedTask)];
         _rowsBegun = new int[_parts.Length];
     }
@@ -91,7 +113,7 @@ internal sealed class BatchScorer : IDisposable
 
         try
         {
-            _parts[last].Run(rows - (last * PartRows), _options);
+            _parts[last].Run(rows - (last * PartRows));
         }
         finally
         {
@@ -115,16 +137,16 @@ internal sealed class BatchScorer : IDisposable
     public void Begin(int part, int rows)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        BatchPart begun = _parts[part];
+        IBatchPart begun = _parts[part];
         _rowsBegun[part] = rows;
         if (Parts > 1)
         {
-            _begun[part] = Task.Run(() => begun.Run(rows, _options));
+            _begun[part] = Task.Run(() => begun.Run(rows));
         }
         else
         {
             // Too little work for another thread.
-            begun.Run(rows, _options);
+            begun.Run(rows);
         }
     }
 
@@ -166,6 +188,5 @@ internal sealed class BatchScorer : IDisposable
         }
 
         Array.ForEach(_parts, part => part.Dispose());
-        _options.Dispose();
     }
 }

@@ -1,3 +1,6 @@
+using VaeTransforms.Model;
+using VaeTransforms.Onnx;
+
 namespace VaeTransforms.Scoring;
 
 /// <summary>How many rows and how many threads score a network fastest.</summary>
@@ -13,6 +16,12 @@ internal static class ScoringPlan
 
     // A product with fewer rows spends its time on reading the weights, and several at once read them several times.
     private const int MinRowsOfAPart = 16;
+
+    // With so many multiply-adds a program was still up to twice as fast as a session; wider networks were not measured.
+    private const long MaxWorkOfRowProgram = 1_500_000;
+
+    // Of several draws: a session reads the weights once for all of them, and a program once for each.
+    private const long MaxWorkOfDraws = 500_000;
 
     /// <summary>Rows per batch: a power of two.</summary>
     /// <param name="architecture">The network.</param>
@@ -50,6 +59,16 @@ internal static class ScoringPlan
         int workers = (int)Math.Clamp(work / MinWorkPerThread, 1, Environment.ProcessorCount);
         int parts = workers + 1;
         return workers > 1 && parts <= capacity && rows >= (long)parts * MinRowsOfAPart ? (parts, 1) : (1, workers);
+    }
+
+    /// <summary>Whether one row is computed faster by a program than by a session.</summary>
+    /// <param name="model">The model, with what it scores by.</param>
+    /// <param name="outputs">What is computed.</param>
+    public static bool MayHaveRowProgram(TrainedVae model, VaeOutputs outputs)
+    {
+        long score = VaeScorer.HasScore(outputs) ? model.Scoring.Arrays.Count : 0;
+        int copies = VaeScorer.Copies(model, outputs);
+        return copies * (MultiplyAddsPerRow(model.Architecture) + score) <= (copies == 1 ? MaxWorkOfRowProgram : MaxWorkOfDraws);
     }
 
     /// <summary>Of encoder and decoder together.</summary>

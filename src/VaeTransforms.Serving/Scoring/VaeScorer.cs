@@ -11,7 +11,9 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SessionKey, SessionHandle> _sessions = [];
-    private bool _disposed;
+    private readonly Dictionary<(GraphKind Kind, VaeOutputs Outputs), RowProgram?> _programs = [];
+    private readonly SpareRows _spare = new();
+    private volatile bool _disposed;
 
     private enum GraphKind
     {
@@ -43,11 +45,25 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
         * (HasScore(outputs) ? model.Scoring.Score.Draws : 1)
         * ((outputs & VaeOutputs.Imputations) != 0 ? model.Imputations : 1);
 
+    /// <summary>Whether a graph computes the score.</summary>
+    /// <param name="outputs">What is computed.</param>
+    public static bool HasScore(VaeOutputs outputs) =>
+        (outputs & (VaeOutputs.Score | VaeOutputs.PValue | VaeOutputs.FeatureContributions)) != 0;
+
     /// <summary>A buffer of rows and their outputs for one caller.</summary>
     /// <param name="outputs">What to compute.</param>
     /// <param name="capacity">The largest number of rows in a call, from 1.</param>
     public BatchScorer CreateBatch(VaeOutputs outputs, int capacity) =>
         Create(GraphKind.Batch, outputs, capacity, (TensorNames.Features, Model.Architecture.InputSize));
+
+    /// <summary>
+    /// A buffer of one row that is used again: <see cref="Return"/> takes it back. So a call for one row allocates none.
+    /// </summary>
+    /// <param name="outputs">What to compute.</param>
+    public BatchScorer Rent(VaeOutputs outputs) => _spare.Take(outputs) ?? CreateBatch(outputs, 1);
+
+    /// <summary>Takes back what <see cref="Rent"/> gave.</summary>
+    public void Return(VaeOutputs outputs, BatchScorer row) => _spare.Keep(outputs, row);
 
     /// <summary>Latent vectors in, <see cref="VaeOutputs.Reconstruction"/> out.</summary>
     /// <param name="capacity">The largest number of latent vectors in a call, from 1.</param>
@@ -88,6 +104,8 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
 
             _sessions.Clear();
         }
+
+        _spare.Dispose();
     }
 
     /// <summary>The largest number of values that a row becomes besides those of the network's layers.</summary>
@@ -99,24 +117,24 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
         GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        (int parts, int threads) = ScoringPlan.Sharing(
-            Model.Architecture, capacity, Copies(Model, outputs), HasScore(outputs) ? Model.Scoring.Arrays.Count : 0);
         RowBuffer[] inputBuffers = new RowBuffer[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
             inputBuffers[i] = new RowBuffer(inputs[i].Name, capacity, inputs[i].Width, isScalar: false);
         }
 
-        return new BatchScorer(
-            Session(new SessionKey(kind, outputs, threads)),
-            capacity,
-            parts,
-            inputBuffers,
-            TensorNames.Each(outputs).Select(output => (output, OutputBuffer(output, capacity))));
-    }
+        (VaeOutputs, RowBuffer)[] outputBuffers =
+            [.. TensorNames.Each(outputs).Select(output => (output, OutputBuffer(output, capacity)))];
+        if (capacity == 1 && Program(kind, outputs) is { } program)
+        {
+            return new BatchScorer(program, inputBuffers, outputBuffers, () => _disposed);
+        }
 
-    private static bool HasScore(VaeOutputs outputs) =>
-        (outputs & (VaeOutputs.Score | VaeOutputs.PValue | VaeOutputs.FeatureContributions)) != 0;
+        (int parts, int threads) = ScoringPlan.Sharing(
+            Model.Architecture, capacity, Copies(Model, outputs), HasScore(outputs) ? Model.Scoring.Arrays.Count : 0);
+        return new BatchScorer(
+            Session(new SessionKey(kind, outputs, threads)), capacity, parts, inputBuffers, outputBuffers);
+    }
 
     private SessionHandle Session(SessionKey key)
     {
@@ -126,7 +144,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_sessions.TryGetValue(key, out SessionHandle? session))
             {
-                session = new SessionHandle(Graph(key), key.Threads);
+                session = new SessionHandle(Graph(key.Kind, key.Outputs), key.Threads);
                 _sessions.Add(key, session);
             }
 
@@ -134,12 +152,28 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
         }
     }
 
-    private byte[] Graph(SessionKey key) => key.Kind switch
+    /// <summary>The program for one row; null where a session is faster, or where no program can be made.</summary>
+    private RowProgram? Program(GraphKind kind, VaeOutputs outputs)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_programs.TryGetValue((kind, outputs), out RowProgram? program))
+            {
+                program = ScoringPlan.MayHaveRowProgram(Model, outputs) ? RowProgram.Compile(Graph(kind, outputs)) : null;
+                _programs.Add((kind, outputs), program);
+            }
+
+            return program;
+        }
+    }
+
+    private byte[] Graph(GraphKind kind, VaeOutputs outputs) => kind switch
     {
         GraphKind.Decoder => GraphWriter.Decoder(Model, GraphContent.Bare),
-        GraphKind.Pairs => GraphWriter.Pairs(Model, key.Outputs, GraphContent.Bare),
+        GraphKind.Pairs => GraphWriter.Pairs(Model, outputs, GraphContent.Bare),
         GraphKind.Parameters => GraphWriter.Decoder(Model, VaeOutputs.DecoderOutput, GraphContent.Bare),
-        _ => GraphWriter.Batch(Model, key.Outputs, GraphContent.Bare),
+        _ => GraphWriter.Batch(Model, outputs, GraphContent.Bare),
     };
 
     private RowBuffer OutputBuffer(VaeOutputs output, int capacity) => new(

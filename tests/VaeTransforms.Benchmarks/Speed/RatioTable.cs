@@ -10,7 +10,7 @@ namespace VaeTransforms.Benchmarks.Speed;
 /// </summary>
 internal static class RatioTable
 {
-    private static readonly Comparison[] Comparisons = [.. FitComparisons.All, .. ScoringComparisons.All];
+    private static readonly Comparison[] Comparisons = [.. FitComparisons.All, .. ScoringComparisons.All, .. RowComparisons.All];
 
     public static void Print(IReadOnlyList<string> arguments)
     {

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Transforms.Onnx;
 using VaeTransforms.Datasets;
@@ -111,10 +110,10 @@ internal static class ScoringComparisons
             .Fit(data);
         ModelOperationsCatalog models = mlContext.Model;
         using var ours = models.CreatePredictionEngine<Sensors.Row, Verdict>(vae, data.Schema);
-        using var theirs = models.CreatePredictionEngine<Sensors.Row, Scalars>(stock, data.Schema);
+        using var theirs = models.CreatePredictionEngine<Sensors.Row, StockScalars>(stock, data.Schema);
 
         var verdict = new Verdict();
-        var scalars = new Scalars();
+        var scalars = new StockScalars();
         PairedTiming timing = PairedTiming.Measure(
             () => PredictAll(ours, rows, verdict), () => PredictAll(theirs, rows, scalars), pairs);
         double weights = (2.0 * Sensors.Width * 64) + (3.0 * 64 * 8);
@@ -131,10 +130,4 @@ internal static class ScoringComparisons
     }
 
     private static double EncoderFlops(int width, int hidden, int latent) => 2.0 * hidden * (width + latent);
-
-    private sealed class Scalars
-    {
-        [ColumnName("Scalars"), VectorType(RowScalars.Count)]
-        public float[] Values { get; set; } = [];
-    }
 }

@@ -57,6 +57,15 @@ public sealed class InterpretersAgreeTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_row_program_agrees_with_double_precision(string name) => RowProgramAgrees(Find(name));
+
+    [Theory]
+    [MemberData(nameof(DrawNames))]
+    public void Draws_of_a_row_program_agree_with_double_precision(string name) =>
+        RowProgramAgrees(EveryFormula.Draws().Single(formula => formula.Name == name), DrawTolerance);
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Gradients_match_finite_differences(string name)
     {
         FormulaCase formula = Find(name);
@@ -96,28 +105,54 @@ public sealed class InterpretersAgreeTests
 
     private static void OnnxAgrees(FormulaCase formula, double tolerance = Tolerance)
     {
-        string[] inputNames = [.. formula.Inputs.Select((_, i) => $"input{i}")];
+        using var session = new InferenceSession(Graph(formula));
+        using var results = session.Run([.. formula.Inputs.Select(Fed)]);
+
+        Equal(formula.Reference(), [.. results.Single().AsEnumerable<float>()], tolerance);
+
+        static NamedOnnxValue Fed(ArrayValue input, int place) => NamedOnnxValue.CreateFromTensor(
+            InputName(place), new DenseTensor(Floats(input.Values), [input.Rows, input.Width]));
+    }
+
+    private static void RowProgramAgrees(FormulaCase formula, double tolerance = Tolerance)
+    {
+        RowProgram program = RowProgram.Compile(Graph(formula))!;
+        float[] memory = program.CreateMemory();
+        ArrayValue expected = formula.Reference();
+        var computed = new List<float>();
+        for (int row = 0; row < expected.Rows; row++)
+        {
+            for (int i = 0; i < formula.Inputs.Length; i++)
+            {
+                (double[] values, int width) = formula.Inputs[i];
+                Floats(values[(row * width)..((row + 1) * width)]).CopyTo(program.Input(InputName(i), memory));
+            }
+
+            program.Run(memory);
+            computed.AddRange(program.Output("value", memory).Span);
+        }
+
+        Equal(expected, [.. computed], tolerance);
+    }
+
+    private static byte[] Graph(FormulaCase formula)
+    {
+        string[] inputNames = [.. formula.Inputs.Select((_, i) => InputName(i))];
         var graph = new GraphBuilder([.. inputNames, "value"]);
         var ops = new OnnxOps(graph);
         OnnxValue[] inputs = [.. formula.Inputs.Zip(inputNames, Input)];
         var weights = formula.Weights.ToDictionary(
             weight => weight.Shape.Name,
             weight => OnnxOps.Weight(weight.Shape.Name, Floats(weight.Values), weight.Shape.Shape));
-        ArrayValue expected = formula.Reference();
         OnnxValue value = formula.Compute(ops, inputs, weights);
-        graph.SumOutput("value", ops.NameOf(value), ops.NameOf(ops.Number(0)), expected.Width);
-
-        using var session = new InferenceSession(ModelFile.Wrap(graph).ToByteArray());
-        using var results = session.Run([.. formula.Inputs.Zip(inputNames, Fed)]);
-
-        Equal(expected, [.. results.Single().AsEnumerable<float>()], tolerance);
+        graph.SumOutput("value", ops.NameOf(value), ops.NameOf(ops.Number(0)), value.Width);
+        return ModelFile.Wrap(graph).ToByteArray();
 
         OnnxValue Input(ArrayValue input, string inputName) =>
             new(graph.Input(inputName, batch: null, input.Width), input.Width);
-
-        static NamedOnnxValue Fed(ArrayValue input, string inputName) => NamedOnnxValue.CreateFromTensor(
-            inputName, new DenseTensor(Floats(input.Values), [input.Rows, input.Width]));
     }
+
+    private static string InputName(int place) => $"input{place}";
 
     private static FormulaCase Find(string name) => EveryFormula.Cases().Single(formula => formula.Name == name);
 

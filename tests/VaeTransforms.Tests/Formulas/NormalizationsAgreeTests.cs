@@ -18,6 +18,9 @@ public sealed class NormalizationsAgreeTests
 
     private static readonly ArrayOps Arrays = new();
 
+    private delegate OnnxValue Formula(
+        INormalizationOps<OnnxValue> ops, OnnxValue x, IReadOnlyDictionary<string, OnnxValue> weights);
+
     public static TheoryData<string> Names =>
         [.. EveryFormula.Made<Normalization>().Where(one => one is not AutomaticNormalization).Select(one => one.Name)];
 
@@ -50,6 +53,18 @@ public sealed class NormalizationsAgreeTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_row_program_agrees_with_double_precision(string name)
+    {
+        LearnedNormalization learned = Learned(name);
+        ArrayValue x = Probes(learned);
+        ArrayValue normalized = learned.Normalization.Normalize(Arrays, x, Weights(learned));
+
+        Equal(normalized, RowByRow(learned, x, learned.Normalization.Normalize));
+        Equal(x, RowByRow(learned, normalized, learned.Normalization.Denormalize));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Denormalize_is_the_inverse(string name)
     {
         LearnedNormalization learned = Learned(name);
@@ -62,10 +77,30 @@ public sealed class NormalizationsAgreeTests
             pair => Assert.Equal(pair.First, pair.Second, 1e-9 * Math.Max(1, Math.Abs(pair.First))));
     }
 
-    private static Tensor Onnx(
-        LearnedNormalization learned,
-        ArrayValue x,
-        Func<INormalizationOps<OnnxValue>, OnnxValue, IReadOnlyDictionary<string, OnnxValue>, OnnxValue> formula)
+    private static Tensor Onnx(LearnedNormalization learned, ArrayValue x, Formula formula)
+    {
+        using var session = new InferenceSession(Graph(learned, formula));
+        var rows = new DenseTensor(Array.ConvertAll(x.Values, value => (float)value), [x.Rows, Width]);
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor("x", rows)]);
+        return tensor(results.Single().AsEnumerable<float>().ToArray());
+    }
+
+    private static Tensor RowByRow(LearnedNormalization learned, ArrayValue x, Formula formula)
+    {
+        RowProgram program = RowProgram.Compile(Graph(learned, formula))!;
+        float[] memory = program.CreateMemory();
+        var computed = new List<float>();
+        foreach (double[] row in x.Values.Chunk(Width))
+        {
+            Array.ConvertAll(row, value => (float)value).CopyTo(program.Input("x", memory));
+            program.Run(memory);
+            computed.AddRange(program.Output("value", memory).Span);
+        }
+
+        return tensor(computed.ToArray());
+    }
+
+    private static byte[] Graph(LearnedNormalization learned, Formula formula)
     {
         var graph = new GraphBuilder(["x", "value"]);
         var ops = new OnnxOps(graph);
@@ -73,11 +108,7 @@ public sealed class NormalizationsAgreeTests
         var weights = learned.Arrays.ToDictionary(
             array => array.Key, array => OnnxOps.Weight(array.Key, array.Value, [array.Value.Length]));
         graph.SumOutput("value", ops.NameOf(formula(ops, input, weights)), ops.NameOf(ops.Number(0)), Width);
-
-        using var session = new InferenceSession(ModelFile.Wrap(graph).ToByteArray());
-        var rows = new DenseTensor(Array.ConvertAll(x.Values, value => (float)value), [x.Rows, Width]);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor("x", rows)]);
-        return tensor(results.Single().AsEnumerable<float>().ToArray());
+        return ModelFile.Wrap(graph).ToByteArray();
     }
 
     /// <summary>Learned of columns with heavy tails, ties and few values.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Tests.Onnx;
 using Xunit;
 
 namespace VaeTransforms.Tests.Pipeline;
@@ -140,9 +141,10 @@ public sealed class VaeDataViewTests : IDisposable
         IDataView scored = model.Transform(SampleRow.View(40));
         DataViewSchema.Column hidden = scored.Schema.Single(column => column.Name == "Varying" && column.IsHidden);
 
-        Assert.Equal(
-            SampleRow.Create(40).Select(row => model.Expected(row.Features).Latent),
-            scored.GetColumn<float[]>("Varying").ToArray());
+        // One row and many are computed in another order.
+        Assert.All(
+            SampleRow.Create(40).Zip(scored.GetColumn<float[]>("Varying").ToArray()),
+            pair => Near.Equal([.. model.Expected(pair.First.Features).Latent.Select(value => (double)value)], pair.Second));
         Assert.Equal(
             SampleRow.Create(40).Select(row => row.Varying),
             scored.GetColumn<float[]>(hidden).ToArray());

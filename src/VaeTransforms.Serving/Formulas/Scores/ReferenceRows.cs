@@ -129,8 +129,8 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
     }
 
     /// <summary>
-    /// The root mean square of held-out residuals in units of the noise, [D], but at least 1. The noise was fitted to rows that the network
-    /// knows; residuals of rows that it does not know are larger, and more so in some slots than in others.
+    /// The root mean square of held-out residuals in units of the noise, [D], but at least 1. The noise was fitted to rows that
+    /// the network knows; residuals of rows that it does not know are larger, and more so in some slots than in others.
     /// </summary>
     private LearnedArrays Residuals(IScoreRows rows)
     {
