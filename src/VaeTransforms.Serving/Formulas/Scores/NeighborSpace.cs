@@ -11,7 +11,7 @@ public enum NeighborSpace
 
     /// <summary>
     /// The posterior mean and the residual of its decoding, each value of the residual in units of the root mean square
-    /// that it has in held-out rows, or of the decoder's noise if that is larger.
+    /// that it has in held-out rows.
     /// </summary>
     LatentAndResidual,
 }

@@ -7,8 +7,8 @@ public abstract partial record AnomalyScore
 {
     /// <summary>
     /// The mean distance to the nearest known rows; a row is not its own neighbor. Known are as many of the rows fitted on as
-    /// have 32,768 values together, from 256 to 8,192 rows. So a row costs some 32,768 multiplications, and the model file grows by
-    /// 128 kB, or by 256 rows if that is more.
+    /// have 32,768 values together, from 256 to 8,192 rows. So a row costs some 32,768 multiplications, and the model file grows
+    /// by 128 kB, or by 256 rows if that is more.
     /// </summary>
     /// <param name="count">How many neighbors, from 1 to 1024. If there are fewer rows, all of them.</param>
     /// <param name="space">Where distances are measured.</param>

@@ -92,8 +92,7 @@ internal static class ScoreRuns
     private static double[] ResidualUnits(TrainedVae model)
     {
         double[][] residuals = [.. HeldOut.Select(row => Residual(model, Known[row]))];
-        return [.. residuals[0].Select((_, slot) =>
-            Math.Max(1, Math.Sqrt(residuals.Average(row => row[slot] * row[slot]))))];
+        return [.. residuals[0].Select((_, slot) => Math.Sqrt(residuals.Average(row => row[slot] * row[slot])))];
     }
 
     /// <summary>Distances from the reconstruction in units of the decoder's noise.</summary>
