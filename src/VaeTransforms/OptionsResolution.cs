@@ -45,10 +45,10 @@ internal static class OptionsResolution
                 : options.Normalization is not AutomaticNormalization ? options.Normalization
                 : likelihood.OwnUnits(architecture.InputSize).All(own => own) ? Normalization.None
                 : Normalization.Standardize,
-            Beta = options.Beta,
-
-            // The warm-up lets dimensions learn before they pay for it. Those of a trained model have learned.
-            KlWarmup = initial is null ? options.KlWarmup : 0,
+            Objective = initial is null ? options.ChosenObjective : options.ChosenObjective.Settled(),
+            ObjectiveIsSet = options.Objective is not null,
+            LearningRateSchedule = options.LearningRateSchedule,
+            Adam = options.Adam,
             InitialModel = initial,
             Epochs = options.Epochs ?? TrainingDefaults.Epochs(trainingRows, batchSize, ofColumns),
             BatchSize = batchSize,
@@ -97,6 +97,7 @@ internal static class OptionsResolution
             HasMask = options.MissingValues == MissingValues.Mask,
         };
         CheckWeights(architecture, column);
+        CheckPrior(options.ChosenObjective, architecture.Prior);
         FormulaCheck.Check(architecture);
         return architecture;
     }
@@ -108,6 +109,19 @@ internal static class OptionsResolution
         Activation.Tanh => Layer.Tanh,
         _ => Layer.Silu,
     };
+
+    /// <summary>Refuses an objective that needs something that the prior does not have.</summary>
+    /// <exception cref="ArgumentException">It does.</exception>
+    internal static void CheckPrior(Objective objective, Prior prior)
+    {
+        if (objective.MissingOf(prior) is { } missing)
+        {
+            throw new ArgumentException(
+                $"Objective.{objective.Name} needs {missing}, but the prior is {prior}. Use another objective, such as "
+                    + "Objective.Elbo, or the standard normal prior.",
+                nameof(objective));
+        }
+    }
 
     private static void CheckWeights(VaeArchitecture architecture, IRowInputs column)
     {

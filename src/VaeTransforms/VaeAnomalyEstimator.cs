@@ -102,8 +102,9 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     /// <returns>The transformer with the trained model and its threshold.</returns>
     /// <remarks>
     /// Use it to adapt a model to new rows in fewer epochs. The weight of the KL divergence is <see cref="VaeOptions.Beta"/> from
-    /// the first step: <see cref="VaeOptions.KlWarmup"/> is not used. The optimizer starts anew, and the step size rises and
-    /// falls as in any fit; a lower <see cref="VaeOptions.LearningRate"/> keeps the result closer to the initial model.
+    /// the first step: <see cref="VaeOptions.KlWarmup"/> and the annealing of an objective are not used. The optimizer starts
+    /// anew, and the step size rises and falls as in any fit; a lower <see cref="VaeOptions.LearningRate"/> keeps the result
+    /// closer to the initial model.
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// The columns, the rows or the options are unsuitable; the input column has another number of values than the model; or

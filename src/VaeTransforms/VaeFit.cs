@@ -78,7 +78,9 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
                 $"Trimmed {plan.Trimmed.Count} of {split.Training.Length} training rows, those farthest from the others."));
         }
 
-        read.Weights?.Check(plan.Split(rows.Rows));
+        RowSplit used = plan.Split(rows.Rows);
+        read.Weights?.Check(used);
+        ComparedRows.Check(plan, used.Training.Length);
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
         TrainingResult result = VaeTrainer.Train(plan, rows, Report, options.CancellationToken);
         channel.Info(Sensitivity, $"{result.Report}");

@@ -79,28 +79,6 @@ public sealed partial record VaeOptions
     } = Normalization.Automatic;
 
     /// <summary>
-    /// The weight of the KL divergence relative to the reconstruction error, in [0, ∞). Both are in nats per row. Default: 1,
-    /// the standard VAE. With 0 the model is a plain autoencoder, and its latent space is not regularized.
-    /// </summary>
-    public double Beta
-    {
-        get;
-        init => field = OptionRule.Check(
-            value, value is >= 0 and < double.PositiveInfinity, "must be a finite number in [0, ∞); 1 gives the standard VAE.");
-    } = 1;
-
-    /// <summary>
-    /// The share of all training steps, in [0, 1), over which the weight of the KL divergence rises linearly from 0 to
-    /// <see cref="Beta"/>. Default: 0.2.
-    /// </summary>
-    public double KlWarmup
-    {
-        get;
-        init => field = OptionRule.Check(
-            value, value is >= 0 and < 1, "must be in [0, 1); 0 gives the full weight from the first step.");
-    } = 0.2;
-
-    /// <summary>
     /// The maximum number of passes over the training rows, from 1. Default: null, which means about 4,000 steps, but at least
     /// 5 passes; for columns with likelihoods of their own about 8,000 steps, but from 5 to 100 passes.
     /// </summary>
@@ -117,19 +95,6 @@ public sealed partial record VaeOptions
     {
         get;
         init => field = OptionRule.Check(value, value is null or >= 1, "must be at least 1, or null for an automatic choice.");
-    }
-
-    /// <summary>
-    /// The maximum step size of Adam, above 0. The step size rises to it over the first steps, and then falls along a cosine.
-    /// Default: null, which means 0.002, and 0.004 for columns with likelihoods of their own.
-    /// </summary>
-    public double? LearningRate
-    {
-        get;
-        init => field = OptionRule.Check(
-            value,
-            value is null or > 0 and < double.PositiveInfinity,
-            "must be a finite number above 0, or null for an automatic choice.");
     }
 
     /// <summary>
@@ -243,6 +208,7 @@ public sealed partial record VaeOptions
         }
 
         ValidateRows();
+        ValidateObjective();
     }
 
     internal static string? ColumnName(string? value, string option) => OptionRule.Check(

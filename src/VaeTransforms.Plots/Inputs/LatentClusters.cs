@@ -44,7 +44,9 @@ internal sealed record LatentClusters(
         }
 
         string kindOfModel = model.Training.Beta == 0 ? "autoencoder" : "VAE";
-        string name = string.Create(CultureInfo.InvariantCulture, $"{kindOfModel}, Beta {model.Training.Beta}");
+        string name = model.Training.Objective is { } objective
+            ? $"VAE, {objective}"
+            : string.Create(CultureInfo.InvariantCulture, $"{kindOfModel}, Beta {model.Training.Beta}");
         return new LatentClusters(name, codes, lines);
     }
 

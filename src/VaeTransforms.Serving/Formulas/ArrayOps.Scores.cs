@@ -1,6 +1,6 @@
 namespace VaeTransforms.Formulas;
 
-internal sealed partial class ArrayOps
+internal partial class ArrayOps
 {
     public ArrayValue Tile(ArrayValue a, int copies) => new(
         [.. a.Values.Chunk(a.Width).SelectMany(row => Enumerable.Repeat(row, copies).SelectMany(copy => copy))],

@@ -1,7 +1,7 @@
 namespace VaeTransforms.Formulas;
 
 /// <summary>Computes formulas in double precision: the constants of ONNX graphs, and the reference of every test.</summary>
-internal sealed partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOps<ArrayValue>
+internal partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOps<ArrayValue>
 {
     private int _uniforms;
 

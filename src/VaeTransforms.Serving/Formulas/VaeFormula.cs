@@ -45,6 +45,13 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     public T KlDivergence(T mean, T logVariance) =>
         architecture.Prior.KlDivergence(ops, mean, logVariance, Weights(VaeArchitecture.PriorName));
 
+    /// <summary>The part of each latent dimension of <see cref="KlDivergence"/>, nats, [rows, K].</summary>
+    public T KlPerDimension(T mean, T logVariance) =>
+        architecture.Prior.KlPerDimension(ops, mean, logVariance, Weights(VaeArchitecture.PriorName));
+
+    /// <summary>ln p(z), nats, [rows, 1].</summary>
+    public T PriorLogDensity(T z) => architecture.Prior.LogDensity(ops, z, Weights(VaeArchitecture.PriorName));
+
     /// <summary>-ln p(x | z) with every normalizing constant, nats summed over the slots that are there, [rows, 1].</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="decoded">What <see cref="Decode"/> gave.</param>

@@ -57,11 +57,15 @@ public sealed record TrainingReport
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        VAE {Architecture}, {Architecture.Likelihood} likelihood, Beta {Summary.Beta}, input normalization: {Normalization}
+        VAE {Architecture}, {Architecture.Likelihood} likelihood, {Objective}, input normalization: {Normalization}
         {Summary.TrainingRows} rows trained on, {Summary.ValidationRows} held out, seed {Summary.Seed}
         {Epochs.Count} of {PlannedEpochs} epochs, {Steps} steps of {Summary.BatchSize} rows, {Seconds} s{Stopped}
         best epoch {Summary.BestEpoch}: {(Best.Validation is { } heldOut ? $"held out {heldOut}" : $"train {Best.Train}")}
         """);
+
+    private string Objective => Summary.Objective is { } objective
+        ? $"objective {objective}"
+        : string.Create(CultureInfo.InvariantCulture, $"Beta {Summary.Beta}");
 
     private string Seconds => Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
 

@@ -25,6 +25,9 @@ public sealed record TrainingSummary
     /// <summary>The weight of the KL divergence in the objective.</summary>
     public required double Beta { get; init; }
 
+    /// <summary>The objective, as code writes it; null for the ELBO with the weight <see cref="Beta"/>.</summary>
+    public string? Objective { get; init; }
+
     /// <summary>
     /// The unweighted evidence lower bound at the best epoch, in nats per row, of the held-out rows if there were any,
     /// otherwise of the rows trained on; higher is better.

@@ -11,10 +11,17 @@ internal sealed record TrainingPlan
     /// <summary>Resolved: never <see cref="Normalization.Automatic"/>.</summary>
     public required Normalization Normalization { get; init; }
 
-    public required double Beta { get; init; }
+    /// <summary>What is minimized.</summary>
+    public required Objective Objective { get; init; }
 
-    /// <summary>The share of all steps over which the weight of the KL divergence rises from 0 to Beta.</summary>
-    public required double KlWarmup { get; init; }
+    /// <summary>Whether the option Objective was set, so that messages name it and not Beta and KlWarmup.</summary>
+    public bool ObjectiveIsSet { get; init; }
+
+    /// <summary>The course of the step size.</summary>
+    public LearningRateSchedule LearningRateSchedule { get; init; } = LearningRateSchedule.Cosine();
+
+    /// <summary>The constants of the optimizer.</summary>
+    public AdamOptions Adam { get; init; } = new();
 
     public required int Epochs { get; init; }
 
@@ -67,6 +74,10 @@ internal sealed record TrainingPlan
     /// <summary>Which rows to train on, which to hold out, and which to leave unused.</summary>
     /// <param name="rows">Rows there are.</param>
     public RowSplit Split(long rows) => HoldOut.Split(rows, ValidationFraction, Seed).Without(Trimmed);
+
+    /// <summary>Optimization steps in one pass over the training rows.</summary>
+    /// <param name="trainingRows">From 1.</param>
+    public int StepsPerEpoch(long trainingRows) => (int)((trainingRows + BatchSize - 1) / BatchSize);
 
     /// <summary>The model that a run by this plan gives.</summary>
     /// <param name="weights">What it learned.</param>

@@ -38,8 +38,6 @@ internal sealed class VaeTrainer : IDisposable
     // Null where no rows are held out.
     private readonly HeldOutElbo? _heldOut;
 
-    private readonly LearningRateSchedule _learningRate;
-
     private long _step;
 
     private VaeTrainer(TrainingPlan plan, RowMatrix rows)
@@ -51,10 +49,9 @@ internal sealed class VaeTrainer : IDisposable
             : LearnedNormalization.Learn(
                 plan.Normalization, rows, _split.Training, plan.Architecture.Likelihood as MixedLikelihood);
         _uniformsPerRow = plan.Architecture.UniformsPerRow;
-        _stepsPerEpoch = (int)((_split.Training.LongLength + plan.BatchSize - 1) / plan.BatchSize);
+        _stepsPerEpoch = plan.StepsPerEpoch(_split.Training.LongLength);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MaxStepsPerCall);
         _totalSteps = (long)_stepsPerEpoch * plan.Epochs;
-        _learningRate = new LearningRateSchedule(plan.LearningRate, _totalSteps);
 
         _generator = new Generator((ulong)plan.Seed, CPU);
         _batches = new TrainingBatches(rows, _normalization, plan.Architecture.HasMask);
@@ -66,9 +63,10 @@ internal sealed class VaeTrainer : IDisposable
             _network.Load(initial.Weights);
         }
 
-        _steps = !plan.AlwaysDifferentiate && _rowWeights is null && DenseNetwork.Match(plan.Architecture) is { } pattern
-            ? new DenseSteps(_network, pattern, plan.GradientClipNorm)
-            : new FormulaSteps(_network, plan.GradientClipNorm);
+        _steps = !plan.AlwaysDifferentiate && _rowWeights is null && plan.Objective is ElboObjective
+            && DenseNetwork.Match(plan.Architecture) is { } pattern
+                ? new DenseSteps(_network, pattern, plan.GradientClipNorm, plan.Adam)
+                : new FormulaSteps(_network, plan.GradientClipNorm, plan.Adam, plan.Objective, _split.Training.LongLength);
         _hidden = plan.Architecture.HasMask ? new HiddenValues(rows, _split.Training, plan.Columns, _generator) : null;
         _heldOut = _split.Validation.Length > 0
             ? new HeldOutElbo(_network, _batches, _split.Validation, plan.Seed + 1, _rowWeights)
@@ -105,21 +103,23 @@ internal sealed class VaeTrainer : IDisposable
     private TrainingResult Run(Action<TrainingProgress> onEpoch, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
-        var stopping = new EarlyStopping(_plan.Patience, (int)Math.Ceiling(_plan.KlWarmup * _plan.Epochs) + 1);
+        var stopping = new EarlyStopping(
+            _plan.Patience, (int)Math.Ceiling(_plan.Objective.Annealing.End * _plan.Epochs) + 1);
         var epochs = new List<EpochMetrics>();
         using Tensor best = _network.Parameters.clone();
         bool stoppedEarly = false;
 
         for (int epoch = 1; epoch <= _plan.Epochs && !stoppedEarly; epoch++)
         {
-            ElboMetrics train = RunEpoch(epoch, cancellation);
+            EpochSums train = RunEpoch(epoch, cancellation);
             ElboMetrics? validation = _heldOut?.Measure(cancellation);
             if (validation is { } measured && !double.IsFinite(measured.Elbo))
             {
                 throw new TrainingDivergedException(_plan, epoch, _step, measured.Elbo);
             }
 
-            epochs.Add(new EpochMetrics(epoch, train, validation, _learningRate.At(_step - 1), KlWeight(_step - 1)));
+            double klWeight = _plan.Objective.KlWeight(_step - 1, _totalSteps);
+            epochs.Add(train.Means(epoch, validation, ScheduleAt(_step - 1).LearningRate, klWeight));
 
             // Without held-out rows a better epoch cannot be told from a luckier one, so the last one counts.
             if (validation is not { } heldOut || stopping.IsBest(epoch, Quality(heldOut)))
@@ -137,7 +137,7 @@ internal sealed class VaeTrainer : IDisposable
             epochs, stopping.BestEpoch == 0 ? epochs.Count : stopping.BestEpoch, stoppedEarly, Stopwatch.GetElapsedTime(started));
     }
 
-    private ElboMetrics RunEpoch(int epoch, CancellationToken cancellation)
+    private EpochSums RunEpoch(int epoch, CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
         long rows = _split.Training.LongLength;
@@ -146,21 +146,20 @@ internal sealed class VaeTrainer : IDisposable
         // Sizes differ by at most one row, so that no step has only a few rows; the larger batches come first.
         int size = (int)(rows / _stepsPerEpoch);
         int larger = (int)(rows % _stepsPerEpoch);
-        ElboMetrics sum = default;
+        var sums = new EpochSums(_steps.PartNames);
         int inLarger = larger * (size + 1);
-        sum = TakeSteps(order.narrow(0, 0, inLarger), larger, epoch, sum, cancellation);
-        sum = TakeSteps(order.narrow(0, inLarger, rows - inLarger), _stepsPerEpoch - larger, epoch, sum, cancellation);
-        return new ElboMetrics(sum.ReconstructionError / rows, sum.KlDivergence / rows);
+        TakeSteps(order.narrow(0, 0, inLarger), larger, epoch, sums, cancellation);
+        TakeSteps(order.narrow(0, inLarger, rows - inLarger), _stepsPerEpoch - larger, epoch, sums, cancellation);
+        return sums;
     }
 
     /// <summary>Takes steps on batches of one size.</summary>
     /// <param name="order">Indices of the batches' rows, [count · n].</param>
     /// <param name="count">Steps.</param>
     /// <param name="epoch">From 1.</param>
-    /// <param name="sum">Sums over the epoch's rows so far.</param>
+    /// <param name="sums">What the steps gave is added to it.</param>
     /// <param name="cancellation">Checked before each call.</param>
-    /// <returns>The sums with these rows.</returns>
-    private ElboMetrics TakeSteps(Tensor order, int count, int epoch, ElboMetrics sum, CancellationToken cancellation)
+    private void TakeSteps(Tensor order, int count, int epoch, EpochSums sums, CancellationToken cancellation)
     {
         for (int done = 0, steps; done < count; done += steps)
         {
@@ -172,11 +171,12 @@ internal sealed class VaeTrainer : IDisposable
             Tensor read = _batches.Read(places);
             Tensor rows = (_hidden?.Beside(read) ?? read).view(steps, size, -1);
             Tensor? weights = _rowWeights?.index_select(0, places).view(steps, size, 1);
-            Tensor noise = randn([steps, size, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
-            Tensor uniforms = rand([steps, size, _uniformsPerRow], float32, CPU, generator: _generator);
-            StepSchedule[] schedule =
-                [.. Enumerable.Range(0, steps).Select(i => new StepSchedule(_learningRate.At(_step + i), KlWeight(_step + i)))];
-            foreach (StepOutcome outcome in _steps.Take(rows, noise, uniforms, weights, schedule))
+            long drawn = size * _plan.Objective.Samples;
+            Tensor noise = randn([steps, drawn, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
+            Tensor uniforms = rand([steps, drawn, _uniformsPerRow], float32, CPU, generator: _generator);
+            StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => ScheduleAt(_step + i))];
+            StepOutcome[] outcomes = _steps.Take(rows, noise, uniforms, weights, schedule);
+            foreach ((StepOutcome outcome, StepSchedule at) in outcomes.Zip(schedule))
             {
                 _step++;
                 if (!outcome.IsFinite)
@@ -184,33 +184,24 @@ internal sealed class VaeTrainer : IDisposable
                     throw new TrainingDivergedException(_plan, epoch, _step, outcome.Parts.Elbo);
                 }
 
-                sum = new ElboMetrics(
-                    sum.ReconstructionError + (outcome.Parts.ReconstructionError * size),
-                    sum.KlDivergence + (outcome.Parts.KlDivergence * size));
+                sums.Add(outcome, at.KlWeight, size);
             }
         }
-
-        return sum;
     }
 
     /// <summary>A multiplication and an addition per weight and row, forwards and twice backwards.</summary>
-    private static double StepFlops(TrainingPlan plan) => 6.0 * plan.BatchSize * plan.Architecture.WeightCount;
+    private static double StepFlops(TrainingPlan plan) =>
+        6.0 * plan.BatchSize * plan.Objective.Samples * plan.Architecture.WeightCount;
+
+    private StepSchedule ScheduleAt(long step) => new(
+        _plan.LearningRateSchedule.At(_plan.LearningRate, step, _totalSteps, _stepsPerEpoch),
+        _plan.Objective.Scheduled(step, _totalSteps));
 
     /// <summary>
-    /// Beta, after a linear rise from 0: a KL term at full weight from the start collapses dimensions before they learn.
+    /// The unweighted bound, whatever the objective. Without a weight the KL divergence grows freely and would favor hardly
+    /// trained weights, so only the reconstruction counts.
     /// </summary>
-    /// <remarks>Bowman et al. 2016; Sønderby et al. 2016.</remarks>
-    private double KlWeight(long step)
-    {
-        double warmup = _plan.KlWarmup * _totalSteps;
-        return step < warmup ? _plan.Beta * step / warmup : _plan.Beta;
-    }
-
-    /// <summary>
-    /// The unweighted bound. With Beta = 0 the KL divergence grows freely and would favor hardly trained weights, so only the
-    /// reconstruction counts.
-    /// </summary>
-    private double Quality(ElboMetrics heldOut) => _plan.Beta > 0 ? heldOut.Elbo : -heldOut.ReconstructionError;
+    private double Quality(ElboMetrics heldOut) => _plan.Objective.Weight > 0 ? heldOut.Elbo : -heldOut.ReconstructionError;
 
     private TrainingResult Result(List<EpochMetrics> epochs, int bestEpoch, bool stoppedEarly, TimeSpan elapsed)
     {
@@ -223,7 +214,8 @@ internal sealed class VaeTrainer : IDisposable
             Epochs = epochs.Count,
             BestEpoch = bestEpoch,
             BatchSize = _plan.BatchSize,
-            Beta = _plan.Beta,
+            Beta = _plan.Objective.Weight,
+            Objective = _plan.Objective is ElboObjective ? null : _plan.Objective.ToString(),
             Elbo = (best.Validation ?? best.Train).Elbo,
         };
         TrainedVae model = _plan.Trained(_network.ToWeights(_normalization), summary);

@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using TorchSharp;
 using VaeTransforms.Datasets;
-using VaeTransforms.Training;
 using static TorchSharp.torch;
 
 namespace VaeTransforms.Benchmarks.Speed;
@@ -68,8 +67,8 @@ internal static class FitComparisons
         Tensor trainingValues = values.narrow(0, 0, rowCount);
         Tensor heldOutValues = values.narrow(0, rowCount, HeldOutRows);
 
-        long steps = (long)options.Epochs!.Value * ((rowCount + options.BatchSize!.Value - 1) / options.BatchSize.Value);
-        var learningRate = new LearningRateSchedule(options.LearningRate!.Value, steps);
+        int stepsPerEpoch = (rowCount + options.BatchSize!.Value - 1) / options.BatchSize.Value;
+        long steps = (long)options.Epochs!.Value * stepsPerEpoch;
         double warmup = options.KlWarmup * steps;
         int ourRuns = 0;
         int theirRuns = 0;
@@ -105,7 +104,9 @@ internal static class FitComparisons
                 trainingValues,
                 options.Epochs.Value,
                 options.BatchSize.Value,
-                step => (learningRate.At(step), Math.Min(1, step / warmup)));
+                step => (
+                    options.LearningRateSchedule.At(options.LearningRate!.Value, step, steps, stepsPerEpoch),
+                    Math.Min(1, step / warmup)));
             return vae;
         }
     }

@@ -18,7 +18,11 @@ internal sealed class StepRun : IDisposable
     private readonly ITrainingSteps _steps;
     private readonly Tensor _noise;
 
-    public StepRun(VaeArchitecture architecture, bool writtenOut, double clipNorm = double.PositiveInfinity)
+    public StepRun(
+        VaeArchitecture architecture,
+        bool writtenOut,
+        double clipNorm = double.PositiveInfinity,
+        AdamOptions? adam = null)
     {
         Network = new TorchNetwork(architecture, _generator);
         using var _ = no_grad();
@@ -27,8 +31,8 @@ internal sealed class StepRun : IDisposable
         Batches.narrow(2, 0, Width).copy_(rand([8, Rows, Width], float32, CPU, generator: _generator));
         _noise = randn([8, Rows, Latent], float32, CPU, generator: _generator);
         _steps = writtenOut
-            ? new DenseSteps(Network, DenseNetwork.Match(architecture)!, clipNorm)
-            : new FormulaSteps(Network, clipNorm);
+            ? new DenseSteps(Network, DenseNetwork.Match(architecture)!, clipNorm, adam)
+            : new FormulaSteps(Network, clipNorm, adam);
     }
 
     public TorchNetwork Network { get; }

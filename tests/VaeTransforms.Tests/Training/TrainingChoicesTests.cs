@@ -32,8 +32,8 @@ public sealed class TrainingChoicesTests
     [Fact]
     public void The_learning_rate_rises_to_its_peak_and_falls_to_almost_nothing()
     {
-        var schedule = new LearningRateSchedule(peak: 0.01, totalSteps: 1000);
-        double[] rates = [.. Enumerable.Range(0, 1000).Select(step => schedule.At(step))];
+        LearningRateSchedule schedule = LearningRateSchedule.Cosine();
+        double[] rates = [.. Enumerable.Range(0, 1000).Select(step => schedule.At(0.01, step, 1000, 10))];
 
         Assert.Equal(0.01, rates.Max(), 4);
         Assert.InRange(Array.IndexOf(rates, rates.Max()), 45, 55);

@@ -48,7 +48,8 @@ public sealed class TrainingDiagnosisTests
     [Fact]
     public void A_large_Beta_collapses_all_dimensions()
     {
-        TrainingFinding finding = Only(TrainingRuns.Plan() with { Beta = 100, Epochs = 40 }, TrainingRuns.Rows(300));
+        TrainingPlan plan = TrainingRuns.Plan() with { Objective = Objective.Elbo(100), Epochs = 40 };
+        TrainingFinding finding = Only(plan, TrainingRuns.Rows(300));
 
         Assert.Equal(TrainingFindingKind.CollapsedDimensions, finding.Kind);
         Assert.Contains("2 of 2 dimensions", finding.Evidence, StringComparison.Ordinal);
@@ -131,7 +132,8 @@ public sealed class TrainingDiagnosisTests
     [Fact]
     public void A_network_that_learns_noise_by_heart_is_best_in_the_warm_up()
     {
-        TrainingPlan plan = TrainingRuns.Plan() with { Epochs = 60, KlWarmup = 0.9, LearningRate = 0.02 };
+        Objective objective = Objective.Elbo(1, KlAnnealing.Linear(0.9));
+        TrainingPlan plan = TrainingRuns.Plan() with { Epochs = 60, Objective = objective, LearningRate = 0.02 };
         TrainingResult result = TrainingRuns.Train(plan, Gaussian(60 * 6, seed: 2));
 
         TrainingFinding finding = result.Report.Diagnosis.Single(f => f.Kind == TrainingFindingKind.BestEpochInWarmup);

@@ -59,7 +59,8 @@ public sealed class VaeTrainerTests
     {
         float[] rows = TrainingRuns.Rows(300);
         TrainingResult vae = TrainingRuns.Train(TrainingRuns.Plan() with { Epochs = 60 }, rows);
-        TrainingResult autoencoder = TrainingRuns.Train(TrainingRuns.Plan() with { Epochs = 60, Beta = 0 }, rows);
+        TrainingResult autoencoder = TrainingRuns.Train(
+            TrainingRuns.Plan() with { Epochs = 60, Objective = Objective.Elbo(0) }, rows);
 
         Assert.True(autoencoder.Report.Best.Train.KlDivergence > 2 * vae.Report.Best.Train.KlDivergence);
         Assert.True(autoencoder.Report.Best.Train.ReconstructionError < vae.Report.Best.Train.ReconstructionError);
@@ -69,7 +70,7 @@ public sealed class VaeTrainerTests
     [Fact]
     public void The_weight_of_the_KL_term_rises_to_Beta()
     {
-        TrainingPlan plan = TrainingRuns.Plan() with { Epochs = 10, Beta = 2, KlWarmup = 0.5 };
+        TrainingPlan plan = TrainingRuns.Plan() with { Epochs = 10, Objective = Objective.Elbo(2, KlAnnealing.Linear(0.5)) };
         TrainingResult result = TrainingRuns.Train(plan, TrainingRuns.Rows(300));
         double[] weights = [.. result.Report.Epochs.Select(epoch => epoch.KlWeight)];
 

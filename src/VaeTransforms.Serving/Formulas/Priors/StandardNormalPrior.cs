@@ -10,9 +10,23 @@ internal abstract partial record Prior
 /// <remarks>Kingma and Welling 2014, appendix B.</remarks>
 internal sealed record StandardNormalPrior : Prior
 {
-    public override T KlDivergence<T>(ITensorOps<T> ops, T mean, T logVariance, IReadOnlyDictionary<string, T> weights)
+    private const double LogTwoPi = 1.8378770664093453;
+
+    public override bool HasKlPerDimension => true;
+
+    public override T KlDivergence<T>(ITensorOps<T> ops, T mean, T logVariance, IReadOnlyDictionary<string, T> weights) =>
+        ops.RowSum(Doubled(ops, mean, logVariance), 0.5);
+
+    public override T KlPerDimension<T>(ITensorOps<T> ops, T mean, T logVariance, IReadOnlyDictionary<string, T> weights) =>
+        ops.Multiply(ops.Number(0.5), Doubled(ops, mean, logVariance));
+
+    public override T LogDensity<T>(ITensorOps<T> ops, T z, IReadOnlyDictionary<string, T> weights) =>
+        ops.RowSum(ops.Add(ops.Multiply(z, z), ops.Number(LogTwoPi)), -0.5);
+
+    /// <summary>exp(logVariance) + mean² - 1 - logVariance, [rows, K].</summary>
+    private static T Doubled<T>(ITensorOps<T> ops, T mean, T logVariance)
     {
         T spread = ops.Subtract(ops.ExpM1(logVariance), logVariance); // [rows, K]
-        return ops.RowSum(ops.Add(spread, ops.Multiply(mean, mean)), 0.5);
+        return ops.Add(spread, ops.Multiply(mean, mean));
     }
 }

@@ -8,7 +8,7 @@ internal static class BestEpochInWarmup
     public static TrainingFinding? Find(TrainingFigures figures)
     {
         TrainingPlan plan = figures.Plan;
-        return figures.Best.Validation is null || figures.Best.KlWeight >= plan.Beta
+        return figures.Best.Validation is null || figures.Best.KlWeight >= plan.Objective.Weight
             ? null
             : new TrainingFinding
             {
@@ -17,10 +17,14 @@ internal static class BestEpochInWarmup
                     + "divergence.",
                 Evidence = FormattableString.Invariant(
                     $"The best epoch is {figures.Best.Epoch} of {plan.Epochs}, where the weight was {figures.Best.KlWeight:G3}; ")
-                    + FormattableString.Invariant($"Beta is {plan.Beta}."),
-                Advice = FormattableString.Invariant(
-                    $"Lower KlWarmup (it is {plan.KlWarmup}) or LearningRate (it is {plan.LearningRate}); if held-out rows get ")
+                    + FormattableString.Invariant($"Beta is {plan.Objective.Weight}."),
+                Advice = Annealing(plan) + FormattableString.Invariant(
+                    $" or LearningRate (it is {plan.LearningRate}); if held-out rows get ")
                     + "worse after a few epochs, fit on more rows or use smaller HiddenLayers.",
             };
     }
+
+    private static string Annealing(TrainingPlan plan) => plan.ObjectiveIsSet
+        ? $"Shorten the annealing of Objective (it is {plan.Objective})"
+        : FormattableString.Invariant($"Lower KlWarmup (it is {plan.Objective.Annealing.End})");
 }

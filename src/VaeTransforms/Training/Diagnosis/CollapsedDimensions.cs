@@ -27,9 +27,14 @@ internal static class CollapsedDimensions
             Evidence = FormattableString.Invariant(
                 $"{collapsed} of {all} dimensions have the same posterior for every row, and a KL divergence of at most ")
                 + FormattableString.Invariant($"{nats:G2} nats."),
-            Advice = FormattableString.Invariant(
-                $"Lower Beta (it is {figures.Plan.Beta}), raise KlWarmup (it is {figures.Plan.KlWarmup}) or Epochs, or lower ")
-                + "LatentDimension if the other dimensions are enough.",
+            Advice = Advice(figures.Plan),
         };
     }
+
+    private static string Advice(TrainingPlan plan) => plan is { ObjectiveIsSet: false, Objective: var elbo }
+        ? FormattableString.Invariant(
+            $"Lower Beta (it is {elbo.Weight}), raise KlWarmup (it is {elbo.Annealing.End}) or Epochs, or lower ")
+            + "LatentDimension if the other dimensions are enough."
+        : $"Lower the weight of the KL divergence in Objective (it is {plan.Objective}), try Objective.FreeBits, or lower "
+            + "LatentDimension if the other dimensions are enough.";
 }

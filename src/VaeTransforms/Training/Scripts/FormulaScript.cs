@@ -7,39 +7,49 @@ namespace VaeTransforms.Training;
 /// <param name="Source">A module with one function; it ends in a newline, without which the compiler reads on.</param>
 /// <param name="Numbers">The numbers that the formulas refer to; an argument of the function.</param>
 /// <param name="Constants">The vectors and matrices that they refer to; another one.</param>
-internal sealed record FormulaScript(string Source, IReadOnlyList<double> Numbers, IReadOnlyList<ScriptConstant> Constants)
+/// <param name="PartNames">
+/// The names of the numbers after the first three of an outcome: the objective, and its parts; empty for the ELBO.
+/// </param>
+internal sealed record FormulaScript(
+    string Source,
+    IReadOnlyList<double> Numbers,
+    IReadOnlyList<ScriptConstant> Constants,
+    IReadOnlyList<string> PartNames)
 {
     /// <summary>The function's name.</summary>
     public const string Function = "train";
 
     /// <summary>Writes the function.</summary>
+    /// <param name="architecture">The network.</param>
+    /// <param name="objective">What is minimized; null for the ELBO.</param>
+    /// <param name="trainingRows">Rows that a batch is a sample of.</param>
     /// <remarks>Sizes and numbers are arguments, so that networks that differ only in these share a function.</remarks>
-    public static FormulaScript For(VaeArchitecture architecture)
+    public static FormulaScript For(VaeArchitecture architecture, Objective? objective = null, long trainingRows = 1)
     {
         WeightShape[] shapes = [.. architecture.Weights];
         Dictionary<string, ScriptValue> weights = shapes
             .Select((shape, place) => (shape.Name, Value: ScriptOps.Weight(Place("W", place), shape.Shape)))
             .ToDictionary(weight => weight.Name, weight => weight.Value);
         var ops = new ScriptOps();
-        (ScriptValue reconstruction, ScriptValue kl) = new VaeFormula<ScriptValue>(ops, architecture, name => weights[name])
-            .SampledParts(
-                Rows("seen"),
-                Rows("mask"),
-                ScriptOps.Rows("epsilon", architecture.LatentDimension));
+        var formula = new VaeFormula<ScriptValue>(ops, architecture, name => weights[name]);
+        ScriptValue epsilon = ScriptOps.Rows("epsilon", architecture.LatentDimension);
+        ObjectiveLines lines = objective is null or ElboObjective
+            ? ObjectiveLines.OfElbo(formula.SampledParts(Rows("seen"), Rows("mask"), epsilon))
+            : ObjectiveLines.Of(objective, ops, formula, Rows("seen"), Rows("mask"), epsilon, trainingRows);
         ops.WriteGradients(
-            [(reconstruction, "by_reconstruction"), (kl, "by_kl")],
-            [.. shapes.Select((shape, place) => (weights[shape.Name], Place("G", place)))]);
+            lines.Seeds, [.. shapes.Select((shape, place) => (weights[shape.Name], Place("G", place)))]);
 
         // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside.
         string source = $"""
             def {Function}(X: Tensor, noise: Tensor, U: Tensor, R: Tensor, rate_tensor: Tensor, kl_tensor: Tensor,
                       number_tensor: Tensor, constants: List[Tensor], W: List[Tensor], G: List[Tensor],
                       parameters: List[Tensor], gradient: List[Tensor], first: List[Tensor], second: List[Tensor],
-                      step: List[Tensor], clip_tensor: Tensor) -> Tensor:
+                      step: List[Tensor], clip_tensor: Tensor, adam_tensor: Tensor, decayed: Tensor) -> Tensor:
                 rates: List[float] = rate_tensor.tolist()
                 kl_weights: List[float] = kl_tensor.tolist()
                 numbers: List[float] = number_tensor.tolist()
                 clip = float(clip_tensor)
+                adam: List[float] = adam_tensor.tolist()
                 steps = X.size(0)
                 n = X.size(1)
                 D = {(architecture.HasMask ? "(X.size(2) - 1) // 3" : "X.size(2) - 1")}
@@ -51,25 +61,19 @@ internal sealed record FormulaScript(string Source, IReadOnlyList<double> Number
                     mask = {(architecture.HasMask ? "X[i].narrow(1, D, D)" : "x")}
                     seen = {(architecture.HasMask ? "X[i].narrow(1, D + D, D)" : "x")}
                     epsilon = noise[i]
-                    {ScriptOps.Uniforms} = U[i]
                     row_weights = R[i]
-                    by_reconstruction = row_weights * (1.0 / n)
-                    by_kl = row_weights * (kl_weights[i] / n)
+            {lines.BeforeFormula}
             {ops.EachStep}
                     norm = torch.dot(gradient[0], gradient[0]).sqrt()
-                    outcomes.append(torch.stack([
-                        torch.mean({reconstruction.Name} * row_weights), torch.mean({kl.Name} * row_weights), norm]))
+                    outcomes.append(torch.stack([{lines.Outcome}]))
                     if float(norm) > clip:
                         gradient[0].mul_(clip / norm)
-                    step[0].add_(1)
-                    torch._fused_adam_(
-                        parameters, gradient, first, second, unused, step, lr=rates[i], beta1={Text(Adam.Beta1)},
-                        beta2={Text(Adam.Beta2)}, weight_decay=0.0, eps={Text(Adam.Epsilon)}, amsgrad=False, maximize=False)
+            {OptimizerState.Update}
             {Bounds(shapes)}
                 return torch.stack(outcomes)
 
             """;
-        return new FormulaScript(source.ReplaceLineEndings("\n"), ops.Numbers, ops.Constants);
+        return new FormulaScript(source.ReplaceLineEndings("\n"), ops.Numbers, ops.Constants, lines.PartNames);
 
         InputRows<ScriptValue> Rows(string mask) => architecture.HasMask
             ? new(ScriptOps.Rows("x", architecture.InputSize), ScriptOps.Rows(mask, architecture.InputSize))

@@ -1,6 +1,6 @@
 namespace VaeTransforms.Training;
 
-// Vectors of numbers, and operations on groups of columns.
+// Vectors of numbers, values side by side, and operations on groups of columns.
 internal sealed partial class ScriptOps
 {
     public ScriptValue Vector(params double[] values) =>
@@ -8,6 +8,17 @@ internal sealed partial class ScriptOps
 
     public ScriptValue Matrix(double[] values, int outputs) =>
         new(_lines.Constant(new ScriptConstant(values, outputs)), 2, false, outputs, false) { IsConstant = true };
+
+    public ScriptValue Concat(params IReadOnlyList<ScriptValue> parts)
+    {
+        string names = string.Join(", ", parts.Select(part => part.Name));
+        ScriptValue value = Result($"torch.cat([{names}], -1)", [.. parts]) with { Width = parts.Sum(part => part.Width) };
+        _gradients.Record(value, parts.Select((part, i) => (part, Part(parts.Take(i).Sum(before => before.Width), part.Width))));
+        return value;
+
+        Func<string, string> Part(int start, int width) =>
+            gradient => $"torch.narrow({gradient}, -1, {_lines.Size(start)}, {_lines.Size(width)})";
+    }
 
     /// <remarks>The gradient is selected too: a column that is not there takes the zeros beside the last one.</remarks>
     public ScriptValue SelectColumns(ScriptValue a, params int[] columns)

@@ -13,10 +13,13 @@ namespace VaeTransforms.Training;
 /// differentiation would spend three times as long on bookkeeping as on arithmetic.
 /// </para>
 /// </remarks>
-internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
+internal sealed partial class ScriptOps : IObjectiveOps<ScriptValue>
 {
     /// <summary>The variable that holds a step's uniform random numbers, [rows, width].</summary>
     public const string Uniforms = "uniforms";
+
+    /// <summary>The same for each sample of the rows, [rows · samples, width].</summary>
+    public const string SampleUniforms = "sample_uniforms";
 
     private static readonly ArrayOps Arrays = new();
 
@@ -158,20 +161,10 @@ internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
         return value;
     }
 
-    public ScriptValue Concat(params IReadOnlyList<ScriptValue> parts)
-    {
-        string names = string.Join(", ", parts.Select(part => part.Name));
-        ScriptValue value = Result($"torch.cat([{names}], -1)", [.. parts]) with { Width = parts.Sum(part => part.Width) };
-        _gradients.Record(value, parts.Select((part, i) => (part, Part(parts.Take(i).Sum(before => before.Width), part.Width))));
-        return value;
-
-        Func<string, string> Part(int start, int width) =>
-            gradient => $"torch.narrow({gradient}, -1, {_lines.Size(start)}, {_lines.Size(width)})";
-    }
-
     public bool TryUniforms(ScriptValue shapedLike, out ScriptValue uniforms)
     {
-        uniforms = Columns(Rows(Uniforms, shapedLike.Width), UniformsPerRow, shapedLike.Width);
+        string source = shapedLike.IsOfSamples ? SampleUniforms : Uniforms;
+        uniforms = Columns(Rows(source, shapedLike.Width), UniformsPerRow, shapedLike.Width);
         UniformsPerRow += shapedLike.Width;
         return true;
     }
@@ -228,6 +221,7 @@ internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
         int width = 1;
         bool isPerRow = false;
         bool isLearned = false;
+        bool isOfSamples = false;
         bool isConstant = true;
         foreach (ScriptValue input in inputs)
         {
@@ -235,10 +229,15 @@ internal sealed partial class ScriptOps : ITensorOps<ScriptValue>
             width = Math.Max(width, input.Width);
             isPerRow |= input.IsPerRow;
             isLearned |= input.IsLearned;
+            isOfSamples |= input.IsOfSamples;
             isConstant &= input.IsConstant;
         }
 
         string variable = isConstant ? _lines.BeforeLoop(expression) : _lines.Variable(expression);
-        return new ScriptValue(variable, axes, isPerRow, width, isLearned) { IsConstant = isConstant };
+        return new ScriptValue(variable, axes, isPerRow, width, isLearned)
+        {
+            IsOfSamples = isOfSamples,
+            IsConstant = isConstant,
+        };
     }
 }

@@ -8,6 +8,9 @@ namespace VaeTransforms.Training;
 /// <param name="IsLearned">Whether a weight has part in it, so that it has a gradient.</param>
 internal sealed record ScriptValue(string Name, int Axes, bool IsPerRow, int Width, bool IsLearned)
 {
+    /// <summary>Whether its rows are the samples of the batch's rows.</summary>
+    public bool IsOfSamples { get; init; }
+
     /// <summary>The value of a number.</summary>
     public double? Number { get; init; }
 

@@ -36,10 +36,11 @@ internal static class StepScript
             def {Function}(X: Tensor, noise: Tensor, rate_tensor: Tensor, kl_tensor: Tensor, W: List[Tensor], G: List[Tensor],
                       decoder_lv: Tensor, d_decoder_lv: Tensor, parameters: List[Tensor], gradient: List[Tensor],
                       first: List[Tensor], second: List[Tensor], step: List[Tensor], clip_tensor: Tensor,
-                      degrees_tensor: Tensor, normalizer_tensor: Tensor) -> Tensor:
+                      adam_tensor: Tensor, decayed: Tensor, degrees_tensor: Tensor, normalizer_tensor: Tensor) -> Tensor:
                 rates: List[float] = rate_tensor.tolist()
                 kl_weights: List[float] = kl_tensor.tolist()
                 clip = float(clip_tensor)
+                adam: List[float] = adam_tensor.tolist()
                 degrees = float(degrees_tensor)
                 normalizer = float(normalizer_tensor)
                 steps = X.size(0)
@@ -147,10 +148,7 @@ internal static class StepScript
                         torch.dot(gradient[0], gradient[0], out=squared_norms[i])
                     if float(squared_norms[i]) > clip * clip:
                         gradient[0].mul_(clip / squared_norms[i].sqrt())
-                    step[0].add_(1)
-                    torch._fused_adam_(
-                        parameters, gradient, first, second, unused, step, lr=rates[i], beta1={Adam.Beta1}, beta2={Adam.Beta2},
-                        weight_decay=0.0, eps={Adam.Epsilon}, amsgrad=False, maximize=False)
+            {OptimizerState.Update}
             """);
         if (gaussian || studentT)
         {

@@ -26,10 +26,11 @@ internal sealed class DenseSteps : ITrainingSteps
     /// <param name="network">Stays the caller's.</param>
     /// <param name="pattern">The network's form.</param>
     /// <param name="clipNorm">The norm that a gradient is clipped to.</param>
-    public DenseSteps(TorchNetwork network, DenseNetwork pattern, double clipNorm)
+    /// <param name="adam">The constants of the optimizer; null for the defaults.</param>
+    public DenseSteps(TorchNetwork network, DenseNetwork pattern, double clipNorm, AdamOptions? adam = null)
     {
         _function = CompiledFunctions.Of(StepScript.For(pattern));
-        _state = new OptimizerState(network, clipNorm);
+        _state = new OptimizerState(network, clipNorm, adam);
         (_weights, _logVariance) = Blocks(network, network.Parameters);
         (_weightGradients, _logVarianceGradient) = Blocks(network, network.Gradient);
         double degrees = (pattern.Likelihood as StudentTLikelihood)?.DegreesOfFreedom ?? 0;
@@ -39,6 +40,8 @@ internal sealed class DenseSteps : ITrainingSteps
 
     public TrainingPath Path => TrainingPath.WrittenOut;
 
+    public IReadOnlyList<string> PartNames => [];
+
     public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, Tensor? rowWeights, ReadOnlySpan<StepSchedule> schedule)
     {
         using var scope = NewDisposeScope();
@@ -47,7 +50,7 @@ internal sealed class DenseSteps : ITrainingSteps
         var outcomes = (Tensor)_function.invoke(
             StepScript.Function, rows, noise, rates, klWeights, _weights, _weightGradients, _logVariance, _logVarianceGradient,
             _state.Parameters, _state.Gradient, _state.FirstMoment, _state.SecondMoment, _state.Step, _state.ClipNorm,
-            _degreesOfFreedom, _logNormalizer);
+            _state.Constants, _state.Decayed, _degreesOfFreedom, _logNormalizer);
         return StepOutcome.Read(outcomes);
     }
 

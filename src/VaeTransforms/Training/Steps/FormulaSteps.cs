@@ -14,11 +14,20 @@ internal sealed class FormulaSteps : ITrainingSteps
 
     /// <param name="network">Stays the caller's.</param>
     /// <param name="clipNorm">The norm that a gradient is clipped to.</param>
-    public FormulaSteps(TorchNetwork network, double clipNorm)
+    /// <param name="adam">The constants of the optimizer; null for the defaults.</param>
+    /// <param name="objective">What is minimized; null for the ELBO.</param>
+    /// <param name="trainingRows">Rows that a batch is a sample of.</param>
+    public FormulaSteps(
+        TorchNetwork network,
+        double clipNorm,
+        AdamOptions? adam = null,
+        Objective? objective = null,
+        long trainingRows = 1)
     {
-        FormulaScript script = FormulaScript.For(network.Architecture);
+        FormulaScript script = FormulaScript.For(network.Architecture, objective, trainingRows);
+        PartNames = script.PartNames;
         _function = CompiledFunctions.Of(script.Source);
-        _state = new OptimizerState(network, clipNorm);
+        _state = new OptimizerState(network, clipNorm, adam);
         _weights = [.. network.Shapes.Select(shape => network[shape.Name])];
         _gradients = network.Views(network.Gradient);
         _numbers = tensor(script.Numbers.ToArray(), float64);
@@ -26,6 +35,8 @@ internal sealed class FormulaSteps : ITrainingSteps
     }
 
     public TrainingPath Path => TrainingPath.Derived;
+
+    public IReadOnlyList<string> PartNames { get; }
 
     public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, Tensor? rowWeights, ReadOnlySpan<StepSchedule> schedule)
     {
@@ -36,7 +47,8 @@ internal sealed class FormulaSteps : ITrainingSteps
         var outcomes = (Tensor)_function.invoke(
             FormulaScript.Function, rows, noise, uniforms, rowWeights, rates, klWeights, _numbers, _constants, _weights,
             _gradients,
-            _state.Parameters, _state.Gradient, _state.FirstMoment, _state.SecondMoment, _state.Step, _state.ClipNorm);
+            _state.Parameters, _state.Gradient, _state.FirstMoment, _state.SecondMoment, _state.Step, _state.ClipNorm,
+            _state.Constants, _state.Decayed);
         return StepOutcome.Read(outcomes);
     }
 

@@ -8,11 +8,14 @@ internal interface ITrainingSteps : IDisposable
     /// <summary>How the gradients are computed.</summary>
     TrainingPath Path { get; }
 
+    /// <summary>The names of what outcomes hold besides the parts of the ELBO; the first is the objective.</summary>
+    IReadOnlyList<string> PartNames { get; }
+
     /// <summary>Takes some steps, one after another.</summary>
     /// <param name="rows">A batch of normalized rows per step, each row with a 1 after it, [steps, n, D + 1].</param>
-    /// <param name="noise">Standard normal draws, [steps, n, K].</param>
+    /// <param name="noise">Standard normal draws, [steps, n · samples, K].</param>
     /// <param name="uniforms">
-    /// Uniform draws for layers that need some, [steps, n, <see cref="VaeArchitecture.UniformsPerRow"/>].
+    /// Uniform draws for layers that need some, [steps, n · samples, <see cref="VaeArchitecture.UniformsPerRow"/>].
     /// </param>
     /// <param name="rowWeights">
     /// What each row's loss is multiplied by, [steps, n, 1]; null for 1. <see cref="DenseSteps"/> takes null only.

@@ -4,7 +4,7 @@ namespace VaeTransforms.Training;
 
 /// <summary>What changes from step to step.</summary>
 /// <param name="LearningRate">Adam's step size.</param>
-/// <param name="KlWeight">The weight of the KL divergence in the objective.</param>
+/// <param name="KlWeight">The weight of the KL divergence, or what else <see cref="Objective.Scheduled"/> gives.</param>
 internal readonly record struct StepSchedule(double LearningRate, double KlWeight)
 {
     /// <summary>Both as a compiled function takes them, [steps] each, in the caller's dispose scope.</summary>

@@ -32,6 +32,7 @@ internal static class OptionMistakes
         Set("LearningRate", "NaN", () => Quick with { LearningRate = double.NaN }, "above 0"),
         Set("LearningRate", "Infinity", () => Quick with { LearningRate = double.PositiveInfinity }, "above 0", "finite"),
         Set("imputations", "-1", () => Context.Transforms.VaeImpute("Features", imputations: -1), "from 0 to 100"),
+        .. ObjectiveMistakes.OutOfRange,
         Set("GradientClipNorm", "0", () => Quick with { GradientClipNorm = 0 }, "above 0"),
         Set("GradientClipNorm", "NaN", () => Quick with { GradientClipNorm = double.NaN }, "above 0"),
         Set("ValidationFraction", "1", () => Quick with { ValidationFraction = 1 }, "[0, 1)"),
@@ -162,15 +163,16 @@ internal static class OptionMistakes
             "ValidationFraction is 0",
             "HoldOut is Blocks(gap: 9, count: 5)") with
         { Parameter = "ValidationFraction" },
+        .. ObjectiveMistakes.Contradictions,
     ];
 
-    private static Mistake Set(string option, string value, Func<object> set, params string[] rule) =>
+    internal static Mistake Set(string option, string value, Func<object> set, params string[] rule) =>
         new($"{option} = {value}", typeof(ArgumentOutOfRangeException), _ => set(), [option, $"was {value}", .. rule])
         {
             Parameter = option,
         };
 
-    private static Mistake Make(string name, Func<object> make, params string[] facts) =>
+    internal static Mistake Make(string name, Func<object> make, params string[] facts) =>
         new(name, typeof(ArgumentException), _ => make(), facts);
 
     private static Mistake WithBernoulli(string name, Func<VaeOptions, object> make, Normalization normalization) =>
@@ -183,7 +185,7 @@ internal static class OptionMistakes
             "MinMax") with
         { Parameter = "Normalization" };
 
-    private static VaeEstimator Encode(VaeOptions options) => Context.Transforms.VaeEncode("Latent", "Features", options);
+    internal static VaeEstimator Encode(VaeOptions options) => Context.Transforms.VaeEncode("Latent", "Features", options);
 
     private static VaeAnomalyEstimator Detect(VaeOptions options) =>
         Context.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { Vae = options });
