@@ -90,9 +90,9 @@ display(ScoreHistogram.Draw(scores, detector.Threshold.Score, isMalignant, unit:
 //
 // The best threshold depends on the cost of a false alarm, so detectors are compared without one. AUC, the area under the ROC
 // curve, is the probability that a malignant row scores higher than a benign row. The default score, `AnomalyScore.Combined`,
-// adds distances to training rows to the negative ELBO, and it has no unit. It is meant for training data that contain
-// anomalies, and these data do not. Its threshold rests on all training rows instead of a fifth: a distance can be computed
-// without the row itself (leave-one-out), which is not possible for a trained network.
+// takes the most surprising of three views: the negative ELBO, the distance to the nearest known row in latent and residual
+// space, and the distance to the nearest tenth of known rows in the input's space. It is meant for data of which nobody knows
+// whether they contain anomalies. These do not.
 
 // %%
 VaeAnomalyTransformer combined = mlContext.AnomalyDetection.Trainers

@@ -13,10 +13,20 @@ internal static class Detectors
     /// <param name="split">The rows.</param>
     /// <param name="seed">The seed of the context.</param>
     /// <param name="inspect">Receives the detector before it is disposed; its time is not counted.</param>
-    /// <param name="options">Other options. Default: null, all defaults.</param>
-    public static Detection Vae(
-        Split split, int seed, Action<VaeAnomalyTransformer>? inspect = null, VaeAnomalyOptions? options = null) =>
-        Run(split, seed, (ml, _) => ml.AnomalyDetection.Trainers.Vae("Features", options ?? new VaeAnomalyOptions()), inspect);
+    public static Detection Vae(Split split, int seed, Action<VaeAnomalyTransformer>? inspect = null) =>
+        Run(split, seed, (ml, _) => ml.AnomalyDetection.Trainers.Vae("Features"), inspect);
+
+    /// <summary>Columns that this library's detector adds to the test rows.</summary>
+    public static float[][] Columns(Split split, int seed, VaeAnomalyOptions options, params string[] names)
+    {
+        var ml = new MLContext(seed);
+        int width = split.Training[0].Length;
+        using VaeAnomalyTransformer fitted = ml.AnomalyDetection.Trainers
+            .Vae("Features", options)
+            .Fit(View(ml, split.Training, width));
+        IDataView scored = fitted.Transform(View(ml, split.Test, width));
+        return Array.ConvertAll(names, name => scored.GetColumn<float>(name).ToArray());
+    }
 
     /// <summary>ML.NET's detector on standardized features, because it does not standardize them itself.</summary>
     public static Detection RandomizedPca(Split split, int seed) => Run(split, seed, (ml, width) => ml.Transforms

@@ -11,22 +11,12 @@ internal static class DigitsCommand
 
           --kinds 0,1         only these; default all ten
           --one-class         train on the kind alone, and find all others; default: train without it, and find it
-          --scores a,b        Combined, NegativeElbo, Typicality, ReconstructionError, Neighbors; default the first three
           --likelihood NAME   Gaussian, Bernoulli; default what the library chooses
           --rows 10000        images to train on at most
         """;
 
     private const int MaxTest = 4000;
     private const float White = 255;
-
-    private static readonly Dictionary<string, AnomalyScore> Scores = new()
-    {
-        ["Combined"] = AnomalyScore.Combined,
-        ["NegativeElbo"] = AnomalyScore.NegativeElbo,
-        ["Typicality"] = AnomalyScore.Typicality,
-        ["ReconstructionError"] = AnomalyScore.ReconstructionError,
-        ["Neighbors"] = AnomalyScore.Neighbors(),
-    };
 
     /// <returns>The exit code of the process: 0, or 2 for bad arguments or files.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
@@ -47,7 +37,6 @@ internal static class DigitsCommand
     {
         string folder = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : throw new BenchmarkInputException(Usage);
         int[] kinds = [.. Enumerable.Range(0, 10)];
-        string[] scores = ["Combined", "NegativeElbo", "Typicality"];
         Likelihood? likelihood = null;
         bool oneClass = false;
         int rows = 10_000;
@@ -57,7 +46,6 @@ internal static class DigitsCommand
             {
                 case "--kinds": kinds = [.. Value().Split(',').Select(Number)]; break;
                 case "--one-class": oneClass = true; break;
-                case "--scores": scores = Value().Split(','); break;
                 case "--likelihood": likelihood = LikelihoodOf(Value()); break;
                 case "--rows": rows = Number(Value()); break;
                 default: throw new BenchmarkInputException($"'{args[i]}' is not an option.\n\n{Usage}");
@@ -68,7 +56,7 @@ internal static class DigitsCommand
 
         (float[] Pixels, byte Kind)[] train = Images(folder, "train");
         (float[] Pixels, byte Kind)[] test = Images(folder, "t10k");
-        output.WriteLine($"kind,{string.Join(',', scores)}");
+        output.WriteLine("kind,score,negative ELBO,typicality");
         foreach (int kind in kinds)
         {
             bool IsNormal((float[] Pixels, byte Kind) image) => (image.Kind == kind) == oneClass;
@@ -78,23 +66,30 @@ internal static class DigitsCommand
                 [.. train.Where(IsNormal).Take(rows).Select(image => image.Pixels)],
                 [.. scored.Select(image => image.Pixels)],
                 [.. scored.Select(image => !IsNormal(image))]);
-            IEnumerable<double> areas = scores.Select(score => RankingQuality.AreaUnderRoc(
-                Detectors.Vae(split, seed: 1, options: OptionsOf(score, likelihood)).Scores, split.IsAnomaly));
-            output.WriteLine(string.Join(',', areas
+            output.WriteLine(string.Join(',', Areas(split, likelihood)
                 .Select(area => (100 * area).ToString("F1", CultureInfo.InvariantCulture))
                 .Prepend($"{kind}")));
         }
     }
 
-    private static VaeAnomalyOptions OptionsOf(string score, Likelihood? likelihood)
+    /// <summary>The AUC of the default score, of the negative ELBO, and of the typicality, all of one fit.</summary>
+    private static double[] Areas(Split split, Likelihood? likelihood)
     {
+        VaeOptions vae = new() { KlDivergenceColumnName = "Kl", ReconstructionErrorColumnName = "Error" };
         VaeAnomalyOptions options = new()
         {
-            Score = Scores.TryGetValue(score, out AnomalyScore? known)
-                ? known
-                : throw new BenchmarkInputException($"'{score}' is not a score.\n\n{Usage}"),
+            Vae = likelihood is null ? vae : vae with { Likelihood = likelihood },
+            TypicalityColumnName = "Typicality",
         };
-        return likelihood is null ? options : options with { Vae = options.Vae with { Likelihood = likelihood } };
+        float[][] columns = Detectors.Columns(split, seed: 1, options, "Score", "Kl", "Error", "Typicality");
+        return
+        [
+            Area(columns[0]),
+            Area([.. columns[1].Zip(columns[2], (kl, error) => kl + error)]),
+            Area(Array.ConvertAll(columns[3], typicality => -typicality)),
+        ];
+
+        double Area(float[] scores) => RankingQuality.AreaUnderRoc(scores, split.IsAnomaly);
     }
 
     private static Likelihood LikelihoodOf(string name) => name switch
