@@ -12,6 +12,14 @@ public sealed class EveryObjectiveTests
 
     public static TheoryData<string> Names => [.. EveryObjective.Examples.Keys];
 
+    // That of the doubly reparameterized one is another estimate of the same mean; its own tests check it.
+    public static TheoryData<string> NamesWithTheGradientOfTheirValue =>
+    [
+        .. EveryObjective.Examples
+            .Where(example => example.Value is not DoublyReparameterizedObjective)
+            .Select(example => example.Key),
+    ];
+
     [Fact]
     public void Every_type_has_an_example()
     {
@@ -46,12 +54,10 @@ public sealed class EveryObjectiveTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NamesWithTheGradientOfTheirValue))]
     public void The_gradient_matches_finite_differences(string name)
     {
-        Objective objective = EveryObjective.Examples[name];
-        Assert.SkipWhen(objective is DoublyReparameterizedObjective, "Its gradient is not that of its value; see its own test.");
-        var run = new ObjectiveRun(objective, Architecture);
+        var run = new ObjectiveRun(EveryObjective.Examples[name], Architecture);
         run.RowWeights = [.. run.RowWeights.Select((_, i) => i % 2 == 0 ? 0.5 : 1.5)];
 
         double[] expected = run.FiniteDifferences();
