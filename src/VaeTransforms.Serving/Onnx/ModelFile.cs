@@ -35,7 +35,13 @@ internal static class ModelFile
             Graph = graph.Graph(),
         };
         proto.OpsetImport.Add(new OperatorSetIdProto { Domain = string.Empty, Version = OperatorSet });
-        proto.OpsetImport.Add(new OperatorSetIdProto { Domain = GraphBuilder.MlDomain, Version = MlOperatorSet });
+
+        // Only slot names need the other operators, and a runtime without those can run every other graph.
+        if (proto.Graph.Node.Any(node => node.Domain == GraphBuilder.MlDomain))
+        {
+            proto.OpsetImport.Add(new OperatorSetIdProto { Domain = GraphBuilder.MlDomain, Version = MlOperatorSet });
+        }
+
         return proto;
     }
 
