@@ -53,7 +53,9 @@ public sealed record VaeAnomalyOptions
     {
         get;
         init => field = OptionRule.Check(
-            value, value is > 0 and <= 0.5, "must be in (0, 0.5]; 0.05 marks one held-out row in twenty as anomalous.");
+            value,
+            value is > 0 and <= 0.5,
+            $"must be in (0, 0.5]; 0.05 marks one held-out row in twenty as anomalous. {ThresholdRule.OtherThresholds}");
     } = 0.05;
 
     /// <summary>

@@ -48,6 +48,10 @@ public abstract record ThresholdRule
         OptionRule.Check(
             (float)score, float.IsFinite((float)score), "must be a finite number within Single's range.", nameof(score)));
 
+    /// <summary>What a message about a rate of 0 should say besides: the ways to a threshold that lies higher.</summary>
+    internal const string OtherThresholds =
+        "For rarer alarms set Threshold instead: to ThresholdRule.AtRate with a small rate, or to ThresholdRule.AtScore.";
+
     /// <summary>The rate at which <c>VaeAnomalyOptions.Contamination</c> puts it.</summary>
     internal static ThresholdRule AtContamination(double contamination) => new RateRule(contamination) { Name = "Contamination" };
 
@@ -65,7 +69,8 @@ public abstract record ThresholdRule
     private static double CheckRate(double rate) => OptionRule.Check(
         rate,
         rate is > 0 and <= 0.5,
-        "must be in (0, 0.5]; 0.01 lets one normal row in a hundred count as anomalous.",
+        "must be in (0, 0.5]; 0.01 lets one normal row in a hundred count as anomalous. ThresholdRule.AtScore sets a threshold "
+            + "that no rate limits.",
         nameof(rate));
 }
 

@@ -49,7 +49,9 @@ public sealed record VaeSeriesOptions
     {
         get;
         init => field = OptionRule.Check(
-            value, value is > 0 and <= 0.5, "must be in (0, 0.5]; 0.05 marks one held-out point in twenty as anomalous.");
+            value,
+            value is > 0 and <= 0.5,
+            $"must be in (0, 0.5]; 0.05 marks one held-out point in twenty as anomalous. {ThresholdRule.OtherThresholds}");
     } = 0.05;
 
     /// <summary>
