@@ -49,18 +49,20 @@ internal static class HeldOutThreshold
     /// <param name="rate">In (0, 0.5].</param>
     public static AnomalyThreshold AboveTies(float[] sorted, double score, double rate)
     {
-        double scale = Math.Max(1, Math.Abs(score));
-        double equal = score + (Rounding * scale);
-        int next = sorted.Count(held => held <= equal);
+        double scale = ScaleOf(score);
+        double equal = Rounding * scale;
+        int next = sorted.Length - CountAbove(sorted, score + equal);
         double half = next < sorted.Length ? (sorted[next] - score) / 2 : 0;
-        return At(sorted, score + Math.Clamp(half, Rounding * scale, MaxStep * scale), rate, ThresholdSource.Quantile);
+        return At(sorted, score + Math.Clamp(half, equal, MaxStep * scale), rate, ThresholdSource.Quantile);
     }
 
     private static double BeyondSample(float[] sorted, double rate)
     {
-        double above = sorted[^1] + (Rounding * Math.Max(1, Math.Abs(sorted[^1])));
+        double above = sorted[^1] + (Rounding * ScaleOf(sorted[^1]));
         return Tail.Of(sorted) is { } tail ? Math.Max(above, tail.ExceededWith(rate)) : above;
     }
+
+    private static double ScaleOf(double score) => Math.Max(1, Math.Abs(score));
 
     private static int CountAbove(float[] sorted, double score) => sorted.Length - sorted.Count(held => held <= score);
 

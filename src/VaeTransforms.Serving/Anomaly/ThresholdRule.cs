@@ -14,6 +14,10 @@ namespace VaeTransforms;
 /// </remarks>
 public abstract record ThresholdRule
 {
+    /// <summary>What a message about a rate of 0 should say besides: the ways to a threshold that lies higher.</summary>
+    internal const string OtherThresholds =
+        "For rarer alarms set Threshold instead: to ThresholdRule.AtRate with a small rate, or to ThresholdRule.AtScore.";
+
     private protected ThresholdRule()
     {
     }
@@ -48,10 +52,6 @@ public abstract record ThresholdRule
         OptionRule.Check(
             (float)score, float.IsFinite((float)score), "must be a finite number within Single's range.", nameof(score)));
 
-    /// <summary>What a message about a rate of 0 should say besides: the ways to a threshold that lies higher.</summary>
-    internal const string OtherThresholds =
-        "For rarer alarms set Threshold instead: to ThresholdRule.AtRate with a small rate, or to ThresholdRule.AtScore.";
-
     /// <summary>The rate at which <c>VaeAnomalyOptions.Contamination</c> puts it.</summary>
     internal static ThresholdRule AtContamination(double contamination) => new RateRule(contamination) { Name = "Contamination" };
 
@@ -76,18 +76,19 @@ public abstract record ThresholdRule
 
 internal sealed record RateRule(double Rate) : ThresholdRule
 {
-    /// <summary>What the caller set.</summary>
-    public string Name { get; init; } = "rate";
-
-    private double NeededRows => Math.Ceiling((1 - 1e-12) / (MaxExtrapolation * Rate));
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} = {Rate}");
-
     // From n rows the tail tells a rate of 1 / n within a factor of about 2, one of 1 / (10 n) within 10, and less not at all.
     private const double MaxExtrapolation = 10;
 
-    // Without more rows than these nothing better is to be had.
+    // Not below it, so that the default rate works with however few rows.
     private const double RateOfFewRows = 0.01;
+
+    /// <summary>What the caller set.</summary>
+    public string Name { get; init; } = "rate";
+
+    // Rounding must not add a row to a quotient that is whole.
+    private double NeededRows => Math.Ceiling((1 - 1e-12) / (MaxExtrapolation * Rate));
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} = {Rate}");
 
     internal override string? Check(long heldOutRows) => heldOutRows < NeededRows && Rate < RateOfFewRows
         ? throw new ArgumentException(string.Create(

@@ -44,10 +44,10 @@ internal static class DigitsCommand
         {
             switch (args[i])
             {
-                case "--kinds": kinds = [.. Value().Split(',').Select(Number)]; break;
+                case "--kinds": kinds = [.. Value().Split(',').Select(WholeNumber.Parse)]; break;
                 case "--one-class": oneClass = true; break;
                 case "--likelihood": likelihood = LikelihoodOf(Value()); break;
-                case "--rows": rows = Number(Value()); break;
+                case "--rows": rows = WholeNumber.Parse(Value()); break;
                 default: throw new BenchmarkInputException($"'{args[i]}' is not an option.\n\n{Usage}");
             }
 
@@ -110,8 +110,4 @@ internal static class DigitsCommand
                 .Zip(IdxFile.ReadLabels(labels))]
             : throw new BenchmarkInputException($"The folder '{folder}' lacks '{images}' or '{labels}'.");
     }
-
-    private static int Number(string value) => int.TryParse(value, CultureInfo.InvariantCulture, out int number)
-        ? number
-        : throw new BenchmarkInputException($"'{value}' is not a whole number.");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VaeTransforms.Benchmarks.Anomaly;
 
 namespace VaeTransforms.Benchmarks.Tables;
@@ -71,9 +70,5 @@ internal sealed record TablesArguments
     private static string[] List(string value) =>
         value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static int[] Numbers(string value) => Array.ConvertAll(List(value), Number);
-
-    private static int Number(string value) => int.TryParse(value, CultureInfo.InvariantCulture, out int number)
-        ? number
-        : throw new BenchmarkInputException($"'{value}' is not a whole number.");
+    private static int[] Numbers(string value) => Array.ConvertAll(List(value), WholeNumber.Parse);
 }

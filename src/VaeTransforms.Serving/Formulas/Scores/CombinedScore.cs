@@ -36,13 +36,13 @@ internal sealed record CombinedScore : AnomalyScore
 
     private static readonly TailCurve[] Curves = [new("elbo"), new("near"), new("wide")];
     private static readonly string[] Views = ["KL divergence and reconstruction", "nearest row", "nearest tenth of rows"];
+    private static readonly ViewsFormula Together = new();
     private static readonly ArrayOps Doubles = new();
 
     internal override IEnumerable<ScoreArray> Arrays(VaeArchitecture architecture) =>
         [.. Near.Arrays(architecture), .. Wide.Arrays(architecture), .. Curves.SelectMany(curve => curve.Arrays)];
 
-    internal override int MaxWidth(LearnedArrays arrays) =>
-        Math.Max(Near.MaxWidth(arrays, NearCount), Wide.MaxWidth(arrays, WideCount));
+    internal override int MaxWidth(LearnedArrays arrays) => Together.MaxWidth(arrays);
 
     internal override T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) =>
         Nats(ops, row.Arrays, ViewsOf(ops, row)).Aggregate(ops.Max);
@@ -50,8 +50,7 @@ internal sealed record CombinedScore : AnomalyScore
     internal override ScoreLearning Learn(IScoreRows rows)
     {
         LearnedArrays references = Near.Learn(rows).With(Wide.Learn(rows).All);
-        long[] heldOut = rows.HeldOut.Length > 0 ? rows.HeldOut : rows.All;
-        RowMatrix views = rows.Compute(new ViewsFormula(), references, heldOut); // [rows, 3]
+        RowMatrix views = rows.Compute(Together, references, rows.LikeNew); // [rows, 3]
         LearnedArrays arrays = references.With(
             Curves.SelectMany((curve, view) => curve.Learn(views.Column(view, views.Indices))));
         return new ScoreLearning(arrays, new AnomalyScoreReport

@@ -15,8 +15,11 @@ internal interface IScoreRows
     /// <summary>Indices of all rows that a score may learn from, upwards.</summary>
     long[] All { get; }
 
-    /// <summary>Indices of the rows that the network was not trained on, upwards; at least one.</summary>
+    /// <summary>Indices of the rows that the network was not trained on, upwards. A detector has at least one.</summary>
     long[] HeldOut { get; }
+
+    /// <summary>Indices of the rows that show what new ones look like: those held out, or all if none are.</summary>
+    long[] LikeNew => HeldOut.Length > 0 ? HeldOut : All;
 
     /// <summary>Indices of the rows that are not held out, upwards.</summary>
     long[] NotHeldOut { get; }

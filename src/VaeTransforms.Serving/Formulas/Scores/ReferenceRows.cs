@@ -134,7 +134,7 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
     /// </summary>
     private LearnedArrays Residuals(IScoreRows rows)
     {
-        long[] heldOut = rows.HeldOut.Length > 0 ? rows.HeldOut : rows.All;
+        long[] heldOut = rows.LikeNew;
         RowMatrix residuals = rows.Compute(new ResidualFormula(), LearnedArrays.None, heldOut);
         var squares = new double[residuals.Width];
         var counts = new int[residuals.Width];
