@@ -90,7 +90,7 @@ internal static class OptionsResolution
         {
             InputSize = column.Size,
             LatentDimension = options.LatentDimension ?? TrainingDefaults.LatentDimension(column.Size),
-            Network = options.Network ?? VaeNetwork.Dense(
+            Network = options.Network?.For(column.Name, column.Axes) ?? VaeNetwork.Dense(
                 options.HiddenLayers ?? TrainingDefaults.HiddenLayers(column.Size, likelihood is MixedLikelihood),
                 LayerOf(options.Activation)),
             Likelihood = likelihood,

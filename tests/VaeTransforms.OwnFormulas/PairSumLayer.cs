@@ -13,7 +13,7 @@ public sealed record PairSumLayer : Layer
     }
 
     /// <inheritdoc/>
-    public override T Apply<T>(ITensorOps<T> ops, T input, IReadOnlyDictionary<string, T> weights)
+    public override T Apply<T>(ITensorOps<T> ops, T input, TensorShape shape, IReadOnlyDictionary<string, T> weights)
     {
         ArgumentNullException.ThrowIfNull(ops);
         return ops.Add(ops.Columns(input, 0, 4), ops.Columns(input, 4, 4));

@@ -137,6 +137,21 @@ public interface ITensorOps<T>
     /// <returns>[rows, number of columns].</returns>
     T SelectColumns(T a, params int[] columns);
 
+    /// <summary>The values of each row in another order of their axes.</summary>
+    /// <param name="a">[rows, product of the sizes], row-major.</param>
+    /// <param name="sizes">The size of each axis of a row.</param>
+    /// <param name="order">The axes of the result, each once, from 0.</param>
+    /// <returns>[rows, product of the sizes].</returns>
+    T Permute(T a, IReadOnlyList<int> sizes, IReadOnlyList<int> order);
+
+    /// <summary>Sums over windows that move over the two last axes of each row, as <see cref="ConvolutionShape"/> says.</summary>
+    /// <param name="x">[rows, channels · height · width].</param>
+    /// <param name="weight">The kernels, of <see cref="ConvolutionShape.Weight"/>.</param>
+    /// <param name="bias">[output channels].</param>
+    /// <param name="shape">All sizes.</param>
+    /// <returns>[rows, output channels · output height · output width].</returns>
+    T Convolve(T x, T weight, T bias, ConvolutionShape shape);
+
     /// <summary>Values side by side.</summary>
     /// <param name="parts">[rows, width] each; at least one.</param>
     /// <returns>[rows, sum of widths].</returns>

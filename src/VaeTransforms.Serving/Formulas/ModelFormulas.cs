@@ -22,7 +22,7 @@ public static class ModelFormulas
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false), new NestedLikelihood() },
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false), new Nested<Likelihood>(), new Nested<Layer>() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepOptions } },
     };
 
@@ -121,14 +121,15 @@ public static class ModelFormulas
             : type.FullName!;
     }
 
-    /// <summary>A likelihood among the options of another one.</summary>
-    private sealed class NestedLikelihood : JsonConverter<Likelihood>
+    /// <summary>A formula among the options of another one.</summary>
+    private sealed class Nested<TKind> : JsonConverter<TKind>
+        where TKind : class
     {
-        public override Likelihood Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            ModelFormulas.Read<Likelihood>(
-                JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("A likelihood is not an object."));
+        public override TKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ModelFormulas.Read<TKind>(JsonNode.Parse(ref reader) as JsonObject
+                ?? throw new JsonException($"A {WordOf(typeof(TKind)).ToLowerInvariant()} is not an object."));
 
-        public override void Write(Utf8JsonWriter writer, Likelihood value, JsonSerializerOptions options) =>
+        public override void Write(Utf8JsonWriter writer, TKind value, JsonSerializerOptions options) =>
             ModelFormulas.Write(value).WriteTo(writer);
     }
 

@@ -37,9 +37,13 @@ public sealed record VaeArchitecture
     /// <summary>What codes are pulled towards.</summary>
     internal Prior Prior { get; init; } = Prior.StandardNormal;
 
-    internal IReadOnlyList<PlacedLayer> EncoderLayers => Placed(nameof(Network.Encoder), Network.Encoder, EncoderInputs);
+    internal IReadOnlyList<PlacedLayer> EncoderLayers => Placed(nameof(Network.Encoder), Network.Encoder, EncoderInput);
 
-    internal IReadOnlyList<PlacedLayer> DecoderLayers => Placed(nameof(Network.Decoder), Network.Decoder, LatentDimension);
+    internal IReadOnlyList<PlacedLayer> DecoderLayers =>
+        Placed(nameof(Network.Decoder), Network.Decoder, new TensorShape(LatentDimension));
+
+    /// <summary>The layer that makes a row of a picture that the decoder's layers give; null where that layer is a dense one.</summary>
+    internal PlacedLayer? PictureOutput => PictureOutputOf(DecoderLayers);
 
     /// <summary>Values that the encoder takes: a row, and with a mask the mask beside it.</summary>
     internal int EncoderInputs => HasMask ? checked(2 * InputSize) : InputSize;
@@ -54,6 +58,19 @@ public sealed record VaeArchitecture
     /// <summary>Random numbers per row that the layers need while they train.</summary>
     internal int UniformsPerRow => EncoderLayers.Concat(DecoderLayers).Sum(placed => placed.Layer.UniformsPerRow(placed.Input));
 
+    /// <summary>Multiplications for one row, from the encoder's first layer to the likelihood's parameters.</summary>
+    internal long Multiplications
+    {
+        get
+        {
+            IReadOnlyList<PlacedLayer> encoder = EncoderLayers;
+            IReadOnlyList<PlacedLayer> decoder = DecoderLayers;
+            return encoder.Concat(decoder).Append(PictureOutputOf(decoder)).OfType<PlacedLayer>()
+                .Sum(placed => placed.Layer.Multiplications(placed.Input))
+                + Heads(encoder).Concat(PictureOutputOf(decoder) is null ? Outputs(decoder) : []).Sum(shape => shape.Count);
+        }
+    }
+
     /// <summary>The largest number of values that a row becomes.</summary>
     internal int MaxWidth =>
         EncoderLayers.Concat(DecoderLayers).Select(placed => placed.Output.Width).Append(EncoderInputs).Append(LatentDimension)
@@ -64,22 +81,32 @@ public sealed record VaeArchitecture
     internal IEnumerable<WeightShape> WeightsOf(string name) => Groups().Single(group => group.Name == name).Shapes;
 
     /// <summary>
-    /// The widths from input to latent vector and back, as <c>64-128-8-128-64</c>, without layers that have no matrix.
+    /// The sizes from input to latent vector and back, as <c>64-128-8-128-64</c>, without layers that have no matrix.
     /// </summary>
     public override string ToString()
     {
-        int[] widths = [InputSize, .. Matrices(EncoderLayers), LatentDimension, .. Matrices(DecoderLayers), InputSize];
-        return string.Join('-', widths.Select(width => width.ToString(CultureInfo.InvariantCulture)));
+        TensorShape row = Network.InputShape ?? new TensorShape(InputSize);
+        TensorShape[] shapes =
+            [row, .. Matrices(EncoderLayers), new TensorShape(LatentDimension), .. Matrices(DecoderLayers), row];
+        return string.Join('-', shapes.Select(shape => string.Join(
+            'x', shape.Sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)))));
 
-        static IEnumerable<int> Matrices(IEnumerable<PlacedLayer> layers) => layers
-            .Where(placed => placed.Layer.Weights(placed.Input).Any(shape => shape.Shape.Length > 1))
-            .Select(placed => placed.Output.Width);
+        static IEnumerable<TensorShape> Matrices(IEnumerable<PlacedLayer> layers) => layers
+            .Where(placed => placed.Layer.Weights(placed.Input).Any(array => IsMatrix(array.Shape, placed.Input.Width)))
+            .Select(placed => placed.Output);
+
+        // Gains of channels are [1, channels], so that they can be spread over pixels.
+        static bool IsMatrix(int[] shape, int inputs) => shape.Length > 1 && (shape[0] > 1 || inputs == 1);
     }
 
-    private static List<PlacedLayer> Placed(string part, IReadOnlyList<Layer> layers, int width)
+    /// <summary>The shape of <see cref="EncoderInputs"/>: with a mask there are twice as many channels.</summary>
+    private TensorShape EncoderInput => Network.InputShape is { } own
+        ? new TensorShape([own.Sizes[0] * (HasMask ? 2 : 1), .. own.Sizes.Skip(1)])
+        : new TensorShape(EncoderInputs);
+
+    private static List<PlacedLayer> Placed(string part, IReadOnlyList<Layer> layers, TensorShape shape)
     {
         var placed = new List<PlacedLayer>();
-        var shape = new TensorShape(width);
         for (int i = 0; i < layers.Count; i++)
         {
             TensorShape output = Fitted(part, i, layers[i], shape);
@@ -112,14 +139,26 @@ public sealed record VaeArchitecture
         return
         [
             .. encoder.Select(placed => (placed.Name, placed.Layer.Weights(placed.Input))),
-            (HeadName, Ends(encoder, EncoderInputs, 2 * LatentDimension)),
+            (HeadName, Heads(encoder)),
             .. decoder.Select(placed => (placed.Name, placed.Layer.Weights(placed.Input))),
-            (OutputName, Ends(decoder, LatentDimension, Likelihood.Outputs(InputSize))),
+            (OutputName, PictureOutputOf(decoder) is { } picture ? picture.Layer.Weights(picture.Input) : Outputs(decoder)),
             (LikelihoodName, Likelihood.Weights(InputSize)),
             (PriorName, Prior.Weights(LatentDimension)),
         ];
-
-        static IEnumerable<WeightShape> Ends(IReadOnlyList<PlacedLayer> layers, int width, int outputs) =>
-            DenseLayer.Arrays(layers.Count == 0 ? width : layers[^1].Output.Width, outputs);
     }
+
+    private WeightShape[] Heads(IReadOnlyList<PlacedLayer> encoder) => Ends(encoder, EncoderInputs, 2 * LatentDimension);
+
+    private WeightShape[] Outputs(IReadOnlyList<PlacedLayer> decoder) =>
+        Ends(decoder, LatentDimension, Likelihood.Outputs(InputSize));
+
+    private static WeightShape[] Ends(IReadOnlyList<PlacedLayer> layers, int width, int outputs) =>
+        DenseLayer.Arrays(layers.Count == 0 ? width : layers[^1].Output.Width, outputs);
+
+    private PlacedLayer? PictureOutputOf(IReadOnlyList<PlacedLayer> decoder) =>
+        Network.InputShape is { Sizes.Count: 2 or 3 } picture && decoder.Count > 0
+            && decoder[^1].Output.Sizes.Count == picture.Sizes.Count
+            && Likelihood.Outputs(InputSize) == InputSize
+            ? new PlacedLayer(OutputName, new PictureOutputLayer(picture), decoder[^1].Output, picture)
+            : null;
 }

@@ -37,9 +37,13 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     /// <summary>The parameters of p(x | z).</summary>
     /// <param name="z">[rows, K].</param>
     /// <returns>[rows, outputs of the likelihood].</returns>
-    public T Decode(T z) =>
-        ops.Affine(
-            Through(architecture.DecoderLayers, z), weight(VaeArchitecture.OutputWeight), weight(VaeArchitecture.OutputBias));
+    public T Decode(T z)
+    {
+        T hidden = Through(architecture.DecoderLayers, z);
+        return architecture.PictureOutput is { } picture
+            ? Through([picture], hidden)
+            : ops.Affine(hidden, weight(VaeArchitecture.OutputWeight), weight(VaeArchitecture.OutputBias));
+    }
 
     /// <summary>KL(q(z | x) || p(z)), nats, [rows, 1].</summary>
     public T KlDivergence(T mean, T logVariance) =>
@@ -81,7 +85,7 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     {
         foreach (PlacedLayer placed in layers)
         {
-            value = placed.Layer.Apply(ops, value, Weights(placed.Name));
+            value = placed.Layer.Apply(ops, value, placed.Input, Weights(placed.Name));
         }
 
         return value;

@@ -73,12 +73,41 @@ internal sealed partial class GraphBuilder
     public string Concatenation(string name, int axis, params ReadOnlySpan<string> parts) =>
         WithAttributes(name, "Concat", [Whole("axis", axis)], parts);
 
-    private string Maximum(string name, string value, int axis)
+    /// <summary>The axes in another order.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="value">What has them.</param>
+    /// <param name="axes">Each once.</param>
+    public string Transposed(string name, string value, int[] axes) =>
+        WithAttributes(name, "Transpose", [Wholes("perm", axes)], value);
+
+    /// <summary>A convolution, or its transpose.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="shape">All sizes.</param>
+    /// <param name="pictures">[N, channels, height, width].</param>
+    /// <param name="kernels">Of <see cref="ConvolutionShape.Weight"/>.</param>
+    /// <param name="bias">[output channels].</param>
+    public string Convolution(string name, ConvolutionShape shape, string pictures, string kernels, string bias)
     {
-        AttributeProto axes = new() { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints };
-        axes.Ints.Add(axis);
-        return WithAttributes(name, "ReduceMax", [axes], value);
+        (int top, int left) = shape.Paddings;
+        AttributeProto[] windows =
+        [
+            Wholes("kernel_shape", shape.Kernels.Height, shape.Kernels.Width),
+            Wholes("strides", shape.Strides.Height, shape.Strides.Width),
+            Wholes("pads", top, left, top, left),
+        ];
+        return shape.IsTransposed
+            ? WithAttributes(
+                name,
+                "ConvTranspose",
+                [.. windows, Wholes("output_padding", shape.Extras.Height, shape.Extras.Width)],
+                pictures,
+                kernels,
+                bias)
+            : WithAttributes(name, "Conv", windows, pictures, kernels, bias);
     }
+
+    private string Maximum(string name, string value, int axis) =>
+        WithAttributes(name, "ReduceMax", [Wholes("axes", axis)], value);
 
     private string WithAttributes(
         string name, string operation, AttributeProto[] attributes, params ReadOnlySpan<string> inputs)
@@ -91,6 +120,17 @@ internal sealed partial class GraphBuilder
         }
 
         return output;
+    }
+
+    private static AttributeProto Wholes(string name, params ReadOnlySpan<int> values)
+    {
+        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        foreach (int value in values)
+        {
+            attribute.Ints.Add(value);
+        }
+
+        return attribute;
     }
 
     private static AttributeProto Whole(string name, long value) =>

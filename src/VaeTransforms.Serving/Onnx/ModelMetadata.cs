@@ -22,6 +22,8 @@ internal sealed record ModelMetadata
 
     public required int LatentDimension { get; init; }
 
+    public int[]? InputShape { get; init; }
+
     public required JsonObject[] Encoder { get; init; }
 
     public required JsonObject[] Decoder { get; init; }
@@ -57,6 +59,7 @@ internal sealed record ModelMetadata
         {
             InputSize = model.Architecture.InputSize,
             LatentDimension = model.Architecture.LatentDimension,
+            InputShape = model.Architecture.Network.InputShape?.Sizes.ToArray(),
             Encoder = [.. model.Architecture.Network.Encoder.Select(ModelFormulas.Write)],
             Decoder = [.. model.Architecture.Network.Decoder.Select(ModelFormulas.Write)],
             Likelihood = ModelFormulas.Write(model.Architecture.Likelihood),
@@ -105,6 +108,7 @@ internal sealed record ModelMetadata
             LatentDimension = LatentDimension,
             Network = new VaeNetwork
             {
+                InputShape = InputShape is null ? null : new TensorShape(InputShape),
                 Encoder = [.. Encoder.Select(ModelFormulas.Read<Layer>)],
                 Decoder = [.. Decoder.Select(ModelFormulas.Read<Layer>)],
             },
@@ -130,6 +134,12 @@ internal sealed record ModelMetadata
             throw new VaeModelFormatException(
                 $"The model says that it has {InputSize} inputs and {LatentDimension} latent values, but all sizes start "
                     + $"from 1. {ModelFile.TakeAgain}");
+        }
+
+        if (InputShape is not null && (InputShape.Any(size => size < 1) || new TensorShape(InputShape).Width != InputSize))
+        {
+            throw new VaeModelFormatException(
+                $"The model has {InputSize} inputs, but the shape of a row is {new TensorShape(InputShape)}. {ModelFile.TakeAgain}");
         }
 
         if (SlotNames is not null && (SlotNames.Length != InputSize || SlotNames.Contains(null)))

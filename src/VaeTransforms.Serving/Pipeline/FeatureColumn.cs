@@ -12,6 +12,7 @@ internal sealed class FeatureColumn : IRowInputs
     {
         Column = column;
         Size = type.Size;
+        Axes = type.Dimensions;
         ItemType = type.ItemType;
         SlotNames = SlotNamesOf(column, type.Size);
     }
@@ -25,6 +26,8 @@ internal sealed class FeatureColumn : IRowInputs
 
     /// <summary>The number of values in a row, D.</summary>
     public int Size { get; }
+
+    public IReadOnlyList<int> Axes { get; }
 
     /// <summary>Single or Double.</summary>
     public PrimitiveDataViewType ItemType { get; }

@@ -14,6 +14,9 @@ internal interface IRowInputs
     /// <summary>The number of values in a row, D.</summary>
     int Size { get; }
 
+    /// <summary>The size of each axis of a row; one of D for a vector. Default: that.</summary>
+    IReadOnlyList<int> Axes => [Size];
+
     /// <summary>[D], or null if there are none.</summary>
     IReadOnlyList<string>? SlotNames { get; }
 

@@ -164,7 +164,7 @@ internal static class HeldOutRows
     /// <summary>The root of the mean squared distance of values to their predictions from the other slots, [D].</summary>
     private static float[] Spreads(VaeScorer scorer, RowMatrix rows, long[] heldOut)
     {
-        long affordable = MaxSlotWork / (rows.Width * scorer.Model.Architecture.WeightCount);
+        long affordable = MaxSlotWork / (rows.Width * scorer.Model.Architecture.Multiplications);
         long[] some = heldOut[..(int)Math.Min(heldOut.Length, Math.Clamp(affordable, MinSlotRows, MaxSlotRows))];
         var squares = new double[rows.Width];
         var counts = new int[rows.Width];

@@ -19,7 +19,7 @@ internal static class FormulaCheck
                 $"{placed.Layer} at {placed.Name}",
                 placed.Output,
                 placed.Layer.UniformsPerRow(placed.Input),
-                (ops, weights) => placed.Layer.Apply(ops, ScriptOps.Rows("x", placed.Input.Width), weights));
+                (ops, weights) => placed.Layer.Apply(ops, ScriptOps.Rows("x", placed.Input.Width), placed.Input, weights));
         }
 
         int width = architecture.InputSize;

@@ -5,7 +5,7 @@ namespace VaeTransforms.Training;
 
 /// <summary>Computes formulas by libtorch, an operation a call; gradients flow through where they are on.</summary>
 /// <remarks>Tensors belong to the dispose scope that they are made in.</remarks>
-internal sealed class TorchOps : INormalizationOps<Tensor>
+internal sealed partial class TorchOps : INormalizationOps<Tensor>
 {
     public Tensor Number(double value) => tensor(value, float32);
 

@@ -191,7 +191,7 @@ internal sealed class VaeTrainer : IDisposable
 
     /// <summary>A multiplication and an addition per weight and row, forwards and twice backwards.</summary>
     private static double StepFlops(TrainingPlan plan) =>
-        6.0 * plan.BatchSize * plan.Objective.Samples * plan.Architecture.WeightCount;
+        6.0 * plan.BatchSize * plan.Objective.Samples * plan.Architecture.Multiplications;
 
     private StepSchedule ScheduleAt(long step) => new(
         _plan.LearningRateSchedule.At(_plan.LearningRate, step, _totalSteps, _stepsPerEpoch),

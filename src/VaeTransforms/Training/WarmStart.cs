@@ -16,7 +16,7 @@ internal static class WarmStart
             throw Contradiction(nameof(VaeOptions.LatentDimension), $"{latent}", $"{own.LatentDimension}");
         }
 
-        if (options.Network is { } network && network != own.Network)
+        if (options.Network is { } network && Placed(network, own.Network.InputShape) != own.Network)
         {
             throw Contradiction(nameof(VaeOptions.Network), Text(network), Text(own.Network));
         }
@@ -50,6 +50,10 @@ internal static class WarmStart
             throw Contradiction(nameof(VaeOptions.Normalization), $"{options.Normalization}", $"{model.Normalization}");
         }
     }
+
+    /// <summary>A network whose layers follow from the shape of a row, for that of the model.</summary>
+    private static VaeNetwork Placed(VaeNetwork network, TensorShape? row) =>
+        network.Plan is { } plan && row is not null ? plan.For(row) : network;
 
     private static string Text(VaeNetwork network) =>
         $"encoder [{string.Join(", ", network.Encoder)}], decoder [{string.Join(", ", network.Decoder)}]";

@@ -12,11 +12,15 @@ internal static class EveryFormula
     public const int Rows = 7;
     public const int Width = 4;
 
+    /// <summary>A vector, a signal and a picture.</summary>
+    private static readonly TensorShape[] Shapes = [new(Width), new(3, 6), new(3, 4, 6)];
+
     /// <summary>All of them, and each operation by itself.</summary>
     public static IEnumerable<FormulaCase> Cases() =>
     [
         .. Made<Layer>().SelectMany(Layers),
         .. OperationLayers.All.SelectMany(Layers),
+        .. PictureLayers.All.SelectMany(Layers),
         .. Made<Likelihood>().SelectMany(likelihood => Likelihoods(likelihood, likelihood.Name)),
         .. Likelihoods(new MixedLikelihood([new(Likelihood.Binned(), [3, 0]), new(Likelihood.StudentT(), [1, 2])]), "Mixed"),
         .. Likelihoods(new CategoricalLikelihood { Sizes = new(3, 1) }, "Two categories"),
@@ -36,7 +40,7 @@ internal static class EveryFormula
             .Select(property => property.GetValue(null));
         var methods = typeof(T).GetMethods(Static)
             .Where(method => method.ReturnType == typeof(T) && !method.IsSpecialName && method.Name[0] != '<')
-            .Where(method => method.GetParameters().All(parameter => !parameter.ParameterType.IsArray))
+            .Where(method => method.GetParameters().All(parameter => parameter.ParameterType is { IsArray: false, IsInterface: false }))
             .SelectMany(method => Arguments(method.GetParameters()).Select(arguments => method.Invoke(null, arguments)));
 
         // What is replaced before it is computed has no formula.
@@ -57,8 +61,20 @@ internal static class EveryFormula
 
     private static IEnumerable<FormulaCase> Layers(Layer layer)
     {
-        var shape = new TensorShape(Width);
-        return [new LayerCase(layer.ToString(), layer, Normal(3, Width), Weights(layer.Weights(shape)))];
+        return Shapes.Where(Fits).Select(shape => new LayerCase(
+            $"{layer} of {shape}", layer, shape, Normal(3, shape.Width), Weights(layer.Weights(shape))));
+
+        bool Fits(TensorShape shape)
+        {
+            try
+            {
+                return layer.Output(shape).Width > 0;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
     }
 
     private static IEnumerable<FormulaCase> Likelihoods(Likelihood likelihood, string name)

@@ -14,9 +14,12 @@ internal abstract record FormulaCase(string Name, ArrayValue[] Inputs, IReadOnly
     /// <param name="input">Its place in <see cref="Inputs"/>.</param>
     public virtual bool IsSmooth(int input) => true;
 
+    // As many as the widest shape that layers are tried on.
+    private const int MaxUniforms = 72;
+
     /// <summary>Uniform random numbers for formulas that need some while a network trains, [rows, width].</summary>
     public static ArrayValue Uniforms { get; } =
-        new([.. Enumerable.Range(0, EveryFormula.Rows * 8).Select(i => i * 0.618 % 1)], 8);
+        new([.. Enumerable.Range(0, EveryFormula.Rows * MaxUniforms).Select(i => i * 0.618 % 1)], MaxUniforms);
 
     /// <summary>The value in double precision.</summary>
     /// <param name="trains">Whether a network trains by the formula.</param>
@@ -36,11 +39,12 @@ internal abstract record FormulaCase(string Name, ArrayValue[] Inputs, IReadOnly
 /// <summary>A learned array with its values.</summary>
 internal sealed record WeightValues(WeightShape Shape, double[] Values);
 
-internal sealed record LayerCase(string Name, Layer Layer, ArrayValue Input, IReadOnlyList<WeightValues> Weights)
+internal sealed record LayerCase(
+    string Name, Layer Layer, TensorShape Shape, ArrayValue Input, IReadOnlyList<WeightValues> Weights)
     : FormulaCase(Name, [Input], Weights)
 {
     public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
-        Layer.Apply(ops, inputs[0], weights);
+        Layer.Apply(ops, inputs[0], Shape, weights);
 }
 
 internal sealed record DensityCase(

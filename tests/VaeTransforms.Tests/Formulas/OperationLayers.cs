@@ -65,19 +65,25 @@ internal static class OperationLayers
         },
     };
 
-    private sealed record InputLayer(string Operation) : Layer
+    private abstract record VectorOnlyLayer : Layer
     {
-        public override T Apply<T>(ITensorOps<T> ops, T input, IReadOnlyDictionary<string, T> weights) =>
+        public override TensorShape Output(TensorShape input) =>
+            input.Sizes.Count == 1 ? input : throw new ArgumentException("The operations are tried on vectors.");
+    }
+
+    private sealed record InputLayer(string Operation) : VectorOnlyLayer
+    {
+        public override T Apply<T>(ITensorOps<T> ops, T input, TensorShape shape, IReadOnlyDictionary<string, T> weights) =>
             OfInput(ops)[Operation](input);
 
         public override string ToString() => Operation;
     }
 
-    private sealed record VectorLayer(string Operation) : Layer
+    private sealed record VectorLayer(string Operation) : VectorOnlyLayer
     {
         public override IEnumerable<WeightShape> Weights(TensorShape input) => [new("vector", input.Width) { Start = 2 }];
 
-        public override T Apply<T>(ITensorOps<T> ops, T input, IReadOnlyDictionary<string, T> weights) =>
+        public override T Apply<T>(ITensorOps<T> ops, T input, TensorShape shape, IReadOnlyDictionary<string, T> weights) =>
             OfInputAndVector(ops)[Operation](input, weights["vector"]);
 
         public override string ToString() => Operation;

@@ -33,6 +33,6 @@ internal sealed record DenseLayer(int Units) : Layer
         new WeightShape("bias", outputs),
     ];
 
-    public override T Apply<T>(ITensorOps<T> ops, T input, IReadOnlyDictionary<string, T> weights) =>
+    public override T Apply<T>(ITensorOps<T> ops, T input, TensorShape shape, IReadOnlyDictionary<string, T> weights) =>
         ops.Affine(input, weights["weight"], weights["bias"]);
 }

@@ -22,7 +22,7 @@ internal sealed record DropoutLayer(double Rate) : Layer
 
     public override int UniformsPerRow(TensorShape input) => input.Width;
 
-    public override T Apply<T>(ITensorOps<T> ops, T input, IReadOnlyDictionary<string, T> weights) =>
+    public override T Apply<T>(ITensorOps<T> ops, T input, TensorShape shape, IReadOnlyDictionary<string, T> weights) =>
         ops.TryUniforms(input, out T uniforms)
             ? ops.Multiply(input, ops.WhereLess(uniforms, ops.Number(Rate), ops.Number(0), ops.Number(1 / (1 - Rate))))
             : input;

@@ -24,10 +24,17 @@ public abstract partial record Layer
     /// <param name="input">The shape that comes in.</param>
     public virtual int UniformsPerRow(TensorShape input) => 0;
 
+    /// <summary>
+    /// Multiplications for one row: what training plans its threads and its calls by. Default: one for each learned number.
+    /// </summary>
+    /// <param name="input">The shape that comes in.</param>
+    public virtual long Multiplications(TensorShape input) => Weights(input).Sum(shape => shape.Count);
+
     /// <summary>The formula.</summary>
     /// <param name="ops">What computes it.</param>
-    /// <param name="input">[rows, width].</param>
+    /// <param name="input">[rows, width]: the values of a row side by side, whatever axes their shape has, row-major.</param>
+    /// <param name="shape">The shape that comes in.</param>
     /// <param name="weights">The arrays of <see cref="Weights"/>, by their names.</param>
     /// <returns>[rows, width of the output].</returns>
-    public abstract T Apply<T>(ITensorOps<T> ops, T input, IReadOnlyDictionary<string, T> weights);
+    public abstract T Apply<T>(ITensorOps<T> ops, T input, TensorShape shape, IReadOnlyDictionary<string, T> weights);
 }

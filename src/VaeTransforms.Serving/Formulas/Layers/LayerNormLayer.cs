@@ -19,7 +19,7 @@ internal sealed record LayerNormLayer : Layer
     public override IEnumerable<WeightShape> Weights(TensorShape input) =>
         [new("gain", input.Width) { Start = 1 }, new("bias", input.Width)];
 
-    public override T Apply<T>(ITensorOps<T> ops, T input, IReadOnlyDictionary<string, T> weights)
+    public override T Apply<T>(ITensorOps<T> ops, T input, TensorShape shape, IReadOnlyDictionary<string, T> weights)
     {
         T difference = ops.Subtract(input, ops.RowMean(input)); // [rows, width]
         T variance = ops.RowMean(ops.Multiply(difference, difference)); // [rows, 1]

@@ -9,5 +9,6 @@ public abstract partial record Layer
 /// <summary>max(x, 0).</summary>
 internal sealed record ReluLayer : Layer
 {
-    public override T Apply<T>(ITensorOps<T> ops, T input, IReadOnlyDictionary<string, T> weights) => ops.Relu(input);
+    public override T Apply<T>(ITensorOps<T> ops, T input, TensorShape shape, IReadOnlyDictionary<string, T> weights) =>
+        ops.Relu(input);
 }

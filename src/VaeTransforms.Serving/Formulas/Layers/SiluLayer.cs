@@ -10,6 +10,6 @@ public abstract partial record Layer
 /// <summary>x · sigmoid(x).</summary>
 internal sealed record SiluLayer : Layer
 {
-    public override T Apply<T>(ITensorOps<T> ops, T input, IReadOnlyDictionary<string, T> weights) =>
+    public override T Apply<T>(ITensorOps<T> ops, T input, TensorShape shape, IReadOnlyDictionary<string, T> weights) =>
         ops.Multiply(input, ops.Sigmoid(input));
 }

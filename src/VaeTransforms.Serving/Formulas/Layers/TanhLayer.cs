@@ -9,5 +9,6 @@ public abstract partial record Layer
 /// <summary>The hyperbolic tangent.</summary>
 internal sealed record TanhLayer : Layer
 {
-    public override T Apply<T>(ITensorOps<T> ops, T input, IReadOnlyDictionary<string, T> weights) => ops.Tanh(input);
+    public override T Apply<T>(ITensorOps<T> ops, T input, TensorShape shape, IReadOnlyDictionary<string, T> weights) =>
+        ops.Tanh(input);
 }

@@ -1,3 +1,4 @@
+using VaeTransforms.Formulas;
 using VaeTransforms.Onnx.Schema;
 using DataType = VaeTransforms.Onnx.Schema.TensorProto.Types.DataType;
 
@@ -70,6 +71,28 @@ internal sealed partial class RowCompiler
     {
         RowTensor output = Room([.. a.Shape[..axis], 1, .. a.Shape[(axis + 1)..]]);
         return Add(new ReduceStep(isSum, a, axis, output), output, a);
+    }
+
+    /// <summary>A convolution of one picture [1, channels, height, width], or its transpose.</summary>
+    private RowTensor Convolution(NodeProto node, RowTensor[] inputs, bool isTransposed)
+    {
+        RowTensor kernels = inputs[1];
+        int[] strides = Whole(node, "strides");
+        int[] paddings = Whole(node, "pads");
+        int[] extras = isTransposed ? Whole(node, "output_padding") : [0, 0];
+        int[] sizes = [.. Enumerable.Range(0, 2).Select(axis => isTransposed
+            ? ((inputs[0].Shape[axis + 2] - 1) * strides[axis]) - (2 * paddings[axis]) + kernels.Shape[axis + 2] + extras[axis]
+            : ((inputs[0].Shape[axis + 2] + (2 * paddings[axis]) - kernels.Shape[axis + 2]) / strides[axis]) + 1)];
+        RowTensor output = Room([1, kernels.Shape[isTransposed ? 1 : 0], .. sizes]);
+        var step = new ConvolutionStep(isTransposed, strides, paddings, inputs[0], kernels, inputs[2], output);
+        return Add(step, output, inputs);
+    }
+
+    private RowTensor Transposed(RowTensor a, int[] order)
+    {
+        int[] places = ArrayOps.PermutedPlaces(a.Shape, order);
+        RowTensor permuted = Gather(a.As(a.Length), new RowTensor([a.Length], 0, Array.ConvertAll(places, place => (float)place)), 0);
+        return permuted.As([.. order.Select(axis => a.Shape[axis])]);
     }
 
     private static RowTensor Reshaped(RowTensor a, int[] sizes)

@@ -76,7 +76,10 @@ internal sealed partial class RowCompiler
         "MatMul" when inputs is [{ Rank: 2 }, { Rank: 2 }] => Product(inputs[0], inputs[1], 1, isTransposed: false),
         "Gemm" => Gemm(node, inputs),
         "ReduceSum" => Reduce(isSum: true, inputs[0], Integers(inputs[1])[0]),
-        "ReduceMax" => Reduce(isSum: false, inputs[0], (int)node.Attribute.Single(axes => axes.Name == "axes").Ints.Single()),
+        "ReduceMax" => Reduce(isSum: false, inputs[0], Whole(node, "axes").Single()),
+        "Conv" => Convolution(node, inputs, isTransposed: false),
+        "ConvTranspose" => Convolution(node, inputs, isTransposed: true),
+        "Transpose" => Transposed(inputs[0], Whole(node, "perm")),
         "Reshape" => Reshaped(inputs[0], Integers(inputs[1])),
         "Squeeze" => Squeezed(inputs[0], Integers(inputs[1])),
         "Slice" => Slice(inputs[0], Integers(inputs[1])[0], Integers(inputs[2])[0], Integers(inputs[3])[0]),
@@ -89,6 +92,9 @@ internal sealed partial class RowCompiler
 
     private static long Attribute(NodeProto node, string name, long otherwise) =>
         node.Attribute.FirstOrDefault(attribute => attribute.Name == name)?.I ?? otherwise;
+
+    private static int[] Whole(NodeProto node, string name) =>
+        [.. node.Attribute.Single(attribute => attribute.Name == name).Ints.Select(value => (int)value)];
 
     private static float[] Constants(RowTensor tensor) => tensor.In([]).ToArray();
 

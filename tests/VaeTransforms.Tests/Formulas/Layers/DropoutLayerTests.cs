@@ -22,7 +22,7 @@ public sealed class DropoutLayerTests
         ArrayValue ones = uniforms with { Values = [.. Enumerable.Repeat(1.0, 40_000)] };
 
         // The standard deviation of the mean is 0.0033.
-        Assert.Equal(1, Layer.Dropout(0.3).Apply(new ArrayOps { Uniforms = uniforms }, ones, NoWeights()).Values.Average(), 0.02);
+        Assert.Equal(1, Layer.Dropout(0.3).Apply(new ArrayOps { Uniforms = uniforms }, ones, new TensorShape(1), NoWeights()).Values.Average(), 0.02);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class DropoutLayerTests
         Assert.Throws<ArgumentOutOfRangeException>(nameof(rate), () => Layer.Dropout(rate));
 
     private static double[] Apply(double rate, ArrayValue? uniforms) =>
-        Layer.Dropout(rate).Apply(new ArrayOps { Uniforms = uniforms }, Rows, NoWeights()).Values;
+        Layer.Dropout(rate).Apply(new ArrayOps { Uniforms = uniforms }, Rows, new TensorShape(2), NoWeights()).Values;
 
     private static Dictionary<string, ArrayValue> NoWeights() => [];
 }

@@ -25,6 +25,7 @@ public sealed class LayerNormLayerTests
     private static double[] Apply(ArrayValue rows) => Layer.LayerNorm.Apply(
         new ArrayOps(),
         rows,
+        new TensorShape(3),
         new Dictionary<string, ArrayValue> { ["gain"] = new(Gain, 3), ["bias"] = new(Bias, 3) }).Values;
 
     private sealed class Near : IEqualityComparer<double>
