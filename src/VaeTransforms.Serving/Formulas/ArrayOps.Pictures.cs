@@ -35,16 +35,17 @@ internal partial class ArrayOps
 
         return [.. order.Aggregate(
             Enumerable.Repeat(0, 1),
-            (places, axis) => places.SelectMany(place => Enumerable.Range(0, sizes[axis]).Select(i => place + (i * steps[axis]))))];
+            (places, axis) => places.SelectMany(
+                place => Enumerable.Range(0, sizes[axis]).Select(i => place + (i * steps[axis]))))];
     }
 
     /// <summary>Adds every product of a value and a number of a kernel where they meet.</summary>
     private static void AddProducts(ReadOnlySpan<double> x, double[] weight, ConvolutionShape shape, Span<double> output)
     {
         // The large picture is the input of a convolution and the output of its transpose.
-        (int large, int small) = (shape.IsTransposed ? shape.OutputWidth : shape.Width, shape.IsTransposed ? shape.Width : shape.OutputWidth);
-        (int largeHeight, int smallHeight) = (
-            shape.IsTransposed ? shape.OutputHeight : shape.Height, shape.IsTransposed ? shape.Height : shape.OutputHeight);
+        (int smallHeight, int small, int largeHeight, int large) = shape.IsTransposed
+            ? (shape.Height, shape.Width, shape.OutputHeight, shape.OutputWidth)
+            : (shape.OutputHeight, shape.OutputWidth, shape.Height, shape.Width);
         int place = 0;
         for (int outer = 0; outer < shape.Weight[0]; outer++)
         {

@@ -2,8 +2,9 @@ namespace VaeTransforms;
 
 /// <summary>The sizes of a convolution over pictures [channels, height, width], or of its transpose.</summary>
 /// <remarks>
-/// A convolution gives, with padding p on each side and stride s, (height + 2 p - kernel) / s + 1 rows, rounded down. The transposed one
-/// is the gradient of a convolution by its input: it gives s · height rows. A signal [channels, length] has the height 1.
+/// A convolution gives, with padding p on each side and stride s, (height + 2 p - kernel) / s + 1 rows, rounded down. The
+/// transposed one is the gradient of a convolution by its input: it gives s · height rows. A signal [channels, length] has the
+/// height 1.
 /// </remarks>
 public sealed record ConvolutionShape
 {
@@ -75,9 +76,7 @@ public sealed record ConvolutionShape
     {
         if (input.Sizes.Count is not (2 or 3))
         {
-            throw new ArgumentException(
-                $"A convolution takes a picture [channels, height, width] or a signal [channels, length], not the shape {input}. "
-                    + "Set VaeNetwork.InputShape, or reshape the values first.");
+            throw Windows.Misfit(input);
         }
 
         var shape = new ConvolutionShape

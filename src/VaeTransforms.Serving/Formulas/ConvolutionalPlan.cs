@@ -29,16 +29,16 @@ internal sealed record ConvolutionalPlan(IReadOnlyList<int> Channels, IReadOnlyL
         {
             [_] when side * side == axes.Width => new TensorShape(1, side, side),
             [_] => throw new ArgumentException(
-                $"A convolution needs the shape of a row, but column '{column}' is a vector of {axes.Width} values, which are not the "
-                    + "square of a number. Give the shape: VaeNetwork.Convolutional(input: new TensorShape(channels, height, width)), or "
-                    + "new TensorShape(channels, length) for a signal."),
+                $"A convolution needs the shape of a row, but column '{column}' is a vector of {axes.Width} values, which are "
+                    + "not the square of a number. Give the shape: VaeNetwork.Convolutional(input: new TensorShape(channels, "
+                    + "height, width)), or new TensorShape(channels, length) for a signal."),
             [> MaxChannels, _, <= MaxChannels] => throw new ArgumentException(
                 $"A convolution takes pictures with their channels first, but column '{column}' has the axes {axes}. Make it by "
                     + "ExtractPixels with interleavePixelColors: false, which is its default."),
             { Count: 2 or 3 } => axes,
             _ => throw new ArgumentException(
-                $"A convolution takes a picture [channels, height, width] or a signal [channels, length], but column '{column}' has the "
-                    + $"axes {axes}. Give the shape: VaeNetwork.Convolutional(input: new TensorShape(…))."),
+                $"A convolution takes a picture [channels, height, width] or a signal [channels, length], but column "
+                    + $"'{column}' has the axes {axes}. Give the shape: VaeNetwork.Convolutional(input: new TensorShape(…))."),
         };
     }
 

@@ -42,7 +42,9 @@ public sealed record VaeArchitecture
     internal IReadOnlyList<PlacedLayer> DecoderLayers =>
         Placed(nameof(Network.Decoder), Network.Decoder, new TensorShape(LatentDimension));
 
-    /// <summary>The layer that makes a row of a picture that the decoder's layers give; null where that layer is a dense one.</summary>
+    /// <summary>
+    /// The layer that makes a row of a picture that the decoder's layers give; null where that layer is a dense one.
+    /// </summary>
     internal PlacedLayer? PictureOutput => PictureOutputOf(DecoderLayers);
 
     /// <summary>Values that the encoder takes: a row, and with a mask the mask beside it.</summary>

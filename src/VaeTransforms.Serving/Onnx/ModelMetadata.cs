@@ -139,7 +139,8 @@ internal sealed record ModelMetadata
         if (InputShape is not null && (InputShape.Any(size => size < 1) || new TensorShape(InputShape).Width != InputSize))
         {
             throw new VaeModelFormatException(
-                $"The model has {InputSize} inputs, but the shape of a row is {new TensorShape(InputShape)}. {ModelFile.TakeAgain}");
+                $"The model has {InputSize} inputs, but the shape of a row is {new TensorShape(InputShape)}. "
+                    + $"{ModelFile.TakeAgain}");
         }
 
         if (SlotNames is not null && (SlotNames.Length != InputSize || SlotNames.Contains(null)))

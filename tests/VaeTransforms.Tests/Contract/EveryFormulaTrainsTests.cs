@@ -22,7 +22,14 @@ public sealed class EveryFormulaTrainsTests
         VaeOptions options = Quick with
         {
             HiddenLayers = null,
-            Network = new VaeNetwork { Encoder = [Layer.Dense(8), layer], Decoder = [layer, Layer.Dense(8)] },
+            Network = TakesVectors(layer)
+                ? new VaeNetwork { Encoder = [Layer.Dense(8), layer], Decoder = [layer, Layer.Dense(8)] }
+                : new VaeNetwork
+                {
+                    InputShape = new TensorShape(3, 2, 2),
+                    Encoder = [layer, Layer.Flatten],
+                    Decoder = [Layer.Dense(12), Layer.Reshape(3, 2, 2), layer],
+                },
         };
         TrainsAndIsStored(options, model => Assert.Equal(options.Network, model.Architecture.Network));
     }
@@ -43,6 +50,18 @@ public sealed class EveryFormulaTrainsTests
     public void A_normalization_is_learned_and_stored(string name) => TrainsAndIsStored(
         Quick with { Normalization = TestModels.Normalized(name) },
         model => Assert.Equal(name == "Automatic" ? "Standardize" : name, model.Normalization.Name));
+
+    private static bool TakesVectors(Layer layer)
+    {
+        try
+        {
+            return layer.Output(new TensorShape(8)).Sizes.Count == 1;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Values that the likelihood has a density for: one-hot, whole, from 0 to 1, or from 0 on.</summary>
     private static float[] Fitting(Likelihood likelihood, float[] features)

@@ -40,7 +40,8 @@ internal static class EveryFormula
             .Select(property => property.GetValue(null));
         var methods = typeof(T).GetMethods(Static)
             .Where(method => method.ReturnType == typeof(T) && !method.IsSpecialName && method.Name[0] != '<')
-            .Where(method => method.GetParameters().All(parameter => parameter.ParameterType is { IsArray: false, IsInterface: false }))
+            .Where(method => method.GetParameters()
+                .All(parameter => parameter.ParameterType is { IsArray: false, IsInterface: false }))
             .SelectMany(method => Arguments(method.GetParameters()).Select(arguments => method.Invoke(null, arguments)));
 
         // What is replaced before it is computed has no formula.

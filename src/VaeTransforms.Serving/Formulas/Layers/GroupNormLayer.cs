@@ -5,8 +5,8 @@ namespace VaeTransforms;
 public abstract partial record Layer
 {
     /// <summary>
-    /// The values of some channels together, standardized to mean 0 and variance 1 among themselves, then scaled and shifted by two
-    /// learned numbers for each channel.
+    /// The values of some channels together, standardized to mean 0 and variance 1 among themselves, then scaled and shifted
+    /// by two learned numbers for each channel.
     /// </summary>
     /// <param name="groups">Into how many groups channels are divided, from 1 to 65,536; it divides their number.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>

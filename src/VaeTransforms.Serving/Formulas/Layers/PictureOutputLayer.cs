@@ -1,12 +1,13 @@
 namespace VaeTransforms;
 
 /// <summary>
-/// The last layer of a decoder of pictures: a convolution that gives s · s values for each place of the picture that comes in, which
-/// become squares of a picture s times as large; what is beyond the row's own size is cut off.
+/// The last layer of a decoder of pictures: a convolution that gives s · s values for each place of the picture that comes in,
+/// which become squares of a picture s times as large; what is beyond the row's own size is cut off.
 /// </summary>
 /// <param name="Picture">The shape of a row, [channels, height, width] or [channels, length].</param>
 /// <remarks>
-/// Shi and others 2016, 'Real-time single image and video super-resolution using an efficient sub-pixel convolutional neural network'.
+/// Shi and others 2016, 'Real-time single image and video super-resolution using an efficient sub-pixel convolutional neural
+/// network'.
 /// </remarks>
 internal sealed record PictureOutputLayer(TensorShape Picture) : Layer
 {

@@ -17,7 +17,10 @@ public abstract partial record Layer
 internal sealed record ResidualLayer(IReadOnlyList<Layer> Layers) : Layer
 {
     public IReadOnlyList<Layer> Layers { get; } = OptionRule.Check<IReadOnlyList<Layer>>(
-        [.. Layers], Layers.Count > 0 && Layers.All(layer => layer is not null), "must have at least one layer and no null.", "layers");
+        [.. Layers],
+        Layers.Count > 0 && Layers.All(layer => layer is not null),
+        "must have at least one layer and no null.",
+        "layers");
 
     public override TensorShape Output(TensorShape input)
     {

@@ -3,13 +3,13 @@ namespace VaeTransforms;
 public abstract partial record Layer
 {
     /// <summary>
-    /// The transpose of a convolution: each value of a picture [channels, height, width], or of a signal [channels, length], adds a
-    /// window to the result, which is <paramref name="stride"/> times as large.
+    /// The transpose of a convolution: each value of a picture [channels, height, width], or of a signal [channels, length],
+    /// adds a window to the result, which is <paramref name="stride"/> times as large.
     /// </summary>
     /// <param name="channels">Channels of the result, from 1 to 65,536.</param>
     /// <param name="kernel">
-    /// The size of the window along each axis, from 1 to 255. Default: 4, which every value of the result meets equally often with the
-    /// stride 2.
+    /// The size of the window along each axis, from 1 to 255. Default: 4, which every value of the result meets equally often
+    /// with the stride 2.
     /// </param>
     /// <param name="stride">How many times as large the result is, from 1 to 255. Default: 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>

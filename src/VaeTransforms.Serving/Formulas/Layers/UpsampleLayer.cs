@@ -3,7 +3,8 @@ namespace VaeTransforms;
 public abstract partial record Layer
 {
     /// <summary>
-    /// Each value of a picture [channels, height, width] as a square of equal values, or of a signal [channels, length] as a piece.
+    /// Each value of a picture [channels, height, width] as a square of equal values, or of a signal [channels, length] as a
+    /// piece.
     /// </summary>
     /// <param name="size">The side of a square, from 1 to 255. Default: 2, which doubles height and width.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>

@@ -12,8 +12,8 @@ internal sealed record Windows
         if (axes.Skip(1).Any(length => length % size != 0))
         {
             throw new ArgumentException(
-                $"Windows of {size} do not divide {input}. Use a size that divides each axis but the first, or a convolution with "
-                    + "a stride.");
+                $"Windows of {size} do not divide {input}. Use a size that divides each axis but the first, or a convolution "
+                    + "with a stride.");
         }
 
         int[] spatial = [.. Enumerable.Range(1, axes.Count - 1)];

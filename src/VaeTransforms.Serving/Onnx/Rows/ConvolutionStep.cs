@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace VaeTransforms.Onnx;
 
 /// <summary>
-/// A convolution of one picture, or its transpose. In both, a number of a kernel connects the values of a small picture with those of a
-/// large one, the input of a convolution.
+/// A convolution of one picture, or its transpose. In both, a number of a kernel connects the values of a small picture with
+/// those of a large one, the input of a convolution.
 /// </summary>
 /// <param name="isTransposed">Whether the small picture is the input.</param>
 /// <param name="strides">Along height and width.</param>
@@ -63,7 +63,8 @@ internal sealed class ConvolutionStep(
         // The places of a line whose partner is inside the large picture.
         int stride = strides[1];
         int first = right < 0 ? (-right + stride - 1) / stride : 0;
-        int count = Math.Min(_small[3], ((_large[3] - 1 - right) / stride) + 1) - first;
+        int last = _large[3] - 1 - right;
+        int count = last < 0 ? 0 : Math.Min(_small[3], (last / stride) + 1) - first;
         for (int line = 0; line < _small[2] && count > 0; line++)
         {
             int partner = (line * strides[0]) + down;

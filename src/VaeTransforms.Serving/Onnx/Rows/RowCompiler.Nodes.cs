@@ -90,8 +90,8 @@ internal sealed partial class RowCompiler
 
     private RowTensor Transposed(RowTensor a, int[] order)
     {
-        int[] places = ArrayOps.PermutedPlaces(a.Shape, order);
-        RowTensor permuted = Gather(a.As(a.Length), new RowTensor([a.Length], 0, Array.ConvertAll(places, place => (float)place)), 0);
+        float[] places = Array.ConvertAll(ArrayOps.PermutedPlaces(a.Shape, order), place => (float)place);
+        RowTensor permuted = Gather(a.As(a.Length), new RowTensor([a.Length], 0, places), 0);
         return permuted.As([.. order.Select(axis => a.Shape[axis])]);
     }
 

@@ -35,8 +35,9 @@ public sealed class ConvolutionLayerTests
     [InlineData(7, 3, 2, 4)]
     [InlineData(28, 4, 2, 14)]
     [InlineData(9, 5, 1, 9)]
-    public void An_odd_kernel_keeps_the_size_and_a_stride_divides_it(int size, int kernel, int stride, int expected) => Assert.Equal(
-        new TensorShape(8, expected, expected), Layer.Convolution(8, kernel, stride).Output(new TensorShape(3, size, size)));
+    public void An_odd_kernel_keeps_the_size_and_a_stride_divides_it(int size, int kernel, int stride, int expected) =>
+        Assert.Equal(
+            new TensorShape(8, expected, expected), Layer.Convolution(8, kernel, stride).Output(new TensorShape(3, size, size)));
 
     [Fact]
     public void A_transposed_convolution_is_the_adjoint_of_a_convolution()
@@ -65,13 +66,13 @@ public sealed class ConvolutionLayerTests
 
     [Fact]
     public void A_transposed_kernel_that_cannot_reach_every_place_is_refused() => Assert.Equal(
-        "A transposed convolution with the stride 1 makes its input 1 times as large, which a kernel of 2 cannot. Use an odd kernel of at "
-            + "least the stride, or an even one with an even stride.",
+        "A transposed convolution with the stride 1 makes its input 1 times as large, which a kernel of 2 cannot. Use an odd "
+            + "kernel of at least the stride, or an even one with an even stride.",
         Assert.Throws<ArgumentException>(() => Layer.TransposedConvolution(1, 2, 1).Output(new TensorShape(1, 4, 4))).Message);
 
     [Fact]
     public void A_vector_is_refused_with_the_shapes_that_are_taken() => Assert.Equal(
-        "A convolution takes a picture [channels, height, width] or a signal [channels, length], not the shape [64]. Set "
+        "The layer takes a picture [channels, height, width] or a signal [channels, length], not the shape [64]. Set "
             + "VaeNetwork.InputShape, or reshape the values first.",
         Assert.Throws<ArgumentException>(() => Layer.Convolution(8).Output(new TensorShape(64))).Message);
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 using static VaeTransforms.Tests.Formulas.Layers.LayerRun;
@@ -29,8 +28,12 @@ public sealed class PictureLayerTests
         Apply(Layer.Upsample(), new TensorShape(1, 2, 2), [1, 2, 3, 4]));
 
     [Fact]
-    public void AveragePool_undoes_Upsample() =>
-        Assert.Equal(Pixels, Apply(Layer.AveragePool(3), new TensorShape(2, 6, 6), Apply(Layer.Upsample(3), new TensorShape(2, 2, 2), Pixels)), Near);
+    public void AveragePool_undoes_Upsample()
+    {
+        double[] large = Apply(Layer.Upsample(3), new TensorShape(2, 2, 2), Pixels);
+
+        Assert.Equal(Pixels, Apply(Layer.AveragePool(3), new TensorShape(2, 6, 6), large), Near);
+    }
 
     [Fact]
     public void Windows_that_do_not_divide_the_picture_are_refused() => Assert.Equal(
@@ -75,11 +78,17 @@ public sealed class PictureLayerTests
     public void The_output_layer_enlarges_a_picture_and_cuts_off_what_is_beyond()
     {
         // One channel of 2 x 2 becomes 2 · 2 values for each place; the kernels copy the middle, times 1, 10, 100 and 1000.
-        double[] kernels = [.. new[] { 1.0, 10, 100, 1000 }.SelectMany(factor => Enumerable.Range(0, 9).Select(i => i == 4 ? factor : 0))];
+        double[] kernels = [.. new[] { 1.0, 10, 100, 1000 }
+            .SelectMany(factor => Enumerable.Range(0, 9).Select(i => i == 4 ? factor : 0))];
 
         Assert.Equal(
             [1, 10, 2, 100, 1000, 200, 3, 30, 4],
-            Apply(new PictureOutputLayer(new TensorShape(1, 3, 3)), new TensorShape(1, 2, 2), [1, 2, 3, 4], kernels, new double[4]));
+            Apply(
+                new PictureOutputLayer(new TensorShape(1, 3, 3)),
+                new TensorShape(1, 2, 2),
+                [1, 2, 3, 4],
+                kernels,
+                new double[4]));
     }
 
     private static bool Near(double a, double b) => Math.Abs(a - b) < 1e-9;
