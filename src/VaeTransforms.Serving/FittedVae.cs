@@ -12,10 +12,19 @@ namespace VaeTransforms;
 public abstract class FittedVae : ITransformer, IDisposable
 {
     private readonly VaeMapping _mapping;
+    private readonly Func<VaeMapping, ITransformer>? _around;
+    private readonly ITransformer _transformer;
 
-    private protected FittedVae(VaeMapping mapping, TrainingReport report)
+    /// <param name="mapping">The model and the columns that it adds.</param>
+    /// <param name="report">The course of training.</param>
+    /// <param name="around">
+    /// Makes a chain of the mapping and transformers before and behind it; null for the mapping alone.
+    /// </param>
+    private protected FittedVae(VaeMapping mapping, TrainingReport report, Func<VaeMapping, ITransformer>? around = null)
     {
         _mapping = mapping;
+        _around = around;
+        _transformer = around is null ? mapping : around(mapping);
         Report = report;
         Model = new VaeModel(mapping.Model);
     }
@@ -28,22 +37,24 @@ public abstract class FittedVae : ITransformer, IDisposable
 
     private protected VaeMapping Mapping => _mapping;
 
+    private protected Func<VaeMapping, ITransformer>? Around => _around;
+
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input column is missing, or it differs from the one in training.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _mapping.GetOutputSchema(inputSchema);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _transformer.GetOutputSchema(inputSchema);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input column is missing, or it differs from the one in training.</exception>
-    public IDataView Transform(IDataView input) => _mapping.Transform(input);
+    public IDataView Transform(IDataView input) => _transformer.Transform(input);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input column is missing, or it differs from the one in training.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => _mapping.GetRowToRowMapper(inputSchema);
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => _transformer.GetRowToRowMapper(inputSchema);
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => _mapping.Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => _transformer.Save(ctx);
 
     /// <summary>
     /// Releases the sessions. Views and prediction engines that were created from the transformer fail afterwards.
@@ -51,6 +62,7 @@ public abstract class FittedVae : ITransformer, IDisposable
     public void Dispose()
     {
         Model.Dispose();
+        (_transformer as IDisposable)?.Dispose();
         _mapping.Dispose();
         GC.SuppressFinalize(this);
     }

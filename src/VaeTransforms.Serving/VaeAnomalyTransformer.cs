@@ -13,8 +13,12 @@ namespace VaeTransforms;
 /// </remarks>
 public sealed class VaeAnomalyTransformer : FittedVae
 {
-    internal VaeAnomalyTransformer(VaeMapping mapping, TrainingReport report, AnomalyScoreReport scoreReport)
-        : base(mapping, report) => ScoreReport = scoreReport;
+    internal VaeAnomalyTransformer(
+        VaeMapping mapping,
+        TrainingReport report,
+        AnomalyScoreReport scoreReport,
+        Func<VaeMapping, ITransformer>? around = null)
+        : base(mapping, report, around) => ScoreReport = scoreReport;
 
     /// <summary>The score, and what it learned from the training rows.</summary>
     public AnomalyScoreReport ScoreReport { get; }
@@ -36,6 +40,6 @@ public sealed class VaeAnomalyTransformer : FittedVae
     public VaeAnomalyTransformer WithThreshold(ThresholdRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return new VaeAnomalyTransformer(Mapping.With(Model.Trained.WithThreshold(rule)), Report, ScoreReport);
+        return new VaeAnomalyTransformer(Mapping.With(Model.Trained.WithThreshold(rule)), Report, ScoreReport, Around);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
@@ -11,8 +12,8 @@ namespace VaeTransforms;
 /// </remarks>
 public sealed class VaeTransformer : FittedVae
 {
-    internal VaeTransformer(VaeMapping mapping, TrainingReport report)
-        : base(mapping, report)
+    internal VaeTransformer(VaeMapping mapping, TrainingReport report, Func<VaeMapping, ITransformer>? around = null)
+        : base(mapping, report, around)
     {
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.ML.Runtime;
 using VaeTransforms.Detection;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
+using VaeTransforms.Pictures;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 
@@ -128,7 +129,8 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SideColumns.Check(inputSchema, _options.Vae);
-        return _columns.AppendTo(inputSchema, _inputs.HaveSlotNames(inputSchema));
+        SchemaShape shape = _columns.AppendTo(inputSchema, _inputs.HaveSlotNames(inputSchema));
+        return ImageColumn.WithReconstruction(shape, inputSchema, _inputs, _options.Vae.ReconstructionColumnName);
     }
 
     /// <summary>The columns that a detector with these options adds.</summary>
@@ -150,9 +152,35 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
 
     private VaeAnomalyTransformer Fit(FitInput input)
     {
-        VaeFit fit = VaeFit.Run(_environment, _options.Vae, _inputs, input, _options);
-        (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, _options);
-        var mapping = new VaeMapping(_environment, detector, fit.Input.ItemType, _columns, _options.Vae.ReorderSlotsByName);
-        return new VaeAnomalyTransformer(mapping, fit.Training.Report, report);
+        if (ImagePipeline.Find(_environment, input.Train, _inputs, _options.Vae) is not { } images)
+        {
+            return Fit(input, _inputs, _options, _columns);
+        }
+
+        string? drawn = _options.Vae.ReconstructionColumnName;
+        VaeOptions vae = ImagePipeline.Defaults(_options.Vae);
+        VaeAnomalyOptions ofPixels = _options with
+        {
+            Vae = drawn is null ? vae : vae with { ReconstructionColumnName = images.Reconstruction },
+        };
+        return Fit(
+            images.Read(input),
+            InputNames.Vector(images.Pixels),
+            ofPixels,
+            Columns([images.Pixels], ofPixels),
+            model => images.Around(model, input.Train, drawn));
+    }
+
+    private VaeAnomalyTransformer Fit(
+        FitInput input,
+        InputNames inputs,
+        VaeAnomalyOptions options,
+        OutputColumns columns,
+        Func<VaeMapping, ITransformer>? around = null)
+    {
+        VaeFit fit = VaeFit.Run(_environment, options.Vae, inputs, input, options);
+        (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, options);
+        var mapping = new VaeMapping(_environment, detector, fit.Input.ItemType, columns, options.Vae.ReorderSlotsByName);
+        return new VaeAnomalyTransformer(mapping, fit.Training.Report, report, around);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
+using VaeTransforms.Pictures;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 
@@ -35,6 +36,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     private readonly IHostEnvironment _environment;
     private readonly InputNames _inputs;
     private readonly VaeOptions _options;
+    private readonly OutputColumn _output;
     private readonly OutputColumns _columns;
     private readonly int _imputations;
 
@@ -48,19 +50,8 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         _options = options;
         _imputations = imputations;
 
-        // With a KL term, every dimension already has the scale of the prior. Normalizing again would scale up the collapsed
-        // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
-        _columns = new OutputColumns(
-            inputs.Names,
-            output,
-            OutputColumn.Imputations(output.Name, imputations).Concat(OutputColumns.Requested(
-                (options.LogVarianceColumnName, VaeOutputs.LogVariance),
-                (options.ReconstructionColumnName, VaeOutputs.Reconstruction),
-                (options.KlDivergenceColumnName, VaeOutputs.KlDivergence),
-                (options.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
-                (options.ScoreColumnName, VaeOutputs.Score),
-                (options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots))),
-            latentIsNormalized: options.ChosenObjective.MatchesPrior);
+        _output = output;
+        _columns = Columns(inputs.Names, options.ReconstructionColumnName);
     }
 
     /// <summary>Trains the autoencoder.</summary>
@@ -139,14 +130,46 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SideColumns.Check(inputSchema, _options);
-        return _columns.AppendTo(inputSchema, _inputs.HaveSlotNames(inputSchema));
+        SchemaShape shape = _columns.AppendTo(inputSchema, _inputs.HaveSlotNames(inputSchema));
+        return ImageColumn.WithReconstruction(shape, inputSchema, _inputs, _options.ReconstructionColumnName);
     }
 
     private VaeTransformer Fit(FitInput input)
     {
-        VaeFit fit = VaeFit.Run(_environment, _options, _inputs, input);
-        TrainedVae model = fit.Training.Model with { Imputations = _imputations };
-        var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, _columns, _options.ReorderSlotsByName);
-        return new VaeTransformer(mapping, fit.Training.Report);
+        if (ImagePipeline.Find(_environment, input.Train, _inputs, _options) is { } images)
+        {
+            string? drawn = _options.ReconstructionColumnName;
+            OutputColumns columns = Columns([images.Pixels], drawn is null ? null : images.Reconstruction);
+            (VaeMapping ofPixels, TrainingReport report) =
+                Fit(images.Read(input), InputNames.Vector(images.Pixels), ImagePipeline.Defaults(_options), columns);
+            return new VaeTransformer(ofPixels, report, model => images.Around(model, input.Train, drawn));
+        }
+
+        (VaeMapping mapping, TrainingReport training) = Fit(input, _inputs, _options, _columns);
+        return new VaeTransformer(mapping, training);
     }
+
+    private (VaeMapping Mapping, TrainingReport Report) Fit(
+        FitInput input, InputNames inputs, VaeOptions options, OutputColumns columns)
+    {
+        VaeFit fit = VaeFit.Run(_environment, options, inputs, input);
+        TrainedVae model = fit.Training.Model with { Imputations = _imputations };
+        var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, columns, options.ReorderSlotsByName);
+        return (mapping, fit.Training.Report);
+    }
+
+    private OutputColumns Columns(IReadOnlyList<string> inputs, string? reconstruction) => new(
+        inputs,
+        _output,
+        OutputColumn.Imputations(_output.Name, _imputations).Concat(OutputColumns.Requested(
+            (_options.LogVarianceColumnName, VaeOutputs.LogVariance),
+            (reconstruction, VaeOutputs.Reconstruction),
+            (_options.KlDivergenceColumnName, VaeOutputs.KlDivergence),
+            (_options.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
+            (_options.ScoreColumnName, VaeOutputs.Score),
+            (_options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots))),
+
+        // With a KL term, every dimension already has the scale of the prior. Normalizing again would scale up the collapsed
+        // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
+        latentIsNormalized: _options.ChosenObjective.MatchesPrior);
 }

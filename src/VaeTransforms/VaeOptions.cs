@@ -207,6 +207,7 @@ public sealed partial record VaeOptions
                 nameof(Normalization));
         }
 
+        ValidateImages();
         ValidateRows();
         ValidateObjective();
     }

@@ -17,12 +17,14 @@ internal sealed class VaeMapping(
     TrainedVae model,
     PrimitiveDataViewType itemType,
     OutputColumns columns,
-    bool reorderSlots = false) : IDisposable
+    bool reorderSlots = false) : ITransformer, IDisposable
 {
     private readonly VaeScorer _scorer = new(model);
     private bool _disposed;
 
     public TrainedVae Model => model;
+
+    public bool IsRowToRowMapper => true;
 
     /// <summary>A mapping with the same columns and another model. It has its own sessions.</summary>
     public VaeMapping With(TrainedVae other)
@@ -42,11 +44,11 @@ internal sealed class VaeMapping(
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new VaeRowMapper(Bind(inputSchema));
 
     /// <summary>Saves stock components that compute the same, because ML.NET's loader finds no others.</summary>
-    public void Save(ModelSaveContext context)
+    public void Save(ModelSaveContext ctx)
     {
         CheckDisposed();
         using var chain = new StockChain(model, itemType, columns, MlEnvironment.TemporaryFolder(environment));
-        chain.Save(context);
+        chain.Save(ctx);
     }
 
     public void Dispose()

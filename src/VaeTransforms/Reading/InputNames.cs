@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeTransforms.Pictures;
 using VaeTransforms.Pipeline;
 
 namespace VaeTransforms.Reading;
@@ -15,7 +16,7 @@ internal sealed record InputNames(IReadOnlyList<string> Names, bool IsTable)
     {
         if (!IsTable)
         {
-            return SchemaShapes.HasSlotNames(FeatureColumn.Find(schema, Names[0]));
+            return ImageColumn.Find(schema, Names[0]) is null && SchemaShapes.HasSlotNames(FeatureColumn.Find(schema, Names[0]));
         }
 
         foreach (string name in Names)
