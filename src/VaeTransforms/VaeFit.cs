@@ -42,9 +42,10 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         using IChannel channel = host.Start("Training");
         TrainedVae? initial = input.InitialModel?.Trained;
         TrainingInput features = FindInput(options, columns, input.Train.Schema, initial);
+        LabelColumn? label = detector is null ? null : LabelColumn.Find(input.Train.Schema);
         if (detector is not null)
         {
-            LabelAsFeature.Refuse(input.Train.Schema, features);
+            LabelAsFeature.RefuseColumn(features);
             CheckContributions(detector, columns.IsTable ? 0 : features.Inputs.Size);
         }
 
@@ -53,7 +54,8 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             options.ValidateWithValidationData();
         }
 
-        FitRows read = FitRows.Read(input, features, options);
+        FitRows read = FitRows.Read(input, features, options, label);
+        LabelAsFeature.RefuseSlot(read, label);
         RowMatrix rows = read.Rows;
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
         TrainingPlan plan = OptionsResolution.Resolve(options, read, seed, initial);
