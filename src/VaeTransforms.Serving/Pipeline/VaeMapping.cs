@@ -36,6 +36,12 @@ internal sealed class VaeMapping(
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        OnnxConversion.Refuse(_scorer.Owner switch
+        {
+            nameof(VaeSeriesTransformer) => "VaeDetectAnomalies",
+            nameof(VaeAnomalyTransformer) => "AnomalyDetection.Trainers.Vae",
+            _ => "VaeEncode",
+        });
         return new VaeDataView(input, Bind(input.Schema), VaeScorer.PreferredBatchSize(model.Architecture));
     }
 
