@@ -60,9 +60,9 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
         TrainingPlan plan = OptionsResolution.Resolve(options, read, seed, initial);
         TrainableRows.Check(read, plan);
-        foreach (string warning in SingleResolution.Warnings(read, plan.Split(rows.Rows).Training))
+        if (SingleResolution.Warning(read, plan.Split(rows.Rows).Training) is { } rounding)
         {
-            channel.Warning(Sensitivity, warning);
+            channel.Warning(Sensitivity, rounding);
         }
 
         if (detector is not null)
@@ -91,8 +91,9 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             string where = features.Table is null ? $"Column '{features.Inputs.Name}'" : "The table";
             channel.Warning(
                 Sensitivity,
-                $"{where} has the same value in every training row in slots {string.Join(", ", constant)}. These slots carry no "
-                + "information, and any other value in them will score as anomalous. Consider dropping them.");
+                $"{where} has the same value in every training row in {constant.Count} slots: "
+                    + $"{NameList.Of(constant)}. These slots carry no information, and any other value in them will score as anomalous. "
+                    + "Consider dropping them.");
         }
 
         foreach (TrainingFinding finding in result.Report.Diagnosis)

@@ -17,7 +17,7 @@ internal sealed class TableBinding : IRowInputs
 
     public IReadOnlyList<DataViewSchema.Column> Columns { get; }
 
-    public string Name => string.Join(", ", Columns.Select(column => column.Name));
+    public string Name => NameList.Of(Columns.Select(column => column.Name));
 
     public int Size => _layout.Size;
 
