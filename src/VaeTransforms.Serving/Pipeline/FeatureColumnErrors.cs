@@ -92,7 +92,8 @@ internal static class FeatureColumnErrors
         { RawType.Name: "MLImage" } => $"Turn the image into numbers with mlContext.Transforms.ExtractPixels(\"{name}\").",
         _ when kind == VectorKind.VariableVector =>
             "Give it a fixed size when it is loaded, with [VectorType(n)] on the property or a range of columns in the "
-            + "TextLoader.",
+            + $"TextLoader. If the source has no place for a size, such as a DataFrame, copy '{name}' with "
+            + "mlContext.Transforms.CustomMapping to a class whose property has [VectorType(n)].",
         _ when FeatureColumn.IsReal(itemType) =>
             $"Combine columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).",
         NumberDataViewType or BooleanDataViewType when kind == VectorKind.Vector => ConvertType(name) + ".",
