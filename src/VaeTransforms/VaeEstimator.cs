@@ -33,6 +33,7 @@ namespace VaeTransforms;
 public sealed class VaeEstimator : IEstimator<VaeTransformer>
 {
     private readonly IHostEnvironment _environment;
+    private readonly OutputColumn _output;
     private readonly InputNames _inputs;
     private readonly VaeOptions _options;
     private readonly OutputColumns _columns;
@@ -44,23 +45,14 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _environment = environment;
+        _output = output;
         _inputs = inputs;
         _options = options;
         _imputations = imputations;
 
         // With a KL term, every dimension already has the scale of the prior. Normalizing again would scale up the collapsed
         // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
-        _columns = new OutputColumns(
-            inputs.Names,
-            output,
-            OutputColumn.Imputations(output.Name, imputations).Concat(OutputColumns.Requested(
-                (options.LogVarianceColumnName, VaeOutputs.LogVariance),
-                (options.ReconstructionColumnName, VaeOutputs.Reconstruction),
-                (options.KlDivergenceColumnName, VaeOutputs.KlDivergence),
-                (options.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
-                (options.ScoreColumnName, VaeOutputs.Score),
-                (options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots))),
-            latentIsNormalized: options.ChosenObjective.MatchesPrior);
+        _columns = Columns(latentIsNormalized: options.ChosenObjective.MatchesPrior);
     }
 
     /// <summary>Trains the autoencoder.</summary>
@@ -146,7 +138,22 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     {
         VaeFit fit = VaeFit.Run(_environment, _options, _inputs, input);
         TrainedVae model = fit.Training.Model with { Imputations = _imputations };
-        var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, _columns, _options.ReorderSlotsByName);
+
+        // Where all dimensions collapsed, the means are near 0 in every row: they do not have the scale of the prior.
+        OutputColumns columns = fit.Training.HasPriorScale ? _columns : Columns(latentIsNormalized: false);
+        var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, columns, _options.ReorderSlotsByName);
         return new VaeTransformer(mapping, fit.Training.Report);
     }
+
+    private OutputColumns Columns(bool latentIsNormalized) => new(
+        _inputs.Names,
+        _output,
+        OutputColumn.Imputations(_output.Name, _imputations).Concat(OutputColumns.Requested(
+            (_options.LogVarianceColumnName, VaeOutputs.LogVariance),
+            (_options.ReconstructionColumnName, VaeOutputs.Reconstruction),
+            (_options.KlDivergenceColumnName, VaeOutputs.KlDivergence),
+            (_options.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
+            (_options.ScoreColumnName, VaeOutputs.Score),
+            (_options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots))),
+        latentIsNormalized);
 }
