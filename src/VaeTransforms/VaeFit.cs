@@ -83,6 +83,11 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         RowSplit used = plan.Split(rows.Rows);
         read.Weights?.Check(used);
         ComparedRows.Check(plan, used.Training.Length);
+        if (TrainingCost.Warning(plan, used.Training.Length) is { } cost)
+        {
+            channel.Warning(Sensitivity, cost);
+        }
+
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
         TrainingResult result = VaeTrainer.Train(plan, rows, Report, options.CancellationToken);
         channel.Info(Sensitivity, $"{result.Report}");
@@ -92,8 +97,8 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             channel.Warning(
                 Sensitivity,
                 $"{where} has the same value in every training row in {constant.Count} slots: "
-                    + $"{NameList.Of(constant)}. These slots carry no information, and any other value in them will score as anomalous. "
-                    + "Consider dropping them.");
+                    + $"{NameList.Of(constant)}. These slots carry no information, and any other value in them will score as "
+                    + "anomalous. Consider dropping them.");
         }
 
         foreach (TrainingFinding finding in result.Report.Diagnosis)
