@@ -16,7 +16,7 @@ internal static class LetterFonts
     private static readonly Dictionary<Rune, SKTypeface?> Found = [];
     private static readonly Lazy<SKTypeface> OwnFont = new(LoadOwn);
     private static readonly Lazy<List<SKTypeface>> Installed = new(() => [.. InstalledFiles()
-        .Select(SKTypeface.FromFile)
+        .Select(file => SKTypeface.FromFile(file))
         .OfType<SKTypeface>()]);
 
     /// <summary>The font of the package.</summary>

@@ -9,9 +9,9 @@ namespace VaeTransforms.Plots;
 
 /// <summary>A finished picture, to save as SVG or PNG. A notebook whose cell ends in a picture shows it.</summary>
 /// <remarks>
-/// Drawing needs no network access and no installed fonts. PNG files use a font from the package, and installed fonts for letters
-/// that it lacks, such as Chinese ones; a line in the picture names letters that no font has. SVG files use a font of the reader's
-/// system. The same numbers give the same picture in every culture. Thread-safe.
+/// Drawing needs no network access and no installed fonts. PNG files use a font from the package, and installed fonts for
+/// letters that it lacks, such as Chinese ones; a line in the picture names letters that no font has. SVG files use a font of
+/// the reader's system. The same numbers give the same picture in every culture. Thread-safe.
 /// </remarks>
 public sealed class Picture : IHtmlContent
 {

@@ -52,12 +52,12 @@ internal static class FeatureColumnErrors
             + "cannot be put in order by their names. Combine the columns that the model was trained on, or fit again.");
 
     public static ArgumentException MissingForTable(string name, IEnumerable<string> present) =>
-        new($"There is no column '{name}', which is one of the input columns. The columns are: {NameList.Quoted(present)}. Use the names of "
-            + "columns.");
+        new($"There is no column '{name}', which is one of the input columns. The columns are: {NameList.Quoted(present)}. "
+            + "Use the names of columns.");
 
     public static ArgumentException MissingInTable(string name, IEnumerable<string> present) =>
-        new($"There is no column '{name}', but the model was trained on it. The columns are: {NameList.Quoted(present)}. Use the columns it "
-            + $"was trained on, or copy one to that name with mlContext.Transforms.CopyColumns(\"{name}\", …).");
+        new($"There is no column '{name}', but the model was trained on it. The columns are: {NameList.Quoted(present)}. "
+            + $"Use the columns it was trained on, or copy one to that name with mlContext.Transforms.CopyColumns(\"{name}\", …).");
 
     public static ArgumentException OtherTypeInTable(DataViewSchema.Column column, TableColumn trained) =>
         new($"Column '{column.Name}' is a {column.Type}, but the model was trained on {Describe(trained)}. Convert it, for "

@@ -10,9 +10,9 @@ internal static class DisposedOwner
         {
             throw new ObjectDisposedException(
                 owner,
-                $"The {owner} was disposed. Dispose it after its last use. A PredictionEngine also disposes its transformer, unless "
-                    + "PredictionEngineOptions.OwnsTransformer is false: set it to false where several engines, such as those of a "
-                    + "pool, share one transformer.");
+                $"The {owner} was disposed. Dispose it after its last use. A PredictionEngine also disposes its transformer, "
+                    + "unless PredictionEngineOptions.OwnsTransformer is false: set it to false where several engines, such as "
+                    + "those of a pool, share one transformer.");
         }
     }
 }

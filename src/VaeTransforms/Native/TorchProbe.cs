@@ -28,8 +28,9 @@ internal sealed class TorchProbe(Assembly torchSharp)
 
     /// <summary>The exception for a load context that throws; null if it threw nothing.</summary>
     public TorchRuntimeException? ToException() => Failure is not { } failure ? null : new TorchRuntimeException(
-        $"libtorch cannot be loaded: the load context {Describe()} threw {failure.GetType().Name}: {failure.Message.Split('\n')[0].Trim()}\n"
-            + "A load context must return 0 from LoadUnmanagedDll for a library that it does not have, so that the search goes on.\n"
+        $"libtorch cannot be loaded: the load context {Describe()} threw {failure.GetType().Name}: "
+            + $"{failure.Message.Split('\n')[0].Trim()}\n"
+            + "A load context must return 0 from LoadUnmanagedDll for a library that it does not have, so that others are asked.\n"
             + "Correct LoadUnmanagedDll of that context, for example with AssemblyDependencyResolver, or load VaeTransforms and "
             + "TorchSharp in the default context.",
         failure);

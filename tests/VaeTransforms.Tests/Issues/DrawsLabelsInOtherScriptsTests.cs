@@ -52,6 +52,18 @@ public sealed class DrawsLabelsInOtherScriptsTests
     }
 
     [Fact]
+    public void Arabic_letters_come_from_an_installed_font_that_has_them()
+    {
+        const string File = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+        Assert.SkipUnless(System.IO.File.Exists(File), "The font is not installed.");
+
+        (string text, SKTypeface? font) = Assert.Single(LetterFonts.Split("العربية"));
+
+        Assert.Equal("العربية", text);
+        Assert.NotNull(font);
+    }
+
+    [Fact]
     public void A_long_Chinese_name_is_truncated_at_half_as_many_letters()
     {
         string name = string.Concat(Enumerable.Repeat("中", 40));

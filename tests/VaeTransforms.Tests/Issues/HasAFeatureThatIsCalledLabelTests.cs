@@ -19,7 +19,8 @@ public sealed class HasAFeatureThatIsCalledLabelTests
 
     [Fact]
     public void A_column_whose_name_starts_with_the_label_is_trained_on() => Trains(
-        _ml.Transforms.CopyColumns("Label.Width", "Width").Append(_ml.Transforms.Concatenate("Features", "Label.Width", "Height")));
+        _ml.Transforms.CopyColumns("Label.Width", "Width")
+            .Append(_ml.Transforms.Concatenate("Features", "Label.Width", "Height")));
 
     [Fact]
     public void A_column_called_Label_of_data_without_a_label_is_trained_on() => Trains(

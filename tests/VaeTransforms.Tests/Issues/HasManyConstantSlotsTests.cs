@@ -20,7 +20,8 @@ public sealed class HasManyConstantSlotsTests
 
         _ml.Transforms.VaeEncode("Latent", "Features", options).Fit(View()).Dispose();
 
-        string warning = Assert.Single(warnings, line => line.Contains("the same value in every training row", StringComparison.Ordinal));
+        string warning = Assert.Single(
+            warnings, line => line.Contains("the same value in every training row", StringComparison.Ordinal));
         Assert.Contains("in 290 slots: 10, 11", warning, StringComparison.Ordinal);
         Assert.Contains("19 and 280 more.", warning, StringComparison.Ordinal);
         Assert.All(warnings, line => Assert.InRange(line.Length, 0, 1000));

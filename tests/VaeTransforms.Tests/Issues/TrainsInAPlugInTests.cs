@@ -37,6 +37,7 @@ public sealed class TrainsInAPlugInTests
             return own is null ? null : LoadFromAssemblyPath(own);
         }
 
-        protected override nint LoadUnmanagedDll(string name) => throw (Exception)Activator.CreateInstance(thrown, $"No {name}.")!;
+        protected override nint LoadUnmanagedDll(string name) =>
+            throw (Exception)Activator.CreateInstance(thrown, $"No {name}.")!;
     }
 }

@@ -27,7 +27,8 @@ internal sealed class CellExpressions(GraphBuilder graph, TableLayout layout)
     public string Slots(string cells)
     {
         double[] centers = [.. layout.Inputs.SelectMany(input => input.Centers ?? new double[input.Cells])];
-        string spread = graph.Gather("cells.spread", Centered(graph, cells, centers), graph.Integers("cells.places", Places()), axis: 1);
+        string spread = graph.Gather(
+            "cells.spread", Centered(graph, cells, centers), graph.Integers("cells.places", Places()), axis: 1);
         if (layout.Inputs.Any(input => input.Kind == TableColumnKind.Indicators))
         {
             spread = graph.Node("cells.keys", "Add", spread, GapsOfKeys(spread));

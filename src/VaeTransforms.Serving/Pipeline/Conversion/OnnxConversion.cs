@@ -21,9 +21,9 @@ internal static class OnnxConversion
             frame.GetMethod()?.DeclaringType?.Assembly.GetName().Name == Converter))
         {
             throw new NotSupportedException(
-                $"ConvertToOnnx converts ML.NET's own transformers only, but the pipeline contains {estimator}: the graph would be "
-                    + "without the VAE. Export the VAE with VaeModel.FromTransformer(pipeline).SaveOnnx, and convert the transformers "
-                    + "before it by themselves.");
+                $"ConvertToOnnx converts ML.NET's own transformers only, but the pipeline contains {estimator}: the graph would "
+                    + "be without the VAE. Export the VAE with VaeModel.FromTransformer(pipeline).SaveOnnx, and convert the "
+                    + "transformers before it by themselves.");
         }
     }
 }
