@@ -140,7 +140,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         TrainedVae model = fit.Training.Model with { Imputations = _imputations };
 
         // Where all dimensions collapsed, the means are near 0 in every row: they do not have the scale of the prior.
-        OutputColumns columns = fit.Training.HasPriorScale ? _columns : Columns(latentIsNormalized: false);
+        OutputColumns columns = fit.Training.Report.ActiveDimensions > 0 ? _columns : Columns(latentIsNormalized: false);
         var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, columns, _options.ReorderSlotsByName);
         return new VaeTransformer(mapping, fit.Training.Report);
     }

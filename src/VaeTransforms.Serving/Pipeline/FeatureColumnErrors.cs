@@ -57,7 +57,8 @@ internal static class FeatureColumnErrors
 
     public static ArgumentException MissingInTable(string name, IEnumerable<string> present) =>
         new($"There is no column '{name}', but the model was trained on it. The columns are: {NameList.Quoted(present)}. "
-            + $"Use the columns it was trained on, or copy one to that name with mlContext.Transforms.CopyColumns(\"{name}\", …).");
+            + $"Use the columns it was trained on, or copy one to that name with "
+            + $"mlContext.Transforms.CopyColumns(\"{name}\", …).");
 
     public static ArgumentException OtherTypeInTable(DataViewSchema.Column column, TableColumn trained) =>
         new($"Column '{column.Name}' is a {column.Type}, but the model was trained on {Describe(trained)}. Convert it, for "

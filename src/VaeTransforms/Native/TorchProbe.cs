@@ -30,7 +30,7 @@ internal sealed class TorchProbe(Assembly torchSharp)
     public TorchRuntimeException? ToException() => Failure is not { } failure ? null : new TorchRuntimeException(
         $"libtorch cannot be loaded: the load context {Describe()} threw {failure.GetType().Name}: "
             + $"{failure.Message.Split('\n')[0].Trim()}\n"
-            + "A load context must return 0 from LoadUnmanagedDll for a library that it does not have, so that others are asked.\n"
+            + "A load context must return 0 from LoadUnmanagedDll for a library that it does not have: then others are asked.\n"
             + "Correct LoadUnmanagedDll of that context, for example with AssemblyDependencyResolver, or load VaeTransforms and "
             + "TorchSharp in the default context.",
         failure);

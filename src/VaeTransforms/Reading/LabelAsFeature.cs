@@ -49,8 +49,9 @@ internal static class LabelAsFeature
         {
             throw new ArgumentException(
                 $"Column '{fit.Input.Inputs.Name}' has the label among its features: "
-                    + $"{fit.Input.Inputs.DescribeSlot(found)} equals column '{label.Column.Name}' in every row. A detector would learn to tell anomalies by their label, "
-                    + "which new rows do not have. Leave the label out of the features.");
+                    + $"{fit.Input.Inputs.DescribeSlot(found)} equals column '{label.Column.Name}' in every row. A detector "
+                    + "would learn to tell anomalies by their label, which new rows do not have. Leave the label out of the "
+                    + "features.");
         }
     }
 

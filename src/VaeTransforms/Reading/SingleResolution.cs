@@ -36,8 +36,8 @@ internal static class SingleResolution
             CultureInfo.InvariantCulture,
             $"Values lie so far from 0 that Singles cannot hold their differences in "
                 + $"{NameList.Quoted(coarse.Select(one => one.Name))}: in the first of them, Singles next to each other lie "
-                + $"{size:G3} apart, {size / moments.Deviation(first):P0} of the column's standard deviation. Load such columns as "
-                + $"Double, or subtract a constant before they become Singles.");
+                + $"{size:G3} apart, {size / moments.Deviation(first):P0} of the column's standard deviation. Load such columns "
+                + $"as Double, or subtract a constant before they become Singles.");
     }
 
     private static double Step(ColumnMoments moments, int slot, double offset)

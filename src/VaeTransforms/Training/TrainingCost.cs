@@ -21,7 +21,8 @@ internal static class TrainingCost
             CultureInfo.InvariantCulture,
             $"Training may take about {time.TotalMinutes:N0} minutes on two cores: the network on "
                 + $"{plan.Architecture.InputSize:N0} slots has {plan.Architecture.WeightCount:N0} weights, for {trainingRows:N0} "
-                + $"rows and at most {plan.Epochs:N0} epochs. Use fewer slots (for example fewer words or hash bits), fewer Epochs, or smaller HiddenLayers.");
+                + $"rows and at most {plan.Epochs:N0} epochs. Use fewer slots (for example fewer words or hash bits), "
+                + $"fewer Epochs, or smaller HiddenLayers.");
     }
 
     /// <summary>The time of all epochs, without early stopping.</summary>

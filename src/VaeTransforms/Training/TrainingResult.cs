@@ -6,8 +6,7 @@ namespace VaeTransforms.Training;
 /// <param name="Model">Plain data; no tensor.</param>
 /// <param name="Report">The course of training.</param>
 /// <param name="Split">Which rows were trained on, and which held out.</param>
-/// <param name="HasPriorScale">Whether the latent means of some dimension have about the scale of the prior.</param>
-internal sealed record TrainingResult(TrainedVae Model, TrainingReport Report, RowSplit Split, bool HasPriorScale)
+internal sealed record TrainingResult(TrainedVae Model, TrainingReport Report, RowSplit Split)
 {
     /// <summary>Indices of the held-out rows.</summary>
     public long[] ValidationRows => Split.Validation;

@@ -237,6 +237,6 @@ internal sealed class VaeTrainer : IDisposable
             ConstantSlots = [.. _normalization.ConstantSlots.Select(_plan.SlotName)],
             Elapsed = elapsed,
         };
-        return new TrainingResult(model, report, _split, figures.HasPriorScale);
+        return new TrainingResult(model, report, _split);
     }
 }

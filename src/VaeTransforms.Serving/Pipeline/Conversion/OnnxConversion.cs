@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace VaeTransforms.Pipeline;
 
@@ -9,16 +10,15 @@ namespace VaeTransforms.Pipeline;
 /// </remarks>
 internal static class OnnxConversion
 {
-    private const string Converter = "Microsoft.ML.OnnxConverter";
+    private const string Converter = "Microsoft.ML.OnnxConverter,";
 
     /// <param name="estimator">The estimator, as callers write it.</param>
     /// <exception cref="NotSupportedException">The caller is ML.NET's converter.</exception>
     public static void Refuse(string estimator)
     {
         // A walk through the stack takes microseconds, so it is for processes that have the converter.
-        bool isLoaded = AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == Converter);
-        if (isLoaded && new StackTrace().GetFrames().Any(frame =>
-            frame.GetMethod()?.DeclaringType?.Assembly.GetName().Name == Converter))
+        if (AppDomain.CurrentDomain.GetAssemblies().Any(IsConverter)
+            && new StackTrace().GetFrames().Any(frame => IsConverter(frame.GetMethod()?.DeclaringType?.Assembly)))
         {
             throw new NotSupportedException(
                 $"ConvertToOnnx converts ML.NET's own transformers only, but the pipeline contains {estimator}: the graph would "
@@ -26,4 +26,7 @@ internal static class OnnxConversion
                     + "transformers before it by themselves.");
         }
     }
+
+    private static bool IsConverter(Assembly? assembly) =>
+        assembly?.FullName?.StartsWith(Converter, StringComparison.Ordinal) == true;
 }

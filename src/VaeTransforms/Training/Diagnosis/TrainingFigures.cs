@@ -11,9 +11,6 @@ internal sealed record TrainingFigures
     // A slot with one value in more of the rows is sparse, like a pixel that is almost always blank.
     private const double MaxSameShare = 0.1;
 
-    // A tenth of the prior's. A dimension that the KL divergence holds to the prior has 1 minus its posterior variance.
-    private const double MinVariance = 0.1;
-
     // Shares and means need no more rows, and so many cost less than a hundredth of a usual fit.
     private const int MaxRows = 2000;
 
@@ -28,9 +25,6 @@ internal sealed record TrainingFigures
 
     /// <summary>How many latent dimensions distinguish rows.</summary>
     public int ActiveDimensions => Dimensions.Count(dimension => !dimension.IsSameForAllRows);
-
-    /// <summary>Whether the latent means of some dimension have about the scale of the prior.</summary>
-    public bool HasPriorScale => Dimensions.Any(dimension => dimension.VarianceOfMeans > MinVariance);
 
     /// <summary>Slots that do not differ among the training rows.</summary>
     public required IReadOnlyList<int> ConstantSlots { get; init; }
