@@ -22,8 +22,7 @@ internal static class PipelineModel
             return wanted[0];
         }
 
-        string columns = string.Join(
-            ", ", all.SelectMany(model => model.InputColumnNames).Select(name => $"'{name}'").Distinct());
+        string columns = NameList.Quoted(all.SelectMany(model => model.InputColumnNames).Distinct());
         throw new ArgumentException(
             all.Length == 0
                 ? "The transformer contains no VAE. Use a pipeline that was fitted with VaeEncode or "

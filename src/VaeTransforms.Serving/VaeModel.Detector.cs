@@ -36,7 +36,11 @@ public sealed partial class VaeModel
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         CheckRow(row);
         CheckRows(normalRows ?? []);
-        return RowExplainer.Explain(_scorer, row, "The row", top, normalRows ?? []);
+        float[][] centered = [.. (normalRows ?? []).Select(Centered)];
+        AnomalyExplanation explanation = RowExplainer.Explain(_scorer, Centered(row), "The row", top, centered);
+        return explanation.CounterfactualRow is { } place
+            ? explanation with { Counterfactual = [.. normalRows![place]] }
+            : explanation;
     }
 
     /// <summary>Explains the score of each row of a view, such as a table's.</summary>

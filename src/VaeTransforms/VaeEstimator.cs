@@ -34,6 +34,7 @@ namespace VaeTransforms;
 public sealed class VaeEstimator : IEstimator<VaeTransformer>
 {
     private readonly IHostEnvironment _environment;
+    private readonly OutputColumn _output;
     private readonly InputNames _inputs;
     private readonly VaeOptions _options;
     private readonly OutputColumn _output;
@@ -46,12 +47,19 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _environment = environment;
+        _output = output;
         _inputs = inputs;
         _options = options;
         _imputations = imputations;
 
+<<<<<<< HEAD
         _output = output;
         _columns = Columns(inputs.Names, options.ReconstructionColumnName);
+=======
+        // With a KL term, every dimension already has the scale of the prior. Normalizing again would scale up the collapsed
+        // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
+        _columns = Columns(latentIsNormalized: options.ChosenObjective.MatchesPrior);
+>>>>>>> hands
     }
 
     /// <summary>Trains the autoencoder.</summary>
@@ -136,6 +144,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
 
     private VaeTransformer Fit(FitInput input)
     {
+<<<<<<< HEAD
         if (ImagePipeline.Find(_environment, input.Train, _inputs, _options) is { } images)
         {
             string? drawn = _options.ReconstructionColumnName;
@@ -164,12 +173,33 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         OutputColumn.Imputations(_output.Name, _imputations).Concat(OutputColumns.Requested(
             (_options.LogVarianceColumnName, VaeOutputs.LogVariance),
             (reconstruction, VaeOutputs.Reconstruction),
+=======
+        VaeFit fit = VaeFit.Run(_environment, _options, _inputs, input);
+        TrainedVae model = fit.Training.Model with { Imputations = _imputations };
+
+        // Where all dimensions collapsed, the means are near 0 in every row: they do not have the scale of the prior.
+        OutputColumns columns = fit.Training.Report.ActiveDimensions > 0 ? _columns : Columns(latentIsNormalized: false);
+        var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, columns, _options.ReorderSlotsByName);
+        return new VaeTransformer(mapping, fit.Training.Report);
+    }
+
+    private OutputColumns Columns(bool latentIsNormalized) => new(
+        _inputs.Names,
+        _output,
+        OutputColumn.Imputations(_output.Name, _imputations).Concat(OutputColumns.Requested(
+            (_options.LogVarianceColumnName, VaeOutputs.LogVariance),
+            (_options.ReconstructionColumnName, VaeOutputs.Reconstruction),
+>>>>>>> hands
             (_options.KlDivergenceColumnName, VaeOutputs.KlDivergence),
             (_options.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
             (_options.ScoreColumnName, VaeOutputs.Score),
             (_options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots))),
+<<<<<<< HEAD
 
         // With a KL term, every dimension already has the scale of the prior. Normalizing again would scale up the collapsed
         // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
         latentIsNormalized: _options.ChosenObjective.MatchesPrior);
+=======
+        latentIsNormalized);
+>>>>>>> hands
 }

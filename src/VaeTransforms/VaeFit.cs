@@ -42,9 +42,10 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         using IChannel channel = host.Start("Training");
         TrainedVae? initial = input.InitialModel?.Trained;
         TrainingInput features = FindInput(options, columns, input.Train.Schema, initial);
+        LabelColumn? label = detector is null ? null : LabelColumn.Find(input.Train.Schema);
         if (detector is not null)
         {
-            LabelAsFeature.Refuse(input.Train.Schema, features);
+            LabelAsFeature.RefuseColumn(features);
             CheckContributions(detector, columns.IsTable ? 0 : features.Inputs.Size);
         }
 
@@ -53,14 +54,15 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             options.ValidateWithValidationData();
         }
 
-        FitRows read = FitRows.Read(input, features, options);
+        FitRows read = FitRows.Read(input, features, options, label);
+        LabelAsFeature.RefuseSlot(read, label);
         RowMatrix rows = read.Rows;
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
         TrainingPlan plan = OptionsResolution.Resolve(options, read, seed, initial);
         TrainableRows.Check(read, plan);
-        foreach (string warning in SingleResolution.Warnings(read, plan.Split(rows.Rows).Training))
+        if (SingleResolution.Warning(read, plan.Split(rows.Rows).Training) is { } rounding)
         {
-            channel.Warning(Sensitivity, warning);
+            channel.Warning(Sensitivity, rounding);
         }
 
         if (detector is not null)
@@ -81,6 +83,11 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         RowSplit used = plan.Split(rows.Rows);
         read.Weights?.Check(used);
         ComparedRows.Check(plan, used.Training.Length);
+        if (TrainingCost.Warning(plan, used.Training.Length) is { } cost)
+        {
+            channel.Warning(Sensitivity, cost);
+        }
+
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
         TrainingResult result = VaeTrainer.Train(plan, rows, Report, options.CancellationToken);
         channel.Info(Sensitivity, $"{result.Report}");
@@ -89,8 +96,9 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             string where = features.Table is null ? $"Column '{features.Inputs.Name}'" : "The table";
             channel.Warning(
                 Sensitivity,
-                $"{where} has the same value in every training row in slots {string.Join(", ", constant)}. These slots carry no "
-                + "information, and any other value in them will score as anomalous. Consider dropping them.");
+                $"{where} has the same value in every training row in {constant.Count} slots: "
+                    + $"{NameList.Of(constant)}. These slots carry no information, and any other value in them will score as "
+                    + "anomalous. Consider dropping them.");
         }
 
         foreach (TrainingFinding finding in result.Report.Diagnosis)

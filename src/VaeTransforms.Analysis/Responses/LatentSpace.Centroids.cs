@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
+using VaeTransforms.Model;
 
 namespace VaeTransforms;
 
@@ -32,7 +33,7 @@ public static partial class LatentSpace
                     ? "The transformer must contain one K-Means model, but it has none. "
                         + "Give a fitted or loaded pipeline with mlContext.Clustering.Trainers.KMeans."
                     : $"The transformer must contain one K-Means model, but it has {found.Length}, which read "
-                        + string.Join(", ", found.Select(one => $"'{one.FeatureColumnName}'"))
+                        + NameList.Quoted(found.Select(one => one.FeatureColumnName))
                         + ". Give the part of the pipeline with one.",
                 nameof(transformer));
         }

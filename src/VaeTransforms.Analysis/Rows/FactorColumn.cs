@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Model;
 
 namespace VaeTransforms.Analysis;
 
@@ -75,7 +76,7 @@ internal sealed class FactorColumn
     {
         if (schema.GetColumnOrNull(name) is not { } column)
         {
-            string present = string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => $"'{c.Name}'"));
+            string present = NameList.Quoted(schema.Where(c => !c.IsHidden).Select(c => c.Name));
             throw new ArgumentException(
                 $"There is no column '{name}' to compare codes with. The columns are: {present}. "
                     + "Name one of them, or use LatentSpace.Udr, which needs no factors.");

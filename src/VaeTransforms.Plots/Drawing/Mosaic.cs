@@ -1,5 +1,4 @@
 using OxyPlot;
-using SkiaSharp;
 
 namespace VaeTransforms.Plots.Drawing;
 
@@ -10,7 +9,7 @@ internal sealed class Mosaic
 {
     // More pixels do not fit on a screen, and they cost memory.
     private const int LongestSide = 4000;
-    private const int BytesPerPixel = 4;
+    private const int BytesPerPixel = 3;
 
     private Mosaic(OxyImage image, int columns, int rows, int tileWidth, int tileHeight, int gap)
     {
@@ -91,10 +90,7 @@ internal sealed class Mosaic
             }
         }
 
-        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        using SKImage image = SKImage.FromPixelCopy(info, pixels);
-        using SKData png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
-        return new Mosaic(new OxyImage(png.ToArray()), columns, rows, tileWidth, tileHeight, gap);
+        return new Mosaic(new OxyImage(PngFile.Encode(pixels, width, height)), columns, rows, tileWidth, tileHeight, gap);
     }
 
     /// <summary>Fills the pixels of one tile.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using OxyPlot;
 
 namespace VaeTransforms.Plots.Drawing;
@@ -35,8 +36,21 @@ internal static class PictureText
     public static string Short(string name) => Truncated(name, MaxNameLength);
 
     /// <summary>Text, truncated where it has more letters than there is room for.</summary>
-    public static string Truncated(string text, int maxLength) =>
-        text.Length <= maxLength ? text : string.Concat(text.AsSpan(0, maxLength - 1), "…");
+    /// <param name="text">The text.</param>
+    /// <param name="maxLength">In letters of the Latin alphabet; Chinese ones and others as wide count twice.</param>
+    public static string Truncated(string text, int maxLength)
+    {
+        if (text.EnumerateRunes().Sum(Length) <= maxLength)
+        {
+            return text;
+        }
+
+        int length = 1;
+        Rune[] kept = [.. text.EnumerateRunes().TakeWhile(letter => (length += Length(letter)) <= maxLength)];
+        return string.Concat(kept.Select(letter => letter.ToString()).Append("…"));
+
+        static int Length(Rune letter) => LetterWidths.IsWide(letter) ? 2 : 1;
+    }
 
     /// <summary>The width of text in pixels.</summary>
     public static double Width(IRenderContext context, string text, double size = PlotFrame.FontSize) =>

@@ -9,9 +9,11 @@ namespace VaeTransforms.Plots.Drawing;
 /// <param name="measurer">Measures text, as for SVG, so that both kinds of file have the same layout.</param>
 internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : ClippingRenderContext, IDisposable
 {
-    private static readonly Lazy<SKTypeface> OwnFont = new(LoadFont);
-
     private readonly SKPaint _paint = new() { IsAntialias = true };
+    private readonly HashSet<Rune> _missing = [];
+
+    /// <summary>Letters that were drawn as boxes, because no font has them.</summary>
+    public IReadOnlyCollection<Rune> Missing => _missing;
 
     public override void DrawLine(
         IList<ScreenPoint> points,
@@ -87,15 +89,7 @@ internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : 
         canvas.RotateDegrees((float)rotate);
         foreach (string line in lines)
         {
-            using var font = new SKFont(FontFor(line), (float)fontSize)
-            {
-                Subpixel = true,
-                Hinting = SKFontHinting.None,
-                Edging = SKFontEdging.Antialias,
-            };
-            float width = font.MeasureText(font.Typeface.GetGlyphs(line));
-            float x = halign switch { HorizontalAlignment.Left => 0, HorizontalAlignment.Center => -width / 2, _ => -width };
-            canvas.DrawText(line, x, (float)baseline, font, _paint);
+            DrawLine(line, fontSize, MeasureText(line, fontFamily, fontSize, fontWeight).Width, halign, (float)baseline);
             baseline += lineHeight;
         }
 
@@ -137,6 +131,42 @@ internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : 
     }
 
     protected override void ResetClip() => canvas.Restore();
+
+    /// <summary>Draws a line of text at the origin.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="fontSize">In pixels.</param>
+    /// <param name="room">The width that the layout reserves. The letters of a font that is wider are drawn narrower.</param>
+    /// <param name="alignment">The side of the line that is at the origin.</param>
+    /// <param name="baseline">Pixels below the origin.</param>
+    private void DrawLine(string line, double fontSize, double room, HorizontalAlignment alignment, float baseline)
+    {
+        IReadOnlyList<(string Text, SKTypeface? Font)> parts = LetterFonts.Split(line);
+        SKFont[] fonts = [.. parts.Select(part => FontOf(part.Font, fontSize))];
+        float[] widths = [.. parts.Zip(fonts, (part, font) => font.MeasureText(font.Typeface.GetGlyphs(part.Text)))];
+        bool isForeign = parts.Any(part => part.Font != LetterFonts.Own);
+        float scale = isForeign && widths.Sum() > room ? (float)(room / widths.Sum()) : 1;
+        float width = scale * widths.Sum();
+        float x = alignment switch { HorizontalAlignment.Left => 0, HorizontalAlignment.Center => -width / 2, _ => -width };
+        for (int i = 0; i < fonts.Length; i++)
+        {
+            if (parts[i].Font is null)
+            {
+                _missing.UnionWith(parts[i].Text.EnumerateRunes());
+            }
+
+            using SKFont font = fonts[i];
+            font.ScaleX = scale;
+            canvas.DrawText(parts[i].Text, x, baseline, font, _paint);
+            x += scale * widths[i];
+        }
+    }
+
+    private static SKFont FontOf(SKTypeface? typeface, double size) => new(typeface ?? LetterFonts.Own, (float)size)
+    {
+        Subpixel = true,
+        Hinting = SKFontHinting.None,
+        Edging = SKFontEdging.Antialias,
+    };
 
     private void FillAndStroke(
         SKPath path,
@@ -193,23 +223,4 @@ internal sealed class RasterContext(SKCanvas canvas, IRenderContext measurer) : 
 
     private static SKRect ToSkia(OxyRect rect) =>
         new((float)rect.Left, (float)rect.Top, (float)rect.Right, (float)rect.Bottom);
-
-    /// <summary>The package's font, or a system font for a line with letters that the package's font lacks.</summary>
-    private static SKTypeface FontFor(string line)
-    {
-        SKTypeface own = OwnFont.Value;
-        if (own.ContainsGlyphs(line))
-        {
-            return own;
-        }
-
-        Rune missing = line.EnumerateRunes().First(rune => !own.ContainsGlyphs(rune.ToString()));
-        return SKFontManager.Default.MatchCharacter(missing.Value) ?? own;
-    }
-
-    private static SKTypeface LoadFont()
-    {
-        using Stream font = typeof(RasterContext).Assembly.GetManifestResourceStream("LiberationSans-Regular.ttf")!;
-        return SKTypeface.FromStream(font);
-    }
 }

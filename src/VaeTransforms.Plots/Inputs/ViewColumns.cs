@@ -7,6 +7,8 @@ namespace VaeTransforms.Plots.Inputs;
 /// <summary>Reads the columns of a view that pictures draw.</summary>
 internal static class ViewColumns
 {
+    private const int MaxNames = 10;
+
     /// <summary>Reads a column of vectors.</summary>
     /// <param name="data">The view; it is read once.</param>
     /// <param name="name">The column.</param>
@@ -107,7 +109,9 @@ internal static class ViewColumns
             return column;
         }
 
-        IEnumerable<string> present = data.Schema.Where(one => !one.IsHidden).Select(one => $"'{one.Name}'");
-        throw new ArgumentException($"There is no column '{name}'. The view has {string.Join(", ", present)}.");
+        string[] present = [.. data.Schema.Where(one => !one.IsHidden).Select(one => $"'{one.Name}'")];
+        string more = present.Length > MaxNames ? FormattableString.Invariant($" and {present.Length - MaxNames} more") : "";
+        throw new ArgumentException(
+            $"There is no column '{name}'. The view has {string.Join(", ", present.Take(MaxNames))}{more}.");
     }
 }

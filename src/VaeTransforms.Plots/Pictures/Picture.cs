@@ -3,15 +3,15 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using OxyPlot;
-using SkiaSharp;
 using VaeTransforms.Plots.Drawing;
 
 namespace VaeTransforms.Plots;
 
 /// <summary>A finished picture, to save as SVG or PNG. A notebook whose cell ends in a picture shows it.</summary>
 /// <remarks>
-/// Drawing needs no network access and no installed fonts. PNG files use a font from the package; SVG files use a font of the
-/// reader's system. The same numbers give the same picture in every culture. Thread-safe.
+/// Drawing needs no network access and no installed fonts. PNG files use a font from the package, and installed fonts for
+/// letters that it lacks, such as Chinese ones; a line in the picture names letters that no font has. SVG files use a font of
+/// the reader's system. The same numbers give the same picture in every culture. Thread-safe.
 /// </remarks>
 public sealed class Picture : IHtmlContent
 {
@@ -59,6 +59,7 @@ public sealed class Picture : IHtmlContent
     /// </param>
     /// <returns>The file's bytes; the same at every call on one machine.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not in (0, 8].</exception>
+    /// <exception cref="InvalidOperationException">SkiaSharp's native library is missing, or it has another version.</exception>
     public byte[] ToPng(double scale = 1)
     {
         if (!(scale is > 0 and <= 8))
@@ -66,19 +67,7 @@ public sealed class Picture : IHtmlContent
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale must be above 0 and at most 8.");
         }
 
-        using var bitmap = new SKBitmap(new SKImageInfo(Pixels(Width), Pixels(Height), SKColorType.Rgba8888, SKAlphaType.Opaque));
-        using (var canvas = new SKCanvas(bitmap))
-        {
-            canvas.Clear(SKColors.White);
-            canvas.Scale((float)scale);
-            using var context = new RasterContext(canvas, new LetterWidths(Width, Height));
-            Draw(context);
-        }
-
-        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
-        return png.ToArray();
-
-        int Pixels(int length) => Math.Max(1, (int)Math.Round(length * scale));
+        return RasterFile.Draw(Width, Height, scale, Draw);
     }
 
     /// <summary>Writes the picture as a PNG file.</summary>
@@ -88,6 +77,7 @@ public sealed class Picture : IHtmlContent
     /// and for high-resolution screens.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not in (0, 8].</exception>
+    /// <exception cref="InvalidOperationException">SkiaSharp's native library is missing, or it has another version.</exception>
     public void SavePng(string path, double scale = 1) => File.WriteAllBytes(path, ToPng(scale));
 
     /// <summary>Writes the picture as an HTML element that contains its PNG file.</summary>

@@ -19,10 +19,12 @@ internal static class RowExplainer
     private const double FarOff = 3;
 
     /// <param name="scorer">Of a detector.</param>
-    /// <param name="row">[D].</param>
+    /// <param name="row">[D], centered.</param>
     /// <param name="where">What messages call the row.</param>
     /// <param name="top">How many columns to name, from 1.</param>
-    /// <param name="normalRows">[n], each [D], to take a counterfactual from; those above the threshold are skipped.</param>
+    /// <param name="normalRows">
+    /// [n], each [D], centered, to take a counterfactual from; those above the threshold are skipped.
+    /// </param>
     /// <exception cref="InvalidOperationException">The model is not a detector.</exception>
     /// <exception cref="ArgumentException">A value cannot be scored, or the model is too wide.</exception>
     public static AnomalyExplanation Explain(

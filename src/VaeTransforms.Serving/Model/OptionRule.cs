@@ -23,10 +23,10 @@ internal static class OptionRule
     {
         null => "null",
         string text => $"'{text}'",
-        IEnumerable<int> numbers => $"[{string.Join(", ", numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)))}]",
-        IEnumerable<string> names => $"[{string.Join(", ", names.Select(name => $"'{name}'"))}]",
+        IEnumerable<int> numbers => $"[{NameList.Of(numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)))}]",
+        IEnumerable<string> names => $"[{NameList.Quoted(names)}]",
         IEnumerable<VaeColumn> columns =>
-            $"[{string.Join(", ", columns.Select(one => $"'{one.Name}' in slots {Text(one.Start)} to {Text(one.End - 1)}"))}]",
+            $"[{NameList.Of(columns.Select(one => $"'{one.Name}' in slots {Text(one.Start)} to {Text(one.End - 1)}"))}]",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -37,6 +37,12 @@ public sealed record TrainingReport
     /// <summary>Whether held-out rows stopped improving before the planned epochs were over.</summary>
     public required bool StoppedEarly { get; init; }
 
+    /// <summary>
+    /// How many latent dimensions distinguish rows: the variance of their posterior means over rows is at least 1 % of their
+    /// whole variance. Measured on the same rows as <see cref="Diagnosis"/>.
+    /// </summary>
+    public required int ActiveDimensions { get; init; }
+
     /// <summary>Slots that have one value in all rows trained on, by name or else by number: they teach nothing.</summary>
     public required IReadOnlyList<string> ConstantSlots { get; init; }
 

@@ -13,7 +13,7 @@ internal static class GraphWriter
     /// <summary>Rows of features in, any outputs out; the batch dimension is free.</summary>
     /// <param name="model">The model.</param>
     /// <param name="outputs">At least one; named as <see cref="TensorNames.Of"/> says.</param>
-    /// <param name="content">Whether weights without a node come along.</param>
+    /// <param name="content">Whether weights without a node come along; a bare graph takes rows that are centered.</param>
     public static byte[] Batch(TrainedVae model, VaeOutputs outputs, GraphContent content)
     {
         if (outputs == VaeOutputs.None || (outputs & ~TensorNames.Known) != 0)
@@ -22,7 +22,7 @@ internal static class GraphWriter
         }
 
         GraphBuilder graph = new([TensorNames.Features, .. TensorNames.Each(TensorNames.Known).Select(TensorNames.Of)]);
-        string features = graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
+        string features = content == GraphContent.Bare ? Features(graph, model) : FeaturesInOwnUnits(graph, model);
         VaeExpressions expressions = new(graph, model, features, latent: null);
         foreach (VaeOutputs output in TensorNames.Each(outputs))
         {
@@ -41,8 +41,7 @@ internal static class GraphWriter
     {
         string output = TensorNames.Of(VaeOutputs.Score);
         GraphBuilder graph = new([TensorNames.Features, output]);
-        string features = graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
-        VaeExpressions expressions = new(graph, model, features, latent: null);
+        VaeExpressions expressions = new(graph, model, Features(graph, model), latent: null);
         OnnxValue value = expressions.Of(formula, arrays);
         graph.SumOutput(output, value.Name!, expressions.Finiteness, value.Width);
         return (ModelFile.Write(model, graph, GraphContent.Bare), value.Width);
@@ -72,7 +71,7 @@ internal static class GraphWriter
     public static byte[] Pairs(TrainedVae model, VaeOutputs outputs, GraphContent content)
     {
         GraphBuilder graph = new([TensorNames.Features, TensorNames.Latent, .. TensorNames.Each(outputs).Select(TensorNames.Of)]);
-        string features = graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
+        string features = Features(graph, model);
         string latent = graph.Input(TensorNames.Latent, batch: null, model.Architecture.LatentDimension);
         VaeExpressions expressions = new(graph, model, features, latent);
         foreach (VaeOutputs output in TensorNames.Each(outputs))
@@ -164,6 +163,18 @@ internal static class GraphWriter
             }
         }
     }
+
+    /// <summary>Rows as Singles, centered.</summary>
+    private static string Features(GraphBuilder graph, TrainedVae model) =>
+        graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
+
+    /// <summary>Rows in the input's own units; in double precision where something is subtracted from them first.</summary>
+    private static string FeaturesInOwnUnits(GraphBuilder graph, TrainedVae model) => model.Table?.Centers is { } centers
+        ? CellExpressions.Centered(
+            graph,
+            graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize, GraphBuilder.Element.Double),
+            centers)
+        : Features(graph, model);
 
     private static void AddBatchOutput(
         GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output)

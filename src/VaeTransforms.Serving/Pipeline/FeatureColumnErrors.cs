@@ -9,12 +9,12 @@ namespace VaeTransforms.Pipeline;
 internal static class FeatureColumnErrors
 {
     public static ArgumentException Missing(string name, IEnumerable<string> present) =>
-        new($"There is no column '{name}'. The columns are: {List(present)}. "
+        new($"There is no column '{name}'. The columns are: {NameList.Quoted(present)}. "
             + $"Use one of them, or combine columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).");
 
     public static ArgumentException MissingTrained(string name, IEnumerable<string> present, int trainedSize) =>
         new($"There is no column '{name}', but the model was trained on {trainedSize} values of it. The columns are: "
-            + $"{List(present)}. Use the columns it was trained on, or copy one to that name with "
+            + $"{NameList.Quoted(present)}. Use the columns it was trained on, or copy one to that name with "
             + $"mlContext.Transforms.CopyColumns(\"{name}\", …).");
 
     public static ArgumentException Misfit(SchemaShape.Column column)
@@ -52,12 +52,13 @@ internal static class FeatureColumnErrors
             + "cannot be put in order by their names. Combine the columns that the model was trained on, or fit again.");
 
     public static ArgumentException MissingForTable(string name, IEnumerable<string> present) =>
-        new($"There is no column '{name}', which is one of the input columns. The columns are: {List(present)}. Use the names of "
-            + "columns.");
+        new($"There is no column '{name}', which is one of the input columns. The columns are: {NameList.Quoted(present)}. "
+            + "Use the names of columns.");
 
     public static ArgumentException MissingInTable(string name, IEnumerable<string> present) =>
-        new($"There is no column '{name}', but the model was trained on it. The columns are: {List(present)}. Use the columns it "
-            + $"was trained on, or copy one to that name with mlContext.Transforms.CopyColumns(\"{name}\", …).");
+        new($"There is no column '{name}', but the model was trained on it. The columns are: {NameList.Quoted(present)}. "
+            + $"Use the columns it was trained on, or copy one to that name with "
+            + $"mlContext.Transforms.CopyColumns(\"{name}\", …).");
 
     public static ArgumentException OtherTypeInTable(DataViewSchema.Column column, TableColumn trained) =>
         new($"Column '{column.Name}' is a {column.Type}, but the model was trained on {Describe(trained)}. Convert it, for "
@@ -92,7 +93,8 @@ internal static class FeatureColumnErrors
         { RawType.Name: "MLImage" } => $"Turn the image into numbers with mlContext.Transforms.ExtractPixels(\"{name}\").",
         _ when kind == VectorKind.VariableVector =>
             "Give it a fixed size when it is loaded, with [VectorType(n)] on the property or a range of columns in the "
-            + "TextLoader.",
+            + $"TextLoader. If the source has no place for a size, such as a DataFrame, copy '{name}' with "
+            + "mlContext.Transforms.CustomMapping to a class whose property has [VectorType(n)].",
         _ when FeatureColumn.IsReal(itemType) =>
             $"Combine columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).",
         NumberDataViewType or BooleanDataViewType when kind == VectorKind.Vector => ConvertType(name) + ".",
@@ -100,8 +102,6 @@ internal static class FeatureColumnErrors
             $"{ConvertType(name)}, then combine columns into one vector with mlContext.Transforms.Concatenate(\"{name}\", …).",
         _ => "Turn its values into numbers first.",
     };
-
-    private static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"'{column}'"));
 
     private static string ConvertType(string name) =>
         $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";

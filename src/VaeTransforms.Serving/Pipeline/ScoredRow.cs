@@ -62,7 +62,7 @@ internal sealed class ScoredRow(VaeBinding binding, bool[] active, DataViewRow i
 
     private ReadOnlySpan<float> ValuesOf(VaeOutputs output)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        DisposedOwner.ThrowIf(_disposed, binding.Scorer.Owner);
 
         // Not HasFlag, which allocates until the just-in-time compiler optimizes this method.
         if (_scoredPosition != input.Position || (_computed & output) == VaeOutputs.None)

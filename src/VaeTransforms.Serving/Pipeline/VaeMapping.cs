@@ -19,7 +19,7 @@ internal sealed class VaeMapping(
     OutputColumns columns,
     bool reorderSlots = false) : ITransformer, IDisposable
 {
-    private readonly VaeScorer _scorer = new(model);
+    private readonly VaeScorer _scorer = new(model, OwnerOf(model));
     private bool _disposed;
 
     public TrainedVae Model => model;
@@ -38,6 +38,12 @@ internal sealed class VaeMapping(
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        OnnxConversion.Refuse(_scorer.Owner switch
+        {
+            nameof(VaeSeriesTransformer) => "VaeDetectAnomalies",
+            nameof(VaeAnomalyTransformer) => "AnomalyDetection.Trainers.Vae",
+            _ => "VaeEncode",
+        });
         return new VaeDataView(input, Bind(input.Schema), VaeScorer.PreferredBatchSize(model.Architecture));
     }
 
@@ -65,14 +71,12 @@ internal sealed class VaeMapping(
         return new VaeBinding(inputSchema, inputs, columns, _scorer, model.Threshold?.Score);
     }
 
-    private void CheckDisposed()
+    private void CheckDisposed() => DisposedOwner.ThrowIf(_disposed, _scorer.Owner);
+
+    private static string OwnerOf(TrainedVae model) => model switch
     {
-        if (_disposed)
-        {
-            throw new ObjectDisposedException(
-                objectName: null,
-                "The VAE transformer was disposed. Dispose it after its last use. A PredictionEngine also disposes its "
-                + "transformer, unless PredictionEngineOptions.OwnsTransformer is false.");
-        }
-    }
+        { Series: not null } => nameof(VaeSeriesTransformer),
+        { IsDetector: true } => nameof(VaeAnomalyTransformer),
+        _ => nameof(VaeTransformer),
+    };
 }

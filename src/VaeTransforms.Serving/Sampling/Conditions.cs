@@ -19,7 +19,7 @@ internal static class Conditions
         {
             VaeColumn column = model.Columns.FirstOrDefault(column => column.Name == name) ?? throw new ArgumentException(
                 $"A condition is on column '{name}', but the model has the columns "
-                    + $"{string.Join(", ", model.Columns.Take(20).Select(column => $"'{column.Name}'"))}. Use one of them.");
+                    + $"{NameList.Quoted(model.Columns.Select(column => column.Name))}. Use one of them.");
             Span<float> slots = row.AsSpan(column.Start, column.Slots);
             if (column.IsCategory)
             {
@@ -42,8 +42,7 @@ internal static class Conditions
         int place = Array.IndexOf(values, text);
         return place >= 0 ? place : throw new ArgumentException(
             $"A condition asks for '{text}' in column '{column.Name}', but training saw only "
-                + $"{string.Join(", ", values.Take(20).Select(one => $"'{one}'"))}{(values.Length > 20 ? ", …" : "")}. Use one "
-                + "of these values.");
+                + $"{NameList.Quoted(values)}. Use one of its values.");
     }
 
     /// <summary>The values of a category: those of the table, or what follows the column's name in the names of its

@@ -19,6 +19,7 @@ internal sealed class BatchScorer : IDisposable
     private readonly IBatchPart[] _parts;
     private readonly Task[] _begun;
     private readonly int[] _rowsBegun;
+    private readonly string _owner;
     private int _firstComputed;
     private int _computedRows;
     private bool _disposed;
@@ -34,7 +35,7 @@ internal sealed class BatchScorer : IDisposable
         int parts,
         RowBuffer[] inputs,
         IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs)
-        : this(capacity, (capacity + parts - 1) / parts, inputs, outputs, (computed, start, rows) =>
+        : this(capacity, (capacity + parts - 1) / parts, inputs, outputs, session.Owner, (computed, start, rows) =>
             new BatchPart(session, inputs, computed, start, rows))
     {
     }
@@ -43,13 +44,15 @@ internal sealed class BatchScorer : IDisposable
     /// <param name="program">Computes it.</param>
     /// <param name="inputs">The program's inputs.</param>
     /// <param name="outputs">The program's outputs.</param>
+    /// <param name="owner">The type that disposes the scorer, as messages name it.</param>
     /// <param name="isClosed">Whether the scorer is disposed.</param>
     public BatchScorer(
         RowProgram program,
         RowBuffer[] inputs,
         IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs,
+        string owner,
         Func<bool> isClosed)
-        : this(1, 1, inputs, outputs, (computed, _, _) => new RowPart(program, inputs, computed, isClosed))
+        : this(1, 1, inputs, outputs, owner, (computed, _, _) => new RowPart(program, inputs, computed, owner, isClosed))
     {
     }
 
@@ -58,9 +61,11 @@ internal sealed class BatchScorer : IDisposable
         int partRows,
         RowBuffer[] inputs,
         IEnumerable<(VaeOutputs Output, RowBuffer Buffer)> outputs,
+        string owner,
         Func<RowBuffer[], int, int, IBatchPart> createPart)
     {
         _inputs = inputs;
+        _owner = owner;
         Capacity = capacity;
         PartRows = partRows;
         _outputs = new RowBuffer?[BitOperations.Log2((uint)TensorNames.Known) + 1];
@@ -101,7 +106,7 @@ internal sealed class BatchScorer : IDisposable
     /// <exception cref="ObjectDisposedException">This batch or the scorer that made it is disposed.</exception>
     public void Run(int rows)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        DisposedOwner.ThrowIf(_disposed, _owner);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
         _computedRows = 0;
@@ -136,7 +141,7 @@ internal sealed class BatchScorer : IDisposable
     /// <exception cref="ObjectDisposedException">This batch is disposed.</exception>
     public void Begin(int part, int rows)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        DisposedOwner.ThrowIf(_disposed, _owner);
         IBatchPart begun = _parts[part];
         _rowsBegun[part] = rows;
         if (Parts > 1)

@@ -9,6 +9,7 @@ namespace VaeTransforms.Scoring;
 internal sealed class RowPart : IBatchPart
 {
     private readonly RowProgram _program;
+    private readonly string _owner;
     private readonly Func<bool> _isClosed;
     private readonly float[] _memory;
     private readonly (RowBuffer Buffer, Memory<float> Values)[] _inputs;
@@ -17,10 +18,12 @@ internal sealed class RowPart : IBatchPart
     /// <param name="program">Computes the row.</param>
     /// <param name="inputs">Of the batch.</param>
     /// <param name="outputs">Of the batch.</param>
+    /// <param name="owner">The type that disposes the scorer, as messages name it.</param>
     /// <param name="isClosed">Whether the scorer is disposed.</param>
-    public RowPart(RowProgram program, RowBuffer[] inputs, RowBuffer[] outputs, Func<bool> isClosed)
+    public RowPart(RowProgram program, RowBuffer[] inputs, RowBuffer[] outputs, string owner, Func<bool> isClosed)
     {
         _program = program;
+        _owner = owner;
         _isClosed = isClosed;
         _memory = program.CreateMemory();
         _inputs = Array.ConvertAll(inputs, buffer => (buffer, program.Input(buffer.Name, _memory)));
@@ -29,7 +32,7 @@ internal sealed class RowPart : IBatchPart
 
     public void Run(int rows)
     {
-        ObjectDisposedException.ThrowIf(_isClosed(), typeof(VaeScorer));
+        DisposedOwner.ThrowIf(_isClosed(), _owner);
         foreach ((RowBuffer buffer, Memory<float> values) in _inputs)
         {
             buffer.Row(0).CopyTo(values.Span);

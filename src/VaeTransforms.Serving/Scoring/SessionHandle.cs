@@ -10,13 +10,18 @@ namespace VaeTransforms.Scoring;
 internal sealed class SessionHandle : SafeHandle
 {
     private readonly InferenceSession _session;
+    private readonly string _owner;
 
     // A safe handle refuses callers only once no call is in it, which may be never with several busy threads.
     private volatile bool _closing;
 
-    public SessionHandle(byte[] graph, int threads)
+    /// <param name="graph">The graph to run.</param>
+    /// <param name="threads">How many threads share each operation.</param>
+    /// <param name="owner">The type that disposes it, as messages name it.</param>
+    public SessionHandle(byte[] graph, int threads, string owner = nameof(VaeModel))
         : base(invalidHandleValue: 0, ownsHandle: true)
     {
+        _owner = owner;
         using SessionOptions options = new()
         {
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
@@ -33,6 +38,9 @@ internal sealed class SessionHandle : SafeHandle
         _session = new InferenceSession(graph, options);
         SetHandle(1);
     }
+
+    /// <summary>The type that disposes it, as messages name it.</summary>
+    public string Owner => _owner;
 
     public override bool IsInvalid => handle == 0;
 
@@ -80,7 +88,7 @@ internal sealed class SessionHandle : SafeHandle
 
     private void Enter(ref bool entered)
     {
-        ObjectDisposedException.ThrowIf(_closing, typeof(VaeScorer));
+        DisposedOwner.ThrowIf(_closing, _owner);
         DangerousAddRef(ref entered);
     }
 

@@ -7,7 +7,9 @@ namespace VaeTransforms.Scoring;
 /// Owns the ONNX Runtime sessions of one model. A session is built when a set of outputs is first used. Thread-safe. If it is
 /// disposed while batches are in use, their current call finishes and their next one fails.
 /// </summary>
-internal sealed class VaeScorer(TrainedVae model) : IDisposable
+/// <param name="model">The model.</param>
+/// <param name="owner">The type that disposes it, as messages name it.</param>
+internal sealed class VaeScorer(TrainedVae model, string owner = nameof(VaeModel)) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SessionKey, SessionHandle> _sessions = [];
@@ -24,6 +26,9 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     }
 
     public TrainedVae Model { get; } = model;
+
+    /// <summary>The type that disposes it, as messages name it.</summary>
+    public string Owner => owner;
 
     /// <summary>Rows per batch that use the machine well: some hundreds; fewer if rows are wide.</summary>
     /// <param name="architecture">The network.</param>
@@ -127,7 +132,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
             [.. TensorNames.Each(outputs).Select(output => (output, OutputBuffer(output, capacity)))];
         if (capacity == 1 && Program(kind, outputs) is { } program)
         {
-            return new BatchScorer(program, inputBuffers, outputBuffers, () => _disposed);
+            return new BatchScorer(program, inputBuffers, outputBuffers, owner, () => _disposed);
         }
 
         (int parts, int threads) = ScoringPlan.Sharing(
@@ -141,10 +146,10 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
         // The lock is also held while a session is built, so that two callers with the same graph build it once.
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            DisposedOwner.ThrowIf(_disposed, owner);
             if (!_sessions.TryGetValue(key, out SessionHandle? session))
             {
-                session = new SessionHandle(Graph(key.Kind, key.Outputs), key.Threads);
+                session = new SessionHandle(Graph(key.Kind, key.Outputs), key.Threads, owner);
                 _sessions.Add(key, session);
             }
 
@@ -157,7 +162,7 @@ internal sealed class VaeScorer(TrainedVae model) : IDisposable
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            DisposedOwner.ThrowIf(_disposed, owner);
             if (!_programs.TryGetValue((kind, outputs), out RowProgram? program))
             {
                 program = ScoringPlan.MayHaveRowProgram(Model, outputs) ? RowProgram.Compile(Graph(kind, outputs)) : null;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Model;
 using VaeTransforms.Pipeline;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
@@ -80,7 +81,7 @@ internal sealed record SeriesColumns(string[] Values, string? Time, string? Key)
         {
             (DataViewType? type, string text) = find(name) ?? throw new ArgumentException(
                 $"There is no column '{name}', which {option} names. The columns are: "
-                + $"{string.Join(", ", present.Select(one => $"'{one}'"))}. Use the names of columns.");
+                + $"{NameList.Quoted(present)}. Use the names of columns.");
             if (type is null || !fits(type))
             {
                 throw new ArgumentException($"Column '{name}' is a {text}, but {option} needs {needs}. {Advice(name, option)}");

@@ -46,10 +46,9 @@ internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages pa
                 {
                     _handle = Load();
                 }
-                catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException
-                    or DllNotFoundException)
+                catch (Exception e)
                 {
-                    // If it were thrown here, the user would see a failed import without the reason.
+                    // Whatever it is: if it were thrown here, the user would see a failed import without the reason.
                     Failure = e;
                 }
             }
@@ -90,7 +89,7 @@ internal sealed class TorchLibraryResolver(Assembly torchSharp, TorchPackages pa
     /// <summary>Loads it by name, as TorchSharp does, or by path. A failure shows when TorchSharp's library is loaded.</summary>
     private void LoadFoundation(string library)
     {
-        if (!NativeLibrary.TryLoad(library, torchSharp, searchPath: null, out _) && packages.Find(library) is { } path)
+        if (!new TorchProbe(torchSharp).TryLoad(library) && packages.Find(library) is { } path)
         {
             NativeLibrary.TryLoad(path, out _);
         }

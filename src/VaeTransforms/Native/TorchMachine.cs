@@ -41,8 +41,9 @@ internal sealed partial record TorchMachine(string Rid, string? GlibcVersion, bo
         {
             return Marshal.PtrToStringUTF8(GnuGetLibcVersion());
         }
-        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        catch (Exception)
         {
+            // Whatever it is: the load context that is asked for the C library is anybody's code.
             return null;
         }
     }

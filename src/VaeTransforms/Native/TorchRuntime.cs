@@ -72,9 +72,16 @@ internal static class TorchRuntime
 
         // On other systems TorchSharp itself decides the order of the libraries that depend on torch_cpu.
         string[] libraries = OperatingSystem.IsLinux() ? [TorchPackages.TorchSharpLibrary] : ["torch_cpu"];
-        if (libraries.All(library => NativeLibrary.TryLoad(library, torchSharp, searchPath: null, out _)))
+        var probe = new TorchProbe(torchSharp);
+        if (libraries.All(probe.TryLoad))
         {
             return;
+        }
+
+        // TorchSharp asks the same load context, so it would fail too.
+        if (probe.ToException() is { } refused)
+        {
+            throw refused;
         }
 
         // In a notebook, TorchSharp can find the packages itself. It has only one try, so it gets it only if the machine is
@@ -101,7 +108,7 @@ internal static class TorchRuntime
                     ? NativeLibrary.Load(path)
                     : NativeLibrary.Load(library, torchSharp, searchPath: null);
             }
-            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+            catch (Exception e)
             {
                 return new TorchLoadFailure
                 {

@@ -20,16 +20,17 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
     /// <param name="input">The data.</param>
     /// <param name="features">The features in the training data.</param>
     /// <param name="options">Which other columns to read.</param>
+    /// <param name="label">The label of the training data, to read in the same pass; null for none.</param>
     /// <exception cref="ArgumentException">
     /// A value is not finite, a column is missing, or the validation data are empty or have other columns.
     /// </exception>
-    public static FitRows Read(FitInput input, TrainingInput features, VaeOptions options)
+    public static FitRows Read(FitInput input, TrainingInput features, VaeOptions options, LabelColumn? label = null)
     {
         GroupColumn? groups = options.SamplingKeyColumnName is { } key ? new GroupColumn(input.Train.Schema, key) : null;
         WeightColumn? weights = options.ExampleWeightColumnName is { } weight
             ? new WeightColumn(SideColumns.Find(input.Train.Schema, weight, SideColumns.ExampleWeight))
             : null;
-        ISideColumn[] sides = [.. new ISideColumn?[] { groups, weights }.OfType<ISideColumn>()];
+        ISideColumn[] sides = [.. new ISideColumn?[] { groups, weights, label }.OfType<ISideColumn>()];
         if (input.Validation is null)
         {
             RowMatrix all = features.ReadTraining(input.Train, sides);

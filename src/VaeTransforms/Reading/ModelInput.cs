@@ -32,10 +32,8 @@ internal sealed class ModelInput(DataViewSchema schema, InputNames names, Traine
     private static IRowInputs Find(DataViewSchema schema, InputNames names, TrainedVae model) =>
         names.IsTable && !names.Names.SequenceEqual(model.InputColumnNames)
             ? throw new ArgumentException(
-                $"The initial model was trained on {List(model.InputColumnNames)}, but the estimator reads "
-                    + $"{List(names.Names)}. Use "
+                $"The initial model was trained on {NameList.Quoted(model.InputColumnNames)}, but the estimator reads "
+                    + $"{NameList.Quoted(names.Names)}. Use "
                     + "the same columns in the same order, or fit without an initial model.")
             : ModelInputs.Find(schema, model, names.IsTable ? null : names.Names[0]);
-
-    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Model;
 using VaeTransforms.Pipeline;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
@@ -60,7 +61,7 @@ internal static class SideColumns
 
     private static ArgumentException Missing(string name, SideColumnRule rule, IEnumerable<string> present) =>
         new($"There is no column '{name}', which {rule.Option} names. The columns are: "
-            + $"{string.Join(", ", present.Select(column => $"'{column}'"))}. Use one of them, or set {rule.Option} to null.");
+            + $"{NameList.Quoted(present)}. Use one of them, or set {rule.Option} to null.");
 
     private static ArgumentException Misfit(string name, SideColumnRule rule, string type) =>
         new($"Column '{name}' is a {type}, but {rule.Option} needs {rule.Needs}. Use another column, or set {rule.Option} to "

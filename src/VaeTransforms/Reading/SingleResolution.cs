@@ -10,29 +10,34 @@ internal static class SingleResolution
     // In standard deviations of a slot. Coarser steps than this take the place of the differences to learn from.
     private const double MaxStep = 0.01;
 
-    /// <summary>A warning for each column that has such a slot.</summary>
+    /// <summary>A warning that names the columns that have such a slot; null if there are none.</summary>
     /// <param name="fit">The rows.</param>
     /// <param name="among">Indices of the rows trained on; at least one.</param>
-    public static IEnumerable<string> Warnings(FitRows fit, long[] among)
+    public static string? Warning(FitRows fit, long[] among)
     {
         var moments = new ColumnMoments(fit.Rows, among);
         double[] offsets = OffsetsAsSingle(fit.Input.Table, fit.Rows.Width);
-        foreach (VaeColumn column in fit.Input.Columns)
+        (string Name, int Slot, double Step)[] coarse =
+        [
+            .. from column in fit.Input.Columns
+               from slot in Enumerable.Range(column.Start, column.Slots)
+               let step = Step(moments, slot, offsets[slot])
+               where !moments.IsConstant(slot) && step > MaxStep * moments.Deviation(slot)
+               group (column.Name, slot, step) by column.Start into slots
+               select slots.First(),
+        ];
+        if (coarse.Length == 0)
         {
-            for (int slot = column.Start; slot < column.End; slot++)
-            {
-                double step = Step(moments, slot, offsets[slot]);
-                if (!moments.IsConstant(slot) && step > MaxStep * moments.Deviation(slot))
-                {
-                    yield return string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Column '{column.Name}' has values so far from 0 that Singles next to each other lie {step:G3} apart "
-                            + $"there, {step / moments.Deviation(slot):P0} of the column's standard deviation: differences are "
-                            + $"rounded away. Load the column as Double, or subtract a constant before it becomes a Single.");
-                    break;
-                }
-            }
+            return null;
         }
+
+        (_, int first, double size) = coarse[0];
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Values lie so far from 0 that Singles cannot hold their differences in "
+                + $"{NameList.Quoted(coarse.Select(one => one.Name))}: in the first of them, Singles next to each other lie "
+                + $"{size:G3} apart, {size / moments.Deviation(first):P0} of the column's standard deviation. Load such columns "
+                + $"as Double, or subtract a constant before they become Singles.");
     }
 
     private static double Step(ColumnMoments moments, int slot, double offset)

@@ -90,15 +90,7 @@ internal sealed class TableCells
     /// <exception cref="ArgumentException">There are more values than an array can hold.</exception>
     public RowMatrix ToRows(TableLayout layout)
     {
-        if ((long)_rows * layout.Size > Array.MaxLength)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The columns become {layout.Size} values a row in {_rows} rows, but training holds them in one array of at most "
-                    + $"{Array.MaxLength} values. Train on fewer rows, for example with mlContext.Data.TakeRows after "
-                    + $"ShuffleRows."));
-        }
-
+        CheckCount(layout.Size, _rows);
         double[]?[] newCodes = [.. layout.Inputs.Select((input, place) => NewCodes(input, _codes[place]))];
         var rows = new RowMatrix(new float[_rows * layout.Size], layout.Size);
         for (int row = 0; row < _rows; row++)
@@ -218,12 +210,25 @@ internal sealed class TableCells
 
     private Span<double> Add()
     {
+        CheckCount(_width, _rows + 1);
         if ((_rows + 1) * _width > _cells.Length)
         {
-            Array.Resize(ref _cells, Math.Max(256, 2 * _rows) * _width);
+            Array.Resize(ref _cells, (int)Math.Min(Array.MaxLength, Math.Max(256L, 2L * _rows) * _width));
         }
 
         return _cells.AsSpan(_rows++ * _width, _width);
+    }
+
+    private static void CheckCount(int width, int rows)
+    {
+        if ((long)rows * width > Array.MaxLength)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The columns become {width} values a row in {rows} rows or more, but training holds them in one array of at "
+                    + $"most {Array.MaxLength} values. Train on fewer rows, for example with mlContext.Data.TakeRows after "
+                    + $"ShuffleRows."));
+        }
     }
 
     private static ArgumentException Unusable(string name, double value, int row) => double.IsNaN(value)

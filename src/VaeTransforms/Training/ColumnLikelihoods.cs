@@ -126,8 +126,7 @@ internal static class ColumnLikelihoods
         {
             throw new ArgumentException(
                 $"Likelihood.Mixed has a likelihood for column '{unknown}', but the columns are "
-                    + $"{string.Join(", ", columns.Take(20).Select(column => $"'{column.Name}'"))}"
-                    + $"{(columns.Count > 20 ? ", …" : "")}. Use the names of columns.");
+                    + $"{NameList.Quoted(columns.Select(column => column.Name))}. Use the names of columns.");
         }
     }
 

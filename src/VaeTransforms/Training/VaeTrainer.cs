@@ -219,6 +219,8 @@ internal sealed class VaeTrainer : IDisposable
             Elbo = (best.Validation ?? best.Train).Elbo,
         };
         TrainedVae model = _plan.Trained(_network.ToWeights(_normalization), summary);
+        var figures = TrainingFigures.Measure(
+            _network, _batches, _plan, _split, _normalization.ConstantSlots, best);
         var report = new TrainingReport
         {
             Architecture = _plan.Architecture,
@@ -230,8 +232,8 @@ internal sealed class VaeTrainer : IDisposable
             Steps = _step,
             Path = _steps.Path,
             StoppedEarly = stoppedEarly,
-            Diagnosis = TrainingDiagnosis.Of(TrainingFigures.Measure(
-                _network, _batches, _plan, _split, _normalization.ConstantSlots, best)),
+            ActiveDimensions = figures.ActiveDimensions,
+            Diagnosis = TrainingDiagnosis.Of(figures),
             ConstantSlots = [.. _normalization.ConstantSlots.Select(_plan.SlotName)],
             Elapsed = elapsed,
         };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using VaeTransforms.Native;
 using Xunit;
 
@@ -50,7 +51,13 @@ public sealed class PackedPackages : IAsyncLifetime
 
         File.WriteAllText(Path.Combine(_root, "nuget.config"), NuGetConfig(CacheFolder()));
         string torchSharp = TorchPackages.OfThisProcess("linux-x64").TorchSharpVersion;
-        WriteApplication("Train", TrainingProperties, ("VaeTransforms", Version), ("TorchSharp-cpu", torchSharp));
+        WriteApplication(
+            "Train",
+            TrainingProperties,
+            ("VaeTransforms", Version),
+            ("TorchSharp-cpu", torchSharp),
+            Pinned("SharpZipLib"),
+            Pinned("SkiaSharp"));
         WriteApplication("Serve", "", ("VaeTransforms.Serving", Version));
 
         Directory.CreateDirectory(Results);
@@ -72,6 +79,14 @@ public sealed class PackedPackages : IAsyncLifetime
         await DotnetCommand.RunAsync(Path.Combine(_root, "Train"), ["build", "-o", Path.Combine(_root, "trainer")]);
         await DotnetCommand.RunAsync(_root, [Path.Combine(_root, "trainer", "Train.dll"), Results]);
     }
+
+    /// <summary>A package that TorchSharp needs, in the version that this repository has in the cache.</summary>
+    private static (string Id, string Version) Pinned(string id) => (
+        id,
+        XDocument.Load(Path.Combine(Repository.Root.FullName, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Single(version => version.Attribute("Include")!.Value == id)
+            .Attribute("Version")!.Value);
 
     /// <summary>The folder that NuGet restored the packages of the tests to.</summary>
     private static string CacheFolder()

@@ -86,6 +86,7 @@ public sealed class TrainingCurvesTests
     {
         Architecture = TestModels.Architecture(),
         Normalization = Normalization.Standardize,
+        ActiveDimensions = 2,
         Summary = new TrainingSummary
         {
             Seed = 1,

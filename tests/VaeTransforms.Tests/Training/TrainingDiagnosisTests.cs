@@ -52,7 +52,7 @@ public sealed class TrainingDiagnosisTests
         TrainingFinding finding = Only(plan, TrainingRuns.Rows(300));
 
         Assert.Equal(TrainingFindingKind.CollapsedDimensions, finding.Kind);
-        Assert.Contains("2 of 2 dimensions", finding.Evidence, StringComparison.Ordinal);
+        Assert.Contains("0 of 2 latent dimensions are active", finding.Evidence, StringComparison.Ordinal);
         Assert.Contains("Beta (it is 100)", finding.Advice, StringComparison.Ordinal);
     }
 

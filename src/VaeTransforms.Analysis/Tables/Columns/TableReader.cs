@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Model;
 
 namespace VaeTransforms.Analysis;
 
@@ -53,7 +54,7 @@ internal static class TableReader
                     + "Rename the columns of one table.",
                 synthetic.Parameter);
 
-        static string Quoted(TableView table) => string.Join(", ", table.Names.Select(name => $"'{name}'"));
+        static string Quoted(TableView table) => NameList.Quoted(table.Names);
     }
 
     /// <summary>The values of each column, or slot of a vector, in order.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeTransforms.Model;
 
 namespace VaeTransforms.Analysis;
 
@@ -20,7 +21,7 @@ internal sealed record TableView(IDataView Data, string Kind, string Parameter)
         ? column
         : throw new ArgumentException(
             $"Every table must have the compared column '{name}', but {Title} have only "
-                + $"{string.Join(", ", Names.Select(present => $"'{present}'"))}. "
+                + $"{NameList.Quoted(Names)}. "
                 + "Add the column, or leave it out: name the other columns in Columns.",
             Parameter);
 }

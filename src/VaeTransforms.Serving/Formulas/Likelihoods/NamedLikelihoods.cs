@@ -1,3 +1,5 @@
+using VaeTransforms.Model;
+
 namespace VaeTransforms;
 
 public abstract partial record Likelihood
@@ -41,7 +43,7 @@ internal sealed record NamedLikelihoods : UnresolvedLikelihood
         }
     }
 
-    public override string Name => $"Mixed({string.Join(", ", _byName.Select(pair => $"{pair.Key}: {pair.Value}"))})";
+    public override string Name => $"Mixed({NameList.Of(_byName.Select(pair => $"{pair.Key}: {pair.Value}"))})";
 
     public IReadOnlyDictionary<string, Likelihood> ByName => _byName;
 

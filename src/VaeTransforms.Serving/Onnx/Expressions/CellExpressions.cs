@@ -15,14 +15,20 @@ namespace VaeTransforms.Onnx;
 /// </remarks>
 internal sealed class CellExpressions(GraphBuilder graph, TableLayout layout)
 {
+    /// <summary>Doubles as Singles, without what is to be subtracted from them; [N, values].</summary>
+    public static string Centered(GraphBuilder graph, string doubles, double[] centers)
+    {
+        string centered = graph.Node("cells.centered", "Sub", doubles, graph.Doubles("cells.centers", centers));
+        return graph.Cast("cells.singles", centered, GraphBuilder.Element.Float);
+    }
+
     /// <summary>[N, D].</summary>
     /// <param name="cells">[N, cells], in double precision.</param>
     public string Slots(string cells)
     {
         double[] centers = [.. layout.Inputs.SelectMany(input => input.Centers ?? new double[input.Cells])];
-        string centered = graph.Node("cells.centered", "Sub", cells, graph.Doubles("cells.centers", centers));
-        string singles = graph.Cast("cells.singles", centered, GraphBuilder.Element.Float);
-        string spread = graph.Gather("cells.spread", singles, graph.Integers("cells.places", Places()), axis: 1);
+        string spread = graph.Gather(
+            "cells.spread", Centered(graph, cells, centers), graph.Integers("cells.places", Places()), axis: 1);
         if (layout.Inputs.Any(input => input.Kind == TableColumnKind.Indicators))
         {
             spread = graph.Node("cells.keys", "Add", spread, GapsOfKeys(spread));

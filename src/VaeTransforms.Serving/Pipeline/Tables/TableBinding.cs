@@ -17,7 +17,7 @@ internal sealed class TableBinding : IRowInputs
 
     public IReadOnlyList<DataViewSchema.Column> Columns { get; }
 
-    public string Name => string.Join(", ", Columns.Select(column => column.Name));
+    public string Name => NameList.Of(Columns.Select(column => column.Name));
 
     public int Size => _layout.Size;
 
@@ -33,7 +33,8 @@ internal sealed class TableBinding : IRowInputs
     public static TableBinding Find(DataViewSchema schema, TableLayout layout, IReadOnlyList<string>? slotNames) =>
         new(layout, [.. FindAll(schema, layout, slotNames)], slotNames);
 
-    public string DescribeSlot(int slot) => $"'{SlotNames![slot]}'";
+    public string DescribeSlot(int slot) =>
+        SlotNames is not null && SlotNames[slot].Length > 0 ? $"'{SlotNames[slot]}'" : $"slot {OptionRule.Text(slot)}";
 
     public RowReader CreateReader(DataViewRow row) => CreateReader(row, keepsUnseen: false);
 

@@ -25,8 +25,8 @@ internal static class CollapsedDimensions
                 ? "The latent code says nothing about the rows: all latent dimensions collapsed to the prior."
                 : "Most latent dimensions say nothing about the rows: they collapsed to the prior.",
             Evidence = FormattableString.Invariant(
-                $"{collapsed} of {all} dimensions have the same posterior for every row, and a KL divergence of at most ")
-                + FormattableString.Invariant($"{nats:G2} nats."),
+                $"{figures.ActiveDimensions} of {all} latent dimensions are active; {collapsed} have the same posterior for ")
+                + FormattableString.Invariant($"every row, and a KL divergence of at most {nats:G2} nats."),
             Advice = Advice(figures.Plan),
         };
     }

@@ -23,6 +23,9 @@ internal sealed record TrainingFigures
     /// <summary>The latent dimensions, [K].</summary>
     public required IReadOnlyList<LatentSignal> Dimensions { get; init; }
 
+    /// <summary>How many latent dimensions distinguish rows.</summary>
+    public int ActiveDimensions => Dimensions.Count(dimension => !dimension.IsSameForAllRows);
+
     /// <summary>Slots that do not differ among the training rows.</summary>
     public required IReadOnlyList<int> ConstantSlots { get; init; }
 

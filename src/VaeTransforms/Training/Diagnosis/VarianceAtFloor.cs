@@ -1,3 +1,5 @@
+using VaeTransforms.Model;
+
 namespace VaeTransforms.Training;
 
 /// <summary>
@@ -10,7 +12,6 @@ internal static class VarianceAtFloor
     private const double Near = 0.05;
 
     // Of the names in a message.
-    private const int MaxNames = 5;
 
     public static TrainingFinding? Find(TrainingFigures figures)
     {
@@ -25,15 +26,13 @@ internal static class VarianceAtFloor
             return null;
         }
 
-        string names = string.Join(", ", slots.Take(MaxNames).Select(figures.Plan.SlotName));
-        string more = slots.Length > MaxNames ? FormattableString.Invariant($" and {slots.Length - MaxNames} more") : "";
         return new TrainingFinding
         {
             Kind = TrainingFindingKind.VarianceAtFloor,
             Summary = "The learned variance of some features is at its lower bound, so small errors in them decide the ELBO.",
             Evidence = FormattableString.Invariant(
-                $"The log-variance is {LearnedVariance.Min} in {slots.Length} of {figures.LogVariances!.Length} slots: {names}")
-                + $"{more}.",
+                $"The log-variance is {LearnedVariance.Min} in {slots.Length} of {figures.LogVariances!.Length} slots: ")
+                + $"{NameList.Of(slots.Select(figures.Plan.SlotName))}.",
             Advice = "Other features determine these almost exactly, such as copies or sums. Leave them out of the input column, "
                 + "or lower LatentDimension so that the code cannot hold them exactly.",
         };

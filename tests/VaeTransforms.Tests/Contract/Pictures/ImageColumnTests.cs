@@ -160,12 +160,13 @@ public sealed class ImageColumnTests
     private static IEnumerable<DataViewSchema.Column> Shown(DataViewSchema schema) => schema.Where(column => !column.IsHidden);
 
     /// <summary>Digits, enlarged by a border of black.</summary>
-    private static IEnumerable<MLImage> Gray(int count) => Digits.Read().Features.Take(count).Select(pixels => Image(Side, (x, y) =>
-    {
-        bool isInside = x is >= 2 and < 10 && y is >= 2 and < 10;
-        byte level = isInside ? (byte)(255 * pixels[((y - 2) * 8) + x - 2] / 16) : (byte)0;
-        return (level, level, level);
-    }));
+    private static IEnumerable<MLImage> Gray(int count) =>
+        Digits.Read().Features.Take(count).Select(pixels => Image(Side, (x, y) =>
+        {
+            bool isInside = x is >= 2 and < 10 && y is >= 2 and < 10;
+            byte level = isInside ? (byte)(255 * pixels[((y - 2) * 8) + x - 2] / 16) : (byte)0;
+            return (level, level, level);
+        }));
 
     private static MLImage Image(int side, Func<int, int, (byte Red, byte Green, byte Blue)> color) => MLImage.CreateFromPixels(
         side,
