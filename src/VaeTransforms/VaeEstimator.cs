@@ -59,8 +59,10 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
                 (options.KlDivergenceColumnName, VaeOutputs.KlDivergence),
                 (options.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
                 (options.ScoreColumnName, VaeOutputs.Score),
-                (options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots))),
-            latentIsNormalized: options.ChosenObjective.MatchesPrior);
+                (options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots),
+                (options.ClusterColumnName, VaeOutputs.Cluster),
+                (options.ClusterProbabilitiesColumnName, VaeOutputs.ClusterProbabilities))),
+            latentIsNormalized: options.ChosenObjective.MatchesPrior && options.Prior is StandardNormalPrior);
     }
 
     /// <summary>Trains the autoencoder.</summary>
@@ -107,7 +109,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     /// </param>
     /// <param name="initialModel">
     /// The model to start from, loaded or fitted; the caller still owns it, and it does not change. The new model has its
-    /// network, likelihood and normalization, and the numbers that the normalization learned. Options at their defaults follow
+    /// network, likelihood, prior and normalization, and the numbers that the normalization learned. Options at their defaults follow
     /// the model.
     /// </param>
     /// <returns>The transformer with the trained model. It holds no libtorch tensors.</returns>
@@ -120,8 +122,8 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     /// <exception cref="ArgumentException">
     /// The columns, the rows or the options are unsuitable; the input column has another number of values than the model; or
     /// <see cref="VaeOptions.LatentDimension"/>, <see cref="VaeOptions.HiddenLayers"/>, <see cref="VaeOptions.Activation"/>,
-    /// <see cref="VaeOptions.Network"/>, <see cref="VaeOptions.Likelihood"/> or <see cref="VaeOptions.Normalization"/> is set to
-    /// something else than the model has.
+    /// <see cref="VaeOptions.Network"/>, <see cref="VaeOptions.Likelihood"/>, <see cref="VaeOptions.Prior"/> or
+    /// <see cref="VaeOptions.Normalization"/> is set to something else than the model has.
     /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded on this machine.</exception>
     /// <exception cref="TrainingDivergedException">The objective became NaN or infinite.</exception>

@@ -209,6 +209,7 @@ public sealed partial record VaeOptions
 
         ValidateRows();
         ValidateObjective();
+        ValidatePrior();
     }
 
     internal static string? ColumnName(string? value, string option) => OptionRule.Check(

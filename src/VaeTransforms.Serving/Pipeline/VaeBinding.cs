@@ -84,6 +84,7 @@ internal sealed class VaeBinding
         {
             OutputKind.Scalar => (ValueGetter<float>)Scalar,
             OutputKind.PredictedLabel => (ValueGetter<bool>)PredictedLabel,
+            OutputKind.Cluster => (ValueGetter<uint>)Cluster,
             _ => (ValueGetter<VBuffer<float>>)Vector,
         };
 
@@ -102,6 +103,9 @@ internal sealed class VaeBinding
                 Anomaly.PredictedLabel.Check(value, Scorer.Model.NaNPolicy);
             }
         }
+
+        // 0 is the key of a missing value.
+        void Cluster(ref uint value) => value = valuesOf(column.Output)[0] is var number && float.IsNaN(number) ? 0 : (uint)number;
 
         void PredictedLabel(ref bool value) =>
             value = Anomaly.PredictedLabel.Of(valuesOf(column.Output)[0] - _threshold, Scorer.Model.NaNPolicy);
