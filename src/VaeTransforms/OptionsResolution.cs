@@ -144,8 +144,8 @@ internal static class OptionsResolution
             && architecture.EncoderLayers.FirstOrDefault(placed => placed.Layer.UniformsPerRow(placed.Input) > 0) is { } random)
         {
             throw new ArgumentException(
-                $"Prior.{architecture.Prior} is made of the encoder's posteriors, which must not be random, but {random.Layer} at "
-                    + $"{random.Name} is. Use an encoder without such layers, or another prior.");
+                $"Prior.{architecture.Prior} is made of the encoder's posteriors, which must not be random, but "
+                    + $"{random.Layer.GetType().Name} at {random.Name} is. Use an encoder without such layers, or another prior.");
         }
     }
 

@@ -109,8 +109,8 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     /// </param>
     /// <param name="initialModel">
     /// The model to start from, loaded or fitted; the caller still owns it, and it does not change. The new model has its
-    /// network, likelihood, prior and normalization, and the numbers that the normalization learned. Options at their defaults follow
-    /// the model.
+    /// network, likelihood, prior and normalization, and the numbers that the normalization learned. Options at their defaults
+    /// follow the model.
     /// </param>
     /// <returns>The transformer with the trained model. It holds no libtorch tensors.</returns>
     /// <remarks>

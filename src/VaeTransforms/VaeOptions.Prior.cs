@@ -20,8 +20,8 @@ public sealed partial record VaeOptions
     } = Prior.StandardNormal;
 
     /// <summary>
-    /// The name of a column for the most probable cluster of a row: a key (UInt32) from 1 to the number of components, missing for
-    /// a row that cannot be scored. Default: null, no such column. It needs <see cref="Prior.MixtureOfGaussians"/>.
+    /// The name of a column for the most probable cluster of a row: a key (UInt32) from 1 to the number of components, missing
+    /// for a row that cannot be scored. Default: null, no such column. It needs <see cref="Prior.MixtureOfGaussians"/>.
     /// </summary>
     public string? ClusterColumnName { get; init => field = ColumnName(value, nameof(ClusterColumnName)); }
 

@@ -30,8 +30,8 @@ public static class ModelFormulas
     private static readonly Dictionary<(Type Kind, string Name), Type> Types = BuiltIn();
 
     /// <summary>
-    /// Registers a layer, likelihood or prior of your own, so that model files that contain it can be read. Training with it registers
-    /// it too; a process that only loads must call this first.
+    /// Registers a layer, likelihood or prior of your own, so that model files that contain it can be read. Training with it
+    /// registers it too; a process that only loads must call this first.
     /// </summary>
     /// <typeparam name="TFormula">
     /// A type that derives from <see cref="Layer"/>, <see cref="Likelihood"/> or <see cref="Prior"/>, not abstract.
@@ -98,8 +98,8 @@ public static class ModelFormulas
     private static void Register(Type type)
     {
         Type kind = Kinds.FirstOrDefault(kind => kind.IsAssignableFrom(type) && !type.IsAbstract) ?? throw new ArgumentException(
-            $"{type.Name} is not a layer, a likelihood or a prior that can be created. Derive it from Layer, Likelihood or Prior, "
-                + "and do not make it abstract.");
+            $"{type.Name} is not a layer, a likelihood or a prior that can be created. Derive it from Layer, Likelihood or "
+                + "Prior, and do not make it abstract.");
         lock (Gate)
         {
             Types.TryAdd((kind, NameOf(type)), type);

@@ -51,7 +51,9 @@ internal static class Clusters
         Array.Fill(nearest, double.PositiveInfinity);
         for (int c = 0; c < count; c++)
         {
-            int place = c == 0 ? random.Next(rows.Rows) : RandomDraw.Category([.. nearest.Select(square => Math.Log(square))], random);
+            int place = c == 0
+                ? random.Next(rows.Rows)
+                : RandomDraw.Category([.. nearest.Select(square => Math.Log(square))], random);
             centers[c] = [.. rows.Row(place).ToArray().Select(value => (double)value)];
             for (int row = 0; row < nearest.Length; row++)
             {

@@ -24,7 +24,8 @@ internal sealed record MixtureFit(double[] Weights, double[][] Means, double[][]
     /// <param name="random">Advanced.</param>
     /// <remarks>
     /// The steps of expectation maximization have closed forms: those of the weights, means and variances that maximize the bound
-    /// for given shares of the components, with half a point more for each component. Arthur and Vassilvitskii 2007, 'k-means++'; Jiang and others 2017, appendix A.
+    /// for given shares of the components, with half a point more for each component. Arthur and Vassilvitskii 2007,
+    /// 'k-means++: the advantages of careful seeding'; Jiang and others 2017, 'Variational deep embedding'.
     /// </remarks>
     public static MixtureFit Of(RowMatrix means, RowMatrix variances, int components, Random random)
     {

@@ -155,10 +155,8 @@ internal sealed class StockChain : IDisposable
 
     /// <summary>A component that makes keys of the numbers from 1; NaN becomes a missing key.</summary>
     private static ValueToKeyMappingEstimator NumbersToKeys(MLContext ml, string name, string source, int count) =>
-        ml.Transforms.Conversion.MapValueToKey(
-            name,
-            source,
-            keyData: ml.Data.LoadFromEnumerable(OutputColumns.ClusterNumbers(count).Select(number => new Number { Value = number })));
+        ml.Transforms.Conversion.MapValueToKey(name, source, keyData: ml.Data.LoadFromEnumerable(
+            OutputColumns.ClusterNumbers(count).Select(number => new Number { Value = number })));
 
     /// <summary>
     /// A component that checks the length of the input vector when it is bound to a schema. Its output is dropped, so it is never

@@ -105,7 +105,11 @@ internal sealed class VaeBinding
         }
 
         // 0 is the key of a missing value.
-        void Cluster(ref uint value) => value = valuesOf(column.Output)[0] is var number && float.IsNaN(number) ? 0 : (uint)number;
+        void Cluster(ref uint value)
+        {
+            float number = valuesOf(column.Output)[0];
+            value = float.IsNaN(number) ? 0 : (uint)number;
+        }
 
         void PredictedLabel(ref bool value) =>
             value = Anomaly.PredictedLabel.Of(valuesOf(column.Output)[0] - _threshold, Scorer.Model.NaNPolicy);

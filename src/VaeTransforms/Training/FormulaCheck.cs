@@ -6,8 +6,8 @@ namespace VaeTransforms.Training;
 internal static class FormulaCheck
 {
     /// <exception cref="ArgumentException">
-    /// A layer, the likelihood or the prior computes another width than it declares, takes another number of random numbers, or cannot be
-    /// computed.
+    /// A layer, the likelihood or the prior computes another width than it declares, takes another number of random numbers, or
+    /// cannot be computed.
     /// </exception>
     public static void Check(VaeArchitecture architecture)
     {

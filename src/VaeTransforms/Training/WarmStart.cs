@@ -61,6 +61,6 @@ internal static class WarmStart
         $"encoder [{string.Join(", ", network.Encoder)}], decoder [{string.Join(", ", network.Decoder)}]";
 
     private static ArgumentException Contradiction(string option, string set, string own) => new(
-        $"A fit that starts from a model keeps its network, likelihood, prior and normalization, but {option} is {set}, and the initial "
-            + $"model has {own}. Leave {option} unset, or fit without an initial model.");
+        $"A fit that starts from a model keeps its network, likelihood, prior and normalization, but {option} is {set}, and "
+            + $"the initial model has {own}. Leave {option} unset, or fit without an initial model.");
 }

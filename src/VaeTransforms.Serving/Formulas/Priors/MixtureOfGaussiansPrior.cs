@@ -20,8 +20,9 @@ public abstract partial record Prior
     /// is somewhat lower than with the exact divergence. The densities of importance-weighted bounds are exact.
     /// </para>
     /// <para>
-    /// The first part of training uses N(0, I). Then the components are fitted to the posteriors of the training rows, by k-means
-    /// and expectation maximization, and learn on together with the network. The order of components means nothing.
+    /// The first 30 % of the epochs use N(0, I). Then the components are fitted to the posteriors of the training rows, by
+    /// k-means and expectation maximization, and learn on together with the network. Epochs before that cannot be the best one.
+    /// The weight of the KL divergence stays low at first: see <c>KlAnnealing.Staged</c>. The order of components means nothing.
     /// </para>
     /// <para>
     /// Jiang and others 2017, 'Variational deep embedding: an unsupervised and generative approach to clustering'; Dilokthanakul
