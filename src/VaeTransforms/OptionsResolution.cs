@@ -145,7 +145,7 @@ internal static class OptionsResolution
         {
             throw new ArgumentException(
                 $"Prior.{architecture.Prior} is made of the encoder's posteriors, which must not be random, but "
-                    + $"{random.Layer.GetType().Name} at {random.Name} is. Use an encoder without such layers, or another prior.");
+                    + $"{random.Layer.GetType().Name} at {random.Name} is. Use an encoder without it, or another prior.");
         }
     }
 
