@@ -25,7 +25,7 @@ public sealed class OnnxTransformerTests
         LogVariance = "mean.weight",
         Reconstruction = "vae/reconstruction",
         Scalars = "Scalars",
-        ScalarOutputs = TensorNames.Scalars,
+        ScalarOutputs = TensorNames.Scalars & ~VaeOutputs.OfClusters,
     };
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class OnnxTransformerTests
         float[][] rows = TestModels.Rows(Model, 1);
         float[] scalars = Column(Apply(GraphWriter.Row(Model, klOnly, GraphContent.Whole), "x", rows, "s"), "s")[0];
 
-        Near.Equal([new ReferencePass(Model, rows[0]).KlDivergence, 0, 0, 0, 0, 0, 0], scalars);
+        Near.Equal([new ReferencePass(Model, rows[0]).KlDivergence, 0, 0, 0, 0, 0, 0, 0], scalars);
     }
 
     [Fact]
