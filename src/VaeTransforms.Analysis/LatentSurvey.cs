@@ -1,4 +1,4 @@
-using VaeTransforms.Numerics;
+using VaeTransforms.Sampling;
 using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Analysis;
@@ -84,8 +84,7 @@ internal sealed class LatentSurvey : IDisposable
     {
         var random = new Random(_options.Seed);
         var measure = new CompletenessMeasure(rows, _scorer.Model.Architecture.InputSize, _options.Neighbors);
-        var prior = new float[_sample.Count * _scorer.Model.Architecture.LatentDimension];
-        StandardNormal.Fill(random, prior);
+        float[] prior = [.. new ModelPrior(_scorer.Model).Draw(_sample.Count, random).SelectMany(z => z)];
         return new LatentCompleteness
         {
             Prior = measure.Compare(decode(prior)),

@@ -7,7 +7,8 @@ public enum OnnxGraph
 {
     /// <summary>
     /// <c>Features</c> [N, D] to <c>Mean</c> and <c>LogVariance</c> [N, K], <c>Reconstruction</c> [N, D],
-    /// <c>KlDivergence</c>, <c>ReconstructionError</c> and <c>Score</c> [N]. The default.
+    /// <c>KlDivergence</c>, <c>ReconstructionError</c> and <c>Score</c> [N]; with <see cref="Prior.MixtureOfGaussians"/> also
+    /// <c>ClusterProbabilities</c> [N, components] and <c>Cluster</c> [N], from 1. The default.
     /// </summary>
     Scorer,
 

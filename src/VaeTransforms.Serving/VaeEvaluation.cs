@@ -20,8 +20,9 @@ public sealed record VaeEvaluation
     public required ElboMetrics AtMean { get; init; }
 
     /// <summary>
-    /// The mean KL divergence of each latent dimension, [K], in nats. It is near 0 if the posterior collapsed to the prior. The
-    /// values add up to the KL divergence of <see cref="Sampled"/>.
+    /// The mean KL divergence of each latent dimension from N(0, 1), [K], in nats. With the standard normal prior it is near 0 if
+    /// the posterior collapsed to the prior, and the values add up to the KL divergence of <see cref="Sampled"/>; with any other
+    /// prior they do not.
     /// </summary>
     public required IReadOnlyList<double> KlPerDimension { get; init; }
 

@@ -73,11 +73,15 @@ public sealed partial class VaeModel
         stream.Write(Export(graph));
     }
 
-    private byte[] Serialize() => GraphWriter.Batch(Trained, VaeOutputs.All, GraphContent.Whole);
+    // Everything that the model can compute without held-out rows.
+    private VaeOutputs Outputs =>
+        VaeOutputs.All | (Architecture.Prior.Clusters > 0 ? VaeOutputs.OfClusters : VaeOutputs.None);
+
+    private byte[] Serialize() => GraphWriter.Batch(Trained, Outputs, GraphContent.Whole);
 
     private byte[] Export(OnnxGraph graph) => graph switch
     {
-        OnnxGraph.Scorer => GraphWriter.Batch(Trained, VaeOutputs.All, GraphContent.Lean),
+        OnnxGraph.Scorer => GraphWriter.Batch(Trained, Outputs, GraphContent.Lean),
         OnnxGraph.Encoder => GraphWriter.Batch(Trained, VaeOutputs.Encoder, GraphContent.Lean),
         OnnxGraph.Decoder => GraphWriter.Decoder(Trained, GraphContent.Lean),
         _ => throw new ArgumentOutOfRangeException(nameof(graph), graph, "graph must be Scorer, Encoder or Decoder."),

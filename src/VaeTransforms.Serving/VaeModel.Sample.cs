@@ -9,20 +9,21 @@ namespace VaeTransforms;
 /// <content>Drawing rows.</content>
 public sealed partial class VaeModel
 {
-    /// <summary>Generates rows: it draws latent points from the prior N(0, I) and decodes them.</summary>
+    /// <summary>Generates rows: it draws latent points from <see cref="VaeArchitecture.Prior"/> and decodes them.</summary>
     /// <param name="count">The number of rows, from 0.</param>
     /// <param name="seed">The same seed gives the same rows.</param>
     /// <param name="noise">
     /// Whether to draw from p(x | z), so that rows vary as much as data do. Default: false, which gives the means of p(x | z).
     /// </param>
     /// <returns>[count], each [D], in the units of the input.</returns>
-    /// <exception cref="NotSupportedException">A likelihood of your own does not draw.</exception>
+    /// <exception cref="NotSupportedException">A likelihood or prior of your own does not draw.</exception>
     /// <seealso cref="LatentPoints.Prior"/>
     public float[][] Sample(int count, int seed, bool noise = false)
     {
-        float[][] latents = LatentPoints.Prior(count, Architecture.LatentDimension, seed);
+        var generator = new RowGenerator(_scorer, seed);
+        float[][] latents = generator.Latents(count);
         return noise
-            ? [.. new RowGenerator(_scorer, seed).Draw(latents).Select(row => Uncentered(row, own: null))]
+            ? [.. generator.Draw(latents).Select(row => Uncentered(row, own: null))]
             : Decode(latents);
     }
 
@@ -35,13 +36,13 @@ public sealed partial class VaeModel
     /// none.
     /// </param>
     /// <returns>
-    /// A view in memory. Latent points are drawn from the prior N(0, I), and values from p(x | z): whole numbers are whole, and
+    /// A view in memory. Latent points are drawn from the prior, and values from p(x | z): whole numbers are whole, and
     /// categories are values that training saw.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// A condition names no column, has a value that the column cannot have, or is too improbable.
     /// </exception>
-    /// <exception cref="NotSupportedException">A likelihood of your own does not draw.</exception>
+    /// <exception cref="NotSupportedException">A likelihood or prior of your own does not draw.</exception>
     public IDataView SampleRows(MLContext mlContext, int count, int seed, params (string Column, object Value)[] where)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -49,7 +50,7 @@ public sealed partial class VaeModel
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var generator = new RowGenerator(_scorer, seed);
         return View(where.Length == 0
-            ? generator.Draw(LatentPoints.Prior(count, Architecture.LatentDimension, seed))
+            ? generator.Draw(generator.Latents(count))
             : generator.DrawGiven(count, Conditions.Row(Trained, where)));
     }
 

@@ -36,6 +36,7 @@ internal static class OptionsResolution
         IRowInputs inputs = read.Input.Inputs;
         VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, inputs, likelihood);
         long trainingRows = Math.Max(1, training.LongLength);
+        CheckRows(architecture.Prior, training.LongLength);
         bool ofColumns = likelihood is MixedLikelihood;
         int batchSize = (int)Math.Min(trainingRows, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows, ofColumns));
         return new TrainingPlan
@@ -95,9 +96,10 @@ internal static class OptionsResolution
                 LayerOf(options.Activation)),
             Likelihood = likelihood,
             HasMask = options.MissingValues == MissingValues.Mask,
+            Prior = options.Prior,
         };
         CheckWeights(architecture, column);
-        CheckPrior(options.ChosenObjective, architecture.Prior);
+        CheckEncoder(architecture);
         FormulaCheck.Check(architecture);
         return architecture;
     }
@@ -120,6 +122,30 @@ internal static class OptionsResolution
                 $"Objective.{objective.Name} needs {missing}, but the prior is {prior}. Use another objective, such as "
                     + "Objective.Elbo, or the standard normal prior.",
                 nameof(objective));
+        }
+    }
+
+    /// <summary>Refuses a prior with more components than rows.</summary>
+    private static void CheckRows(Prior prior, long trainingRows)
+    {
+        if (trainingRows < prior.MinRows)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Prior.{prior} starts from at least {prior.MinRows} training rows, but there are {trainingRows} without the ")
+                + "held-out ones. Use fewer components, or fit on more rows.");
+        }
+    }
+
+    /// <summary>Refuses an encoder that cannot make its own prior.</summary>
+    private static void CheckEncoder(VaeArchitecture architecture)
+    {
+        if (architecture.Prior.NeedsEncoder
+            && architecture.EncoderLayers.FirstOrDefault(placed => placed.Layer.UniformsPerRow(placed.Input) > 0) is { } random)
+        {
+            throw new ArgumentException(
+                $"Prior.{architecture.Prior} is made of the encoder's posteriors, which must not be random, but "
+                    + $"{random.Layer.GetType().Name} at {random.Name} is. Use an encoder without it, or another prior.");
         }
     }
 

@@ -147,7 +147,9 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
                 (options.PValueColumnName, VaeOutputs.PValue),
                 (options.TypicalityColumnName, VaeOutputs.Typicality),
                 (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions),
-                (options.Vae.ObservedSlotsColumnName, VaeOutputs.ObservedSlots)),
+                (options.Vae.ObservedSlotsColumnName, VaeOutputs.ObservedSlots),
+                (options.Vae.ClusterColumnName, VaeOutputs.Cluster),
+                (options.Vae.ClusterProbabilitiesColumnName, VaeOutputs.ClusterProbabilities)),
         ]);
 
     private VaeAnomalyTransformer Fit(FitInput input)

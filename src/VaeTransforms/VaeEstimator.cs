@@ -37,7 +37,6 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     private readonly OutputColumn _output;
     private readonly InputNames _inputs;
     private readonly VaeOptions _options;
-    private readonly OutputColumn _output;
     private readonly OutputColumns _columns;
     private readonly int _imputations;
 
@@ -52,15 +51,13 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         _options = options;
         _imputations = imputations;
 
-<<<<<<< HEAD
-        _output = output;
-        _columns = Columns(inputs.Names, options.ReconstructionColumnName);
-=======
         // With a KL term, every dimension already has the scale of the prior. Normalizing again would scale up the collapsed
         // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
-        _columns = Columns(latentIsNormalized: options.ChosenObjective.MatchesPrior);
->>>>>>> hands
+        _columns = Columns(inputs.Names, options.ReconstructionColumnName, HasScale);
     }
+
+    /// <summary>Whether each latent dimension has the scale of the standard normal prior, unless it collapses.</summary>
+    private bool HasScale => _options.ChosenObjective.MatchesPrior && _options.Prior is StandardNormalPrior;
 
     /// <summary>Trains the autoencoder.</summary>
     /// <param name="input">Rows to learn from. At least two must differ, and all values must be finite.</param>
@@ -106,8 +103,8 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     /// </param>
     /// <param name="initialModel">
     /// The model to start from, loaded or fitted; the caller still owns it, and it does not change. The new model has its
-    /// network, likelihood and normalization, and the numbers that the normalization learned. Options at their defaults follow
-    /// the model.
+    /// network, likelihood, prior and normalization, and the numbers that the normalization learned. Options at their defaults
+    /// follow the model.
     /// </param>
     /// <returns>The transformer with the trained model. It holds no libtorch tensors.</returns>
     /// <remarks>
@@ -119,8 +116,8 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     /// <exception cref="ArgumentException">
     /// The columns, the rows or the options are unsuitable; the input column has another number of values than the model; or
     /// <see cref="VaeOptions.LatentDimension"/>, <see cref="VaeOptions.HiddenLayers"/>, <see cref="VaeOptions.Activation"/>,
-    /// <see cref="VaeOptions.Network"/>, <see cref="VaeOptions.Likelihood"/> or <see cref="VaeOptions.Normalization"/> is set to
-    /// something else than the model has.
+    /// <see cref="VaeOptions.Network"/>, <see cref="VaeOptions.Likelihood"/>, <see cref="VaeOptions.Prior"/> or
+    /// <see cref="VaeOptions.Normalization"/> is set to something else than the model has.
     /// </exception>
     /// <exception cref="TorchRuntimeException">libtorch cannot be loaded on this machine.</exception>
     /// <exception cref="TrainingDivergedException">The objective became NaN or infinite.</exception>
@@ -144,62 +141,48 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
 
     private VaeTransformer Fit(FitInput input)
     {
-<<<<<<< HEAD
-        if (ImagePipeline.Find(_environment, input.Train, _inputs, _options) is { } images)
+        if (ImagePipeline.Find(_environment, input.Train, _inputs, _options) is not { } images)
         {
-            string? drawn = _options.ReconstructionColumnName;
-            OutputColumns columns = Columns([images.Pixels], drawn is null ? null : images.Reconstruction);
-            (VaeMapping ofPixels, TrainingReport report) =
-                Fit(images.Read(input), InputNames.Vector(images.Pixels), ImagePipeline.Defaults(_options), columns);
-            return new VaeTransformer(ofPixels, report, model => images.Around(model, input.Train, drawn));
+            return Fit(input, _inputs, _options, _options.ReconstructionColumnName);
         }
 
-        (VaeMapping mapping, TrainingReport training) = Fit(input, _inputs, _options, _columns);
-        return new VaeTransformer(mapping, training);
+        string? drawn = _options.ReconstructionColumnName;
+        return Fit(
+            images.Read(input),
+            InputNames.Vector(images.Pixels),
+            ImagePipeline.Defaults(_options),
+            drawn is null ? null : images.Reconstruction,
+            model => images.Around(model, input.Train, drawn));
     }
 
-    private (VaeMapping Mapping, TrainingReport Report) Fit(
-        FitInput input, InputNames inputs, VaeOptions options, OutputColumns columns)
+    private VaeTransformer Fit(
+        FitInput input,
+        InputNames inputs,
+        VaeOptions options,
+        string? reconstruction,
+        Func<VaeMapping, ITransformer>? around = null)
     {
         VaeFit fit = VaeFit.Run(_environment, options, inputs, input);
         TrainedVae model = fit.Training.Model with { Imputations = _imputations };
+
+        // Where all dimensions collapsed, the means are near 0 in every row: they do not have the scale of the prior.
+        OutputColumns columns = Columns(
+            inputs.Names, reconstruction, latentIsNormalized: HasScale && fit.Training.Report.ActiveDimensions > 0);
         var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, columns, options.ReorderSlotsByName);
-        return (mapping, fit.Training.Report);
+        return new VaeTransformer(mapping, fit.Training.Report, around);
     }
 
-    private OutputColumns Columns(IReadOnlyList<string> inputs, string? reconstruction) => new(
+    private OutputColumns Columns(IReadOnlyList<string> inputs, string? reconstruction, bool latentIsNormalized) => new(
         inputs,
         _output,
         OutputColumn.Imputations(_output.Name, _imputations).Concat(OutputColumns.Requested(
             (_options.LogVarianceColumnName, VaeOutputs.LogVariance),
             (reconstruction, VaeOutputs.Reconstruction),
-=======
-        VaeFit fit = VaeFit.Run(_environment, _options, _inputs, input);
-        TrainedVae model = fit.Training.Model with { Imputations = _imputations };
-
-        // Where all dimensions collapsed, the means are near 0 in every row: they do not have the scale of the prior.
-        OutputColumns columns = fit.Training.Report.ActiveDimensions > 0 ? _columns : Columns(latentIsNormalized: false);
-        var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, columns, _options.ReorderSlotsByName);
-        return new VaeTransformer(mapping, fit.Training.Report);
-    }
-
-    private OutputColumns Columns(bool latentIsNormalized) => new(
-        _inputs.Names,
-        _output,
-        OutputColumn.Imputations(_output.Name, _imputations).Concat(OutputColumns.Requested(
-            (_options.LogVarianceColumnName, VaeOutputs.LogVariance),
-            (_options.ReconstructionColumnName, VaeOutputs.Reconstruction),
->>>>>>> hands
             (_options.KlDivergenceColumnName, VaeOutputs.KlDivergence),
             (_options.ReconstructionErrorColumnName, VaeOutputs.ReconstructionError),
             (_options.ScoreColumnName, VaeOutputs.Score),
-            (_options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots))),
-<<<<<<< HEAD
-
-        // With a KL term, every dimension already has the scale of the prior. Normalizing again would scale up the collapsed
-        // dimensions, which carry only noise. Without a KL term, nothing fixes the scale.
-        latentIsNormalized: _options.ChosenObjective.MatchesPrior);
-=======
+            (_options.ObservedSlotsColumnName, VaeOutputs.ObservedSlots),
+            (_options.ClusterColumnName, VaeOutputs.Cluster),
+            (_options.ClusterProbabilitiesColumnName, VaeOutputs.ClusterProbabilities))),
         latentIsNormalized);
->>>>>>> hands
 }

@@ -32,7 +32,7 @@ public sealed partial record VaeOptions
 
     /// <summary>
     /// The share of all training steps, in [0, 1), over which the weight of the KL divergence rises linearly from 0 to
-    /// <see cref="Beta"/>. Default: 0.2.
+    /// <see cref="Beta"/>. Default: 0.2; with <see cref="Prior.MixtureOfGaussians"/> it means <see cref="KlAnnealing.Staged"/>.
     /// </summary>
     public double KlWarmup
     {
@@ -73,7 +73,9 @@ public sealed partial record VaeOptions
     } = new();
 
     /// <summary>The objective, chosen from all options.</summary>
-    internal Objective ChosenObjective => Objective ?? Objective.Elbo(Beta, KlAnnealing.Linear(KlWarmup));
+    internal Objective ChosenObjective => Objective ?? Objective.Elbo(
+        Beta,
+        KlWarmup == DefaultKlWarmup && Prior.SharedStart > 0 ? KlAnnealing.Staged() : KlAnnealing.Linear(KlWarmup));
 
     /// <summary>Checks the rules between options of training.</summary>
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>

@@ -210,6 +210,7 @@ public sealed partial record VaeOptions
         ValidateImages();
         ValidateRows();
         ValidateObjective();
+        ValidatePrior();
     }
 
     internal static string? ColumnName(string? value, string option) => OptionRule.Check(

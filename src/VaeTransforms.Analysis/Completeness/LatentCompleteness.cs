@@ -13,7 +13,7 @@ public sealed record LatentCompleteness
     /// <summary><see cref="ManifoldOverlap.Value"/> of <see cref="Prior"/>, the headline; in [0, 1], higher is better.</summary>
     public double Value => Prior.Value;
 
-    /// <summary>Decodings of points drawn from the prior N(0, I).</summary>
+    /// <summary>Decodings of points drawn from the prior of the model.</summary>
     public required ManifoldOverlap Prior { get; init; }
 
     /// <summary>

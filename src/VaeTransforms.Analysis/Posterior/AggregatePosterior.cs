@@ -1,18 +1,19 @@
 namespace VaeTransforms;
 
-/// <summary>The codes of all rows together, q(z) = the mean of q(z | x) over rows, compared with the prior N(0, I).</summary>
+/// <summary>The codes of all rows together, q(z) = the mean of q(z | x) over rows, compared with N(0, I).</summary>
+/// <remarks>All of it is relative to N(0, I), also for a model with another prior.</remarks>
 public sealed record AggregatePosterior
 {
-    /// <summary>[K] the mean of q(z) over all rows; 0 under the prior.</summary>
+    /// <summary>[K] the mean of q(z) over all rows; 0 under N(0, I).</summary>
     public required IReadOnlyList<double> Mean { get; init; }
 
     /// <summary>
     /// [K][K] the covariance of q(z) over all rows: the covariance of the posterior means, plus the average posterior variance on
-    /// the diagonal; I under the prior.
+    /// the diagonal; I under N(0, I).
     /// </summary>
     public required IReadOnlyList<IReadOnlyList<double>> Covariance { get; init; }
 
-    /// <summary>Whether q(z) differs from the prior by more than chance.</summary>
+    /// <summary>Whether q(z) differs from N(0, I) by more than chance.</summary>
     public required PriorDiscrepancy Mmd { get; init; }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
+using VaeTransforms.Sampling;
 using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Analysis;
@@ -16,6 +17,7 @@ internal static class ImportanceSampling
     {
         int capacity = VaeScorer.PreferredBatchSize(scorer.Model.Architecture);
         using BatchScorer batch = scorer.CreatePairs(VaeOutputs.ReconstructionError, capacity);
+        var prior = new ModelPrior(scorer.Model);
         var noise = new float[scorer.Model.Architecture.LatentDimension];
         var weights = new double[samples];
         double bound = 0;
@@ -29,8 +31,9 @@ internal static class ImportanceSampling
                 for (int i = 0; i < count; i++)
                 {
                     rows.Row(row).CopyTo(batch.Input(0, i));
-                    weights[start + i] = PosteriorDraw.Next(
+                    double density = PosteriorDraw.Next(
                         posterior.Mean, posterior.LogVariance, random, noise, batch.Input(1, i));
+                    weights[start + i] = prior.LogDensity(batch.Input(1, i)) - density;
                 }
 
                 batch.Run(count);

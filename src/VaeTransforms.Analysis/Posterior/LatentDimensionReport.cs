@@ -17,7 +17,7 @@ public sealed record LatentDimensionReport
     /// <summary>The mean of the posterior's variance over rows.</summary>
     public required double PosteriorVariance { get; init; }
 
-    /// <summary>The mean of the KL divergence from the prior over rows, in nats.</summary>
+    /// <summary>The mean of the KL divergence from N(0, 1) over rows, in nats, whatever the prior.</summary>
     public required double KlDivergence { get; init; }
 
     /// <summary>Active, collapsed to the prior, collapsed to a point, or unused.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VaeTransforms;
 
 /// <summary>
-/// The squared maximum mean discrepancy (MMD²) between the codes and the prior N(0, I), with its distribution under the prior.
+/// The squared maximum mean discrepancy (MMD²) between the codes and N(0, I), with its distribution under N(0, I).
 /// </summary>
 /// <remarks>
 /// The kernel is exp(-|a - b|² / (2 K)). Its bandwidth K is half the mean squared distance of two draws from the prior. The

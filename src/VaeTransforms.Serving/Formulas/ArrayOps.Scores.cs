@@ -2,12 +2,6 @@ namespace VaeTransforms.Formulas;
 
 internal partial class ArrayOps
 {
-    public ArrayValue Tile(ArrayValue a, int copies) => new(
-        [.. a.Values.Chunk(a.Width).SelectMany(row => Enumerable.Repeat(row, copies).SelectMany(copy => copy))],
-        copies * a.Width);
-
-    public ArrayValue Reshape(ArrayValue a, int width) => a with { Width = width };
-
     public ArrayValue NearestDistances(ArrayValue points, ArrayValue references, int count)
     {
         double[][] others = [.. references.Values.Chunk(references.Width)];

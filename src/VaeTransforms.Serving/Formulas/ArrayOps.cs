@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace VaeTransforms.Formulas;
 
 /// <summary>Computes formulas in double precision: the constants of ONNX graphs, and the reference of every test.</summary>
@@ -68,15 +70,12 @@ internal partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOps<Array
         var product = new double[x.Rows * weight.Width];
         for (int row = 0; row < x.Rows; row++)
         {
-            for (int column = 0; column < weight.Width; column++)
+            Span<double> sums = product.AsSpan(row * weight.Width, weight.Width);
+            bias.Values.CopyTo(sums);
+            for (int i = 0; i < x.Width; i++)
             {
-                double sum = bias.Values[column];
-                for (int i = 0; i < x.Width; i++)
-                {
-                    sum += x.Values[(row * x.Width) + i] * weight.Values[(i * weight.Width) + column];
-                }
-
-                product[(row * weight.Width) + column] = sum;
+                TensorPrimitives.MultiplyAdd(
+                    weight.Values.AsSpan(i * weight.Width, weight.Width), x.Values[(row * x.Width) + i], sums, sums);
             }
         }
 
@@ -99,6 +98,12 @@ internal partial class ArrayOps : INormalizationOps<ArrayValue>, IScoreOps<Array
 
     public ArrayValue Repeat(ArrayValue a, int times) =>
         new([.. a.Values.SelectMany(value => Enumerable.Repeat(value, times))], a.Width * times);
+
+    public ArrayValue Tile(ArrayValue a, int copies) => new(
+        [.. a.Values.Chunk(a.Width).SelectMany(row => Enumerable.Repeat(row, copies).SelectMany(copy => copy))],
+        copies * a.Width);
+
+    public ArrayValue Reshape(ArrayValue a, int width) => a with { Width = width };
 
     public ArrayValue Columns(ArrayValue a, int start, int count) =>
         new([.. a.Values.Chunk(a.Width).SelectMany(row => row[start..(start + count)])], count);

@@ -124,6 +124,18 @@ public interface ITensorOps<T>
     /// <returns>[rows, width · times].</returns>
     T Repeat(T a, int times);
 
+    /// <summary>A row's values several times, one copy after the other.</summary>
+    /// <param name="a">[rows, width].</param>
+    /// <param name="copies">How many, from 1.</param>
+    /// <returns>[rows, copies · width].</returns>
+    T Tile(T a, int copies);
+
+    /// <summary>The same values in the same order, in rows of another width.</summary>
+    /// <param name="a">[rows, width], or a vector [width].</param>
+    /// <param name="width">The new width; it divides rows · width for every number of rows.</param>
+    /// <returns>[rows · width of a / width, width].</returns>
+    T Reshape(T a, int width);
+
     /// <summary>Some columns of a value.</summary>
     /// <param name="a">[rows, width].</param>
     /// <param name="start">The first column, from 0.</param>

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace VaeTransforms;
 
 /// <summary>
-/// The layers and likelihoods that model files can contain. Those of this library are registered from the start.
+/// The layers, likelihoods and priors that model files can contain. Those of this library are registered from the start.
 /// </summary>
 public static class ModelFormulas
 {
@@ -35,16 +35,16 @@ public static class ModelFormulas
     private static readonly Dictionary<(Type Kind, string Name), Type> Types = BuiltIn();
 
     /// <summary>
-    /// Registers a layer or likelihood of your own, so that model files that contain it can be read. Training with it registers
-    /// it too; a process that only loads must call this first.
+    /// Registers a layer, likelihood or prior of your own, so that model files that contain it can be read. Training with it
+    /// registers it too; a process that only loads must call this first.
     /// </summary>
     /// <typeparam name="TFormula">
-    /// A type that derives from <see cref="Layer"/> or <see cref="Likelihood"/>, not abstract.
+    /// A type that derives from <see cref="Layer"/>, <see cref="Likelihood"/> or <see cref="Prior"/>, not abstract.
     /// </typeparam>
     /// <remarks>
     /// Files name the type by its full name, so renaming it needs a new fit. Thread-safe; a second call changes nothing.
     /// </remarks>
-    /// <exception cref="ArgumentException">The type is neither a layer nor a likelihood, or it is abstract.</exception>
+    /// <exception cref="ArgumentException">The type is no layer, likelihood or prior, or it is abstract.</exception>
     public static void Register<TFormula>()
         where TFormula : class => Register(typeof(TFormula));
 
@@ -103,8 +103,8 @@ public static class ModelFormulas
     private static void Register(Type type)
     {
         Type kind = Kinds.FirstOrDefault(kind => kind.IsAssignableFrom(type) && !type.IsAbstract) ?? throw new ArgumentException(
-            $"{type.Name} is not a layer or a likelihood that can be created. Derive it from Layer or Likelihood, and do "
-                + "not make it abstract.");
+            $"{type.Name} is not a layer, a likelihood or a prior that can be created. Derive it from Layer, Likelihood or "
+                + "Prior, and do not make it abstract.");
         lock (Gate)
         {
             Types.TryAdd((kind, NameOf(type)), type);

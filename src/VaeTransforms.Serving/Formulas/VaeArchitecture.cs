@@ -34,8 +34,8 @@ public sealed record VaeArchitecture
     /// </summary>
     public bool HasMask { get; init; }
 
-    /// <summary>What codes are pulled towards.</summary>
-    internal Prior Prior { get; init; } = Prior.StandardNormal;
+    /// <summary>What codes are pulled towards, and drawn from to sample rows. Default: N(0, I).</summary>
+    public Prior Prior { get; init; } = Prior.StandardNormal;
 
     internal IReadOnlyList<PlacedLayer> EncoderLayers => Placed(nameof(Network.Encoder), Network.Encoder, EncoderInput);
 
@@ -145,7 +145,7 @@ public sealed record VaeArchitecture
             .. decoder.Select(placed => (placed.Name, placed.Layer.Weights(placed.Input))),
             (OutputName, PictureOutputOf(decoder) is { } picture ? picture.Layer.Weights(picture.Input) : Outputs(decoder)),
             (LikelihoodName, Likelihood.Weights(InputSize)),
-            (PriorName, Prior.Weights(LatentDimension)),
+            (PriorName, Prior.Weights(LatentDimension, EncoderInputs)),
         ];
     }
 

@@ -9,20 +9,26 @@ namespace VaeTransforms.Formulas;
 /// <param name="weight">The learned array with a name of <see cref="VaeArchitecture.Weights"/>.</param>
 internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architecture, Func<string, T> weight)
 {
+    private const double LogTwoPi = 1.8378770664093453;
+
     private readonly int _latent = architecture.LatentDimension;
+    private IReadOnlyDictionary<string, T>? _prior;
+
+    /// <summary>The arrays of the prior as its formulas take them: its own, or what the encoder makes of them.</summary>
+    public IReadOnlyDictionary<string, T> PriorArrays =>
+        _prior ??= architecture.Prior.Encoded(ops, Weights(VaeArchitecture.PriorName), Posterior);
 
     /// <summary>q(z | x) = N(mean, diag exp(logVariance)).</summary>
     /// <param name="rows">The rows.</param>
     /// <returns>[rows, K] each.</returns>
-    public (T Mean, T LogVariance) Encode(InputRows<T> rows)
+    public (T Mean, T LogVariance) Encode(InputRows<T> rows) => Posterior(EncoderInput(rows));
+
+    /// <summary>What the first layer of the encoder takes, [rows, inputs of the encoder].</summary>
+    /// <param name="rows">The rows.</param>
+    public T EncoderInput(InputRows<T> rows)
     {
         T encoded = architecture.Likelihood.Encoded(ops, rows.Values); // [rows, D]
-        T hidden = Through(
-            architecture.EncoderLayers,
-            architecture.HasMask ? ops.Concat(ops.Multiply(encoded, rows.Mask!), rows.Mask!) : encoded);
-        T heads = ops.Affine(hidden, weight(VaeArchitecture.HeadWeight), weight(VaeArchitecture.HeadBias)); // [rows, 2 K]
-        T logVariance = ops.Clamp(ops.Columns(heads, _latent, _latent), -Posterior.MaxLogVariance, Posterior.MaxLogVariance);
-        return (ops.Columns(heads, 0, _latent), logVariance);
+        return architecture.HasMask ? ops.Concat(ops.Multiply(encoded, rows.Mask!), rows.Mask!) : encoded;
     }
 
     /// <summary>z = mean + exp(logVariance / 2) · noise: the reparameterization trick.</summary>
@@ -47,14 +53,39 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
 
     /// <summary>KL(q(z | x) || p(z)), nats, [rows, 1].</summary>
     public T KlDivergence(T mean, T logVariance) =>
-        architecture.Prior.KlDivergence(ops, mean, logVariance, Weights(VaeArchitecture.PriorName));
+        architecture.Prior.KlDivergence(ops, mean, logVariance, PriorArrays);
+
+    /// <summary>The same while a network trains, for some priors an estimate at the drawn z, nats, [rows, 1].</summary>
+    /// <param name="mean">[rows, K].</param>
+    /// <param name="logVariance">[rows, K].</param>
+    /// <param name="z">The draw, [rows, K].</param>
+    public T TrainingKlDivergence(T mean, T logVariance, T z) => architecture.Prior.IsSampledInTraining
+        ? ops.Subtract(ops.RowSum(LogDensities(z, mean, logVariance)), PriorLogDensity(z))
+        : KlDivergence(mean, logVariance);
+
+    /// <summary>ln N(z; mean, exp(logVariance)) of each dimension, nats.</summary>
+    /// <param name="z">[rows, K].</param>
+    /// <param name="mean">[rows, K].</param>
+    /// <param name="logVariance">[rows, K].</param>
+    /// <returns>[rows, K].</returns>
+    public T LogDensities(T z, T mean, T logVariance)
+    {
+        T difference = ops.Subtract(z, mean);
+        T precision = ops.Exp(ops.Subtract(ops.Number(0), logVariance));
+        T square = ops.Multiply(ops.Multiply(difference, difference), precision);
+        return ops.Multiply(ops.Number(-0.5), ops.Add(ops.Add(square, logVariance), ops.Number(LogTwoPi)));
+    }
 
     /// <summary>The part of each latent dimension of <see cref="KlDivergence"/>, nats, [rows, K].</summary>
     public T KlPerDimension(T mean, T logVariance) =>
-        architecture.Prior.KlPerDimension(ops, mean, logVariance, Weights(VaeArchitecture.PriorName));
+        architecture.Prior.KlPerDimension(ops, mean, logVariance, PriorArrays);
 
     /// <summary>ln p(z), nats, [rows, 1].</summary>
-    public T PriorLogDensity(T z) => architecture.Prior.LogDensity(ops, z, Weights(VaeArchitecture.PriorName));
+    public T PriorLogDensity(T z) => architecture.Prior.LogDensity(ops, z, PriorArrays);
+
+    /// <summary>The probability of each cluster of the prior, [rows, clusters].</summary>
+    public T ClusterProbabilities(T mean, T logVariance) =>
+        architecture.Prior.ClusterProbabilities(ops, mean, logVariance, PriorArrays);
 
     /// <summary>-ln p(x | z) with every normalizing constant, nats summed over the slots that are there, [rows, 1].</summary>
     /// <param name="rows">The rows.</param>
@@ -77,8 +108,18 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     public (T ReconstructionError, T KlDivergence) SampledParts(InputRows<T> seen, InputRows<T> rows, T noise)
     {
         (T mean, T logVariance) = Encode(seen);
-        T decoded = Decode(Draw(mean, logVariance, noise));
-        return (ReconstructionError(rows, decoded), KlDivergence(mean, logVariance));
+        T z = Draw(mean, logVariance, noise);
+        return (ReconstructionError(rows, Decode(z)), TrainingKlDivergence(mean, logVariance, z));
+    }
+
+    /// <summary>q(z | x) of what the first layer of the encoder takes.</summary>
+    private (T Mean, T LogVariance) Posterior(T input)
+    {
+        T hidden = Through(architecture.EncoderLayers, input);
+        T heads = ops.Affine(hidden, weight(VaeArchitecture.HeadWeight), weight(VaeArchitecture.HeadBias)); // [rows, 2 K]
+        T logVariance = ops.Clamp(
+            ops.Columns(heads, _latent, _latent), -Formulas.Posterior.MaxLogVariance, Formulas.Posterior.MaxLogVariance);
+        return (ops.Columns(heads, 0, _latent), logVariance);
     }
 
     private T Through(IEnumerable<PlacedLayer> layers, T value)

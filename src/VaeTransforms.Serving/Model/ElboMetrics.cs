@@ -7,7 +7,7 @@ namespace VaeTransforms;
 /// -ln p(x | z) of the normalized input with every normalizing constant, z sampled from the posterior; nats per row,
 /// summed over features; lower is better.
 /// </param>
-/// <param name="KlDivergence">KL(q(z|x) || N(0, I)), unweighted; nats per row, summed over latent dimensions.</param>
+/// <param name="KlDivergence">KL(q(z|x) || p(z)), unweighted; nats per row.</param>
 public readonly record struct ElboMetrics(double ReconstructionError, double KlDivergence)
 {
     /// <summary>

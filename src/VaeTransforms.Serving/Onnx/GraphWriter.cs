@@ -119,6 +119,7 @@ internal static class GraphWriter
         AddRowVector(row.Reconstruction, VaeOutputs.Reconstruction);
         AddRowVector(row.FeatureContributions, VaeOutputs.FeatureContributions);
         AddRowVector(row.Imputed, VaeOutputs.Imputed);
+        AddRowVector(row.ClusterProbabilities, VaeOutputs.ClusterProbabilities);
         AddImputations();
         AddSlotNames(row.Reconstruction, model.SlotNames);
         AddSlotNames(row.Imputed, model.SlotNames);
@@ -203,6 +204,7 @@ internal static class GraphWriter
         parts[RowScalars.PValue] = Part(VaeOutputs.PValue);
         parts[RowScalars.ObservedSlots] = Part(VaeOutputs.ObservedSlots);
         parts[RowScalars.Typicality] = Part(VaeOutputs.Typicality);
+        parts[RowScalars.Cluster] = Part(VaeOutputs.Cluster);
         return graph.Concatenation("scalars", axis: 1, parts);
 
         string Part(VaeOutputs output) => outputs.HasFlag(output) ? Scalar(expressions, output) : Zero();
@@ -230,6 +232,7 @@ internal static class GraphWriter
         VaeOutputs.Imputed => expressions.Completed,
         VaeOutputs.DecoderOutput => expressions.DecoderOutput,
         VaeOutputs.Imputations => expressions.Imputations,
+        VaeOutputs.ClusterProbabilities => expressions.ClusterProbabilities,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a vector."),
     };
 
@@ -241,6 +244,7 @@ internal static class GraphWriter
         VaeOutputs.PValue => expressions.PValue,
         VaeOutputs.ObservedSlots => expressions.ObservedColumns,
         VaeOutputs.Typicality => expressions.Typicality,
+        VaeOutputs.Cluster => expressions.Cluster,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a scalar."),
     };
 }

@@ -57,6 +57,16 @@ internal sealed partial class OnnxOps
             Reshaped(Node("Tile", Reshaped(NameOf(a), -1, a.Width, 1), counts), -1, a.Width * times), a.Width * times);
     }
 
+    public OnnxValue Tile(OnnxValue a, int copies)
+    {
+        string counts = graph.Integers("tile." + Text(copies), 1, copies);
+        return new OnnxValue(graph.Node(Name("Tile", NameOf(a), counts), "Tile", NameOf(a), counts), copies * a.Width);
+    }
+
+    public OnnxValue Reshape(OnnxValue a, int width) => a.Constant is not null
+        ? new OnnxValue(null, width, a.Constant with { Width = width }, a.Constant.Values.Length / width, width)
+        : new OnnxValue(Reshaped(NameOf(a), -1, width), width);
+
     private string Grouped(OnnxValue a, int groups) => Reshaped(NameOf(a), -1, groups, a.Width / groups);
 
     private string InnermostSum(string value) => Node("ReduceSum", value, graph.Integers("axis.2", 2));

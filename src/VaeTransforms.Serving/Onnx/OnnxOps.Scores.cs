@@ -2,16 +2,6 @@ namespace VaeTransforms.Onnx;
 
 internal sealed partial class OnnxOps
 {
-    public OnnxValue Tile(OnnxValue a, int copies)
-    {
-        string counts = graph.Integers("tile." + Text(copies), 1, copies);
-        return new OnnxValue(graph.Node(Name("Tile", NameOf(a), counts), "Tile", NameOf(a), counts), copies * a.Width);
-    }
-
-    public OnnxValue Reshape(OnnxValue a, int width) => a.Constant is not null
-        ? new OnnxValue(null, width, a.Constant with { Width = width }, a.Constant.Values.Length / width, width)
-        : new OnnxValue(Reshaped(NameOf(a), -1, width), width);
-
     /// <remarks>
     /// |x - r|² = |x|² - 2 x·r + |r|², so one product with all references shows which are nearest. It does not give the distance
     /// of a point that nearly coincides, so those few distances are then computed by their definition.

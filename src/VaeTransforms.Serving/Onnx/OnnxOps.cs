@@ -68,6 +68,11 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
 
     public OnnxValue Affine(OnnxValue x, OnnxValue weight, OnnxValue bias)
     {
+        if (x.Constant is not null && weight.Constant is not null && bias.Constant is not null)
+        {
+            return Folded(Arrays.Affine(x.Constant, weight.Constant, bias.Constant), axes: 2);
+        }
+
         var value = new OnnxValue(Node("Gemm", NameOf(x), NameOf(weight), NameOf(bias)), weight.Width);
         _affines.TryAdd(value.Name!, (x, weight, bias));
         return value;
@@ -92,6 +97,11 @@ internal sealed partial class OnnxOps(GraphBuilder graph) : INormalizationOps<On
 
     public OnnxValue RowLogSumExp(OnnxValue a)
     {
+        if (a.Constant is not null)
+        {
+            return Folded(a, Arrays.RowLogSumExp)!;
+        }
+
         OnnxValue largest = new(graph.RowMaximum(Name("ReduceMax", NameOf(a)), NameOf(a)), 1);
         return Add(largest, Log(RowSum(Exp(Subtract(a, largest)))));
     }

@@ -16,6 +16,9 @@ internal sealed record RowGraph
     /// <summary>The decoding of the mean in the input's own units, [D]; it has the model's slot names.</summary>
     public string? Reconstruction { get; init; }
 
+    /// <summary>The probability of each cluster, [clusters].</summary>
+    public string? ClusterProbabilities { get; init; }
+
     /// <summary>The row without gaps in the input's own units, [D]; it has the model's slot names.</summary>
     public string? Imputed { get; init; }
 
@@ -33,7 +36,7 @@ internal sealed record RowGraph
     /// <summary>The input's name and those of the outputs.</summary>
     public IEnumerable<string> Names => new[]
     {
-        Features, Mean, LogVariance, Reconstruction, FeatureContributions, Imputed, Scalars,
+        Features, Mean, LogVariance, Reconstruction, FeatureContributions, Imputed, ClusterProbabilities, Scalars,
     }.OfType<string>().Concat(Imputations);
 
     /// <summary>The scalars that are computed; the others are 0 and cost nothing.</summary>

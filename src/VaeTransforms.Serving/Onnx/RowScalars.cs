@@ -17,5 +17,7 @@ internal static class RowScalars
 
     public const int Typicality = 6;
 
-    public const int Count = 7;
+    public const int Cluster = 7;
+
+    public const int Count = 8;
 }

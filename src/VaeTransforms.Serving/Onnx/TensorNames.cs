@@ -13,14 +13,14 @@ internal static class TensorNames
 
     /// <summary>The outputs that are a vector per row.</summary>
     public const VaeOutputs Vectors = VaeOutputs.Mean | VaeOutputs.LogVariance | VaeOutputs.FeatureContributions
-        | VaeOutputs.DecoderOutput | VaeOutputs.Imputations | OfInputWidth;
+        | VaeOutputs.DecoderOutput | VaeOutputs.Imputations | VaeOutputs.ClusterProbabilities | OfInputWidth;
 
     /// <summary>The outputs that are one number per row.</summary>
     public const VaeOutputs Scalars = Known & ~Vectors;
 
     /// <summary>All that there are.</summary>
     public const VaeOutputs Known =
-        VaeOutputs.All | VaeOutputs.OfDetectors | VaeOutputs.OfGaps | VaeOutputs.DecoderOutput;
+        VaeOutputs.All | VaeOutputs.OfDetectors | VaeOutputs.OfGaps | VaeOutputs.OfClusters | VaeOutputs.DecoderOutput;
 
     private const VaeOutputs OfInputWidth = VaeOutputs.Reconstruction | VaeOutputs.Expected | VaeOutputs.Imputed;
 
@@ -33,6 +33,7 @@ internal static class TensorNames
         VaeOutputs.Mean or VaeOutputs.LogVariance => model.Architecture.LatentDimension,
         VaeOutputs.FeatureContributions => model.Columns.Count,
         VaeOutputs.DecoderOutput => model.Architecture.Likelihood.Outputs(model.Architecture.InputSize),
+        VaeOutputs.ClusterProbabilities => model.Architecture.Prior.Clusters,
         VaeOutputs.Imputations => model.Imputations * model.Architecture.InputSize,
         _ when (output & OfInputWidth) != 0 => model.Architecture.InputSize,
         _ => 1,

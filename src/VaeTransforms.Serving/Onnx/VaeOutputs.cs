@@ -15,7 +15,7 @@ internal enum VaeOutputs
     /// <summary>The decoding of the mean in the input's own units, [rows, D].</summary>
     Reconstruction = 4,
 
-    /// <summary>KL(q(z|x) || N(0, I)), [rows], nats.</summary>
+    /// <summary>KL(q(z|x) || p(z)), [rows], nats.</summary>
     KlDivergence = 8,
 
     /// <summary>-ln p(x | z = mean) of the normalized input, [rows], nats summed over features.</summary>
@@ -57,6 +57,12 @@ internal enum VaeOutputs
     /// </summary>
     Typicality = 8192,
 
+    /// <summary>The probability of each cluster of the prior, [rows, clusters].</summary>
+    ClusterProbabilities = 16384,
+
+    /// <summary>The most probable cluster, [rows], from 1; of equally probable ones the first.</summary>
+    Cluster = 32768,
+
     /// <summary>The encoder alone.</summary>
     Encoder = Mean | LogVariance,
 
@@ -65,6 +71,9 @@ internal enum VaeOutputs
 
     /// <summary>What is about missing values.</summary>
     OfGaps = ObservedSlots | Imputed | Imputations,
+
+    /// <summary>What needs a prior with clusters.</summary>
+    OfClusters = ClusterProbabilities | Cluster,
 
     /// <summary>Everything that every model can compute.</summary>
     All = Encoder | Reconstruction | KlDivergence | ReconstructionError | Score,

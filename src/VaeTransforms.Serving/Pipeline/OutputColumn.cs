@@ -18,6 +18,8 @@ internal sealed record OutputColumn(string Name, VaeOutputs Output, OutputKind K
         VaeOutputs.Mean or VaeOutputs.LogVariance => OutputKind.LatentVector,
         VaeOutputs.Reconstruction or VaeOutputs.Imputed => OutputKind.FeatureVector,
         VaeOutputs.FeatureContributions => OutputKind.ColumnVector,
+        VaeOutputs.ClusterProbabilities => OutputKind.ClusterVector,
+        VaeOutputs.Cluster => OutputKind.Cluster,
         VaeOutputs.KlDivergence or VaeOutputs.ReconstructionError or VaeOutputs.Score or VaeOutputs.PValue
             or VaeOutputs.ObservedSlots or VaeOutputs.Typicality => OutputKind.Scalar,
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "A column has exactly one output."),
@@ -44,6 +46,12 @@ internal enum OutputKind
 
     /// <summary>A vector of Singles, one for each column of the data.</summary>
     ColumnVector,
+
+    /// <summary>A vector of Singles, one for each cluster.</summary>
+    ClusterVector,
+
+    /// <summary>A key (UInt32) from 1 to the number of clusters.</summary>
+    Cluster,
 
     /// <summary>A Single.</summary>
     Scalar,

@@ -15,6 +15,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     // The names of ML.NET's annotations. The class with these constants is internal to ML.NET.
     private const string SlotNamesKind = "SlotNames";
     private const string IsNormalizedKind = "IsNormalized";
+    private const string KeyValuesKind = "KeyValues";
 
     private readonly OutputColumn[] _columns;
     private readonly bool _latentIsNormalized;
@@ -82,10 +83,16 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
                 OutputKind.LatentVector => new VectorDataViewType(NumberDataViewType.Single, widths.Latent),
                 OutputKind.FeatureVector => new VectorDataViewType(NumberDataViewType.Single, widths.Slots),
                 OutputKind.ColumnVector => new VectorDataViewType(NumberDataViewType.Single, widths.Columns),
+                OutputKind.ClusterVector => new VectorDataViewType(NumberDataViewType.Single, widths.Clusters),
+                OutputKind.Cluster => new KeyDataViewType(typeof(uint), widths.Clusters),
                 OutputKind.PredictedLabel => BooleanDataViewType.Instance,
                 _ => NumberDataViewType.Single,
             },
-            Annotations(column, column.Kind == OutputKind.ColumnVector ? widths.ColumnNames : widths.SlotNames));
+            Annotations(column, column.Kind == OutputKind.ColumnVector ? widths.ColumnNames : widths.SlotNames, widths.Clusters));
+
+    /// <summary>The numbers of clusters, from 1.</summary>
+    /// <param name="clusters">How many.</param>
+    public static float[] ClusterNumbers(int clusters) => [.. Enumerable.Range(1, clusters).Select(number => (float)number)];
 
     /// <summary>Whether a column is annotated as normalized.</summary>
     public bool IsNormalized(OutputColumn column) => column.Output == VaeOutputs.Mean && _latentIsNormalized;
@@ -141,11 +148,15 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     private SchemaShape.Column Shape(OutputColumn column, bool hasSlotNames)
     {
         VectorKind kind = column.Kind is OutputKind.LatentVector or OutputKind.FeatureVector or OutputKind.ColumnVector
+            or OutputKind.ClusterVector
             ? VectorKind.Vector
             : VectorKind.Scalar;
-        DataViewType itemType = column.Kind == OutputKind.PredictedLabel
-            ? BooleanDataViewType.Instance
-            : NumberDataViewType.Single;
+        DataViewType itemType = column.Kind switch
+        {
+            OutputKind.PredictedLabel => BooleanDataViewType.Instance,
+            OutputKind.Cluster => NumberDataViewType.UInt32,
+            _ => NumberDataViewType.Single,
+        };
 
         var annotations = new List<SchemaShape.Column>();
         if (HasSlotNames(column) && hasSlotNames)
@@ -158,10 +169,16 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
             annotations.Add(SchemaShapes.Column(IsNormalizedKind, VectorKind.Scalar, BooleanDataViewType.Instance));
         }
 
+        if (column.Kind == OutputKind.Cluster)
+        {
+            annotations.Add(SchemaShapes.Column(KeyValuesKind, VectorKind.Vector, NumberDataViewType.Single));
+            return SchemaShapes.Key(column.Name, itemType, annotations);
+        }
+
         return SchemaShapes.Column(column.Name, kind, itemType, annotations);
     }
 
-    private DataViewSchema.Annotations Annotations(OutputColumn column, IReadOnlyList<string>? slotNames)
+    private DataViewSchema.Annotations Annotations(OutputColumn column, IReadOnlyList<string>? slotNames, int clusters)
     {
         var builder = new DataViewSchema.Annotations.Builder();
         if (HasSlotNames(column) && slotNames is not null)
@@ -171,6 +188,16 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
                 SlotNamesKind,
                 new VectorDataViewType(TextDataViewType.Instance, names.Length),
                 (ref VBuffer<ReadOnlyMemory<char>> value) => VectorValue.Set(names, ref value));
+        }
+
+        if (column.Kind == OutputKind.Cluster)
+        {
+            // As ML.NET's own conversion in a saved pipeline annotates it.
+            float[] numbers = ClusterNumbers(clusters);
+            builder.Add(
+                KeyValuesKind,
+                new VectorDataViewType(NumberDataViewType.Single, clusters),
+                (ref VBuffer<float> value) => VectorValue.Set(numbers, ref value));
         }
 
         if (IsNormalized(column))

@@ -14,11 +14,15 @@ internal sealed record OutputWidths(int Latent, int Slots, IReadOnlyList<string>
     /// <summary>[columns], or null if there are none.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; } = SlotNames;
 
+    /// <summary>The clusters of the prior. Default: 0.</summary>
+    public int Clusters { get; init; }
+
     /// <summary>Those of a model.</summary>
     public static OutputWidths Of(TrainedVae model) =>
         new(model.Architecture.LatentDimension, model.Architecture.InputSize, model.SlotNames)
         {
             Columns = model.Columns.Count,
             ColumnNames = model.ColumnNames,
+            Clusters = model.Architecture.Prior.Clusters,
         };
 }

@@ -26,10 +26,14 @@ internal class ScalarContract : CustomMappingFactory<ScalarContract.Source, Scal
 
     private const string ObservedSlotsName = Prefix + nameof(VaeOutputs.ObservedSlots);
     private const string TypicalityName = Prefix + nameof(VaeOutputs.Typicality);
+    private const string ClusterName = Prefix + nameof(VaeOutputs.Cluster);
 
     /// <summary>The columns that the mapping adds.</summary>
     public static IReadOnlyList<string> ColumnNames { get; } =
-        [KlDivergenceName, ReconstructionErrorName, ScoreName, PValueName, PredictedLabelName, ObservedSlotsName, TypicalityName];
+    [
+        KlDivergenceName, ReconstructionErrorName, ScoreName, PValueName, PredictedLabelName, ObservedSlotsName, TypicalityName,
+        ClusterName,
+    ];
 
     /// <summary>What is predicted for a row whose score is NaN.</summary>
     protected virtual NaNPolicy Policy => NaNPolicy.Pass;
@@ -54,6 +58,7 @@ internal class ScalarContract : CustomMappingFactory<ScalarContract.Source, Scal
         columns.PValue = values[RowScalars.PValue];
         columns.ObservedSlots = values[RowScalars.ObservedSlots];
         columns.Typicality = values[RowScalars.Typicality];
+        columns.Cluster = values[RowScalars.Cluster];
         columns.PredictedLabel = Anomaly.PredictedLabel.Of(values[RowScalars.Excess], Policy);
     }
 
@@ -94,6 +99,9 @@ internal class ScalarContract : CustomMappingFactory<ScalarContract.Source, Scal
 
         [ColumnName(TypicalityName)]
         public float Typicality { get; set; }
+
+        [ColumnName(ClusterName)]
+        public float Cluster { get; set; }
 
         [ColumnName(PredictedLabelName)]
         public bool PredictedLabel { get; set; }

@@ -20,6 +20,14 @@ internal static class SchemaShapes
         string name, Kind kind, DataViewType itemType, params IEnumerable<SchemaShape.Column> annotations) =>
         Create(name, kind, itemType, isKey: false, new SchemaShape(annotations));
 
+    /// <summary>A scalar column that is a key.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="itemType">The type of its value.</param>
+    /// <param name="annotations">The columns of its annotations.</param>
+    public static SchemaShape.Column Key(
+        string name, DataViewType itemType, params IEnumerable<SchemaShape.Column> annotations) =>
+        Create(name, Kind.Scalar, itemType, isKey: true, new SchemaShape(annotations));
+
     /// <summary>Whether the slots of a vector column have names.</summary>
     public static bool HasSlotNames(SchemaShape.Column column) =>
         Find(column.Annotations, "SlotNames") is { Kind: Kind.Vector, ItemType: TextDataViewType };

@@ -65,6 +65,7 @@ internal sealed class StockChain : IDisposable
             Reconstruction = TensorName(columns, VaeOutputs.Reconstruction),
             FeatureContributions = TensorName(columns, VaeOutputs.FeatureContributions),
             Imputed = TensorName(columns, VaeOutputs.Imputed),
+            ClusterProbabilities = TensorName(columns, VaeOutputs.ClusterProbabilities),
             Imputations = [.. columns.Where(column => column.Output == VaeOutputs.Imputations).Select(SourceName)],
             Scalars = columns.Any(IsScalar) ? ScalarContract.SourceName : null,
             ScalarOutputs = columns.Where(IsScalar).Aggregate(VaeOutputs.None, (all, column) => all | column.Output),
@@ -113,7 +114,9 @@ internal sealed class StockChain : IDisposable
         {
             Add(columns.IsNormalized(column)
                 ? MarkAsNormalized(ml, column.Name, SourceName(column), model.Architecture.LatentDimension)
-                : ml.Transforms.CopyColumns(column.Name, SourceName(column)).Fit(example));
+                : column.Kind == OutputKind.Cluster
+                    ? NumbersToKeys(ml, column.Name, SourceName(column), model.Architecture.Prior.Clusters).Fit(example)
+                    : ml.Transforms.CopyColumns(column.Name, SourceName(column)).Fit(example));
         }
 
         Add(ml.Transforms.DropColumns([.. helping]).Fit(example));
@@ -150,6 +153,11 @@ internal sealed class StockChain : IDisposable
     private static NormalizingTransformer MarkAsNormalized(MLContext ml, string name, string source, int size) =>
         ml.Transforms.NormalizeMinMax(name, source, fixZero: true).Fit(FromMinusOneToOne(ml, source, size));
 
+    /// <summary>A component that makes keys of the numbers from 1; NaN becomes a missing key.</summary>
+    private static ValueToKeyMappingEstimator NumbersToKeys(MLContext ml, string name, string source, int count) =>
+        ml.Transforms.Conversion.MapValueToKey(name, source, keyData: ml.Data.LoadFromEnumerable(
+            OutputColumns.ClusterNumbers(count).Select(number => new Number { Value = number })));
+
     /// <summary>
     /// A component that checks the length of the input vector when it is bound to a schema. Its output is dropped, so it is never
     /// computed. Without it, OnnxTransformer would accept a multiple of the length and fail at the first row.
@@ -169,7 +177,8 @@ internal sealed class StockChain : IDisposable
         return ml.Data.LoadFromEnumerable(rows.Select(values => new Row<T> { Values = values }), schema);
     }
 
-    private static bool IsScalar(OutputColumn column) => column.Kind is OutputKind.Scalar or OutputKind.PredictedLabel;
+    private static bool IsScalar(OutputColumn column) =>
+        column.Kind is OutputKind.Scalar or OutputKind.PredictedLabel or OutputKind.Cluster;
 
     private static string? TensorName(OutputColumns columns, VaeOutputs output) =>
         columns.Any(column => column.Output == output) ? ScalarContract.Prefix + output : null;
@@ -178,6 +187,11 @@ internal sealed class StockChain : IDisposable
         column.Kind == OutputKind.PredictedLabel ? ScalarContract.PredictedLabelName
         : column.Output == VaeOutputs.Imputations ? $"{ScalarContract.Prefix}{column.Output}{column.Part}"
         : ScalarContract.Prefix + column.Output;
+
+    private sealed class Number
+    {
+        public float Value { get; set; }
+    }
 
     private sealed class Row<T>
     {

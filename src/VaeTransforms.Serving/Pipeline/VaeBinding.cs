@@ -84,6 +84,7 @@ internal sealed class VaeBinding
         {
             OutputKind.Scalar => (ValueGetter<float>)Scalar,
             OutputKind.PredictedLabel => (ValueGetter<bool>)PredictedLabel,
+            OutputKind.Cluster => (ValueGetter<uint>)Cluster,
             _ => (ValueGetter<VBuffer<float>>)Vector,
         };
 
@@ -101,6 +102,13 @@ internal sealed class VaeBinding
             {
                 Anomaly.PredictedLabel.Check(value, Scorer.Model.NaNPolicy);
             }
+        }
+
+        // 0 is the key of a missing value.
+        void Cluster(ref uint value)
+        {
+            float number = valuesOf(column.Output)[0];
+            value = float.IsNaN(number) ? 0 : (uint)number;
         }
 
         void PredictedLabel(ref bool value) =>

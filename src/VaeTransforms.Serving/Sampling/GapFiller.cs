@@ -22,6 +22,7 @@ internal sealed class GapFiller : IDisposable
     private readonly DecodedRows _decoded;
     private readonly Random _random;
     private readonly float[] _noise;
+    private readonly ModelPrior _prior;
     private readonly double[] _weights = new double[Samples];
 
     /// <param name="scorer">Of a model with a mask.</param>
@@ -34,6 +35,7 @@ internal sealed class GapFiller : IDisposable
         VaeOutputs means = withBest ? VaeOutputs.Reconstruction : VaeOutputs.None;
         _pairs = scorer.CreatePairs(VaeOutputs.ReconstructionError | VaeOutputs.DecoderOutput | means, Samples);
         _decoded = new DecodedRows(_model);
+        _prior = new ModelPrior(_model);
         _random = new Random(seed);
         _noise = new float[_model.Architecture.LatentDimension];
     }
@@ -47,12 +49,13 @@ internal sealed class GapFiller : IDisposable
         for (int i = 0; i < Samples; i++)
         {
             row.CopyTo(_pairs.Input(0, i));
-            _weights[i] = PosteriorDraw.Next(
+            double density = PosteriorDraw.Next(
                 _encoder.Output(VaeOutputs.Mean, 0),
                 _encoder.Output(VaeOutputs.LogVariance, 0),
                 _random,
                 _noise,
                 _pairs.Input(1, i));
+            _weights[i] = _prior.LogDensity(_pairs.Input(1, i)) - density;
         }
 
         _pairs.Run(Samples);

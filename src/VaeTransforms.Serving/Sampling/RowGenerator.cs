@@ -25,6 +25,11 @@ internal sealed class RowGenerator(VaeScorer scorer, int seed)
     private readonly DecodedRows _decoded = new(scorer.Model);
     private readonly Random _random = new(seed);
 
+    /// <summary>Latent points of the model's prior; the same at every call.</summary>
+    /// <param name="count">How many, from 0.</param>
+    /// <returns>[count], each [K].</returns>
+    public float[][] Latents(int count) => new ModelPrior(_model).Draw(count, new Random(seed));
+
     /// <summary>Rows of latent points.</summary>
     /// <param name="latents">[n], each [K].</param>
     /// <returns>[n], each [D], centered.</returns>
@@ -43,8 +48,7 @@ internal sealed class RowGenerator(VaeScorer scorer, int seed)
     /// </remarks>
     public float[][] DrawGiven(int count, float[] given)
     {
-        float[][] candidates = LatentPoints.Prior(
-            Math.Max(MinCandidates, CandidatesPerRow * count), _model.Architecture.LatentDimension, seed);
+        float[][] candidates = Latents(Math.Max(MinCandidates, CandidatesPerRow * count));
         var weights = new double[candidates.Length];
         float[][] outputs = Parameters(candidates);
         foreach ((int place, float[] output) in outputs.Index())

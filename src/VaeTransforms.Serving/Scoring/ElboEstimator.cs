@@ -22,6 +22,7 @@ internal sealed class ElboEstimator : IDisposable
     private long _skipped;
     private double _sampledError;
     private double _errorAtMean;
+    private double _kl;
     private readonly double[] _klPerDimension;
 
     /// <param name="scorer">The model.</param>
@@ -39,7 +40,7 @@ internal sealed class ElboEstimator : IDisposable
         _table = scorer.Model.Table;
         _completed = new float[architecture.InputSize];
         _encoder = scorer.CreateBatch(
-            VaeOutputs.Encoder | VaeOutputs.ReconstructionError
+            VaeOutputs.Encoder | VaeOutputs.KlDivergence | VaeOutputs.ReconstructionError
                 | (_hasMask && read is not null ? VaeOutputs.Reconstruction : VaeOutputs.None),
             capacity);
         _decoder = scorer.CreatePairs(VaeOutputs.ReconstructionError, capacity);
@@ -81,7 +82,7 @@ internal sealed class ElboEstimator : IDisposable
         Flush();
         double count = Math.Max(1, _rows);
         double[] perDimension = [.. _klPerDimension.Select(kl => kl / count)];
-        double kl = perDimension.Sum();
+        double kl = _kl / count;
         return new VaeEvaluation
         {
             Rows = _rows,
@@ -125,6 +126,7 @@ internal sealed class ElboEstimator : IDisposable
     {
         for (int i = 0; i < _pending; i++)
         {
+            _kl += _encoder.Output(VaeOutputs.KlDivergence, i)[0];
             _errorAtMean += _encoder.Output(VaeOutputs.ReconstructionError, i)[0];
             ReadOnlySpan<float> mean = _encoder.Output(VaeOutputs.Mean, i);
             ReadOnlySpan<float> logVariance = _encoder.Output(VaeOutputs.LogVariance, i);

@@ -6,8 +6,8 @@ namespace VaeTransforms.Training;
 internal static class FormulaCheck
 {
     /// <exception cref="ArgumentException">
-    /// A layer or the likelihood computes another width than it declares, takes another number of random numbers, or cannot be
-    /// computed.
+    /// A layer, the likelihood or the prior computes another width than it declares, takes another number of random numbers, or
+    /// cannot be computed.
     /// </exception>
     public static void Check(VaeArchitecture architecture)
     {
@@ -40,6 +40,26 @@ internal static class FormulaCheck
             new TensorShape(width),
             uniforms: 0,
             (ops, weights) => architecture.Likelihood.Mean(ops, output, weights));
+        CheckPrior(architecture);
+    }
+
+    private static void CheckPrior(VaeArchitecture architecture)
+    {
+        ScriptValue mean = ScriptOps.Rows("m", architecture.LatentDimension);
+        ScriptValue logVariance = ScriptOps.Rows("v", architecture.LatentDimension);
+        Compute(nameof(Prior.KlDivergence), formula => formula.KlDivergence(mean, logVariance));
+        Compute(nameof(Prior.LogDensity), formula => formula.PriorLogDensity(mean));
+
+        void Compute(string name, Func<VaeFormula<ScriptValue>, ScriptValue> compute) => Check(
+            architecture,
+            VaeArchitecture.PriorName,
+            $"{name} of Prior.{architecture.Prior}",
+            new TensorShape(1),
+            uniforms: 0,
+            (ops, _) => compute(new VaeFormula<ScriptValue>(ops, architecture, Weight)));
+
+        ScriptValue Weight(string name) =>
+            ScriptOps.Weight("w", architecture.Weights.Single(shape => shape.Name == name).Shape);
     }
 
     private static void Check(

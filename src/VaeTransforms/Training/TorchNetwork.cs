@@ -84,6 +84,35 @@ internal sealed class TorchNetwork : IDisposable
         }
     }
 
+    /// <summary>Copies some arrays of a formula in.</summary>
+    /// <param name="formula">Such as "prior".</param>
+    /// <param name="arrays">By the names that they have within it; the others stay as they are.</param>
+    public void Load(string formula, IReadOnlyDictionary<string, float[]> arrays)
+    {
+        using var _ = no_grad();
+        foreach ((string name, float[] numbers) in arrays)
+        {
+            Tensor view = _views[$"{formula}.{name}"];
+            using Tensor values = tensor(numbers, float32);
+            using Tensor shaped = values.view_as(view);
+            view.copy_(shaped);
+        }
+    }
+
+    /// <summary>Copies the arrays in that both networks have.</summary>
+    /// <param name="other">With another prior, and otherwise the same architecture.</param>
+    public void CopyFrom(TorchNetwork other)
+    {
+        using var _ = no_grad();
+        foreach ((string name, Tensor view) in other._views)
+        {
+            if (_views.TryGetValue(name, out Tensor? own))
+            {
+                own.copy_(view);
+            }
+        }
+    }
+
     /// <summary>Copies the weights out of libtorch.</summary>
     /// <param name="input">The arrays of the normalization, which the network itself does not have.</param>
     public ModelWeights ToWeights(LearnedNormalization input) => ModelWeights.Create(

@@ -64,6 +64,10 @@ internal sealed partial class TorchOps : INormalizationOps<Tensor>
 
     public Tensor Repeat(Tensor a, int times) => a.repeat_interleave(times, -1);
 
+    public Tensor Tile(Tensor a, int copies) => a.repeat(1, copies);
+
+    public Tensor Reshape(Tensor a, int width) => a.reshape(-1, width);
+
     public Tensor Columns(Tensor a, int start, int count) => a.narrow(-1, start, count);
 
     public Tensor SelectColumns(Tensor a, params int[] columns) => a.index_select(-1, tensor(columns, int64));

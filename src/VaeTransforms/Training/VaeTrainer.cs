@@ -29,15 +29,15 @@ internal sealed class VaeTrainer : IDisposable
     private readonly TrainingBatches _batches;
     private readonly Tensor _trainingRows;
     private readonly Tensor? _rowWeights;
-    private readonly TorchNetwork _network;
-    private readonly ITrainingSteps _steps;
+    private readonly TrainingData _data;
 
     // Null for a network without a mask.
     private readonly HiddenValues? _hidden;
 
-    // Null where no rows are held out.
-    private readonly HeldOutElbo? _heldOut;
+    // Epochs before the prior begins.
+    private readonly int _epochsBefore;
 
+    private TrainingPhase _phase;
     private long _step;
 
     private VaeTrainer(TrainingPlan plan, RowMatrix rows)
@@ -57,20 +57,13 @@ internal sealed class VaeTrainer : IDisposable
         _batches = new TrainingBatches(rows, _normalization, plan.Architecture.HasMask);
         _trainingRows = frombuffer(_split.Training, int64);
         _rowWeights = plan.RowWeights?.Normalized(_split.Training);
-        _network = new TorchNetwork(plan.Architecture, _generator);
-        if (plan.InitialModel is { } initial)
-        {
-            _network.Load(initial.Weights);
-        }
-
-        _steps = !plan.AlwaysDifferentiate && _rowWeights is null && plan.Objective is ElboObjective
-            && DenseNetwork.Match(plan.Architecture) is { } pattern
-                ? new DenseSteps(_network, pattern, plan.GradientClipNorm, plan.Adam)
-                : new FormulaSteps(_network, plan.GradientClipNorm, plan.Adam, plan.Objective, _split.Training.LongLength);
+        _data = new TrainingData(_batches, _split.Training, _split.Validation, _rowWeights, _generator);
+        Prior prior = plan.Architecture.Prior;
+        _epochsBefore = plan.InitialModel is null
+            ? Math.Min(plan.Epochs - 1, (int)Math.Ceiling(prior.SharedStart * plan.Epochs))
+            : 0;
+        _phase = TrainingPhase.Begin(plan, _epochsBefore > 0 ? Prior.StandardNormal : prior, before: null, _data);
         _hidden = plan.Architecture.HasMask ? new HiddenValues(rows, _split.Training, plan.Columns, _generator) : null;
-        _heldOut = _split.Validation.Length > 0
-            ? new HeldOutElbo(_network, _batches, _split.Validation, plan.Seed + 1, _rowWeights)
-            : null;
     }
 
     /// <summary>Trains, and returns the best epoch's weights as plain arrays.</summary>
@@ -95,24 +88,20 @@ internal sealed class VaeTrainer : IDisposable
 
     public void Dispose()
     {
-        _steps.Dispose();
-        _network.Dispose();
+        _phase.Dispose();
         _generator.Dispose();
     }
 
     private TrainingResult Run(Action<TrainingProgress> onEpoch, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
-        var stopping = new EarlyStopping(
-            _plan.Patience, (int)Math.Ceiling(_plan.Objective.Annealing.End * _plan.Epochs) + 1);
         var epochs = new List<EpochMetrics>();
-        using Tensor best = _network.Parameters.clone();
         bool stoppedEarly = false;
 
         for (int epoch = 1; epoch <= _plan.Epochs && !stoppedEarly; epoch++)
         {
             EpochSums train = RunEpoch(epoch, cancellation);
-            ElboMetrics? validation = _heldOut?.Measure(cancellation);
+            ElboMetrics? validation = _phase.Measure(cancellation);
             if (validation is { } measured && !double.IsFinite(measured.Elbo))
             {
                 throw new TrainingDivergedException(_plan, epoch, _step, measured.Elbo);
@@ -122,19 +111,33 @@ internal sealed class VaeTrainer : IDisposable
             epochs.Add(train.Means(epoch, validation, ScheduleAt(_step - 1).LearningRate, klWeight));
 
             // Without held-out rows a better epoch cannot be told from a luckier one, so the last one counts.
+            EarlyStopping stopping = _phase.Stopping;
             if (validation is not { } heldOut || stopping.IsBest(epoch, Quality(heldOut)))
             {
-                best.copy_(_network.Parameters);
+                _phase.Keep();
             }
 
-            stoppedEarly = validation is not null && epoch < _plan.Epochs && stopping.ShouldStop(epoch);
+            bool mayStop = validation is not null && epoch > _epochsBefore && epoch < _plan.Epochs;
+            stoppedEarly = mayStop && stopping.ShouldStop(epoch);
             int bestEpoch = validation is null ? epoch : stopping.BestEpoch;
             onEpoch(new TrainingProgress(_plan.Epochs, epochs[^1], bestEpoch, Stopwatch.GetElapsedTime(started)));
+            if (epoch == _epochsBefore)
+            {
+                BeginPrior();
+            }
         }
 
-        _network.Parameters.copy_(best);
-        return Result(
-            epochs, stopping.BestEpoch == 0 ? epochs.Count : stopping.BestEpoch, stoppedEarly, Stopwatch.GetElapsedTime(started));
+        _phase.Network.Parameters.copy_(_phase.Best);
+        int best = _phase.Stopping.BestEpoch;
+        return Result(epochs, best == 0 ? epochs.Count : best, stoppedEarly, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Continues with the weights so far and the prior of the plan.</summary>
+    private void BeginPrior()
+    {
+        TrainingPhase before = _phase;
+        _phase = TrainingPhase.Begin(_plan, _plan.Architecture.Prior, before, _data);
+        before.Dispose();
     }
 
     private EpochSums RunEpoch(int epoch, CancellationToken cancellation)
@@ -146,7 +149,7 @@ internal sealed class VaeTrainer : IDisposable
         // Sizes differ by at most one row, so that no step has only a few rows; the larger batches come first.
         int size = (int)(rows / _stepsPerEpoch);
         int larger = (int)(rows % _stepsPerEpoch);
-        var sums = new EpochSums(_steps.PartNames);
+        var sums = new EpochSums(_phase.Steps.PartNames);
         int inLarger = larger * (size + 1);
         TakeSteps(order.narrow(0, 0, inLarger), larger, epoch, sums, cancellation);
         TakeSteps(order.narrow(0, inLarger, rows - inLarger), _stepsPerEpoch - larger, epoch, sums, cancellation);
@@ -175,7 +178,7 @@ internal sealed class VaeTrainer : IDisposable
             Tensor noise = randn([steps, drawn, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
             Tensor uniforms = rand([steps, drawn, _uniformsPerRow], float32, CPU, generator: _generator);
             StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => ScheduleAt(_step + i))];
-            StepOutcome[] outcomes = _steps.Take(rows, noise, uniforms, weights, schedule);
+            StepOutcome[] outcomes = _phase.Steps.Take(rows, noise, uniforms, weights, schedule);
             foreach ((StepOutcome outcome, StepSchedule at) in outcomes.Zip(schedule))
             {
                 _step++;
@@ -218,9 +221,9 @@ internal sealed class VaeTrainer : IDisposable
             Objective = _plan.Objective is ElboObjective ? null : _plan.Objective.ToString(),
             Elbo = (best.Validation ?? best.Train).Elbo,
         };
-        TrainedVae model = _plan.Trained(_network.ToWeights(_normalization), summary);
+        TrainedVae model = _plan.Trained(_phase.Network.ToWeights(_normalization), summary);
         var figures = TrainingFigures.Measure(
-            _network, _batches, _plan, _split, _normalization.ConstantSlots, best);
+            _phase.Network, _batches, _plan, _split, _normalization.ConstantSlots, best);
         var report = new TrainingReport
         {
             Architecture = _plan.Architecture,
@@ -230,7 +233,7 @@ internal sealed class VaeTrainer : IDisposable
             Epochs = epochs,
             PlannedEpochs = _plan.Epochs,
             Steps = _step,
-            Path = _steps.Path,
+            Path = _phase.Steps.Path,
             StoppedEarly = stoppedEarly,
             ActiveDimensions = figures.ActiveDimensions,
             Diagnosis = TrainingDiagnosis.Of(figures),

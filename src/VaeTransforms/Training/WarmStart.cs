@@ -40,6 +40,12 @@ internal static class WarmStart
             throw Contradiction(nameof(VaeOptions.Likelihood), $"{options.Likelihood}", $"{own.Likelihood}");
         }
 
+        if (options.Prior is not StandardNormalPrior && options.Prior != own.Prior)
+        {
+            throw Contradiction(nameof(VaeOptions.Prior), $"{options.Prior}", $"{own.Prior}");
+        }
+
+        OptionsResolution.CheckPrior(options.ChosenObjective, own.Prior);
         if (options.MissingValues == MissingValues.Mask && !own.HasMask)
         {
             throw Contradiction(nameof(VaeOptions.MissingValues), $"{options.MissingValues}", "no mask");
@@ -59,6 +65,6 @@ internal static class WarmStart
         $"encoder [{string.Join(", ", network.Encoder)}], decoder [{string.Join(", ", network.Decoder)}]";
 
     private static ArgumentException Contradiction(string option, string set, string own) => new(
-        $"A fit that starts from a model keeps its network, likelihood and normalization, but {option} is {set}, and the initial "
-            + $"model has {own}. Leave {option} unset, or fit without an initial model.");
+        $"A fit that starts from a model keeps its network, likelihood, prior and normalization, but {option} is {set}, and "
+            + $"the initial model has {own}. Leave {option} unset, or fit without an initial model.");
 }

@@ -5,12 +5,14 @@ using static VaeTransforms.Tests.Contract.Sheets;
 
 namespace VaeTransforms.Tests.Contract;
 
-/// <summary>Fits, stores and reads a model with every layer, likelihood and normalization that the library has.</summary>
+/// <summary>Fits, stores and reads a model with every layer, likelihood, prior and normalization that the library has.</summary>
 public sealed class EveryFormulaTrainsTests
 {
     public static TheoryData<string> Layers => [.. EveryFormula.Made<Layer>().Select(layer => layer.ToString())];
 
     public static TheoryData<string> Likelihoods => [.. EveryFormula.Made<Likelihood>().Select(likelihood => likelihood.Name)];
+
+    public static TheoryData<string> Priors => [.. EveryFormula.Made<Prior>().Select(prior => prior.Name)];
 
     public static TheoryData<string> Normalizations => [.. EveryFormula.Made<Normalization>().Select(one => one.Name)];
 
@@ -43,6 +45,14 @@ public sealed class EveryFormulaTrainsTests
             Quick with { Likelihood = likelihood },
             model => Assert.Equal(likelihood.Name, model.Architecture.Likelihood.Name),
             features => Fitting(likelihood, features));
+    }
+
+    [Theory]
+    [MemberData(nameof(Priors))]
+    public void A_prior_trains_and_is_stored(string name)
+    {
+        Prior prior = EveryFormula.Made<Prior>().Single(prior => prior.Name == name);
+        TrainsAndIsStored(Quick with { Prior = prior }, model => Assert.Equal(prior, model.Architecture.Prior));
     }
 
     [Theory]

@@ -24,7 +24,7 @@ internal static class EveryFormula
         .. Made<Likelihood>().SelectMany(likelihood => Likelihoods(likelihood, likelihood.Name)),
         .. Likelihoods(new MixedLikelihood([new(Likelihood.Binned(), [3, 0]), new(Likelihood.StudentT(), [1, 2])]), "Mixed"),
         .. Likelihoods(new CategoricalLikelihood { Sizes = new(3, 1) }, "Two categories"),
-        .. Made<Prior>().Select(Divergence),
+        .. Made<Prior>().SelectMany(Priors),
     ];
 
     /// <summary>
@@ -109,12 +109,30 @@ internal static class EveryFormula
         return new ArrayValue([.. Enumerable.Range(0, Rows * Width).Select(_ => 0.001 + (0.998 * random.NextDouble()))], Width);
     }
 
-    private static KlCase Divergence(Prior prior) => new(
-        $"{prior.GetType().Name}.{nameof(Prior.KlDivergence)}",
-        prior,
-        Normal(1, Width),
-        Normal(2, Width),
-        Weights(prior.Weights(Width)));
+    private static IEnumerable<PriorCase> Priors(Prior prior)
+    {
+        // Twice as many inputs as latent values: the encoder of these cases takes the halves of a row.
+        WeightValues[] weights = Weights(prior.Weights(Width, 2 * Width));
+        yield return new PriorCase($"{prior}.{nameof(Prior.KlDivergence)}", prior, Normal(1, Width), Normal(2, Width), weights);
+        yield return new PriorCase($"{prior}.{nameof(Prior.LogDensity)}", prior, Normal(1, Width), null, weights);
+        if (prior.HasKlPerDimension)
+        {
+            yield return new PriorCase(
+                $"{prior}.{nameof(Prior.KlPerDimension)}", prior, Normal(1, Width), Normal(2, Width), weights)
+            {
+                Of = PriorCase.Formula.PerDimension,
+            };
+        }
+
+        if (prior.Clusters > 0)
+        {
+            yield return new PriorCase(
+                $"{prior}.{nameof(Prior.ClusterProbabilities)}", prior, Normal(1, Width), Normal(2, Width), weights)
+            {
+                Of = PriorCase.Formula.Clusters,
+            };
+        }
+    }
 
     /// <summary>Arrays with random values.</summary>
     public static WeightValues[] Weights(IEnumerable<WeightShape> shapes) => [.. shapes.Select(Weight)];

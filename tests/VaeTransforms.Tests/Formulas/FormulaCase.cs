@@ -82,10 +82,30 @@ internal sealed record DrawnCase(
         Likelihood.Drawn(ops, inputs[0], inputs[1..], weights);
 }
 
-internal sealed record KlCase(
-    string Name, Prior Prior, ArrayValue Mean, ArrayValue LogVariance, IReadOnlyList<WeightValues> Weights)
-    : FormulaCase(Name, [Mean, LogVariance], Weights)
+/// <summary>A formula of a prior: of a posterior, or without log-variances the density of a latent vector.</summary>
+internal sealed record PriorCase(
+    string Name, Prior Prior, ArrayValue Mean, ArrayValue? LogVariance, IReadOnlyList<WeightValues> Weights)
+    : FormulaCase(Name, LogVariance is null ? [Mean] : [Mean, LogVariance], Weights)
 {
-    public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights) =>
-        Prior.KlDivergence(ops, inputs[0], inputs[1], weights);
+    public enum Formula
+    {
+        Whole,
+        PerDimension,
+        Clusters,
+    }
+
+    public Formula Of { get; init; }
+
+    public override T Compute<T>(ITensorOps<T> ops, T[] inputs, IReadOnlyDictionary<string, T> weights)
+    {
+        int width = Mean.Width;
+        IReadOnlyDictionary<string, T> arrays = Prior.Encoded(
+            ops, weights, input => (ops.Columns(input, 0, width), ops.Columns(input, width, width)));
+        return LogVariance is null ? Prior.LogDensity(ops, inputs[0], arrays) : Of switch
+        {
+            Formula.PerDimension => Prior.KlPerDimension(ops, inputs[0], inputs[1], arrays),
+            Formula.Clusters => Prior.ClusterProbabilities(ops, inputs[0], inputs[1], arrays),
+            _ => Prior.KlDivergence(ops, inputs[0], inputs[1], arrays),
+        };
+    }
 }

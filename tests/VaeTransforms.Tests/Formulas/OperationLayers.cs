@@ -29,6 +29,7 @@ internal static class OperationLayers
         ["GroupLogSumExp"] = x => ops.GroupLogSumExp(x, 2),
         ["GroupLogSumExp of a part"] = x => ops.GroupLogSumExp(ops.Columns(x, 1, 3), 1),
         ["Repeat"] = x => ops.Multiply(ops.Repeat(x, 2), ops.Concat(ops.Exp(x), x)),
+        ["Tile"] = x => ops.Multiply(ops.Tile(x, 2), ops.Concat(ops.Exp(x), x)),
         ["Vector"] = x => ops.Multiply(x, ops.Vector(1, -2, 0.5, 3)),
         ["Columns"] = x => ops.Columns(x, 1, 2),
         ["Overlapping columns"] = x => ops.Multiply(
@@ -56,6 +57,10 @@ internal static class OperationLayers
         ["Divide"] = ops.Divide,
         ["Max"] = (x, vector) => ops.Max(x, ops.Subtract(vector, ops.Number(2))),
         ["SelectColumns of vector"] = (x, vector) => ops.Multiply(ops.SelectColumns(ops.Exp(vector), 2, 0, 3, 1), x),
+        ["Reshape of vector"] = (x, vector) => ops.Affine(
+            ops.Columns(x, 0, 2), ops.Reshape(ops.Exp(vector), 2), ops.Vector(1, 2)),
+        ["Reshape and back"] = (x, vector) => ops.Multiply(
+            x, ops.Reshape(ops.Affine(ops.Reshape(vector, 2), ops.Matrix([1, 2, -1, 3], 2), ops.Vector(1, 2)), 4)),
         ["Max of number"] = (x, vector) => ops.Multiply(ops.Max(ops.Number(0.1), x), vector),
         ["WhereLess"] = (x, vector) => ops.WhereLess(x, ops.Number(0.2), ops.Multiply(x, vector), ops.Number(3)),
         ["Broadcast"] = (x, vector) =>

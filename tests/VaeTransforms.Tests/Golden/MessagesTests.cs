@@ -23,6 +23,7 @@ public sealed class MessagesTests
         ("Columns", InputMistakes.Columns),
         ("Rows", InputMistakes.Rows),
         ("Held-out rows", HoldOutMistakes.All),
+        ("Priors", PriorMistakes.OfRows),
         ("Weights of rows", WeightMistakes.All),
         ("Models to start from", WarmStartMistakes.All),
         ("Detectors", DetectorMistakes.All),

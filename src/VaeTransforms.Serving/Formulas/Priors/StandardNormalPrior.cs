@@ -1,13 +1,13 @@
 namespace VaeTransforms;
 
-internal abstract partial record Prior
+public abstract partial record Prior
 {
-    /// <summary>N(0, I).</summary>
+    /// <summary>N(0, I), the default. It learns nothing, and its KL divergence is exact.</summary>
+    /// <remarks>Kingma and Welling 2014, 'Auto-encoding variational Bayes', appendix B.</remarks>
     public static Prior StandardNormal { get; } = new StandardNormalPrior();
 }
 
 /// <summary>N(0, I): KL = ½ Σ (exp(logVariance) + mean² - 1 - logVariance).</summary>
-/// <remarks>Kingma and Welling 2014, appendix B.</remarks>
 internal sealed record StandardNormalPrior : Prior
 {
     private const double LogTwoPi = 1.8378770664093453;
@@ -22,6 +22,13 @@ internal sealed record StandardNormalPrior : Prior
 
     public override T LogDensity<T>(ITensorOps<T> ops, T z, IReadOnlyDictionary<string, T> weights) =>
         ops.RowSum(ops.Add(ops.Multiply(z, z), ops.Number(LogTwoPi)), -0.5);
+
+    public override float[] Draw(int latent, IReadOnlyDictionary<string, double[]> weights, Random random)
+    {
+        var z = new float[latent];
+        Numerics.StandardNormal.Fill(random, z);
+        return z;
+    }
 
     /// <summary>exp(logVariance) + mean² - 1 - logVariance, [rows, K].</summary>
     private static T Doubled<T>(ITensorOps<T> ops, T mean, T logVariance)

@@ -33,6 +33,11 @@ internal interface IScoreInputs<T>
     /// <summary><see cref="KlDivergence"/> + <see cref="ReconstructionError"/>, [rows, 1].</summary>
     T NegativeElbo { get; }
 
+    /// <summary>ln p(z) of the prior.</summary>
+    /// <param name="z">Latent vectors, [n, K].</param>
+    /// <returns>Nats, [n, 1].</returns>
+    T PriorLogDensity(T z);
+
     /// <summary>-ln p(x | z) of several latent vectors per row.</summary>
     /// <param name="z">The latent vectors of a row one after the other, [rows, draws · K].</param>
     /// <returns>Nats summed over features, [rows, draws].</returns>

@@ -6,17 +6,6 @@ namespace VaeTransforms.Formulas;
 /// <typeparam name="T">A value of an ONNX graph, or an array of doubles.</typeparam>
 internal interface IScoreOps<T> : ITensorOps<T>
 {
-    /// <summary>A row's values several times, one copy after the other.</summary>
-    /// <param name="a">[rows, width].</param>
-    /// <param name="copies">How many, from 1.</param>
-    /// <returns>[rows, copies · width].</returns>
-    T Tile(T a, int copies);
-
-    /// <summary>The same values in the same order, in rows of another width.</summary>
-    /// <param name="a">[rows, width].</param>
-    /// <param name="width">The new width; it divides rows · width for every number of rows.</param>
-    T Reshape(T a, int width);
-
     /// <summary>The distances of points to the references that are nearest to them, the smallest first.</summary>
     /// <param name="points">[rows, width].</param>
     /// <param name="references">[n, width], constant.</param>

@@ -16,12 +16,14 @@ public abstract partial record AnomalyScore
 }
 
 /// <summary>
-/// ln k - ln Σ exp(w_i) with w_i = ln p(x|z_i) p(z_i) / q(z_i|x). The constants of prior and posterior cancel:
-/// w_i = -error_i + ½ Σ (noise_i² - z_i²) + ½ Σ logVariance, summed over latent dimensions.
+/// ln k - ln Σ exp(w_i) with w_i = ln p(x|z_i) p(z_i) / q(z_i|x), where
+/// -ln q(z_i|x) = ½ Σ (noise_i² + ln 2π + logVariance), summed over latent dimensions.
 /// </summary>
 /// <param name="Samples">k.</param>
 internal sealed record ImportanceWeightedBoundScore(int Samples) : AnomalyScore
 {
+    private const double LogTwoPi = 1.8378770664093453;
+
     public int Samples { get; } = DrawCount.Check(Samples);
 
     public override string Name => $"{base.Name}({OptionRule.Text(Samples)})";
@@ -31,9 +33,12 @@ internal sealed record ImportanceWeightedBoundScore(int Samples) : AnomalyScore
     internal override T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row)
     {
         PosteriorDraws<T> draws = PosteriorDraws<T>.Of(ops, row, Samples);
-        T squares = ops.Subtract(ops.Multiply(draws.Noise, draws.Noise), ops.Multiply(draws.Z, draws.Z)); // [rows, k · K]
-        T perDraw = ops.RowSum(ops.Reshape(squares, row.Model.Architecture.LatentDimension), 0.5); // [rows · k, 1]
-        T ratios = ops.Add(ops.Reshape(perDraw, Samples), ops.RowSum(row.LogVariance, 0.5)); // [rows, k]
-        return ops.Subtract(ops.Number(Math.Log(Samples)), ops.RowLogSumExp(ops.Subtract(ratios, draws.Errors)));
+        int latent = row.Model.Architecture.LatentDimension;
+        T constants = ops.Add(ops.Multiply(draws.Noise, draws.Noise), ops.Number(LogTwoPi)); // [k · K]
+        T ofNoise = ops.Reshape(ops.RowSum(ops.Reshape(constants, latent), 0.5), Samples); // [1, k]
+        T posterior = ops.Add(ops.RowSum(row.LogVariance, 0.5), ofNoise); // -ln q(z|x), [rows, k]
+        T prior = ops.Reshape(row.PriorLogDensity(ops.Reshape(draws.Z, latent)), Samples); // [rows, k]
+        T weights = ops.Subtract(ops.Add(posterior, prior), draws.Errors); // [rows, k]
+        return ops.Subtract(ops.Number(Math.Log(Samples)), ops.RowLogSumExp(weights));
     }
 }

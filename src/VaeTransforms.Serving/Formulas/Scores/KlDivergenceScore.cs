@@ -5,8 +5,8 @@ namespace VaeTransforms;
 public abstract partial record AnomalyScore
 {
     /// <summary>
-    /// KL(q(z|x) || N(0, I)) alone, in nats: how far the row's code lies from where codes usually lie. Costs one pass through the
-    /// encoder.
+    /// KL(q(z|x) || p(z)) alone, in nats, or the upper bound of it that the prior has: how far the row's code lies from where
+    /// codes usually lie. Costs one pass through the encoder.
     /// </summary>
     public static AnomalyScore KlDivergence { get; } = new KlDivergenceScore();
 }

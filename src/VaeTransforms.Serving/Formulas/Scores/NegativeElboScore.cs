@@ -5,7 +5,7 @@ namespace VaeTransforms;
 public abstract partial record AnomalyScore
 {
     /// <summary>
-    /// KL(q(z|x) || N(0, I)) - ln p(x|z = m): the negative evidence lower bound at the posterior mean, in nats, summed over
+    /// KL(q(z|x) || p(z)) - ln p(x|z = m): the negative evidence lower bound at the posterior mean, in nats, summed over
     /// features. Costs one pass through the network.
     /// </summary>
     public static AnomalyScore NegativeElbo { get; } = new NegativeElboScore();

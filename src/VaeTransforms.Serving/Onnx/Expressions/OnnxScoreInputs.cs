@@ -36,6 +36,9 @@ internal sealed class OnnxScoreInputs(
 
     public OnnxValue NegativeElbo => new(row.NegativeElbo, 1);
 
+    public OnnxValue PriorLogDensity(OnnxValue z) =>
+        new VaeFormula<OnnxValue>(ops, model.Architecture, row.Weight).PriorLogDensity(z);
+
     public OnnxValue ReconstructionErrors(OnnxValue z)
     {
         int draws = z.Width / _latent;

@@ -103,6 +103,23 @@ internal sealed class VaeExpressions
         }
     }
 
+    /// <summary>The probability of each cluster, [N, clusters].</summary>
+    public string ClusterProbabilities =>
+        _ops.NameOf(_formula.ClusterProbabilities(Posterior.Mean, Posterior.LogVariance));
+
+    /// <summary>The most probable cluster, [N, 1], from 1.</summary>
+    public string Cluster
+    {
+        get
+        {
+            string place = _graph.PlacesOfLargest("cluster.place", ClusterProbabilities, 1);
+            string first = _graph.Constant("cluster.first", [1f]);
+            string number = _graph.Node(
+                "cluster.number", "Add", _graph.Cast("cluster.cast", place, GraphBuilder.Element.Float), first);
+            return _graph.Node("cluster", "Add", number, Finiteness);
+        }
+    }
+
     /// <summary>What each slot has to do with the score.</summary>
     public SlotExpressions Slots => new(_graph, _model, _given!.Name!, this);
 

@@ -5,8 +5,6 @@ namespace VaeTransforms.Training;
 /// <summary>What objectives are made of, for one batch of n rows with k samples each; computed when it is first read.</summary>
 internal sealed class ObjectiveTerms<T>
 {
-    private const double LogTwoPi = 1.8378770664093453;
-
     private readonly IObjectiveOps<T> _ops;
     private readonly VaeFormula<T> _formula;
     private readonly ObjectiveBatch<T> _batch;
@@ -19,7 +17,9 @@ internal sealed class ObjectiveTerms<T>
         (_ops, _formula, _batch) = (ops, formula, batch);
         (Mean, LogVariance) = formula.Encode(batch.Seen);
         _z = formula.Draw(Sampled(Mean), Sampled(LogVariance), batch.Noise);
-        _klDivergence = new(() => formula.KlDivergence(Mean, LogVariance));
+        _klDivergence = new(() => batch.Samples == 1
+            ? formula.TrainingKlDivergence(Mean, LogVariance, _z)
+            : formula.KlDivergence(Mean, LogVariance));
         _reconstructionError = new(() => formula.ReconstructionError(
             new InputRows<T>(Sampled(batch.Rows.Values), batch.Rows.Mask is { } mask ? Sampled(mask) : default),
             formula.Decode(_z)));
@@ -70,18 +70,8 @@ internal sealed class ObjectiveTerms<T>
         _ops.Subtract(_formula.PriorLogDensity(Z), ReconstructionError),
         _ops.RowSum(LogDensities(Z, mean, logVariance)));
 
-    /// <summary>ln N(z; mean, exp(logVariance)) of each dimension, nats.</summary>
-    /// <param name="z">[rows, K].</param>
-    /// <param name="mean">[rows, K].</param>
-    /// <param name="logVariance">[rows, K].</param>
-    /// <returns>[rows, K].</returns>
-    public T LogDensities(T z, T mean, T logVariance)
-    {
-        T difference = _ops.Subtract(z, mean);
-        T precision = _ops.Exp(_ops.Subtract(_ops.Number(0), logVariance));
-        T square = _ops.Multiply(_ops.Multiply(difference, difference), precision);
-        return _ops.Multiply(_ops.Number(-0.5), _ops.Add(_ops.Add(square, logVariance), _ops.Number(LogTwoPi)));
-    }
+    /// <inheritdoc cref="VaeFormula{T}.LogDensities"/>
+    public T LogDensities(T z, T mean, T logVariance) => _formula.LogDensities(z, mean, logVariance);
 
     /// <summary>
     /// Multiplies the gradient that reaches the encoder through <see cref="Z"/>. Call it before what depends on Z is read.

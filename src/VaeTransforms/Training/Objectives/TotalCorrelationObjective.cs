@@ -18,8 +18,9 @@ public abstract partial record Objective
     /// <remarks>
     /// Reports name the three parts, in nats per row; their sum is the KL divergence. They are estimated from the rows of a
     /// batch, at least 16, each against every other: rows² · K numbers a step. The estimate of q(z) is that of minibatch
-    /// stratified sampling; the MutualInformation it gives is at most the logarithm of the number of training rows. Chen and
-    /// others 2018, 'Isolating sources of disentanglement in variational autoencoders'. Any prior. Rows cannot have weights.
+    /// stratified sampling; the MutualInformation it gives is at most the logarithm of the number of training rows. It needs a
+    /// prior whose dimensions are independent. Chen and others 2018, 'Isolating sources of disentanglement in variational
+    /// autoencoders'. Rows cannot have weights.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="beta"/> is out of range.</exception>
     public static Objective TotalCorrelation(double beta, KlAnnealing? annealing = null) =>
@@ -33,6 +34,9 @@ internal sealed record TotalCorrelationObjective(double Beta) : Objective
     internal override int MinBatchRows => MinComparedRows;
 
     internal override bool ComparesRows => true;
+
+    internal override string? MissingOf(Prior prior) =>
+        prior.HasKlPerDimension ? null : "a prior whose latent dimensions are independent";
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"TotalCorrelation(beta: {Beta}, annealing: {Annealing})");

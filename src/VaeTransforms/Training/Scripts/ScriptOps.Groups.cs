@@ -59,6 +59,20 @@ internal sealed partial class ScriptOps
         return value;
     }
 
+    public ScriptValue Tile(ScriptValue a, int copies)
+    {
+        ScriptValue value = Result($"{a.Name}.repeat([1, {_lines.Size(copies)}])", a) with { Width = a.Width * copies };
+        _gradients.Record(value, (a, g => $"torch.sum({Grouped(g, copies, a.Width)}, 1)"));
+        return value;
+    }
+
+    public ScriptValue Reshape(ScriptValue a, int width)
+    {
+        ScriptValue value = Result($"torch.reshape({a.Name}, [-1, {_lines.Size(width)}])", a) with { Axes = 2, Width = width };
+        _gradients.Record(value, (a, g => $"torch.reshape({g}, {a.Name}.size())"));
+        return value;
+    }
+
     private string Places(int[] columns) => _lines.Constant(
         new ScriptConstant([.. columns.Select(column => (double)column)], ArePlaces: true));
 

@@ -33,6 +33,7 @@ internal static class OptionMistakes
         Set("LearningRate", "Infinity", () => Quick with { LearningRate = double.PositiveInfinity }, "above 0", "finite"),
         Set("imputations", "-1", () => Context.Transforms.VaeImpute("Features", imputations: -1), "from 0 to 100"),
         .. ObjectiveMistakes.OutOfRange,
+        .. PriorMistakes.OutOfRange,
         Set("GradientClipNorm", "0", () => Quick with { GradientClipNorm = 0 }, "above 0"),
         Set("GradientClipNorm", "NaN", () => Quick with { GradientClipNorm = double.NaN }, "above 0"),
         Set("ValidationFraction", "1", () => Quick with { ValidationFraction = 1 }, "[0, 1)"),
@@ -164,6 +165,7 @@ internal static class OptionMistakes
             "HoldOut is Blocks(gap: 9, count: 5)") with
         { Parameter = "ValidationFraction" },
         .. ObjectiveMistakes.Contradictions,
+        .. PriorMistakes.Contradictions,
     ];
 
     internal static Mistake Set(string option, string value, Func<object> set, params string[] rule) =>

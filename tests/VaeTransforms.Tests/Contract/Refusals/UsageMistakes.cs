@@ -45,6 +45,11 @@ internal static class UsageMistakes
             "'Features'") with
         { Parameter = "transformer" },
         Use<InvalidOperationException>(
+            "Clusters of a model without",
+            () => Encoder.Value.Model.ClusterProbabilities([]),
+            "StandardNormal",
+            "Prior.MixtureOfGaussians"),
+        Use<InvalidOperationException>(
             "Explain a row with a model that is no detector",
             () => Encoder.Value.Model.Explain(Rows(1)[0].Features),
             "anomaly detector"),

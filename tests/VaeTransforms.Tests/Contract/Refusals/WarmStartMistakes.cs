@@ -19,6 +19,7 @@ internal static class WarmStartMistakes
         Start(
             "Another Network", new() { Network = VaeNetwork.Dense([8], Layer.Relu) }, "Network is", "Units = 8", "Units = 16"),
         Start("Another Likelihood", new() { Likelihood = Likelihood.StudentT(5) }, "Likelihood is StudentT(5)", "Gaussian"),
+        Start("Another Prior", new() { Prior = Prior.MixtureOfGaussians(3) }, "Prior is MixtureOfGaussians(3)", "StandardNormal"),
         Start("Another Normalization", new() { Normalization = Normalization.MinMax }, "Normalization is MinMax", "Standardize"),
         new(
             "A model of another number of values",

@@ -27,6 +27,9 @@ internal sealed class ReferenceInputs(TrainedVae model, LearnedArrays arrays, fl
 
     public ArrayValue NegativeElbo => Row([_pass.KlDivergence + _pass.ReconstructionError]);
 
+    public ArrayValue PriorLogDensity(ArrayValue z) => new(
+        [.. z.Values.Chunk(z.Width).Select(code => -0.5 * code.Sum(value => (value * value) + Math.Log(Math.Tau)))], 1);
+
     public ArrayValue ReconstructionErrors(ArrayValue z) => Row([.. z.Values
         .Chunk(_pass.Mean.Length)
         .Select(draw => new ReferencePass(model, row, [.. draw.Select(value => (float)value)]).ReconstructionError)]);

@@ -112,7 +112,7 @@ public sealed class EveryObjectiveTests
         var prior = new OtherPrior();
         foreach (Objective objective in EveryObjective.Examples.Values)
         {
-            if (objective is FreeBitsObjective or InfoVaeObjective or DipVaeObjective)
+            if (objective is FreeBitsObjective or TotalCorrelationObjective or InfoVaeObjective or DipVaeObjective)
             {
                 var refusal = Assert.Throws<ArgumentException>(() => OptionsResolution.CheckPrior(objective, prior));
                 Assert.Contains($"Objective.{objective.Name} needs", refusal.Message, StringComparison.Ordinal);

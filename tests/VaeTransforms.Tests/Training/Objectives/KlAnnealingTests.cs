@@ -14,6 +14,10 @@ public sealed class KlAnnealingTests
         Assert.Equal(0.8, weights[10], 1e-12);
         Assert.All(weights[25..], weight => Assert.Equal(2, weight));
         Assert.Equal(2, KlAnnealing.None.At(2, 0, 100));
+
+        KlAnnealing staged = KlAnnealing.Staged(level: 0.25, start: 0.2, end: 0.6);
+        long[] steps = [0, 20, 40, 60, 99];
+        Assert.Equal([0.5, 0.5, 1.25, 2, 2], steps.Select(step => Math.Round(staged.At(2, step, 100), 9)));
     }
 
     [Fact]
@@ -53,6 +57,7 @@ public sealed class KlAnnealingTests
         Assert.Equal(KlAnnealing.Cyclical(4, 0.5), KlAnnealing.Cyclical());
         Assert.Equal("Cyclical(cycles: 4, share: 0.5)", $"{KlAnnealing.Cyclical()}");
         Assert.Equal("Linear(0.2)", $"{KlAnnealing.Linear()}");
+        Assert.Equal("Staged(level: 0.1, start: 0.3, end: 0.93)", $"{KlAnnealing.Staged()}");
         Assert.Equal("None", $"{KlAnnealing.None}");
     }
 }

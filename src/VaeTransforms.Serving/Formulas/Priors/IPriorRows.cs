@@ -1,0 +1,20 @@
+using VaeTransforms.Numerics;
+
+namespace VaeTransforms;
+
+/// <summary>What a prior can start from: the rows trained on, as the encoder sees them. Computed when it is read.</summary>
+internal interface IPriorRows
+{
+    /// <summary>Values in a latent vector, K.</summary>
+    int Latent { get; }
+
+    /// <summary>The posteriors of a random part of the rows.</summary>
+    /// <param name="maxRows">How many rows at most.</param>
+    /// <returns>Means and variances, [rows, K] each.</returns>
+    (RowMatrix Means, RowMatrix Variances) Posteriors(int maxRows);
+
+    /// <summary>What the first layer of the encoder takes of a random part of the rows.</summary>
+    /// <param name="count">How many; at most as many as there are.</param>
+    /// <returns>[count, width].</returns>
+    RowMatrix Inputs(int count);
+}

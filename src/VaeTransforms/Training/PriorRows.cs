@@ -1,0 +1,55 @@
+using TorchSharp;
+using VaeTransforms.Formulas;
+using VaeTransforms.Numerics;
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Training;
+
+/// <summary>The rows trained on as a network encodes them.</summary>
+/// <param name="network">Stays the caller's.</param>
+/// <param name="batches">All rows.</param>
+/// <param name="training">Indices of the rows trained on.</param>
+/// <param name="seed">Of the choice of rows.</param>
+internal sealed class PriorRows(TorchNetwork network, TrainingBatches batches, long[] training, int seed) : IPriorRows
+{
+    private const int ChunkRows = 4096;
+
+    private readonly VaeArchitecture _architecture = network.Architecture;
+
+    public int Latent => _architecture.LatentDimension;
+
+    public (RowMatrix Means, RowMatrix Variances) Posteriors(int maxRows)
+    {
+        var means = new List<float>();
+        var variances = new List<float>();
+        EachChunk(maxRows, (formula, rows) =>
+        {
+            (Tensor mean, Tensor logVariance) = formula.Encode(rows);
+            means.AddRange(mean.contiguous().data<float>().ToArray());
+            variances.AddRange(logVariance.exp().data<float>().ToArray());
+        });
+        return (new RowMatrix([.. means], Latent), new RowMatrix([.. variances], Latent));
+    }
+
+    public RowMatrix Inputs(int count)
+    {
+        var inputs = new List<float>();
+        EachChunk(count, (formula, rows) => inputs.AddRange(formula.EncoderInput(rows).contiguous().data<float>().ToArray()));
+        return new RowMatrix([.. inputs], _architecture.EncoderInputs);
+    }
+
+    private void EachChunk(int maxRows, Action<VaeFormula<Tensor>, InputRows<Tensor>> use)
+    {
+        using var noGradients = no_grad();
+        int slots = _architecture.InputSize;
+        foreach (long[] chunk in RandomSubset.Of(training, maxRows, seed).Chunk(ChunkRows))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor read = batches.Read(tensor(chunk));
+            use(
+                new VaeFormula<Tensor>(new TorchOps(), _architecture, name => network[name]),
+                new InputRows<Tensor>(
+                    read.narrow(1, 0, slots), _architecture.HasMask ? read.narrow(1, slots, slots) : null));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Training;
+
+/// <summary>A part of training with one prior: the network, what takes steps on it, and what measures it.</summary>
+internal sealed class TrainingPhase : IDisposable
+{
+    // Null where no rows are held out.
+    private readonly HeldOutElbo? _heldOut;
+
+    private TrainingPhase(TorchNetwork network, ITrainingSteps steps, HeldOutElbo? heldOut, EarlyStopping stopping)
+    {
+        Network = network;
+        Steps = steps;
+        _heldOut = heldOut;
+        Stopping = stopping;
+        Best = network.Parameters.clone();
+    }
+
+    public TorchNetwork Network { get; }
+
+    public ITrainingSteps Steps { get; }
+
+    public EarlyStopping Stopping { get; }
+
+    /// <summary>The weights of the best epoch, or the last where no rows are held out.</summary>
+    public Tensor Best { get; }
+
+    /// <summary>Begins with random weights, with those of an initial model, or with those of the phase before.</summary>
+    /// <param name="plan">All choices.</param>
+    /// <param name="prior">Of this phase.</param>
+    /// <param name="before">The phase before, with the same network; the caller still owns it. Null for none.</param>
+    /// <param name="data">The rows.</param>
+    public static TrainingPhase Begin(TrainingPlan plan, Prior prior, TrainingPhase? before, TrainingData data)
+    {
+        VaeArchitecture architecture = plan.Architecture with { Prior = prior };
+        var network = new TorchNetwork(architecture, data.Generator);
+        if (plan.InitialModel is { } initial)
+        {
+            network.Load(initial.Weights);
+        }
+        else
+        {
+            if (before is not null)
+            {
+                network.CopyFrom(before.Network);
+            }
+
+            network.Load(VaeArchitecture.PriorName, prior.Start(
+                new PriorRows(network, data.Batches, data.Training, plan.Seed), new Random(plan.Seed)));
+        }
+
+        ITrainingSteps steps = !plan.AlwaysDifferentiate && data.RowWeights is null && plan.Objective is ElboObjective
+            && DenseNetwork.Match(architecture) is { } pattern
+                ? new DenseSteps(network, pattern, plan.GradientClipNorm, plan.Adam)
+                : new FormulaSteps(network, plan.GradientClipNorm, plan.Adam, plan.Objective, data.Training.LongLength);
+        HeldOutElbo? heldOut = data.Validation.Length > 0
+            ? new HeldOutElbo(network, data.Batches, data.Validation, plan.Seed + 1, data.RowWeights)
+            : null;
+        int annealed = (int)Math.Ceiling(plan.Objective.Annealing.End * plan.Epochs) + 1;
+        return new TrainingPhase(network, steps, heldOut, new EarlyStopping(plan.Patience, annealed));
+    }
+
+    /// <summary>The bound on the held-out rows; null where there are none.</summary>
+    /// <param name="cancellation">Checked before each batch.</param>
+    public ElboMetrics? Measure(CancellationToken cancellation) => _heldOut?.Measure(cancellation);
+
+    /// <summary>Keeps the weights as they are.</summary>
+    public void Keep() => Best.copy_(Network.Parameters);
+
+    public void Dispose()
+    {
+        Best.Dispose();
+        Steps.Dispose();
+        Network.Dispose();
+    }
+}
+
+/// <summary>The rows of a run, with the generator of its random numbers. Its owner disposes the tensors.</summary>
+/// <param name="Batches">All rows, normalized.</param>
+/// <param name="Training">Indices of the rows trained on.</param>
+/// <param name="Validation">Indices of the held-out rows.</param>
+/// <param name="RowWeights">Of all rows, [rows, 1]; null for 1 each.</param>
+/// <param name="Generator">Advanced.</param>
+internal sealed record TrainingData(
+    TrainingBatches Batches, long[] Training, long[] Validation, Tensor? RowWeights, Generator Generator);
