@@ -234,7 +234,13 @@ Console.WriteLine(shapes);
 
 // %%
 IDataView digits = mlContext.Data.TakeRows(Digits.Load(mlContext), quick ? 200 : long.MaxValue);
-var digitNetwork = new VaeOptions { LatentDimension = 8, Epochs = quick ? 2 : null, Seed = 1 };
+var digitNetwork = new VaeOptions
+{
+    LatentDimension = 8,
+    Normalization = Normalization.Standardize,
+    Epochs = quick ? 2 : null,
+    Seed = 1,
+};
 LatentComparison digitSpaces = LatentSpace.Compare(
     mlContext,
     digits,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaeTransforms.Model;
+using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 using VaeTransforms.Training;
@@ -42,10 +43,7 @@ internal static class OptionsResolution
         return new TrainingPlan
         {
             Architecture = architecture,
-            Normalization = initial is not null ? initial.Normalization
-                : options.Normalization is not AutomaticNormalization ? options.Normalization
-                : likelihood.OwnUnits(architecture.InputSize).All(own => own) ? Normalization.None
-                : Normalization.Standardize,
+            Normalization = initial?.Normalization ?? ChosenNormalization(options, likelihood, read.Rows, training),
             Objective = initial is null ? options.ChosenObjective : options.ChosenObjective.Settled(),
             ObjectiveIsSet = options.Objective is not null,
             LearningRateSchedule = options.LearningRateSchedule,
@@ -66,6 +64,34 @@ internal static class OptionsResolution
             Columns = read.Input.Columns,
             ColumnLikelihoods = chosen,
         };
+    }
+
+    /// <summary>The normalization, with <see cref="Normalization.Automatic"/> resolved.</summary>
+    /// <param name="options">The options as they were set.</param>
+    /// <param name="likelihood">Resolved.</param>
+    /// <param name="rows">In the input's own units.</param>
+    /// <param name="training">The rows trained on.</param>
+    private static Normalization ChosenNormalization(
+        VaeOptions options, Likelihood likelihood, RowMatrix rows, long[] training)
+    {
+        if (options.Normalization is not AutomaticNormalization)
+        {
+            return options.Normalization;
+        }
+
+        if (likelihood.OwnUnits(rows.Width).All(own => own))
+        {
+            return Normalization.None;
+        }
+
+        // The columns of a table have units of their own, and a detector looks for rare values in rare pixels too.
+        if (options.IsForDetector || likelihood is MixedLikelihood || training.Length == 0)
+        {
+            return Normalization.Standardize;
+        }
+
+        var moments = new ColumnMoments(rows, training);
+        return CommonScaleNormalization.Fits(moments.Min, moments.Max) ? Normalization.CommonScale : Normalization.Standardize;
     }
 
     /// <summary>Checks what can be known about the options before a row is read.</summary>

@@ -17,8 +17,8 @@ public sealed record VaeAnomalyOptions
     {
         get;
         init => field = OptionRule.Check(value, value is not null, "must not be null; leave it unset for all defaults.")
-            .WithDefaultValidationFraction(DefaultValidationFraction);
-    } = new VaeOptions().WithDefaultValidationFraction(DefaultValidationFraction);
+            .WithDetectorDefaults(DefaultValidationFraction);
+    } = new VaeOptions().WithDetectorDefaults(DefaultValidationFraction);
 
     /// <summary>
     /// The anomaly score. Default: <see cref="AnomalyScore.Combined"/>, which detects well with and without anomalies among

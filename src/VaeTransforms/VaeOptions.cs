@@ -68,14 +68,15 @@ public sealed partial record VaeOptions
     } = Likelihood.Automatic;
 
     /// <summary>
-    /// How the model rescales its input. Default: Automatic, which means None for a likelihood of values in a bounded range,
-    /// such as Bernoulli, and Standardize for every other likelihood.
+    /// How the model rescales its input. Default: <see cref="Normalization.Automatic"/>: None for a likelihood of values in a
+    /// bounded range, such as Bernoulli; CommonScale for a vector whose slots share both bounds, such as pixels; otherwise, and
+    /// for every detector, Standardize.
     /// </summary>
     public Normalization Normalization
     {
         get;
         init => field = OptionRule.Check(
-            value, value is not null, "must be one of Automatic, None, Standardize, MinMax and Quantile.");
+            value, value is not null, "must be one of Automatic, None, Standardize, CommonScale, MinMax and Quantile.");
     } = Normalization.Automatic;
 
     /// <summary>
@@ -181,9 +182,13 @@ public sealed partial record VaeOptions
     /// <summary>Cancels a fit: reading at the next row, and training within milliseconds. Default: none.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    /// <summary>The same options, with this <see cref="ValidationFraction"/> if it was not set.</summary>
-    internal VaeOptions WithDefaultValidationFraction(double fraction) =>
-        _validationFraction is null ? this with { ValidationFraction = fraction } : this;
+    /// <summary>Whether defaults are those of a detector.</summary>
+    internal bool IsForDetector { get; private init; }
+
+    /// <summary>The same options, with the defaults of a detector where they were not set.</summary>
+    /// <param name="validationFraction"><see cref="ValidationFraction"/>.</param>
+    internal VaeOptions WithDetectorDefaults(double validationFraction) =>
+        this with { IsForDetector = true, ValidationFraction = _validationFraction ?? validationFraction };
 
     /// <summary>Checks the rules between options.</summary>
     /// <exception cref="ArgumentException">Two options contradict each other.</exception>

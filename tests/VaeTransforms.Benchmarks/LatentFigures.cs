@@ -78,7 +78,7 @@ internal static class LatentFigures
         return 0;
     }
 
-    private static VaeOptions DigitNetwork { get; } = new() { LatentDimension = 8 };
+    private static VaeOptions DigitNetwork { get; } = new() { LatentDimension = 8, Normalization = Normalization.Standardize };
 
     // Two dimensions must encode kind, size, place and rotation, which takes more epochs than the default.
     private static VaeOptions ShapeNetwork { get; } = new()

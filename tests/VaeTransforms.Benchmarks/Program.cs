@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using VaeTransforms.Benchmarks;
 using VaeTransforms.Benchmarks.Anomaly;
+using VaeTransforms.Benchmarks.Clusters;
 using VaeTransforms.Benchmarks.Series;
 using VaeTransforms.Benchmarks.Speed;
 using VaeTransforms.Benchmarks.Tables;
@@ -11,6 +12,8 @@ switch (args)
 {
     case ["anomaly", .. string[] rest]:
         return AnomalyCommand.Run(rest, Console.Out, Console.Error);
+    case ["clusters", .. string[] rest]:
+        return ClustersCommand.Run(rest, Console.Out, Console.Error);
     case ["digits", .. string[] rest]:
         return DigitsCommand.Run(rest, Console.Out, Console.Error);
     case ["cost", .. string[] rest]:

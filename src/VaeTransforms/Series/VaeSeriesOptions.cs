@@ -85,8 +85,8 @@ public sealed record VaeSeriesOptions
     {
         get;
         init => field = OptionRule.Check(value, value is not null, "must not be null; leave it unset for all defaults.")
-            .WithDefaultValidationFraction(DefaultValidationFraction);
-    } = new VaeOptions().WithDefaultValidationFraction(DefaultValidationFraction);
+            .WithDetectorDefaults(DefaultValidationFraction);
+    } = new VaeOptions().WithDetectorDefaults(DefaultValidationFraction);
 
     /// <summary>Checks the rules between options.</summary>
     /// <exception cref="ArgumentException">Two options contradict each other, or an option does not apply to series.</exception>

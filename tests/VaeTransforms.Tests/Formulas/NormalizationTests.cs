@@ -48,6 +48,7 @@ public sealed class NormalizationTests
 
     [Theory]
     [InlineData("Standardize")]
+    [InlineData("CommonScale")]
     [InlineData("MinMax")]
     [InlineData("Quantile")]
     public void A_constant_column_is_divided_by_1_and_reported(string normalization)
@@ -70,6 +71,7 @@ public sealed class NormalizationTests
 
     [Theory]
     [InlineData("Standardize")]
+    [InlineData("CommonScale")]
     [InlineData("MinMax")]
     [InlineData("Quantile")]
     public void Rows_that_are_held_out_change_nothing(string normalization)
