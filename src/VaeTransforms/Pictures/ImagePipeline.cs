@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
-using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 
 namespace VaeTransforms.Pictures;
@@ -51,11 +50,19 @@ internal sealed class ImagePipeline
             ? new ImagePipeline(environment, data, inputs.Names[0], options)
             : null;
 
-    /// <summary>The options for pixels: convolutions, unless a network is set.</summary>
-    public static VaeOptions Defaults(VaeOptions options) =>
-        options.Network is null && options.HiddenLayers is null && options.Activation == default
-            ? options with { Network = VaeNetwork.Convolutional() }
-            : options;
+    /// <summary>
+    /// The options for pixels: convolutions, unless a network is set, and one scale for all pixels. Standardizing each pixel
+    /// would make the rare ones large, and a window of a convolution would see other units at each place.
+    /// </summary>
+    public static VaeOptions Defaults(VaeOptions options) => options with
+    {
+        Network = options.Network is null && options.HiddenLayers is null && options.Activation == default
+            ? VaeNetwork.Convolutional()
+            : options.Network,
+        Normalization = options.Normalization is AutomaticNormalization && !options.Likelihood.HasOwnUnits
+            ? Normalization.CommonScale
+            : options.Normalization,
+    };
 
     /// <summary>Training data with the column <see cref="Pixels"/>.</summary>
     public FitInput Read(FitInput input) => input with

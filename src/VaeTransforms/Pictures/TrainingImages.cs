@@ -57,7 +57,9 @@ internal sealed record TrainingImages(int Height, int Width, bool AreGray)
                 $"Column '{name}' has no rows, but a VAE needs at least two. Check the source of the data.");
     }
 
-    /// <summary>The images of a column. Each is there until the next one is read: ML.NET disposes what it has given before.</summary>
+    /// <summary>
+    /// The images of a column. Each is there until the next one is read: ML.NET disposes what it has given before.
+    /// </summary>
     private static IEnumerable<MLImage?> Read(IDataView data, string name)
     {
         DataViewSchema.Column column = data.Schema[name];

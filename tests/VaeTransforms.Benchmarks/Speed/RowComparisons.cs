@@ -35,7 +35,7 @@ internal static class RowComparisons
         byte[] graph = GraphWriter.Batch(detector.Model.Trained, output, GraphContent.Bare);
         RowProgram program = RowProgram.Compile(graph)!;
         using var session = new SessionHandle(graph, threads: 1);
-        using var ours = new BatchScorer(program, Inputs(), Outputs(), () => false);
+        using var ours = new BatchScorer(program, Inputs(), Outputs(), nameof(VaeModel), () => false);
         using var theirs = new BatchScorer(session, 1, 1, Inputs(), Outputs());
 
         // Until code that is called often is compiled again with optimizations.
