@@ -139,7 +139,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         return ImageColumn.WithReconstruction(shape, inputSchema, _inputs, _options.ReconstructionColumnName);
     }
 
-    private VaeTransformer Fit(FitInput input)
+    internal VaeTransformer Fit(FitInput input)
     {
         if (ImagePipeline.Find(_environment, input.Train, _inputs, _options) is not { } images)
         {

@@ -88,6 +88,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             channel.Warning(Sensitivity, cost);
         }
 
+        input.Planned?.Invoke(plan, read);
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
         TrainingResult result = VaeTrainer.Train(plan, rows, Report, options.CancellationToken);
         channel.Info(Sensitivity, $"{result.Report}");

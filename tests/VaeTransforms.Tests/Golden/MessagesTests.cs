@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using VaeTransforms.Tests.Contract.Refusals;
 using VaeTransforms.Tests.Native;
+using VaeTransforms.Tests.Search;
 using VaeTransforms.Tests.Series;
 using VaeTransforms.Tests.Training;
 using Xunit;
@@ -35,6 +36,7 @@ public sealed class MessagesTests
         ("Views for a transformer of a table", TableInputMistakes.Transformed),
         ("Tables", TableMistakes.All),
         ("Series", SeriesMistakes.All),
+        ("Searches", SearchMistakes.All),
         ("Loading libtorch", LoadMistakes.All),
     ];
 
