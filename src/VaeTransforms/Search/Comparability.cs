@@ -44,13 +44,13 @@ internal static class Comparability
     {
         if (FirstChange(Fixed, start, trial) is { } change)
         {
-            return $"All trials of a search need the same held-out rows and the same columns, but '{varied}' in Vary changes "
-                + $"{change}. Set it in Base, and leave it out of Vary.";
+            return $"All trials of a search need the same held-out rows and the same columns, but '{varied}' in Vary "
+                + $"changes {change}. Set it in Base, and leave it out of Vary.";
         }
 
         return !hasMetric && FirstChange(UnitsOfTheElbo, start, trial) is { } unit
-            ? $"Trials of a search are compared by the ELBO of the held-out rows, but '{varied}' in Vary changes {unit}, and with "
-                + "it the unit of the ELBO. Set Metric, or leave it out of Vary."
+            ? $"Trials of a search are compared by the ELBO of the held-out rows, but '{varied}' in Vary changes {unit}, and "
+                + "with it the unit of the ELBO. Set Metric, or leave it out of Vary."
             : null;
     }
 

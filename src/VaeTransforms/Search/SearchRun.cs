@@ -7,7 +7,7 @@ using VaeTransforms.Training;
 
 namespace VaeTransforms.Search;
 
-/// <summary>The course of a search. At any time one transformer lives besides that of the current trial: the best so far.</summary>
+/// <summary>The course of a search. At most two transformers live at a time: the best so far, and the current one.</summary>
 internal sealed class SearchRun
 {
     // Log lines contain options and losses. They never contain the value of a row.
@@ -207,7 +207,8 @@ internal sealed class SearchRun
         string changes = string.Join(", ", trial.Changes.Select(change => $"{change.Key} {change.Value}"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Trial {trial.Number} ({(changes.Length == 0 ? "base options" : changes)}): {trial.Outcome}, metric {trial.Metric:F3}");
+            $"Trial {trial.Number} ({(changes.Length == 0 ? "base options" : changes)}): {trial.Outcome}, "
+                + $"metric {trial.Metric:F3}");
     }
 
     private Exception NoneSucceeded() => _trials.All(trial => trial.Outcome == VaeTrialOutcome.OutOfTime)
@@ -216,7 +217,7 @@ internal sealed class SearchRun
                 + string.Create(CultureInfo.InvariantCulture, $"{(_trials.Count == 0 ? 0 : _trials[0].Epochs)} epochs. ")
                 + "Raise Time, or lower Base.Epochs.")
         : new InvalidOperationException(
-            $"No trial of the search succeeded. Trial 0, with the options of Base, failed: {_trials[0].Message} Change Base, "
-                + "so that a fit with it succeeds.",
+            $"No trial of the search succeeded. Trial 0, with the options of Base, failed: {_trials[0].Message} "
+                + "Change Base, so that a fit with it succeeds.",
             _firstFailure);
 }

@@ -73,5 +73,6 @@ public sealed class VaeSearchEstimator : IEstimator<VaeTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _estimator(_options.Base).GetOutputSchema(inputSchema);
 
     internal static ArgumentException NoHeldOutRows(string why) => new(
-        $"A search compares trials on held-out rows, but {why}. Raise Base.ValidationFraction, or call Search with validation data.");
+        $"A search compares trials on held-out rows, but {why}. Raise Base.ValidationFraction, or call Search with "
+            + "validation data.");
 }

@@ -11,7 +11,8 @@ public sealed class VaeSearchResult : IDisposable
 {
     private readonly bool _hasMetric;
 
-    internal VaeSearchResult(VaeTransformer transformer, VaeSearchTrial best, IReadOnlyList<VaeSearchTrial> trials, bool hasMetric)
+    internal VaeSearchResult(
+        VaeTransformer transformer, VaeSearchTrial best, IReadOnlyList<VaeSearchTrial> trials, bool hasMetric)
     {
         Transformer = transformer;
         BestTrial = best;

@@ -32,10 +32,12 @@ public sealed class SearchSpaceTests
     [Fact]
     public void A_range_is_never_exhausted_and_its_numbers_have_three_digits()
     {
-        VariedOption steps = VariedOption.LogUniform("Rate", 0.001, 0.1, (options, value) => options with { LearningRate = value });
+        VariedOption steps = VariedOption.LogUniform(
+            "Rate", 0.001, 0.1, (options, value) => options with { LearningRate = value });
         var combinations = new Combinations([steps], seed: 1);
 
-        double[] rates = [.. Enumerable.Range(0, 500).Select(_ => combinations.Next()!["Rate"].Set(Narrow).LearningRate!.Value)];
+        double[] rates =
+            [.. Enumerable.Range(0, 500).Select(_ => combinations.Next()!["Rate"].Set(Narrow).LearningRate!.Value)];
 
         Assert.All(rates, rate => Assert.InRange(rate, 0.001, 0.1));
         Assert.All(rates, rate => Assert.Equal(
