@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using VaeTransforms.Benchmarks;
 using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Benchmarks.Clusters;
+using VaeTransforms.Benchmarks.Papers;
 using VaeTransforms.Benchmarks.Series;
 using VaeTransforms.Benchmarks.Speed;
 using VaeTransforms.Benchmarks.Tables;
@@ -21,6 +22,8 @@ switch (args)
         return 0;
     case ["latent", .. string[] rest]:
         return LatentFigures.Run(rest);
+    case ["papers", .. string[] rest]:
+        return PapersCommand.Run(rest, Console.Out, Console.Error);
     case ["ratios", .. string[] rest]:
         RatioTable.Print(rest);
         return 0;

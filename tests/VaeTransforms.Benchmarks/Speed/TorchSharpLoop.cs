@@ -17,17 +17,51 @@ internal sealed class TorchSharpLoop : Module
     private readonly Parameter? _decoderLogVariance;
     private readonly int _latent;
 
-    public TorchSharpLoop(int width, int hidden, int latent, bool gaussian)
+    private TorchSharpLoop(Sequential encoder, int hidden, int latent, Sequential decoder, Parameter? decoderLogVariance)
         : base(nameof(TorchSharpLoop))
     {
         _latent = latent;
-        _encoder = Sequential(Linear(width, hidden), SiLU());
+        _encoder = encoder;
         _mean = Linear(hidden, latent);
         _logVariance = Linear(hidden, latent);
-        _decoder = Sequential(Linear(latent, hidden), SiLU(), Linear(hidden, width));
-        _decoderLogVariance = gaussian ? new Parameter(zeros(width)) : null;
+        _decoder = decoder;
+        _decoderLogVariance = decoderLogVariance;
         RegisterComponents();
     }
+
+    /// <summary>One dense layer on each side.</summary>
+    public static TorchSharpLoop Dense(int width, int hidden, int latent, bool gaussian) => new(
+        Sequential(Linear(width, hidden), SiLU()),
+        hidden,
+        latent,
+        Sequential(Linear(latent, hidden), SiLU(), Linear(hidden, width)),
+        gaussian ? new Parameter(zeros(width)) : null);
+
+    /// <summary>The layers of <see cref="VaeNetwork.Convolutional"/> for pictures of 28 × 28 pixels.</summary>
+    public static TorchSharpLoop Convolutional(int latent) => new(
+        Sequential(
+            Unflatten(1, [1, 28, 28]),
+            Conv2d(1, 32, kernel_size: 3, stride: 2, padding: 1L),
+            SiLU(),
+            Conv2d(32, 64, kernel_size: 3, stride: 2, padding: 1L),
+            SiLU(),
+            Flatten(),
+            Linear(3136, 256),
+            SiLU()),
+        256,
+        latent,
+        Sequential(
+            Linear(latent, 256),
+            SiLU(),
+            Linear(256, 3136),
+            SiLU(),
+            Unflatten(1, [64, 7, 7]),
+            ConvTranspose2d(64, 32, kernel_size: 4, stride: 2, padding: 1L),
+            SiLU(),
+            Conv2d(32, 4, kernel_size: 3, padding: 1L),
+            PixelShuffle(2),
+            Flatten()),
+        decoderLogVariance: null);
 
     /// <summary>Trains with the library's schedules of the learning rate and of the weight of the KL divergence.</summary>
     /// <param name="rows">[n, D], normalized.</param>

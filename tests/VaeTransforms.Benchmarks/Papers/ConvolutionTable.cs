@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeTransforms.Benchmarks.Anomaly;
+using VaeTransforms.Datasets;
+
+namespace VaeTransforms.Benchmarks.Papers;
+
+/// <summary>Dense layers against convolutions: the ELBO of images that nothing was learned from, over equal time.</summary>
+internal static class ConvolutionTable
+{
+    private const int Points = 8;
+    private const float White = 255;
+
+    public static void Print(string folder, TimeSpan time, int maxRows, TextWriter output)
+    {
+        var mlContext = new MLContext(1);
+        (IDataView train, int rows) = Read(mlContext, folder, "train", maxRows);
+        (IDataView test, _) = Read(mlContext, folder, "t10k", int.MaxValue);
+        (string Name, VaeNetwork? Network)[] networks =
+            [("dense, the default", null), ("convolutions, the default", VaeNetwork.Convolutional())];
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rows} images, K = 16, Bernoulli, {time.TotalMinutes} minutes each, {Environment.ProcessorCount} processors."));
+        output.WriteLine();
+        output.WriteLine(
+            "| network | weights | epochs | minutes | held-out ELBO over the time, from one eighth on | ELBO of the test images |");
+        output.WriteLine("| --- | ---: | ---: | ---: | --- | ---: |");
+        foreach ((string name, VaeNetwork? network) in networks)
+        {
+            // The schedule of the step size ends with the last epoch, so the number of epochs is set from the time of one.
+            double oneEpoch = Fit(1, null).Seconds;
+            int epochs = Math.Max(1, (int)(time.TotalSeconds / oneEpoch));
+            var curve = new List<(double Seconds, double Elbo)>();
+            (VaeTransformer fitted, double seconds) = Fit(epochs, curve);
+            using VaeTransformer _ = fitted;
+            double tested = fitted.Model.Evaluate(test, samples: 4).Sampled.Elbo;
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {fitted.Model.Architecture.WeightCount:N0} | {epochs} | {seconds / 60:F1} "
+                + $"| {string.Join(", ", Sampled(curve, time).Select(elbo => elbo.ToString("F1", CultureInfo.InvariantCulture)))} "
+                + $"| {tested:F2} |"));
+
+            (VaeTransformer Fitted, double Seconds) Fit(int epochs, List<(double, double)>? curve)
+            {
+                long start = Stopwatch.GetTimestamp();
+                VaeTransformer fitted = mlContext.Transforms.VaeEncode("Latent", "Pixels", new VaeOptions
+                {
+                    Network = network,
+                    LatentDimension = 16,
+                    Likelihood = Likelihood.Bernoulli,
+                    BatchSize = 128,
+                    Epochs = epochs,
+                    Seed = 1,
+                    Progress = new Curve(progress => curve?.Add(
+                        (Stopwatch.GetElapsedTime(start).TotalSeconds, progress.Latest.Validation!.Value.Elbo))),
+                }).Fit(train);
+                return (fitted, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+        }
+    }
+
+    /// <summary>The curve at equal distances; where there is no epoch yet, nothing.</summary>
+    private static IEnumerable<double> Sampled(List<(double Seconds, double Elbo)> curve, TimeSpan time) =>
+        from point in Enumerable.Range(1, Points)
+        let at = curve.Where(epoch => epoch.Seconds <= time.TotalSeconds * point / Points).ToArray()
+        where at.Length > 0
+        select at[^1].Elbo;
+
+    private static (IDataView Data, int Rows) Read(MLContext mlContext, string folder, string part, int maxRows)
+    {
+        string path = Path.Combine(folder, part + "-images-idx3-ubyte.gz");
+        if (!File.Exists(path))
+        {
+            throw new BenchmarkInputException($"There is no {path}. Give the folder that has the four files of MNIST.");
+        }
+
+        IdxImages images = IdxFile.ReadImages(path);
+        Row[] rows = [.. images.Pixels.Take(maxRows).Select(
+            pixels => new Row { Pixels = Array.ConvertAll(pixels, level => level / White) })];
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        schema[nameof(Row.Pixels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Pixels.Length);
+        return (mlContext.Data.LoadFromEnumerable(rows, schema), rows.Length);
+    }
+
+    private sealed class Curve(Action<TrainingProgress> add) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => add(value);
+    }
+
+    private sealed class Row
+    {
+        public float[] Pixels { get; set; } = [];
+    }
+}
