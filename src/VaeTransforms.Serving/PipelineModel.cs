@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
@@ -38,11 +39,35 @@ internal static class PipelineModel
             nameof(transformer));
     }
 
+    /// <summary>
+    /// A loaded pipeline whose stock chains of models have become transformers that score in batches. What they replace is
+    /// disposed.
+    /// </summary>
+    /// <param name="catalog">The catalog that loaded the pipeline.</param>
+    /// <param name="loaded">What it loaded.</param>
+    /// <exception cref="VaeModelFormatException">A model is damaged or of a newer format.</exception>
+    public static ITransformer InBatches(ModelOperationsCatalog catalog, ITransformer loaded)
+    {
+        if (loaded is not TransformerChain<ITransformer> chain)
+        {
+            return loaded;
+        }
+
+        if (chain.OfType<OnnxTransformer>().FirstOrDefault(StockChain.IsModel) is not { } onnx)
+        {
+            return new TransformerChain<ITransformer>([.. chain.Select(part => InBatches(catalog, part))]);
+        }
+
+        TrainedVae model = GraphReader.Read(OnnxTransformerContent.Read(onnx));
+        chain.Dispose();
+        return new ModelTransformer(VaeMapping.Of(MlEnvironment.Of(catalog), model));
+    }
+
     private static IEnumerable<TrainedVae> ModelsIn(ITransformer transformer) => transformer switch
     {
         FittedVae vae => [vae.Model.Trained],
         VaeSeriesTransformer series => [series.Model.Trained],
-        ModelDetector detector => [detector.Trained],
+        ModelTransformer vae => [vae.Trained],
         OnnxTransformer onnx when OnnxTransformerContent.Read(onnx) is var bytes && GraphReader.HoldsVae(bytes) =>
             [GraphReader.Read(bytes)],
         IEnumerable<ITransformer> chain => chain.SelectMany(ModelsIn),

@@ -118,7 +118,13 @@ public sealed partial class VaeModel : IDisposable
     /// <see cref="AnomalyScore.Combined"/>.
     /// </returns>
     /// <exception cref="ArgumentException">The length of the row is not D.</exception>
-    public float Score(float[] row) => Compute([row], VaeOutputs.Score)[0][0];
+    public float Score(float[] row) => Score([row])[0];
+
+    /// <summary>The scores of rows, computed by <see cref="AnomalyScore"/>.</summary>
+    /// <param name="rows">[n], each [D].</param>
+    /// <returns>[n]. Higher is more anomalous; the unit is that of <see cref="Score(float[])"/>.</returns>
+    /// <exception cref="ArgumentException">The length of a row is not D.</exception>
+    public float[] Score(IReadOnlyList<float[]> rows) => [.. Compute(rows, VaeOutputs.Score).Select(score => score[0])];
 
     /// <summary>Decodes points on the straight line between two latent points, both ends included.</summary>
     /// <param name="from">[K], for example <see cref="Encode(float[])"/> of a row.</param>

@@ -36,7 +36,7 @@ public sealed class VaeSeriesTransformer : ITransformer, IDisposable
         _before = before;
         _mapping = mapping;
         _after = after;
-        _chain = new TransformerChain<ITransformer>(before, new ModelDetector(mapping), after);
+        _chain = new TransformerChain<ITransformer>(before, new ModelTransformer(mapping), after);
         Report = report;
         ScoreReport = scoreReport;
         Model = new VaeModel(mapping.Model);

@@ -18,14 +18,11 @@ public static class DetectorFromModel
     /// Names of further columns, and <c>Vae.ReorderSlotsByName</c>; all other options are ignored. Default: null, no further
     /// columns.
     /// </param>
-    /// <param name="inputKind">The type of the values that the model was trained on, Single or Double. Default: Single.</param>
     /// <returns>A transformer with its own sessions. Cast it to <see cref="IDisposable"/> and dispose it when done.</returns>
     /// <exception cref="InvalidOperationException">The model is not a detector of rows.</exception>
-    /// <exception cref="ArgumentException">
-    /// A column name is empty or used twice, or the kind is neither Single nor Double.
-    /// </exception>
+    /// <exception cref="ArgumentException">A column name is empty or used twice.</exception>
     public static ITransformer ToDetector(
-        this VaeModel model, MLContext mlContext, VaeAnomalyOptions? columns = null, DataKind inputKind = DataKind.Single)
+        this VaeModel model, MLContext mlContext, VaeAnomalyOptions? columns = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -37,17 +34,10 @@ public static class DetectorFromModel
                 + "Use CreateSeriesEngine, or the transformer that VaeDetectAnomalies was fitted to.");
         }
 
-        PrimitiveDataViewType itemType = inputKind switch
-        {
-            DataKind.Single => NumberDataViewType.Single,
-            DataKind.Double => NumberDataViewType.Double,
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(inputKind), inputKind, "inputKind must be Single or Double. Use the type that the model was trained on."),
-        };
-        return new ModelDetector(new VaeMapping(
+        return new ModelTransformer(new VaeMapping(
             MlEnvironment.Of(mlContext.AnomalyDetection.Trainers),
             model.Trained,
-            itemType,
+            model.Trained.Place?.ReadsDoubles == true ? NumberDataViewType.Double : NumberDataViewType.Single,
             VaeAnomalyEstimator.Columns(model.InputColumnNames, columns ?? new()),
             columns?.Vae.ReorderSlotsByName ?? false));
     }

@@ -79,6 +79,9 @@ internal sealed record TrainedVae
     /// <summary>How points become rows; null for a model whose rows are not windows of a series.</summary>
     public SeriesLayout? Series { get; init; }
 
+    /// <summary>How the model stood in a pipeline; null for a model that was not fitted in one.</summary>
+    public PipelinePlace? Place { get; init; }
+
     /// <summary>Subtracts from a row what was subtracted before training.</summary>
     /// <param name="row">[D], changed in place.</param>
     public void Center(Span<float> row)

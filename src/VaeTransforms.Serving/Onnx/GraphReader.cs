@@ -75,6 +75,8 @@ internal static class GraphReader
             NaNPolicy = metadata.NaNPolicy ?? default,
             Table = metadata.Table is null ? null : new TableLayout(metadata.Table),
             Series = metadata.Series,
+            Place = metadata.Place,
+            Imputations = metadata.Place?.Columns.Count(column => column.Output == nameof(VaeOutputs.Imputations)) ?? 0,
         };
         return metadata.Columns is null ? model : model with { Columns = StoredColumn.Placed(metadata.Columns) };
     }

@@ -18,6 +18,8 @@ internal sealed record ModelMetadata
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
 
+    private static readonly HashSet<string> OutputNames = [.. Enum.GetNames<VaeOutputs>()];
+
     public required int InputSize { get; init; }
 
     public required int LatentDimension { get; init; }
@@ -54,6 +56,8 @@ internal sealed record ModelMetadata
 
     public required JsonObject Score { get; init; }
 
+    public PipelinePlace? Place { get; init; }
+
     public static string ToJson(TrainedVae model) => JsonSerializer.Serialize(
         new ModelMetadata
         {
@@ -77,6 +81,7 @@ internal sealed record ModelMetadata
             Threshold = model.Threshold,
             NaNPolicy = model.NaNPolicy == default ? null : model.NaNPolicy,
             Score = ModelFormulas.Write(model.Scoring.Score),
+            Place = model.Place,
         },
         Format);
 
@@ -153,6 +158,13 @@ internal sealed record ModelMetadata
         {
             throw new VaeModelFormatException(
                 $"The model has {InputSize} inputs, but its columns have {Columns.Sum(column => (long)column.Slots)} slots. "
+                    + $"{ModelFile.TakeAgain}");
+        }
+
+        if (Place?.Columns.FirstOrDefault(column => !OutputNames.Contains(column.Output)) is { } unknown)
+        {
+            throw new VaeModelFormatException(
+                $"The model adds the output '{unknown.Output}', which this version of VaeTransforms does not know. "
                     + $"{ModelFile.TakeAgain}");
         }
 

@@ -12,6 +12,8 @@ internal static class MlEnvironment
 {
     public static IHostEnvironment Of(TransformsCatalog catalog) => Field(catalog);
 
+    public static IHostEnvironment Of(ModelOperationsCatalog catalog) => Field(catalog);
+
     public static IHostEnvironment Of(AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers) =>
         Environment(Owner(trainers));
 
@@ -37,6 +39,9 @@ internal static class MlEnvironment
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
     private static extern ref IHostEnvironment Field(TransformsCatalog catalog);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
+    private static extern ref IHostEnvironment Field(ModelOperationsCatalog catalog);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Owner")]
     private static extern TrainCatalogBase Owner(TrainCatalogBase.CatalogInstantiatorBase trainers);

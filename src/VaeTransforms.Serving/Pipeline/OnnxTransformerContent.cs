@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
 
@@ -11,6 +12,10 @@ namespace VaeTransforms.Pipeline;
 internal static class OnnxTransformerContent
 {
     private const string EntryName = "OnnxModel";
+
+    /// <summary>The names of the tensors that become columns.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Outputs")]
+    public static extern string[] Outputs(OnnxTransformer transformer);
 
     /// <summary>The bytes of the ONNX model.</summary>
     /// <exception cref="VaeModelFormatException">This version of ML.NET saves the transformer in another format.</exception>

@@ -1,6 +1,7 @@
 using System.Collections;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
@@ -43,9 +44,28 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
         Check(inputColumnNames, areInternal);
     }
 
+    /// <summary>The columns as a model file keeps them.</summary>
+    public PipelinePlace Place => new()
+    {
+        Columns = [.. _columns.Select(column => new AddedColumn(
+            column.Name, $"{column.Output}", column.Kind == OutputKind.PredictedLabel, column.Part))],
+        LatentIsNormalized = _latentIsNormalized,
+    };
+
     public int Count => _columns.Length;
 
     public OutputColumn this[int index] => _columns[index];
+
+    /// <summary>The columns of a model that stood in a pipeline. They were checked when it was fitted.</summary>
+    public static OutputColumns Of(IReadOnlyList<string> inputColumnNames, PipelinePlace place)
+    {
+        OutputColumn[] columns = [.. place.Columns.Select(column => column.IsLabel
+            ? OutputColumn.PredictedLabel(column.Name)
+            : column.Part > 0 || column.Output == nameof(VaeOutputs.Imputations)
+                ? new OutputColumn(column.Name, VaeOutputs.Imputations, OutputKind.FeatureVector, column.Part)
+                : OutputColumn.Of(column.Name, Enum.Parse<VaeOutputs>(column.Output)))];
+        return new OutputColumns(inputColumnNames, columns[0], columns[1..], place.LatentIsNormalized, areInternal: true);
+    }
 
     /// <summary>The columns whose name is not null, in order.</summary>
     public static IEnumerable<OutputColumn> Requested(params IEnumerable<(string? Name, VaeOutputs Output)> columns) =>

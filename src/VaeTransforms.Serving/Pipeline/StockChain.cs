@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Onnx;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 
@@ -44,6 +45,10 @@ internal sealed class StockChain : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether a transformer is the graph of such a chain: only they have these names.</summary>
+    public static bool IsModel(OnnxTransformer transformer) =>
+        OnnxTransformerContent.Outputs(transformer).All(name => name.StartsWith(ScalarContract.Prefix, StringComparison.Ordinal));
 
     /// <summary>Saves the chain as part of an ML.NET model.</summary>
     public void Save(ModelSaveContext context) => ((ICanSaveModel)_chain).Save(context);

@@ -19,12 +19,32 @@ internal sealed class VaeMapping(
     OutputColumns columns,
     bool reorderSlots = false) : ITransformer, IDisposable
 {
+    private readonly TrainedVae _model = model with
+    {
+        Place = columns.Place with { ReadsDoubles = itemType.RawType == typeof(double), ReordersSlots = reorderSlots },
+    };
+
     private readonly VaeScorer _scorer = new(model, OwnerOf(model));
     private bool _disposed;
 
-    public TrainedVae Model => model;
+    /// <summary>The model, with its place in a pipeline.</summary>
+    public TrainedVae Model => _model;
 
     public bool IsRowToRowMapper => true;
+
+    /// <summary>A mapping as it was when the model was fitted.</summary>
+    /// <param name="environment">The environment of the context that it will be used in.</param>
+    /// <param name="model">A model with its place in a pipeline.</param>
+    public static VaeMapping Of(IHostEnvironment environment, TrainedVae model)
+    {
+        PipelinePlace place = model.Place!;
+        return new VaeMapping(
+            environment,
+            model,
+            place.ReadsDoubles ? NumberDataViewType.Double : NumberDataViewType.Single,
+            OutputColumns.Of(model.InputColumnNames, place),
+            place.ReordersSlots);
+    }
 
     /// <summary>A mapping with the same columns and another model. It has its own sessions.</summary>
     public VaeMapping With(TrainedVae other)
@@ -53,7 +73,7 @@ internal sealed class VaeMapping(
     public void Save(ModelSaveContext ctx)
     {
         CheckDisposed();
-        using var chain = new StockChain(model, itemType, columns, MlEnvironment.TemporaryFolder(environment));
+        using var chain = new StockChain(_model, itemType, columns, MlEnvironment.TemporaryFolder(environment));
         chain.Save(ctx);
     }
 

@@ -95,7 +95,7 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
 
         TransformerChain<ITransformer> toWindows = SeriesChain.Windows(ml, windows.Layout, read);
         var mapping = new VaeMapping(_environment, model, NumberDataViewType.Single, SeriesChain.ModelColumns);
-        IDataView scored = new ModelDetector(mapping).Transform(toWindows.Transform(read));
+        IDataView scored = new ModelTransformer(mapping).Transform(toWindows.Transform(read));
         return new VaeSeriesTransformer(
             new TransformerChain<ITransformer>(points, toWindows),
             mapping,

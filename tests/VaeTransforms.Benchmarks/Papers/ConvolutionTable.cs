@@ -25,7 +25,7 @@ internal static class ConvolutionTable
             $"{rows} images, K = 16, Bernoulli, {time.TotalMinutes} minutes each, {Environment.ProcessorCount} processors."));
         output.WriteLine();
         output.WriteLine(
-            "| network | weights | epochs | minutes | held-out ELBO over the time, from one eighth on | ELBO of the test images |");
+            "| network | weights | epochs | minutes | held-out ELBO over time, from one eighth on | ELBO of the test images |");
         output.WriteLine("| --- | ---: | ---: | ---: | --- | ---: |");
         foreach ((string name, VaeNetwork? network) in networks)
         {
@@ -35,11 +35,12 @@ internal static class ConvolutionTable
             var curve = new List<(double Seconds, double Elbo)>();
             (VaeTransformer fitted, double seconds) = Fit(epochs, curve);
             using VaeTransformer _ = fitted;
+            string[] sampled = [.. Sampled(curve, time).Select(elbo => elbo.ToString("F1", CultureInfo.InvariantCulture))];
             double tested = fitted.Model.Evaluate(test, samples: 4).Sampled.Elbo;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {name} | {fitted.Model.Architecture.WeightCount:N0} | {epochs} | {seconds / 60:F1} "
-                + $"| {string.Join(", ", Sampled(curve, time).Select(elbo => elbo.ToString("F1", CultureInfo.InvariantCulture)))} "
+                + $"| {string.Join(", ", sampled)} "
                 + $"| {tested:F2} |"));
 
             (VaeTransformer Fitted, double Seconds) Fit(int epochs, List<(double, double)>? curve)

@@ -9,11 +9,12 @@ using VaeTransforms.Model;
 namespace VaeTransforms.Benchmarks.Papers;
 
 /// <summary>
-/// A VAE whose encoder and decoder are linear learns probabilistic PCA: its decoder spans the principal subspace, and its ELBO reaches the
-/// likelihood, because the posterior of that model is Gaussian.
+/// A VAE whose encoder and decoder are linear learns probabilistic PCA: its decoder spans the principal subspace, and its ELBO
+/// reaches the likelihood, because the posterior of that model is Gaussian.
 /// </summary>
 /// <remarks>
-/// Tipping and Bishop 1999, 'Probabilistic principal component analysis'. Lucas, Tucker, Grosse and Norouzi 2019, 'Don't blame the ELBO!'.
+/// Tipping and Bishop 1999, 'Probabilistic principal component analysis'. Lucas, Tucker, Grosse and Norouzi 2019, 'Don't blame
+/// the ELBO!'.
 /// </remarks>
 internal static class LinearTable
 {
@@ -24,7 +25,7 @@ internal static class LinearTable
 
     public static void Print(TextWriter output)
     {
-        output.WriteLine("| seed | likelihood of PPCA, nats | ELBO | difference | largest angle between the subspaces | seconds |");
+        output.WriteLine("| seed | likelihood of PPCA, nats | ELBO | difference | largest angle between subspaces | seconds |");
         output.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: |");
         for (int seed = 1; seed <= Seeds; seed++)
         {

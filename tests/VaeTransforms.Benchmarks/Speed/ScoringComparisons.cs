@@ -23,7 +23,30 @@ internal static class ScoringComparisons
             "PredictionEngine on ApplyOnnxModel of the same graph",
             3,
             PredictOne),
+        new("Transform of a loaded pipeline, LoadVae, 100,000 rows, 30-64-8", "Model.Load of the same file", 20, TransformLoaded),
     ];
+
+    private static ComparisonResult TransformLoaded(int pairs)
+    {
+        const int Rows = 100_000;
+        var mlContext = new MLContext(1);
+        IDataView data = mlContext.Data.LoadFromEnumerable(Sensors.Rows(Rows));
+        using VaeTransformer vae = mlContext.Transforms
+            .VaeEncode("Latent", "Features", Sensors.Network with { Epochs = 1 })
+            .Fit(mlContext.Data.TakeRows(data, 1_000));
+        using var file = new MemoryStream();
+        mlContext.Model.Save(vae, data.Schema, file);
+        file.Position = 0;
+        ITransformer ours = mlContext.Model.LoadVae(file, out _);
+        file.Position = 0;
+        ITransformer theirs = mlContext.Model.Load(file, out _);
+        using var first = (IDisposable)ours;
+        using var second = (IDisposable)theirs;
+
+        PairedTiming timing = PairedTiming.Measure(
+            () => Sensors.Sum(ours.Transform(data), "Latent"), () => Sensors.Sum(theirs.Transform(data), "Latent"), pairs);
+        return new ComparisonResult(timing, Rows, "row", Rows * EncoderFlops(Sensors.Width, 64, 8));
+    }
 
     private static ComparisonResult Transform(int pairs)
     {

@@ -55,6 +55,15 @@ internal static class Subjects
         return loaded;
     }
 
+    /// <summary>Saves a transformer, and loads it with a model that scores in batches.</summary>
+    public static ITransformer SaveAndLoadVae(ITransformer transformer, DataViewSchema? schema)
+    {
+        using var file = new MemoryStream();
+        new MLContext().Model.Save(transformer, schema, file);
+        file.Position = 0;
+        return new MLContext(99).Model.LoadVae(file, out _);
+    }
+
     // Internal to ML.NET, which creates the shapes of a chain with it.
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod)]
     private static extern SchemaShape Create(SchemaShape? type, DataViewSchema schema);

@@ -163,6 +163,12 @@ internal static class SeriesMistakes
             "windows",
             "CreateSeriesEngine"),
         new(
+            "A model of a series as a transformer of rows",
+            typeof(InvalidOperationException),
+            _ => Fitted.Value.Model.ToTransformer(new MLContext()),
+            "windows",
+            "LoadVae"),
+        new(
             "A guaranteed rate from too few independent windows",
             typeof(ArgumentException),
             _ => Slow.Value.WithThreshold(ThresholdRule.AtMostRate(0.05)),

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Tests.Contract;
 using Xunit;
 using static VaeTransforms.Tests.Series.Pulses;
 
@@ -23,6 +24,8 @@ public sealed class SeriesServingTests
             Fitted.Value.Transform(View(new MLContext(1), New)).Schema.Select(c => $"{c}"),
             scored.Schema.Where(c => !c.IsHidden).Select(c => $"{c}"));
         AssertSame(Expected.Value, Read(scored));
+        AssertSame(Expected.Value, Read(Subjects.SaveAndLoadVae(Fitted.Value, View(new MLContext(1), New).Schema)
+            .Transform(View(new MLContext(1), New))));
     }
 
     [Theory]

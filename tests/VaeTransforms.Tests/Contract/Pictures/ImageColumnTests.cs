@@ -52,8 +52,10 @@ public sealed class ImageColumnTests
         ITransformer loaded = new MLContext().Model.Load(file, out _);
         using var disposed = loaded as IDisposable;
         using VaeModel model = VaeModel.FromTransformer(loaded);
+        ITransformer batched = Subjects.SaveAndLoadVae(fitted, schema: null);
 
         Assert.Equal(Levels(fitted.Transform(data), "Back"), Levels(loaded.Transform(data), "Back"));
+        Assert.Equal(Levels(fitted.Transform(data), "Back"), Levels(batched.Transform(data), "Back"));
         Assert.Equal(
             fitted.Transform(data).GetColumn<float[]>("Latent").SelectMany(row => row),
             loaded.Transform(data).GetColumn<float[]>("Latent").SelectMany(row => row),

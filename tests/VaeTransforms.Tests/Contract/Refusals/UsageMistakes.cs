@@ -62,12 +62,6 @@ internal static class UsageMistakes
             "Explain a row by no slot", () => Detector.Value.Explain(Rows(1)[0].Features, top: 0)) with
         { Parameter = "top" },
         Use<ArgumentException>("Explain a short row", () => Detector.Value.Explain(new float[3]), "row", "3", "12"),
-        Use<ArgumentOutOfRangeException>(
-            "Make a detector of integers",
-            () => Detector.Value.Model.ToDetector(Ml, inputKind: DataKind.Int32),
-            "Single",
-            "Double") with
-        { Parameter = "inputKind" },
         Use<ObjectDisposedException>("Use a disposed transformer", TransformAfterDispose, "OwnsTransformer"),
         Use<ArgumentException>(
             "Register a type that is no formula", ModelFormulas.Register<string>, "String", "Layer", "Likelihood"),

@@ -113,6 +113,16 @@ public sealed class ImputationsTests
         },
         imputations: Draws).Fit(View(rows ?? Rows));
 
+    [Fact]
+    public void A_loaded_pipeline_draws_again_in_batches()
+    {
+        IDataView data = View(Rows);
+
+        Table.AssertNear(
+            Table.Read(Fitted.Value.Transform(data)),
+            Table.Read(Subjects.SaveAndLoadVae(Fitted.Value, data.Schema).Transform(data)));
+    }
+
     private static float[][][] Read(IDataView view) => [.. Names.Select(name => view.GetColumn<float[]>(name).ToArray())];
 
     private static double Variance(double[] values)

@@ -5,8 +5,8 @@ using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
 
-/// <summary>A detector that was created from a model, for example from a loaded one, and not fitted in this process.</summary>
-internal sealed class ModelDetector(VaeMapping mapping) : ITransformer, IDisposable
+/// <summary>A transformer that was created from a model, for example from a loaded one, and not fitted in this process.</summary>
+internal sealed class ModelTransformer(VaeMapping mapping) : ITransformer, IDisposable
 {
     public TrainedVae Trained => mapping.Model;
 
