@@ -38,6 +38,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         FitInput input,
         VaeAnomalyOptions? detector = null)
     {
+        using var trace = new FitTrace();
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
         TrainedVae? initial = input.InitialModel?.Trained;
@@ -107,11 +108,13 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             channel.Warning(Sensitivity, $"{finding}");
         }
 
+        trace.Complete(result.Model, rows.Rows);
         return new VaeFit(features, rows, result);
 
         void Report(TrainingProgress progress)
         {
             EpochMetrics epoch = progress.Latest;
+            trace.Epoch(epoch);
             string heldOut = epoch.Validation is { } validation ? $"; held-out rows: {validation}" : "";
             channel.Info(Sensitivity, string.Create(
                 CultureInfo.InvariantCulture, $"Epoch {epoch.Epoch} of {progress.Epochs}: {epoch.Train}{heldOut}"));

@@ -34,7 +34,8 @@ internal sealed class StockChain : IDisposable
     /// <param name="temporaryFolder">The folder for the temporary file.</param>
     public StockChain(TrainedVae model, PrimitiveDataViewType itemType, OutputColumns columns, string temporaryFolder)
     {
-        _graphFile = Path.Combine(temporaryFolder, $"VaeTransforms-{Path.GetRandomFileName()}");
+        // ONNX Runtime reads a file that ends with .ort in another format, so the end must not be random.
+        _graphFile = Path.Combine(temporaryFolder, $"VaeTransforms-{Guid.NewGuid():N}.onnx");
         try
         {
             _chain = new TransformerChain<ITransformer>([.. Transformers(model, itemType, columns)]);

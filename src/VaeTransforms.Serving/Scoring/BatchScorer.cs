@@ -77,7 +77,8 @@ internal sealed class BatchScorer : IDisposable
         RowBuffer[] computed = [.. _outputs.OfType<RowBuffer>()];
         _parts = [.. Enumerable.Range(0, (capacity + PartRows - 1) / PartRows)
             .Select(i => i * PartRows)
-            .Select(start => createPart(computed, start, Math.Min(PartRows, capacity - start)))];
+            .Select(start => new MeasuredPart(
+                createPart(computed, start, Math.Min(PartRows, capacity - start)), computed[0], start, owner))];
         _begun = [.. _parts.Select(_ => Task.CompletedTask)];
         _rowsBegun = new int[_parts.Length];
     }

@@ -6,7 +6,7 @@ using Xunit;
 namespace VaeTransforms.Tests.Packages;
 
 /// <summary>
-/// The five packages in a temporary folder, and two applications that reference them: one trains and saves, the other is
+/// The packages in a temporary folder, and two applications that reference them: one trains and saves, the other is
 /// published and serves.
 /// </summary>
 /// <remarks>
@@ -21,14 +21,20 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>A version that no cache has.</summary>
     public const string Version = "0.1.0-packaging-test";
 
-    // libtorch is loaded from the NuGet cache: a copy takes half a gigabyte, and longer than everything else here.
-    private const string TrainingProperties =
+    /// <summary>
+    /// Properties of a project that trains. libtorch is loaded from the NuGet cache: a copy takes half a gigabyte, and longer than
+    /// everything else here.
+    /// </summary>
+    public const string TrainingProperties =
         """
             <CopyLocalLockFileAssemblies>false</CopyLocalLockFileAssemblies>
             <GenerateRuntimeConfigDevFile>true</GenerateRuntimeConfigDevFile>
         """;
 
     private readonly string _root = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
+
+    /// <summary>The folder of all of it. NuGet reads its configuration for every project within.</summary>
+    public string Root => _root;
 
     /// <summary>The folder with the .nupkg files.</summary>
     public string Packages => Path.Combine(_root, "packages");
@@ -81,7 +87,7 @@ public sealed class PackedPackages : IAsyncLifetime
     }
 
     /// <summary>A package that TorchSharp needs, in the version that this repository has in the cache.</summary>
-    private static (string Id, string Version) Pinned(string id) => (
+    public static (string Id, string Version) Pinned(string id) => (
         id,
         XDocument.Load(Path.Combine(Repository.Root.FullName, "Directory.Packages.props"))
             .Descendants("PackageVersion")
