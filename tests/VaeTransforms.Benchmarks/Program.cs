@@ -4,6 +4,7 @@ using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Benchmarks.Clusters;
 using VaeTransforms.Benchmarks.Papers;
 using VaeTransforms.Benchmarks.Series;
+using VaeTransforms.Benchmarks.Serving;
 using VaeTransforms.Benchmarks.Speed;
 using VaeTransforms.Benchmarks.Tables;
 
@@ -29,6 +30,8 @@ switch (args)
         return 0;
     case ["series", .. string[] rest]:
         return SeriesCommand.Run(rest, Console.Out, Console.Error);
+    case ["serving", .. string[] rest]:
+        return ServingCommand.Run(rest, Console.Out, Console.Error);
     case ["start-up", .. string[] rest]:
         StartUp.Print(rest);
         return 0;
@@ -38,7 +41,10 @@ switch (args)
     case ["tables", .. string[] rest]:
         return TablesCommand.Run(rest, Console.Out, Console.Error);
 
-    // Commands that start-up and growth run in child processes.
+    // Commands that others run in child processes.
+    case [Mutations.Child, .. string[] rest]:
+        Mutations.Run(rest);
+        return 0;
     case [StartUp.Child, .. string[] rest]:
         StartUp.Predict(rest);
         return 0;
