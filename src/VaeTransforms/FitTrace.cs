@@ -3,7 +3,7 @@ using VaeTransforms.Model;
 
 namespace VaeTransforms;
 
-/// <summary>A fit as an activity of <see cref="System.Diagnostics"/>: its sizes, an event for each epoch, and how it ended.</summary>
+/// <summary>A fit as an <see cref="Activity"/>: its sizes, an event for each epoch, and how it ended.</summary>
 internal sealed class FitTrace : IDisposable
 {
     private const string Name = "VaeTransforms";

@@ -2,7 +2,7 @@ using Microsoft.Extensions.ObjectPool;
 using Microsoft.ML;
 using VaeTransforms;
 
-/// <summary>A model, engines for it, and how many use it: it is disposed when it was replaced and its last user is done.</summary>
+/// <summary>A model, engines for it, and its users. It is disposed when it was replaced and its last user is done.</summary>
 public sealed class LoadedModel
 {
     private readonly ITransformer _pipeline;

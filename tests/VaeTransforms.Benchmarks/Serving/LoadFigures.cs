@@ -25,7 +25,8 @@ internal static class LoadFigures
             int busy = answers.GetValueOrDefault(HttpStatusCode.ServiceUnavailable);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {rows} | {clients} | {ok * rows / seconds:N0} | {At(milliseconds, 0.5):F1} ms | {At(milliseconds, 0.99):F1} ms "
+                $"| {rows} | {clients} | {ok * rows / seconds:N0} "
+                + $"| {At(milliseconds, 0.5):F1} ms | {At(milliseconds, 0.99):F1} ms "
                 + $"| {ok:N0} | {busy:N0} | {answers.Values.Sum() - ok - busy} |"));
         }
     }

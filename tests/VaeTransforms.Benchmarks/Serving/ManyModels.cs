@@ -14,14 +14,14 @@ internal static class ManyModels
         Sensors.Row[] rows = Sensors.Rows(500, width: 100);
         IDataView data = mlContext.Data.LoadFromEnumerable(rows, Sensors.Schema(100));
         using VaeAnomalyTransformer detector = mlContext.AnomalyDetection.Trainers
-            .Vae("Features", new VaeAnomalyOptions { Vae = new VaeOptions { Epochs = 2, Seed = 1, HiddenLayers = [256] } })
+            .Vae("Features", new VaeAnomalyOptions { Vae = new() { Epochs = 2, Seed = 1, HiddenLayers = [256] } })
             .Fit(data);
         using var model = new MemoryStream();
         detector.Model.Save(model);
         using var pipeline = new MemoryStream();
         mlContext.Model.Save(detector, data.Schema, pipeline);
 
-        output.WriteLine("| loaded as | models | size of a file | memory for each | of it beyond the file | threads added | load |");
+        output.WriteLine("| loaded by | models | file | memory for each | of it beyond the file | threads added | load |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         Measure("`VaeModel.Load`", model.Length, () =>
         {

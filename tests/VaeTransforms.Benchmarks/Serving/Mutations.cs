@@ -8,8 +8,8 @@ using Microsoft.ML.Data;
 namespace VaeTransforms.Benchmarks.Serving;
 
 /// <summary>
-/// Model files with damage: bits flipped, ends cut off, ranges overwritten, repeated or removed; of a ZIP archive both the archive
-/// and, with right checksums, what is in it. Each is loaded and scores rows in a child process.
+/// Model files with damage: bits flipped, ends cut off, ranges overwritten, repeated or removed; of a ZIP archive both the
+/// archive and, with right checksums, what is in it. Each is loaded and scores rows in a child process.
 /// </summary>
 internal static class Mutations
 {
@@ -26,7 +26,7 @@ internal static class Mutations
         {
             Write(folder);
             output.WriteLine(
-                "| loaded by | files | refused | of them by a VaeModelFormatException | same scores | other scores | crashed | hung |");
+                "| loaded by | files | refused | by VaeModelFormatException | same scores | other scores | crashed | hung |");
             output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
             foreach (string way in Ways)
             {
@@ -34,8 +34,8 @@ internal static class Mutations
                 int Count(string outcome) => found.GetValueOrDefault(outcome);
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| `{way}` | {count:N0} | {Count("format") + Count("refused"):N0} | {Count("format"):N0} | {Count("same"):N0} "
-                    + $"| {Count("other"):N0} | {Count("crashed"):N0} | {Count("hung"):N0} |"));
+                    $"| `{way}` | {count:N0} | {Count("format") + Count("refused"):N0} | {Count("format"):N0} "
+                    + $"| {Count("same"):N0} | {Count("other"):N0} | {Count("crashed"):N0} | {Count("hung"):N0} |"));
             }
         }
         finally

@@ -10,7 +10,13 @@ internal static class DotnetCommand
     public static void Run(string folder, params string[] arguments) => RunAsync(folder, arguments).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="Run"/>
-    public static async Task RunAsync(string folder, params string[] arguments)
+    public static Task RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], arguments);
+
+    /// <inheritdoc cref="Run"/>
+    /// <param name="folder">The folder to run it in.</param>
+    /// <param name="variables">Variables of its environment.</param>
+    /// <param name="arguments">What follows dotnet.</param>
+    public static async Task RunAsync(string folder, Dictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -31,6 +37,11 @@ internal static class DotnetCommand
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
+
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
 
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();

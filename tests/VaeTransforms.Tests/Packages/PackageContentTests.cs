@@ -65,6 +65,19 @@ public sealed class PackageContentTests(PackedPackages packed)
         Assert.Contains((sibling, PackedPackages.Version), Dependencies(Metadata(package, id)));
     }
 
+    [Theory]
+    [InlineData("VaeTransforms.Serving")]
+    [InlineData("VaeTransforms")]
+    [InlineData("VaeTransforms.Analysis")]
+    [InlineData("VaeTransforms.Datasets")]
+    [InlineData("VaeTransforms.Plots")]
+    public void A_package_has_symbols_beside_it(string id)
+    {
+        using ZipArchive symbols = ZipFile.OpenRead(Path.Combine(packed.Packages, $"{id}.{PackedPackages.Version}.snupkg"));
+
+        Assert.True(symbols.GetEntry($"lib/net10.0/{id}.pdb")?.Length > 1000);
+    }
+
     /// <summary>A higher version would be a downgrade, NU1605, for an application that has ML.NET's.</summary>
     [Fact]
     public void Protobuf_is_needed_in_no_higher_version_than_ML_NET_needs_it()

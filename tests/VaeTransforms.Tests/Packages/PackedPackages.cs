@@ -22,8 +22,8 @@ public sealed class PackedPackages : IAsyncLifetime
     public const string Version = "0.1.0-packaging-test";
 
     /// <summary>
-    /// Properties of a project that trains. libtorch is loaded from the NuGet cache: a copy takes half a gigabyte, and longer than
-    /// everything else here.
+    /// Properties of a project that trains. libtorch is loaded from the NuGet cache: a copy takes half a gigabyte, and longer
+    /// than everything else here.
     /// </summary>
     public const string TrainingProperties =
         """

@@ -39,11 +39,31 @@ public sealed class ServingApplicationTests(PackedPackages packed)
         float[] served = Scores($"{model}.served");
 
         Assert.Equal(25, fitted.Distinct().Count());
-        Assert.Equal(fitted.Length, served.Length);
-        Assert.All(fitted.Zip(served), pair => Assert.Equal(pair.First, pair.Second, 1e-5f * Math.Max(1, Math.Abs(pair.First))));
+        AssertNear(fitted, served);
+    }
+
+    [Fact]
+    public async Task An_FSharp_script_scores_rows_as_the_process_that_trained_did()
+    {
+        string script = Path.Combine(packed.Root, "Serve.fsx");
+        string source = Path.Combine(Repository.Root.FullName, "tests/VaeTransforms.Tests/Packages/Programs/Serve.fsx");
+        await File.WriteAllTextAsync(
+            script, (await File.ReadAllTextAsync(source)).Replace("VERSION", PackedPackages.Version, StringComparison.Ordinal));
+
+        // A script is restored in a folder of its own, where NuGet does not find the configuration.
+        var variables = new Dictionary<string, string> { ["RestoreConfigFile"] = Path.Combine(packed.Root, "nuget.config") };
+        await DotnetCommand.RunAsync(packed.Root, variables, "fsi", script, packed.Results);
+
+        AssertNear(Scores("detector.fitted"), Scores("script.served"));
     }
 
     private FileInfo[] Files() => new DirectoryInfo(packed.Published).GetFiles("*", SearchOption.AllDirectories);
+
+    private static void AssertNear(float[] fitted, float[] served)
+    {
+        Assert.Equal(fitted.Length, served.Length);
+        Assert.All(fitted.Zip(served), pair => Assert.Equal(pair.First, pair.Second, 1e-5f * Math.Max(1, Math.Abs(pair.First))));
+    }
 
     private float[] Scores(string file) =>
         [.. File.ReadLines(Path.Combine(packed.Results, file)).Select(line => float.Parse(line, CultureInfo.InvariantCulture))];
