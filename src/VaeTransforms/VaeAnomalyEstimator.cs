@@ -180,9 +180,10 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         OutputColumns columns,
         Func<VaeMapping, ITransformer>? around = null)
     {
-        VaeFit fit = VaeFit.Run(_environment, options.Vae, inputs, input, options);
+        using VaeFit fit = VaeFit.Run(_environment, options.Vae, inputs, input, options);
         (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, options);
         var mapping = new VaeMapping(_environment, detector, fit.Input.ItemType, columns, options.Vae.ReorderSlotsByName);
+        fit.Complete();
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, report, around);
     }
 }

@@ -162,13 +162,14 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         string? reconstruction,
         Func<VaeMapping, ITransformer>? around = null)
     {
-        VaeFit fit = VaeFit.Run(_environment, options, inputs, input);
+        using VaeFit fit = VaeFit.Run(_environment, options, inputs, input);
         TrainedVae model = fit.Training.Model with { Imputations = _imputations };
 
         // Where all dimensions collapsed, the means are near 0 in every row: they do not have the scale of the prior.
         OutputColumns columns = Columns(
             inputs.Names, reconstruction, latentIsNormalized: HasScale && fit.Training.Report.ActiveDimensions > 0);
         var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, columns, options.ReorderSlotsByName);
+        fit.Complete();
         return new VaeTransformer(mapping, fit.Training.Report, around);
     }
 

@@ -16,10 +16,12 @@ namespace VaeTransforms;
 /// <param name="Input">The input columns.</param>
 /// <param name="Rows">Their values, held-out rows included.</param>
 /// <param name="Training">The model, its report, and the indices of the held-out rows.</param>
-internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResult Training)
+internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResult Training) : IDisposable
 {
     // Log lines contain counts, losses and slot names, which are part of the schema. They never contain the value of a row.
     private const MessageSensitivity Sensitivity = MessageSensitivity.Schema;
+
+    private CheckpointFolder? _checkpoints;
 
     /// <summary>Reads a column and trains on it. Both estimators call this in Fit.</summary>
     /// <param name="environment">The environment of the estimator's context.</param>
@@ -41,6 +43,42 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         using var trace = new FitTrace();
         IHost host = environment.Register(nameof(VaeEstimator));
         using IChannel channel = host.Start("Training");
+        CheckpointFolder? checkpoints = options.Checkpoint is { } checkpoint
+            ? CheckpointFolder.Open(checkpoint, message => channel.Warning(Sensitivity, message))
+            : null;
+        try
+        {
+            return Run(environment, options, columns, input, detector, trace, checkpoints, channel);
+        }
+        catch (Exception e)
+        {
+            if (e is TrainingDivergedException)
+            {
+                // It would diverge again.
+                checkpoints?.Complete();
+            }
+
+            checkpoints?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the checkpoints: all that the estimator learns is learned.</summary>
+    public void Complete() => _checkpoints?.Complete();
+
+    /// <summary>Lets other fits use the folder of the checkpoints.</summary>
+    public void Dispose() => _checkpoints?.Dispose();
+
+    private static VaeFit Run(
+        IHostEnvironment environment,
+        VaeOptions options,
+        InputNames columns,
+        FitInput input,
+        VaeAnomalyOptions? detector,
+        FitTrace trace,
+        CheckpointFolder? checkpoints,
+        IChannel channel)
+    {
         TrainedVae? initial = input.InitialModel?.Trained;
         TrainingInput features = FindInput(options, columns, input.Train.Schema, initial);
         LabelColumn? label = detector is null ? null : LabelColumn.Find(input.Train.Schema);
@@ -58,7 +96,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         FitRows read = FitRows.Read(input, features, options, label);
         LabelAsFeature.RefuseSlot(read, label);
         RowMatrix rows = read.Rows;
-        int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? new Random().Next();
+        int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? checkpoints?.Seed ?? new Random().Next();
         TrainingPlan plan = OptionsResolution.Resolve(options, read, seed, initial);
         TrainableRows.Check(read, plan);
         if (SingleResolution.Warning(read, plan.Split(rows.Rows).Training) is { } rounding)
@@ -91,7 +129,15 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
 
         input.Planned?.Invoke(plan, read);
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));
-        TrainingResult result = VaeTrainer.Train(plan, rows, Report, options.CancellationToken);
+        RunCheckpoints? run = checkpoints is null ? null : new RunCheckpoints(checkpoints, RunFacts.Of(plan, rows));
+        if (run?.Resumed is { } at)
+        {
+            channel.Info(Sensitivity, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Goes on in epoch {at.Epoch}, after {at.Step} steps, from '{options.Checkpoint!.Folder}'."));
+        }
+
+        TrainingResult result = VaeTrainer.Train(plan, rows, Report, options.CancellationToken, run);
         channel.Info(Sensitivity, $"{result.Report}");
         if (result.Report.ConstantSlots is { Count: > 0 } constant)
         {
@@ -109,7 +155,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         }
 
         trace.Complete(result.Model, rows.Rows);
-        return new VaeFit(features, rows, result);
+        return new VaeFit(features, rows, result) { _checkpoints = checkpoints };
 
         void Report(TrainingProgress progress)
         {

@@ -14,6 +14,9 @@ switch (args)
 {
     case ["anomaly", .. string[] rest]:
         return AnomalyCommand.Run(rest, Console.Out, Console.Error);
+    case ["checkpoints", .. string[] rest]:
+        KilledFits.Print(rest);
+        return 0;
     case ["clusters", .. string[] rest]:
         return ClustersCommand.Run(rest, Console.Out, Console.Error);
     case ["digits", .. string[] rest]:
@@ -42,6 +45,9 @@ switch (args)
         return TablesCommand.Run(rest, Console.Out, Console.Error);
 
     // Commands that others run in child processes.
+    case [KilledFits.Child, .. string[] rest]:
+        KilledFits.Fit(rest);
+        return 0;
     case [Mutations.Child, .. string[] rest]:
         Mutations.Run(rest);
         return 0;

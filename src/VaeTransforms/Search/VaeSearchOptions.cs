@@ -100,6 +100,14 @@ public sealed record VaeSearchOptions
                 nameof(Vary));
         }
 
+        if (Base.Checkpoint is not null)
+        {
+            throw new ArgumentException(
+                $"Base.Checkpoint must be null in a search, whose trials are fits of their own, but it is the folder "
+                    + $"'{Base.Checkpoint.Folder}'. Search first, then fit the best options with a checkpoint.",
+                nameof(Base));
+        }
+
         foreach (VariedOption option in Vary ?? [])
         {
             foreach (OptionValue value in option.Samples)

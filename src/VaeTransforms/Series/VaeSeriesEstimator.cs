@@ -143,8 +143,9 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
             Vae = _options.Vae with { HoldOut = holdOut },
         };
         var input = new FitInput(windows.ToView());
-        VaeFit fit = VaeFit.Run(_environment, detector.Vae, InputNames.Vector(SeriesChain.WindowName), input, detector);
+        using VaeFit fit = VaeFit.Run(_environment, detector.Vae, InputNames.Vector(SeriesChain.WindowName), input, detector);
         (TrainedVae model, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, detector);
+        fit.Complete();
         return (model with { Series = windows.Layout }, fit.Training.Report, report);
     }
 }

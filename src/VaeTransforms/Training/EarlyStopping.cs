@@ -5,10 +5,14 @@ namespace VaeTransforms.Training;
 /// <param name="firstEpochThatMayStop">No stop before it, since the objective changes while the KL weight rises.</param>
 internal sealed class EarlyStopping(int patience, int firstEpochThatMayStop)
 {
-    private double _best = double.NegativeInfinity;
+    /// <summary>The quality of the best epoch; minus infinity before the first.</summary>
+    public double BestQuality { get; private set; } = double.NegativeInfinity;
 
     /// <summary>From 1; 0 before the first epoch.</summary>
     public int BestEpoch { get; private set; }
+
+    /// <summary>Goes on where a run was.</summary>
+    public void Restore(int bestEpoch, double bestQuality) => (BestEpoch, BestQuality) = (bestEpoch, bestQuality);
 
     /// <summary>Takes an epoch's quality.</summary>
     /// <param name="epoch">From 1.</param>
@@ -16,12 +20,12 @@ internal sealed class EarlyStopping(int patience, int firstEpochThatMayStop)
     /// <returns>Whether it is the best so far.</returns>
     public bool IsBest(int epoch, double quality)
     {
-        if (!(quality > _best))
+        if (!(quality > BestQuality))
         {
             return false;
         }
 
-        _best = quality;
+        BestQuality = quality;
         BestEpoch = epoch;
         return true;
     }

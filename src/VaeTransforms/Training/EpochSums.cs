@@ -10,6 +10,18 @@ internal sealed class EpochSums(IReadOnlyList<string> partNames)
     private double _weightedBound;
     private long _rows;
 
+    /// <summary>All sums, to go on with later: rows, reconstruction error, KL divergence, weighted bound, named parts.</summary>
+    public double[] Numbers
+    {
+        get => [_rows, _reconstructionError, _klDivergence, _weightedBound, .. _named];
+        set
+        {
+            _rows = (long)value[0];
+            (_reconstructionError, _klDivergence, _weightedBound) = (value[1], value[2], value[3]);
+            value.AsSpan(4).CopyTo(_named);
+        }
+    }
+
     /// <summary>Adds a step.</summary>
     /// <param name="outcome">Means over the step's rows.</param>
     /// <param name="klWeight">The weight of the KL divergence in that step, if the objective is the ELBO.</param>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
@@ -67,6 +68,30 @@ internal sealed class TrainingPhase : IDisposable
 
     /// <summary>Keeps the weights as they are.</summary>
     public void Keep() => Best.copy_(Network.Parameters);
+
+    /// <summary>Adds what this phase knows to a state.</summary>
+    public TrainingState Fill(TrainingState state) => state with
+    {
+        BestEpoch = Stopping.BestEpoch,
+        BestQuality = Stopping.BestQuality,
+        OptimizerStep = Steps.State.Step[0].item<float>(),
+        Weights = Network.Parameters.data<float>().ToArray(),
+        BestWeights = Best.data<float>().ToArray(),
+        FirstMoment = Steps.State.FirstMoment[0].data<float>().ToArray(),
+        SecondMoment = Steps.State.SecondMoment[0].data<float>().ToArray(),
+    };
+
+    /// <summary>Goes on from a state.</summary>
+    public void Restore(TrainingState state)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Stopping.Restore(state.BestEpoch, state.BestQuality);
+        Steps.State.Step[0].fill_(state.OptimizerStep);
+        Network.Parameters.copy_(tensor(state.Weights));
+        Best.copy_(tensor(state.BestWeights));
+        Steps.State.FirstMoment[0].copy_(tensor(state.FirstMoment));
+        Steps.State.SecondMoment[0].copy_(tensor(state.SecondMoment));
+    }
 
     public void Dispose()
     {

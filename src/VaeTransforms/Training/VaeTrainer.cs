@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TorchSharp;
-using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using static TorchSharp.torch;
 
@@ -10,7 +9,7 @@ namespace VaeTransforms.Training;
 /// Trains a network on rows. A run releases everything of libtorch's that it made, however it ends. The caller's random streams,
 /// thread counts, default types and gradient mode stay as they are.
 /// </summary>
-internal sealed class VaeTrainer : IDisposable
+internal sealed partial class VaeTrainer : IDisposable
 {
     // Steps in one call: enough to be worth the call and what it allocates, and so few that it returns within some hundredths of
     // a second, to check for cancellation and divergence.
@@ -37,12 +36,25 @@ internal sealed class VaeTrainer : IDisposable
     // Epochs before the prior begins.
     private readonly int _epochsBefore;
 
-    private TrainingPhase _phase;
-    private long _step;
+    private readonly RunCheckpoints? _checkpoints;
+    private readonly List<EpochMetrics> _epochs = [];
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly TimeSpan _before;
 
-    private VaeTrainer(TrainingPlan plan, RowMatrix rows)
+    private TrainingPhase _phase;
+    private EpochSums _sums;
+
+    // Empty before the order of the epoch is drawn.
+    private byte[] _streamOfEpoch = [];
+    private int _epoch = 1;
+    private int _stepsOfEpoch;
+    private long _step;
+    private bool _stoppedEarly;
+
+    private VaeTrainer(TrainingPlan plan, RowMatrix rows, RunCheckpoints? checkpoints)
     {
         _plan = plan;
+        _checkpoints = checkpoints;
         _split = plan.Split(rows.Rows);
         _normalization = plan.InitialModel is { } kept
             ? LearnedNormalization.Keep(kept, rows, _split.Training)
@@ -64,6 +76,12 @@ internal sealed class VaeTrainer : IDisposable
             : 0;
         _phase = TrainingPhase.Begin(plan, _epochsBefore > 0 ? Prior.StandardNormal : prior, before: null, _data);
         _hidden = plan.Architecture.HasMask ? new HiddenValues(rows, _split.Training, plan.Columns, _generator) : null;
+        _sums = new EpochSums(_phase.Steps.PartNames);
+        if (checkpoints?.Resumed is { } state)
+        {
+            _before = state.Elapsed;
+            Restore(state);
+        }
     }
 
     /// <summary>Trains, and returns the best epoch's weights as plain arrays.</summary>
@@ -73,15 +91,20 @@ internal sealed class VaeTrainer : IDisposable
     /// <param name="cancellation">
     /// Checked every few milliseconds: before each step, or before each run of steps of a small network.
     /// </param>
+    /// <param name="checkpoints">Where to go on, and where to save the course; null for neither.</param>
     /// <exception cref="TrainingDivergedException">The objective or its gradient stopped being finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static TrainingResult Train(
-        TrainingPlan plan, RowMatrix rows, Action<TrainingProgress> onEpoch, CancellationToken cancellation)
+        TrainingPlan plan,
+        RowMatrix rows,
+        Action<TrainingProgress> onEpoch,
+        CancellationToken cancellation,
+        RunCheckpoints? checkpoints = null)
     {
         return TrainingThread.Run(StepFlops(plan), () =>
         {
             using DisposeScope scope = NewDisposeScope();
-            using var trainer = new VaeTrainer(plan, rows);
+            using var trainer = new VaeTrainer(plan, rows, checkpoints);
             return trainer.Run(onEpoch, cancellation);
         });
     }
@@ -94,42 +117,59 @@ internal sealed class VaeTrainer : IDisposable
 
     private TrainingResult Run(Action<TrainingProgress> onEpoch, CancellationToken cancellation)
     {
-        long started = Stopwatch.GetTimestamp();
-        var epochs = new List<EpochMetrics>();
-        bool stoppedEarly = false;
-
-        for (int epoch = 1; epoch <= _plan.Epochs && !stoppedEarly; epoch++)
+        try
         {
-            EpochSums train = RunEpoch(epoch, cancellation);
-            ElboMetrics? validation = _phase.Measure(cancellation);
-            if (validation is { } measured && !double.IsFinite(measured.Elbo))
+            while (_epoch <= _plan.Epochs && !_stoppedEarly)
             {
-                throw new TrainingDivergedException(_plan, epoch, _step, measured.Elbo);
-            }
-
-            double klWeight = _plan.Objective.KlWeight(_step - 1, _totalSteps);
-            epochs.Add(train.Means(epoch, validation, ScheduleAt(_step - 1).LearningRate, klWeight));
-
-            // Without held-out rows a better epoch cannot be told from a luckier one, so the last one counts.
-            EarlyStopping stopping = _phase.Stopping;
-            if (validation is not { } heldOut || stopping.IsBest(epoch, Quality(heldOut)))
-            {
-                _phase.Keep();
-            }
-
-            bool mayStop = validation is not null && epoch > _epochsBefore && epoch < _plan.Epochs;
-            stoppedEarly = mayStop && stopping.ShouldStop(epoch);
-            int bestEpoch = validation is null ? epoch : stopping.BestEpoch;
-            onEpoch(new TrainingProgress(_plan.Epochs, epochs[^1], bestEpoch, Stopwatch.GetElapsedTime(started)));
-            if (epoch == _epochsBefore)
-            {
-                BeginPrior();
+                onEpoch(RunEpoch(cancellation));
             }
         }
+        catch (OperationCanceledException)
+        {
+            // Whatever was canceled, the numbers fit each other: steps and epochs are counted when they are over.
+            _checkpoints?.Save(State());
+            throw;
+        }
 
+        // What comes after training may be stopped too.
+        _checkpoints?.Save(State());
         _phase.Network.Parameters.copy_(_phase.Best);
         int best = _phase.Stopping.BestEpoch;
-        return Result(epochs, best == 0 ? epochs.Count : best, stoppedEarly, Stopwatch.GetElapsedTime(started));
+        return Result(best == 0 ? _epochs.Count : best);
+    }
+
+    private TrainingProgress RunEpoch(CancellationToken cancellation)
+    {
+        int epoch = _epoch;
+        TakeSteps(cancellation);
+        ElboMetrics? validation = _phase.Measure(cancellation);
+        if (validation is { } measured && !double.IsFinite(measured.Elbo))
+        {
+            throw new TrainingDivergedException(_plan, epoch, _step, measured.Elbo);
+        }
+
+        double klWeight = _plan.Objective.KlWeight(_step - 1, _totalSteps);
+        _epochs.Add(_sums.Means(epoch, validation, ScheduleAt(_step - 1).LearningRate, klWeight));
+
+        // Without held-out rows a better epoch cannot be told from a luckier one, so the last one counts.
+        EarlyStopping stopping = _phase.Stopping;
+        if (validation is not { } heldOut || stopping.IsBest(epoch, Quality(heldOut)))
+        {
+            _phase.Keep();
+        }
+
+        bool mayStop = validation is not null && epoch > _epochsBefore && epoch < _plan.Epochs;
+        _stoppedEarly = mayStop && stopping.ShouldStop(epoch);
+        int bestEpoch = validation is null ? epoch : stopping.BestEpoch;
+        if (epoch == _epochsBefore)
+        {
+            BeginPrior();
+        }
+
+        (_epoch, _stepsOfEpoch, _sums) = (epoch + 1, 0, new EpochSums(_phase.Steps.PartNames));
+        _streamOfEpoch = [];
+        _checkpoints?.Offer(State);
+        return new TrainingProgress(_plan.Epochs, _epochs[^1], bestEpoch, Elapsed);
     }
 
     /// <summary>Continues with the weights so far and the prior of the plan.</summary>
@@ -140,31 +180,30 @@ internal sealed class VaeTrainer : IDisposable
         before.Dispose();
     }
 
-    private EpochSums RunEpoch(int epoch, CancellationToken cancellation)
+    /// <summary>Takes the steps of an epoch, or what is left of them.</summary>
+    private void TakeSteps(CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
         long rows = _split.Training.LongLength;
-        Tensor order = _trainingRows.index_select(0, randperm(rows, int64, CPU, generator: _generator));
+        Tensor order = _trainingRows.index_select(0, Permutation(rows));
 
         // Sizes differ by at most one row, so that no step has only a few rows; the larger batches come first.
         int size = (int)(rows / _stepsPerEpoch);
         int larger = (int)(rows % _stepsPerEpoch);
-        var sums = new EpochSums(_phase.Steps.PartNames);
         int inLarger = larger * (size + 1);
-        TakeSteps(order.narrow(0, 0, inLarger), larger, epoch, sums, cancellation);
-        TakeSteps(order.narrow(0, inLarger, rows - inLarger), _stepsPerEpoch - larger, epoch, sums, cancellation);
-        return sums;
+        TakeSteps(order.narrow(0, 0, inLarger), larger, Math.Min(_stepsOfEpoch, larger), cancellation);
+        TakeSteps(
+            order.narrow(0, inLarger, rows - inLarger), _stepsPerEpoch - larger, _stepsOfEpoch - larger, cancellation);
     }
 
     /// <summary>Takes steps on batches of one size.</summary>
     /// <param name="order">Indices of the batches' rows, [count · n].</param>
     /// <param name="count">Steps.</param>
-    /// <param name="epoch">From 1.</param>
-    /// <param name="sums">What the steps gave is added to it.</param>
+    /// <param name="done">How many of them were taken before.</param>
     /// <param name="cancellation">Checked before each call.</param>
-    private void TakeSteps(Tensor order, int count, int epoch, EpochSums sums, CancellationToken cancellation)
+    private void TakeSteps(Tensor order, int count, int done, CancellationToken cancellation)
     {
-        for (int done = 0, steps; done < count; done += steps)
+        for (int steps; done < count; done += steps)
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
@@ -184,11 +223,14 @@ internal sealed class VaeTrainer : IDisposable
                 _step++;
                 if (!outcome.IsFinite)
                 {
-                    throw new TrainingDivergedException(_plan, epoch, _step, outcome.Parts.Elbo);
+                    throw new TrainingDivergedException(_plan, _epoch, _step, outcome.Parts.Elbo);
                 }
 
-                sums.Add(outcome, at.KlWeight, size);
+                _sums.Add(outcome, at.KlWeight, size);
             }
+
+            _stepsOfEpoch += steps;
+            _checkpoints?.Offer(State);
         }
     }
 
@@ -205,41 +247,4 @@ internal sealed class VaeTrainer : IDisposable
     /// trained weights, so only the reconstruction counts.
     /// </summary>
     private double Quality(ElboMetrics heldOut) => _plan.Objective.Weight > 0 ? heldOut.Elbo : -heldOut.ReconstructionError;
-
-    private TrainingResult Result(List<EpochMetrics> epochs, int bestEpoch, bool stoppedEarly, TimeSpan elapsed)
-    {
-        EpochMetrics best = epochs[bestEpoch - 1];
-        var summary = new TrainingSummary
-        {
-            Seed = _plan.Seed,
-            TrainingRows = _split.Training.LongLength,
-            ValidationRows = _split.Validation.LongLength,
-            Epochs = epochs.Count,
-            BestEpoch = bestEpoch,
-            BatchSize = _plan.BatchSize,
-            Beta = _plan.Objective.Weight,
-            Objective = _plan.Objective is ElboObjective ? null : _plan.Objective.ToString(),
-            Elbo = (best.Validation ?? best.Train).Elbo,
-        };
-        TrainedVae model = _plan.Trained(_phase.Network.ToWeights(_normalization), summary);
-        var figures = TrainingFigures.Measure(
-            _phase.Network, _batches, _plan, _split, _normalization.ConstantSlots, best);
-        var report = new TrainingReport
-        {
-            Architecture = _plan.Architecture,
-            Normalization = _plan.Normalization,
-            ColumnLikelihoods = _plan.ColumnLikelihoods,
-            Summary = summary,
-            Epochs = epochs,
-            PlannedEpochs = _plan.Epochs,
-            Steps = _step,
-            Path = _phase.Steps.Path,
-            StoppedEarly = stoppedEarly,
-            ActiveDimensions = figures.ActiveDimensions,
-            Diagnosis = TrainingDiagnosis.Of(figures),
-            ConstantSlots = [.. _normalization.ConstantSlots.Select(_plan.SlotName)],
-            Elapsed = elapsed,
-        };
-        return new TrainingResult(model, report, _split);
-    }
 }

@@ -32,6 +32,12 @@ internal static class SearchMistakes
             "LatentDimension, HiddenLayers, BatchSize, LearningRate, KlWarmup",
             "Vary") with
         { Parameter = "Vary" },
+        Make(
+            "Checkpoints of trials",
+            () => Of(Ml, new() { Base = Brief with { Checkpoint = new VaeCheckpoint("course") } }),
+            "'course'",
+            "trials") with
+        { Parameter = "Base" },
         Varying(
             "Normalizations compared by the ELBO",
             "Normalization",

@@ -38,6 +38,8 @@ internal sealed class DenseSteps : ITrainingSteps
         _logNormalizer = tensor(degrees > 0 ? Numerics.StudentTDensity.LogNormalizer(degrees) : 0, float64);
     }
 
+    public OptimizerState State => _state;
+
     public TrainingPath Path => TrainingPath.WrittenOut;
 
     public IReadOnlyList<string> PartNames => [];

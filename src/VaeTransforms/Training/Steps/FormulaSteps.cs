@@ -34,6 +34,8 @@ internal sealed class FormulaSteps : ITrainingSteps
         _constants = [.. script.Constants.Select(constant => constant.Made())];
     }
 
+    public OptimizerState State => _state;
+
     public TrainingPath Path => TrainingPath.Derived;
 
     public IReadOnlyList<string> PartNames { get; }

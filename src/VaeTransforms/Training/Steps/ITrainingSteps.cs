@@ -11,6 +11,9 @@ internal interface ITrainingSteps : IDisposable
     /// <summary>The names of what outcomes hold besides the parts of the ELBO; the first is the objective.</summary>
     IReadOnlyList<string> PartNames { get; }
 
+    /// <summary>What the optimizer keeps between steps.</summary>
+    OptimizerState State { get; }
+
     /// <summary>Takes some steps, one after another.</summary>
     /// <param name="rows">A batch of normalized rows per step, each row with a 1 after it, [steps, n, D + 1].</param>
     /// <param name="noise">Standard normal draws, [steps, n · samples, K].</param>
