@@ -8,6 +8,7 @@ internal static class ServingCommand
     private const string Usage = """
         serving load URL [CLIENTS] [SECONDS]   requests to the score address of a running vae-api; default 8 clients, 20 seconds
         serving models [COUNT]                 memory, threads and time of models loaded into one process; default 200
+        serving parquet FILE                   rows a second of a Parquet file: read, scored by a detector, and saved again
         serving mutations [COUNT]              damaged model files, each loaded in a process that may die; default 10000
         """;
 
@@ -24,6 +25,9 @@ internal static class ServingCommand
                     return 0;
                 case ["models", .. string[] rest] when rest.Length <= 1:
                     ManyModels.Print(Number(rest, 0, 200), output);
+                    return 0;
+                case ["parquet", string file]:
+                    ParquetFigures.Print(file, output);
                     return 0;
                 case ["mutations", .. string[] rest] when rest.Length <= 1:
                     Mutations.Print(Number(rest, 0, 10_000), output);

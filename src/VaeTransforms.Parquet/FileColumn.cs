@@ -1,0 +1,133 @@
+using Microsoft.ML.Data;
+using Parquet;
+using Parquet.Schema;
+
+namespace VaeTransforms.Parquet;
+
+/// <summary>A column of Parquet files as one of a data view.</summary>
+internal abstract class FileColumn(string name, DataViewType type)
+{
+    public string Name => name;
+
+    public DataViewType Type => type;
+
+    /// <summary>How a column is read.</summary>
+    /// <param name="field">Its field.</param>
+    /// <param name="hasNulls">Whether there are nulls, or may be.</param>
+    /// <exception cref="ArgumentException">No column of ML.NET can hold it.</exception>
+    public static FileColumn Of(DataField field, bool hasNulls)
+    {
+        Type type = field.IsArray || field.MaxRepetitionLevel > 0 ? typeof(Array) : field.ClrType;
+        return type switch
+        {
+            _ when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) => new TextColumn(field.Name),
+            _ when type == typeof(float) => Values<float, float>(NumberDataViewType.Single, value => value, float.NaN),
+            _ when type == typeof(double) => Values<double, double>(NumberDataViewType.Double, value => value, double.NaN),
+            _ when type == typeof(decimal) =>
+                Values<decimal, double>(NumberDataViewType.Double, value => (double)value, double.NaN),
+            _ when type == typeof(DateTime) => Times<DateTime, DateTime>(DateTimeDataViewType.Instance, value => value),
+            _ when type == typeof(DateOnly) =>
+                Times<DateOnly, DateTime>(DateTimeDataViewType.Instance, value => value.ToDateTime(TimeOnly.MinValue)),
+            _ when type == typeof(bool) => Small<bool>(BooleanDataViewType.Instance, value => value ? 1 : 0),
+            _ when type == typeof(sbyte) => Small<sbyte>(NumberDataViewType.SByte, value => value),
+            _ when type == typeof(byte) => Small<byte>(NumberDataViewType.Byte, value => value),
+            _ when type == typeof(short) => Small<short>(NumberDataViewType.Int16, value => value),
+            _ when type == typeof(ushort) => Small<ushort>(NumberDataViewType.UInt16, value => value),
+            _ when type == typeof(int) => Large<int>(NumberDataViewType.Int32, value => value),
+            _ when type == typeof(uint) => Large<uint>(NumberDataViewType.UInt32, value => value),
+            _ when type == typeof(long) => Large<long>(NumberDataViewType.Int64, value => value),
+            _ when type == typeof(ulong) => Large<ulong>(NumberDataViewType.UInt64, value => value),
+            _ => throw new ArgumentException(
+                $"Column '{field.Name}' holds {Described(type)}, which LoadParquet cannot read: it reads numbers, Booleans, "
+                + "text and dates. Name the columns to load in columnNames."),
+        };
+
+        FileColumn Values<TFile, TValue>(PrimitiveDataViewType itemType, Func<TFile, TValue> convert, TValue missing)
+            where TFile : struct => new ValueColumn<TFile, TValue>(field.Name, itemType, convert, missing);
+
+        FileColumn Times<TFile, TValue>(PrimitiveDataViewType itemType, Func<TFile, TValue> convert)
+            where TFile : struct => hasNulls
+                ? throw new ArgumentException(
+                    $"Column '{field.Name}' has nulls, but a date of ML.NET cannot be missing. Fill the nulls, or leave the "
+                    + "column out by naming the others in columnNames.")
+                : Values(itemType, convert, default!);
+
+        FileColumn Small<TFile>(PrimitiveDataViewType itemType, Func<TFile, float> number)
+            where TFile : struct => hasNulls
+                ? Values(NumberDataViewType.Single, number, float.NaN)
+                : Values<TFile, TFile>(itemType, value => value, default);
+
+        FileColumn Large<TFile>(PrimitiveDataViewType itemType, Func<TFile, double> number)
+            where TFile : struct => hasNulls
+                ? Values(NumberDataViewType.Double, number, double.NaN)
+                : Values<TFile, TFile>(itemType, value => value, default);
+    }
+
+    private static string Described(Type type) =>
+        type == typeof(Array) ? "lists" : type == typeof(ReadOnlyMemory<byte>) ? "bytes" : type.Name;
+
+    /// <summary>Reads the values of a row group.</summary>
+    public abstract Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field);
+
+    /// <summary>A getter of the values of the current row.</summary>
+    /// <param name="current">What <see cref="ReadAsync"/> gave, and the place in it.</param>
+    public abstract Delegate Getter(Func<(Array Values, int Row)> current);
+
+    private sealed class ValueColumn<TFile, TValue>(
+        string name, DataViewType type, Func<TFile, TValue> convert, TValue missing) : FileColumn(name, type)
+        where TFile : struct
+    {
+        public override async Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field)
+        {
+            var values = new TValue[group.RowCount];
+            if (field.IsNullable)
+            {
+                var read = new TFile?[values.Length];
+                await group.ReadAsync<TFile>(field, read.AsMemory());
+                for (int row = 0; row < values.Length; row++)
+                {
+                    values[row] = read[row] is { } value ? convert(value) : missing;
+                }
+            }
+            else if (values is TFile[] same)
+            {
+                await group.ReadAsync<TFile>(field, same.AsMemory());
+            }
+            else
+            {
+                var read = new TFile[values.Length];
+                await group.ReadAsync<TFile>(field, read.AsMemory());
+                for (int row = 0; row < values.Length; row++)
+                {
+                    values[row] = convert(read[row]);
+                }
+            }
+
+            return values;
+        }
+
+        public override Delegate Getter(Func<(Array Values, int Row)> current) => new Microsoft.ML.ValueGetter<TValue>(
+            (ref TValue value) =>
+            {
+                (Array values, int row) = current();
+                value = ((TValue[])values)[row];
+            });
+    }
+
+    private sealed class TextColumn(string name) : FileColumn(name, TextDataViewType.Instance)
+    {
+        public override async Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field)
+        {
+            var values = new string?[group.RowCount];
+            await group.ReadAsync(field, values.AsMemory());
+            return values;
+        }
+
+        public override Delegate Getter(Func<(Array Values, int Row)> current) =>
+            new Microsoft.ML.ValueGetter<ReadOnlyMemory<char>>((ref ReadOnlyMemory<char> value) =>
+            {
+                (Array values, int row) = current();
+                value = ((string?[])values)[row].AsMemory();
+            });
+    }
+}
