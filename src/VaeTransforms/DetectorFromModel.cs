@@ -37,6 +37,13 @@ public static class DetectorFromModel
                 + "Use CreateSeriesEngine, or the transformer that VaeDetectAnomalies was fitted to.");
         }
 
+        if (columns?.AnomalyMapColumnName is { } map && model.Trained.Map is null)
+        {
+            throw new ArgumentException(
+                $"AnomalyMapColumnName is '{map}', but the model has learned no map. Set AnomalyMapColumnName when you fit.",
+                nameof(columns));
+        }
+
         PrimitiveDataViewType itemType = inputKind switch
         {
             DataKind.Single => NumberDataViewType.Single,

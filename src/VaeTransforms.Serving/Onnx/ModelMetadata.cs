@@ -54,6 +54,8 @@ internal sealed record ModelMetadata
 
     public required JsonObject Score { get; init; }
 
+    public int[]? MapShape { get; init; }
+
     public static string ToJson(TrainedVae model) => JsonSerializer.Serialize(
         new ModelMetadata
         {
@@ -77,6 +79,7 @@ internal sealed record ModelMetadata
             Threshold = model.Threshold,
             NaNPolicy = model.NaNPolicy == default ? null : model.NaNPolicy,
             Score = ModelFormulas.Write(model.Scoring.Score),
+            MapShape = model.Map?.Map.Shape.Sizes.ToArray(),
         },
         Format);
 
@@ -167,6 +170,13 @@ internal sealed record ModelMetadata
             throw new VaeModelFormatException(
                 $"The model has {InputSize} inputs, which are not the values of its windows of {series.Window} points. "
                     + $"{ModelFile.TakeAgain}");
+        }
+
+        if (MapShape is not null && (MapShape.Any(size => size < 1) || new TensorShape(MapShape).Width != InputSize))
+        {
+            throw new VaeModelFormatException(
+                $"The model has {InputSize} inputs, but its map has the shape {new TensorShape(MapShape)}. "
+                    + ModelFile.TakeAgain);
         }
 
         if (Threshold is { } threshold && !float.IsFinite(threshold.Score))
