@@ -35,20 +35,22 @@ internal abstract class OutputField(DataField target)
     /// <summary>Writes the values that were taken.</summary>
     public abstract Task WriteAsync(ParquetRowGroupWriter group);
 
-    private static OutputField Number(
-        DataViewRow row, DataViewSchema.Column column, NumberDataViewType type) => type.RawType switch
+    private static OutputField Number(DataViewRow row, DataViewSchema.Column column, NumberDataViewType type)
     {
-        Type raw when raw == typeof(float) => Maybe<float>(row, column, float.IsNaN),
-        Type raw when raw == typeof(double) => Maybe<double>(row, column, double.IsNaN),
-        Type raw when raw == typeof(sbyte) => Number<sbyte>(row, column),
-        Type raw when raw == typeof(byte) => Number<byte>(row, column),
-        Type raw when raw == typeof(short) => Number<short>(row, column),
-        Type raw when raw == typeof(ushort) => Number<ushort>(row, column),
-        Type raw when raw == typeof(int) => Number<int>(row, column),
-        Type raw when raw == typeof(uint) => Number<uint>(row, column),
-        Type raw when raw == typeof(long) => Number<long>(row, column),
-        _ => Number<ulong>(row, column),
-    };
+        return type.RawType switch
+        {
+            Type raw when raw == typeof(float) => Maybe<float>(row, column, float.IsNaN),
+            Type raw when raw == typeof(double) => Maybe<double>(row, column, double.IsNaN),
+            Type raw when raw == typeof(sbyte) => Number<sbyte>(row, column),
+            Type raw when raw == typeof(byte) => Number<byte>(row, column),
+            Type raw when raw == typeof(short) => Number<short>(row, column),
+            Type raw when raw == typeof(ushort) => Number<ushort>(row, column),
+            Type raw when raw == typeof(int) => Number<int>(row, column),
+            Type raw when raw == typeof(uint) => Number<uint>(row, column),
+            Type raw when raw == typeof(long) => Number<long>(row, column),
+            _ => Number<ulong>(row, column),
+        };
+    }
 
     private static Numbers<T> Number<T>(DataViewRow row, DataViewSchema.Column column)
         where T : struct

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using VaeTransforms.Anomaly;
 using VaeTransforms.Model;
+using VaeTransforms.Onnx;
 using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
@@ -79,6 +80,25 @@ public sealed partial class VaeModel
     {
         ArgumentNullException.ThrowIfNull(rule);
         return new VaeModel(Trained.WithThreshold(rule));
+    }
+
+    /// <summary>Shows where rows are odd: the column <c>VaeAnomalyOptions.AnomalyMapColumnName</c> without a pipeline.</summary>
+    /// <param name="rows">[n], each [D], in the input's own units.</param>
+    /// <returns>
+    /// [n], each [D]: -ln of the share of held-out values that are odder, in nats; higher is more anomalous. Each channel of a
+    /// pixel has the value of the pixel.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">The model was fitted without a map.</exception>
+    /// <exception cref="ArgumentException">The length of a row is not D, or a value cannot be scored.</exception>
+    public float[][] AnomalyMaps(IReadOnlyList<float[]> rows)
+    {
+        if (Trained.Map is null)
+        {
+            throw new InvalidOperationException(
+                "The model has learned no map. Set AnomalyMapColumnName of VaeAnomalyOptions when you fit.");
+        }
+
+        return Compute(rows, VaeOutputs.AnomalyMap);
     }
 
     /// <summary>Creates a monitor that compares the scores of new rows with those of the held-out rows.</summary>

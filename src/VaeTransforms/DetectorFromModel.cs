@@ -34,6 +34,13 @@ public static class DetectorFromModel
                 + "Use CreateSeriesEngine, or the transformer that VaeDetectAnomalies was fitted to.");
         }
 
+        if (columns?.AnomalyMapColumnName is { } map && model.Trained.Map is null)
+        {
+            throw new ArgumentException(
+                $"AnomalyMapColumnName is '{map}', but the model has learned no map. Set AnomalyMapColumnName when you fit.",
+                nameof(columns));
+        }
+
         return new ModelTransformer(new VaeMapping(
             MlEnvironment.Of(mlContext.AnomalyDetection.Trainers),
             model.Trained,

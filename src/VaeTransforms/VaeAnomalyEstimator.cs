@@ -51,6 +51,13 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         _inputs = inputs;
         _options = options;
         _columns = Columns(inputs.Names, options);
+        if (options.AnomalyMapColumnName is { } map && inputs.IsTable)
+        {
+            throw new ArgumentException(
+                $"AnomalyMapColumnName is '{map}', but the input is the columns of a table: {NameList.Quoted(inputs.Names)}. A "
+                    + "map needs one column of vectors or images. For a table use FeatureContributionsColumnName.",
+                nameof(options));
+        }
     }
 
     /// <summary>Trains the autoencoder, and sets the threshold from the held-out rows.</summary>
@@ -130,7 +137,8 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         SideColumns.Check(inputSchema, _options.Vae);
         SchemaShape shape = _columns.AppendTo(inputSchema, _inputs.HaveSlotNames(inputSchema));
-        return ImageColumn.WithReconstruction(shape, inputSchema, _inputs, _options.Vae.ReconstructionColumnName);
+        return ImageColumn.WithPictures(
+            shape, inputSchema, _inputs, _options.Vae.ReconstructionColumnName, _options.AnomalyMapColumnName);
     }
 
     /// <summary>The columns that a detector with these options adds.</summary>
@@ -147,6 +155,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
                 (options.PValueColumnName, VaeOutputs.PValue),
                 (options.TypicalityColumnName, VaeOutputs.Typicality),
                 (options.FeatureContributionsColumnName, VaeOutputs.FeatureContributions),
+                (options.AnomalyMapColumnName, VaeOutputs.AnomalyMap),
                 (options.Vae.ObservedSlotsColumnName, VaeOutputs.ObservedSlots),
                 (options.Vae.ClusterColumnName, VaeOutputs.Cluster),
                 (options.Vae.ClusterProbabilitiesColumnName, VaeOutputs.ClusterProbabilities)),
@@ -160,17 +169,19 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         }
 
         string? drawn = _options.Vae.ReconstructionColumnName;
+        string? map = _options.AnomalyMapColumnName;
         VaeOptions vae = ImagePipeline.Defaults(_options.Vae);
         VaeAnomalyOptions ofPixels = _options with
         {
             Vae = drawn is null ? vae : vae with { ReconstructionColumnName = images.Reconstruction },
+            AnomalyMapColumnName = map is null ? null : images.Map,
         };
         return Fit(
             images.Read(input),
             InputNames.Vector(images.Pixels),
             ofPixels,
             Columns([images.Pixels], ofPixels),
-            model => images.Around(model, input.Train, drawn));
+            model => images.Around(model, input.Train, drawn, map));
     }
 
     private VaeAnomalyTransformer Fit(
@@ -181,7 +192,8 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         Func<VaeMapping, ITransformer>? around = null)
     {
         using VaeFit fit = VaeFit.Run(_environment, options.Vae, inputs, input, options);
-        (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, options);
+        (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(
+            fit.Training, fit.Rows, options, fit.Input.Inputs.Axes);
         var mapping = new VaeMapping(_environment, detector, fit.Input.ItemType, columns, options.Vae.ReorderSlotsByName);
         fit.Complete();
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, report, around);

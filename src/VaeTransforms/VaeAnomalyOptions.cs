@@ -109,6 +109,21 @@ public sealed record VaeAnomalyOptions
         init => field = VaeOptions.ColumnName(value, nameof(FeatureContributionsColumnName));
     }
 
+    /// <summary>
+    /// The name of a column that shows where a row is odd. For a column of images it is an image of the same size as the model's
+    /// pixels: black is as expected, white (255) is a pixel than which one held-out pixel in a thousand is odder. For a vector it
+    /// is Vector&lt;Single, D&gt;: -ln of the share of held-out values that are odder, in nats; higher is more anomalous, 3 is
+    /// one in twenty and 6.9 one in a thousand. Default: null, no such column.
+    /// </summary>
+    /// <remarks>
+    /// A slot of a vector is compared with the same slot of held-out rows. A pixel of a picture, -ln p(x|z = m) summed over its
+    /// channels, is compared with all pixels of held-out pictures, and so is its neighborhood, averaged with a binomial kernel of
+    /// 5×5; the two are added (Fisher 1925, 'Statistical methods for research workers'). A vector is a picture if it has three
+    /// axes, as <c>ExtractPixels</c> gives it, or if the network has convolutions. The column costs as much as scoring a row. It
+    /// cannot be had for a table of several columns.
+    /// </remarks>
+    public string? AnomalyMapColumnName { get; init => field = VaeOptions.ColumnName(value, nameof(AnomalyMapColumnName)); }
+
     /// <summary>The rule to use.</summary>
     internal ThresholdRule ThresholdRule => Threshold ?? ThresholdRule.AtContamination(Contamination);
 

@@ -136,7 +136,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         SideColumns.Check(inputSchema, _options);
         SchemaShape shape = _columns.AppendTo(inputSchema, _inputs.HaveSlotNames(inputSchema));
-        return ImageColumn.WithReconstruction(shape, inputSchema, _inputs, _options.ReconstructionColumnName);
+        return ImageColumn.WithPictures(shape, inputSchema, _inputs, _options.ReconstructionColumnName);
     }
 
     internal VaeTransformer Fit(FitInput input)

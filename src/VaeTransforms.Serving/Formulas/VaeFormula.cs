@@ -90,11 +90,12 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     /// <summary>-ln p(x | z) with every normalizing constant, nats summed over the slots that are there, [rows, 1].</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="decoded">What <see cref="Decode"/> gave.</param>
-    public T ReconstructionError(InputRows<T> rows, T decoded)
-    {
-        T density = architecture.Likelihood.LogDensity(ops, rows.Values, decoded, Weights(VaeArchitecture.LikelihoodName));
-        return ops.RowSum(architecture.HasMask ? ops.Multiply(density, rows.Mask!) : density, -1);
-    }
+    public T ReconstructionError(InputRows<T> rows, T decoded) => ops.RowSum(SlotDensities(rows, decoded), -1);
+
+    /// <summary>The part of each slot of <see cref="ReconstructionError"/>, nats, [rows, D]; 0 for a missing value.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="decoded">What <see cref="Decode"/> gave.</param>
+    public T SlotErrors(InputRows<T> rows, T decoded) => ops.Subtract(ops.Number(0), SlotDensities(rows, decoded));
 
     /// <summary>The mean of p(x | z) in normalized units, [rows, D].</summary>
     /// <param name="decoded">What <see cref="Decode"/> gave.</param>
@@ -110,6 +111,13 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
         (T mean, T logVariance) = Encode(seen);
         T z = Draw(mean, logVariance, noise);
         return (ReconstructionError(rows, Decode(z)), TrainingKlDivergence(mean, logVariance, z));
+    }
+
+    /// <summary>ln p(x | z) of the slots that are there, [rows, D].</summary>
+    private T SlotDensities(InputRows<T> rows, T decoded)
+    {
+        T density = architecture.Likelihood.LogDensity(ops, rows.Values, decoded, Weights(VaeArchitecture.LikelihoodName));
+        return architecture.HasMask ? ops.Multiply(density, rows.Mask!) : density;
     }
 
     /// <summary>q(z | x) of what the first layer of the encoder takes.</summary>

@@ -17,5 +17,9 @@ internal sealed record LearnedScore(AnomalyScore Score, LearnedArrays Arrays)
     public int MaxWidth => Score.MaxWidth(Arrays);
 
     /// <summary>The arrays under the names by which a model file keeps them.</summary>
-    public IEnumerable<NamedTensor> FileArrays => Arrays.All.Select(array => array with { Name = Prefix + array.Name });
+    public IEnumerable<NamedTensor> FileArrays => InFile(Arrays);
+
+    /// <summary>Learned arrays under the names by which a model file keeps them.</summary>
+    public static IEnumerable<NamedTensor> InFile(LearnedArrays arrays) =>
+        arrays.All.Select(array => array with { Name = Prefix + array.Name });
 }

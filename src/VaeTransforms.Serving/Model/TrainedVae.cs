@@ -70,6 +70,9 @@ internal sealed record TrainedVae
     /// <summary>What was learned from the held-out rows; null for a model that is not an anomaly detector.</summary>
     public AnomalyCalibration? Calibration { get; init; }
 
+    /// <summary>How odd single values are; null if no map was asked for.</summary>
+    public LearnedMap? Map { get; init; }
+
     /// <summary>Where scores start to count as anomalous; null for a model that is not an anomaly detector.</summary>
     public AnomalyThreshold? Threshold { get; init; }
 

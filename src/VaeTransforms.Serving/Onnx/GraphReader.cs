@@ -67,6 +67,7 @@ internal static class GraphReader
             InputColumnName = metadata.InputColumnName,
             SlotNames = metadata.SlotNames,
             Scoring = StoredScore.Read(metadata.Score, architecture, weights),
+            Map = metadata.MapShape is { } axes ? StoredScore.ReadMap(new(new(axes)), weights) : null,
             SlotCenters = stored?.SlotCenters,
             Calibration = stored?.Calibration,
             Threshold = metadata.Threshold is null

@@ -8,7 +8,7 @@ namespace VaeTransforms.Onnx;
 /// ONNX Runtime computes the whole graph whichever outputs are requested. Equal models give equal bytes. A row with a
 /// NaN or an infinity gives NaN in every output and leaves the other rows alone.
 /// </remarks>
-internal static class GraphWriter
+internal static partial class GraphWriter
 {
     /// <summary>Rows of features in, any outputs out; the batch dimension is free.</summary>
     /// <param name="model">The model.</param>
@@ -118,11 +118,13 @@ internal static class GraphWriter
         AddRowVector(row.LogVariance, VaeOutputs.LogVariance);
         AddRowVector(row.Reconstruction, VaeOutputs.Reconstruction);
         AddRowVector(row.FeatureContributions, VaeOutputs.FeatureContributions);
+        AddRowVector(row.AnomalyMap, VaeOutputs.AnomalyMap);
         AddRowVector(row.Imputed, VaeOutputs.Imputed);
         AddRowVector(row.ClusterProbabilities, VaeOutputs.ClusterProbabilities);
         AddImputations();
         AddSlotNames(row.Reconstruction, model.SlotNames);
         AddSlotNames(row.Imputed, model.SlotNames);
+        AddSlotNames(row.AnomalyMap, model.SlotNames);
         AddSlotNames(row.FeatureContributions, model.ColumnNames);
 
         if (row.Scalars is not null)
@@ -211,40 +213,4 @@ internal static class GraphWriter
 
         string Zero() => graph.Constant("scalars.zero", [0f], 1, 1);
     }
-
-    private static string Vector(GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output) =>
-        model.Table?.Centers is { } centers
-            && (output & (VaeOutputs.Reconstruction | VaeOutputs.Imputed)) != 0
-            ? graph.Node(
-                $"uncentered.{output}",
-                "Add",
-                Vector(expressions, output),
-                graph.Constant("centers", Array.ConvertAll(centers, center => (float)center), centers.Length))
-            : Vector(expressions, output);
-
-    private static string Vector(VaeExpressions expressions, VaeOutputs output) => output switch
-    {
-        VaeOutputs.Mean => expressions.Mean,
-        VaeOutputs.LogVariance => expressions.LogVariance,
-        VaeOutputs.Reconstruction => expressions.Reconstruction,
-        VaeOutputs.FeatureContributions => expressions.Slots.Contributions,
-        VaeOutputs.Expected => expressions.Slots.Expected,
-        VaeOutputs.Imputed => expressions.Completed,
-        VaeOutputs.DecoderOutput => expressions.DecoderOutput,
-        VaeOutputs.Imputations => expressions.Imputations,
-        VaeOutputs.ClusterProbabilities => expressions.ClusterProbabilities,
-        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a vector."),
-    };
-
-    private static string Scalar(VaeExpressions expressions, VaeOutputs output) => output switch
-    {
-        VaeOutputs.KlDivergence => expressions.KlDivergence,
-        VaeOutputs.ReconstructionError => expressions.ReconstructionError,
-        VaeOutputs.Score => expressions.Score,
-        VaeOutputs.PValue => expressions.PValue,
-        VaeOutputs.ObservedSlots => expressions.ObservedColumns,
-        VaeOutputs.Typicality => expressions.Typicality,
-        VaeOutputs.Cluster => expressions.Cluster,
-        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a scalar."),
-    };
 }

@@ -64,7 +64,8 @@ internal static class ModelFile
             }
 
             HashSet<string> inGraph = [.. proto.Graph.Initializer.Select(tensor => GraphBuilder.InnerName(tensor.Name))];
-            IEnumerable<NamedTensor> arrays = [.. model.Weights.Arrays, .. model.Scoring.FileArrays];
+            IEnumerable<NamedTensor> arrays =
+                [.. model.Weights.Arrays, .. model.Scoring.FileArrays, .. model.Map?.FileArrays ?? []];
             foreach (NamedTensor tensor in arrays.Where(tensor => !inGraph.Contains(tensor.Name)))
             {
                 Add(proto, WeightKeyPrefix + tensor.Name, Convert.ToBase64String(TensorBytes.Encode(tensor.Values)));

@@ -58,6 +58,8 @@ internal sealed record ModelMetadata
 
     public PipelinePlace? Place { get; init; }
 
+    public int[]? MapShape { get; init; }
+
     public static string ToJson(TrainedVae model) => JsonSerializer.Serialize(
         new ModelMetadata
         {
@@ -82,6 +84,7 @@ internal sealed record ModelMetadata
             NaNPolicy = model.NaNPolicy == default ? null : model.NaNPolicy,
             Score = ModelFormulas.Write(model.Scoring.Score),
             Place = model.Place,
+            MapShape = model.Map?.Map.Shape.Sizes.ToArray(),
         },
         Format);
 
@@ -179,6 +182,13 @@ internal sealed record ModelMetadata
             throw new VaeModelFormatException(
                 $"The model has {InputSize} inputs, which are not the values of its windows of {series.Window} points. "
                     + $"{ModelFile.TakeAgain}");
+        }
+
+        if (MapShape is not null && (MapShape.Any(size => size < 1) || new TensorShape(MapShape).Width != InputSize))
+        {
+            throw new VaeModelFormatException(
+                $"The model has {InputSize} inputs, but its map has the shape {new TensorShape(MapShape)}. "
+                    + ModelFile.TakeAgain);
         }
 
         if (Threshold is { } threshold && !float.IsFinite(threshold.Score))

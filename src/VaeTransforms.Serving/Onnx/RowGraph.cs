@@ -28,6 +28,9 @@ internal sealed record RowGraph
     /// <summary>What each column contributes to the score, [C]; it has the columns' names.</summary>
     public string? FeatureContributions { get; init; }
 
+    /// <summary>How odd each value is, [D]; it has the model's slot names.</summary>
+    public string? AnomalyMap { get; init; }
+
     /// <summary>
     /// All scalars in one vector, [<see cref="RowScalars.Count"/>], at the places that <see cref="RowScalars"/> names.
     /// </summary>
@@ -36,7 +39,7 @@ internal sealed record RowGraph
     /// <summary>The input's name and those of the outputs.</summary>
     public IEnumerable<string> Names => new[]
     {
-        Features, Mean, LogVariance, Reconstruction, FeatureContributions, Imputed, ClusterProbabilities, Scalars,
+        Features, Mean, LogVariance, Reconstruction, FeatureContributions, Imputed, ClusterProbabilities, AnomalyMap, Scalars,
     }.OfType<string>().Concat(Imputations);
 
     /// <summary>The scalars that are computed; the others are 0 and cost nothing.</summary>

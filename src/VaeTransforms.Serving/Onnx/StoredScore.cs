@@ -20,6 +20,13 @@ internal static class StoredScore
         return new LearnedScore(score, new LearnedArrays(score.Arrays(architecture).Select(array => Read(array, stored))));
     }
 
+    /// <summary>The map with what it has learned.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="stored">The arrays of the file.</param>
+    /// <exception cref="VaeModelFormatException">An array is missing or holds what the map does not allow.</exception>
+    public static LearnedMap ReadMap(AnomalyMap map, StoredWeights stored) =>
+        new(map, new LearnedArrays(map.Arrays.Select(array => Read(array, stored))));
+
     private static NamedTensor Read(ScoreArray declared, StoredWeights stored)
     {
         string name = LearnedScore.Prefix + declared.Name;

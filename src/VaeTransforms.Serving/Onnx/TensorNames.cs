@@ -22,7 +22,8 @@ internal static class TensorNames
     public const VaeOutputs Known =
         VaeOutputs.All | VaeOutputs.OfDetectors | VaeOutputs.OfGaps | VaeOutputs.OfClusters | VaeOutputs.DecoderOutput;
 
-    private const VaeOutputs OfInputWidth = VaeOutputs.Reconstruction | VaeOutputs.Expected | VaeOutputs.Imputed;
+    private const VaeOutputs OfInputWidth = VaeOutputs.Reconstruction | VaeOutputs.Expected | VaeOutputs.Imputed
+        | VaeOutputs.AnomalyMap;
 
     /// <summary>The name of one output of a batch graph: that of the enumeration.</summary>
     public static string Of(VaeOutputs output) => output.ToString();

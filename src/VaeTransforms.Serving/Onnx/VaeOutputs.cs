@@ -63,11 +63,16 @@ internal enum VaeOutputs
     /// <summary>The most probable cluster, [rows], from 1; of equally probable ones the first.</summary>
     Cluster = 32768,
 
+    /// <summary>
+    /// How odd each value is: -ln of the share of held-out values that are odder, [rows, D], nats; higher is more anomalous.
+    /// </summary>
+    AnomalyMap = 65536,
+
     /// <summary>The encoder alone.</summary>
     Encoder = Mean | LogVariance,
 
     /// <summary>What needs a model that has seen held-out rows: a detector.</summary>
-    OfDetectors = PValue | FeatureContributions | Expected | Typicality,
+    OfDetectors = PValue | FeatureContributions | Expected | Typicality | AnomalyMap,
 
     /// <summary>What is about missing values.</summary>
     OfGaps = ObservedSlots | Imputed | Imputations,

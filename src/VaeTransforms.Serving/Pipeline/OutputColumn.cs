@@ -16,7 +16,7 @@ internal sealed record OutputColumn(string Name, VaeOutputs Output, OutputKind K
     public static OutputColumn Of(string name, VaeOutputs output) => new(name, output, output switch
     {
         VaeOutputs.Mean or VaeOutputs.LogVariance => OutputKind.LatentVector,
-        VaeOutputs.Reconstruction or VaeOutputs.Imputed => OutputKind.FeatureVector,
+        VaeOutputs.Reconstruction or VaeOutputs.Imputed or VaeOutputs.AnomalyMap => OutputKind.FeatureVector,
         VaeOutputs.FeatureContributions => OutputKind.ColumnVector,
         VaeOutputs.ClusterProbabilities => OutputKind.ClusterVector,
         VaeOutputs.Cluster => OutputKind.Cluster,

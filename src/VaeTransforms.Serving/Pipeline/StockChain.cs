@@ -70,6 +70,7 @@ internal sealed class StockChain : IDisposable
             LogVariance = TensorName(columns, VaeOutputs.LogVariance),
             Reconstruction = TensorName(columns, VaeOutputs.Reconstruction),
             FeatureContributions = TensorName(columns, VaeOutputs.FeatureContributions),
+            AnomalyMap = TensorName(columns, VaeOutputs.AnomalyMap),
             Imputed = TensorName(columns, VaeOutputs.Imputed),
             ClusterProbabilities = TensorName(columns, VaeOutputs.ClusterProbabilities),
             Imputations = [.. columns.Where(column => column.Output == VaeOutputs.Imputations).Select(SourceName)],

@@ -1,3 +1,4 @@
+using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 
@@ -115,8 +116,11 @@ internal sealed class VaeScorer(TrainedVae model, string owner = nameof(VaeModel
 
     /// <summary>The largest number of values that a row becomes besides those of the network's layers.</summary>
     private static int MaxWidth(TrainedVae model, VaeOutputs outputs) => Math.Max(
-        HasScore(outputs) ? model.Scoring.MaxWidth : 0,
+        Math.Max(HasScore(outputs) ? model.Scoring.MaxWidth : 0, MapWidth(model, outputs)),
         model.Architecture.InputSize * model.Normalization.MaxValuesPerSlot);
+
+    private static int MapWidth(TrainedVae model, VaeOutputs outputs) =>
+        (outputs & VaeOutputs.AnomalyMap) != 0 && model.Map is { } map ? ((IRowFormula)map.Map).MaxWidth(map.Arrays) : 0;
 
     private BatchScorer Create(
         GraphKind kind, VaeOutputs outputs, int capacity, params ReadOnlySpan<(string Name, int Width)> inputs)

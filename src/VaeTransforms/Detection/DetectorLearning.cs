@@ -14,8 +14,9 @@ internal static class DetectorLearning
     /// <param name="training">The network, and which rows were held out.</param>
     /// <param name="rows">All rows, in the input's own units; at least 3.</param>
     /// <param name="options">What to score by, and where the threshold is.</param>
+    /// <param name="axes">The size of each axis of a row, for a map of anomalies.</param>
     public static (TrainedVae Detector, AnomalyScoreReport Report) Learn(
-        TrainingResult training, RowMatrix rows, VaeAnomalyOptions options)
+        TrainingResult training, RowMatrix rows, VaeAnomalyOptions options, IReadOnlyList<int> axes)
     {
         long[] heldOut = HeldOutRows.Part(training.Split, training.Model.Training.Seed);
         TrainedVae model = training.Model with
@@ -31,8 +32,15 @@ internal static class DetectorLearning
             Calibration = calibration,
             Threshold = options.ThresholdRule.Apply(calibration),
             NaNPolicy = options.NaNPolicy,
+            Map = options.AnomalyMapColumnName is null ? null : Map(model, scoreRows, axes),
         };
         long trimmed = scoreRows.All.Length - training.ValidationRows.Length - training.Report.Summary.TrainingRows;
         return (detector, learned.Report with { TrimmedRows = trimmed });
+    }
+
+    private static LearnedMap Map(TrainedVae model, ScoreRows rows, IReadOnlyList<int> axes)
+    {
+        var map = new AnomalyMap(PictureShape.Of(model, axes));
+        return new LearnedMap(map, map.Learn(rows));
     }
 }

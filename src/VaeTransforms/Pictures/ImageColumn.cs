@@ -24,15 +24,15 @@ internal static class ImageColumn
         return null;
     }
 
-    /// <summary>The shape of an estimator's output: the reconstruction of an image is an image.</summary>
+    /// <summary>The shape of an estimator's output: what has a value for each pixel of an image is an image.</summary>
     /// <param name="shape">The shape with the columns of a model of numbers.</param>
     /// <param name="input">The shape of the input.</param>
     /// <param name="inputs">What the estimator reads.</param>
-    /// <param name="reconstruction">The column of the reconstruction; null for none.</param>
-    public static SchemaShape WithReconstruction(
-        SchemaShape shape, SchemaShape input, InputNames inputs, string? reconstruction) =>
-        reconstruction is not null && !inputs.IsTable && Find(input, inputs.Names[0]) is { } image
-            ? SchemaShapes.With(
-                shape, [SchemaShapes.Column(reconstruction, SchemaShape.Column.VectorKind.Scalar, image.ItemType)])
+    /// <param name="pictures">The columns with a value for each pixel; null for none.</param>
+    public static SchemaShape WithPictures(
+        SchemaShape shape, SchemaShape input, InputNames inputs, params IEnumerable<string?> pictures) =>
+        !inputs.IsTable && Find(input, inputs.Names[0]) is { } image
+            ? SchemaShapes.With(shape, pictures.OfType<string>().Select(
+                name => SchemaShapes.Column(name, SchemaShape.Column.VectorKind.Scalar, image.ItemType)))
             : shape;
 }

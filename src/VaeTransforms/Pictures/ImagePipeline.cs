@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
+using VaeTransforms.Formulas;
 using VaeTransforms.Reading;
 
 namespace VaeTransforms.Pictures;
@@ -22,14 +24,16 @@ internal sealed class ImagePipeline
     private readonly TransformsCatalog _catalog;
     private readonly TrainingImages _images;
     private readonly ITransformer _before;
-    private readonly string[] _drawn;
+    private readonly string _colors;
 
     private ImagePipeline(IHostEnvironment environment, IDataView data, string name, VaeOptions options)
     {
         _catalog = Create(environment);
         _images = TrainingImages.Of(data, name, options);
         Pixels = Unused(data.Schema, $"{name}.Pixels");
-        _drawn = [Unused(data.Schema, $"{name}.Reconstruction"), Unused(data.Schema, $"{name}.Colors")];
+        Reconstruction = Unused(data.Schema, $"{name}.Reconstruction");
+        Map = Unused(data.Schema, $"{name}.Map");
+        _colors = Unused(data.Schema, $"{name}.Colors");
         _before = Before(name, data.Schema[name].Type).Fit(data);
     }
 
@@ -37,7 +41,10 @@ internal sealed class ImagePipeline
     public string Pixels { get; }
 
     /// <summary>The column for the reconstruction in numbers.</summary>
-    public string Reconstruction => _drawn[0];
+    public string Reconstruction { get; }
+
+    /// <summary>The column for the map of anomalies in numbers.</summary>
+    public string Map { get; }
 
     /// <summary>The transformers around a column of images; null for a column of another kind.</summary>
     /// <param name="environment">The environment of the context.</param>
@@ -75,12 +82,24 @@ internal sealed class ImagePipeline
     /// <param name="model">It reads <see cref="Pixels"/>.</param>
     /// <param name="data">The training data.</param>
     /// <param name="reconstruction">The column for reconstructed images; null for none.</param>
-    public ITransformer Around(ITransformer model, IDataView data, string? reconstruction)
+    /// <param name="map">The column for images of the map of anomalies; null for none.</param>
+    public ITransformer Around(ITransformer model, IDataView data, string? reconstruction, string? map = null)
     {
         IDataView view = model.Transform(_before.Transform(data));
-        var drop = _catalog.DropColumns(reconstruction is null ? [Pixels] : [Pixels, .. _drawn]);
-        ITransformer after = reconstruction is null ? drop.Fit(view) : Drawn(reconstruction).Append(drop).Fit(view);
-        return new TransformerChain<ITransformer>(_before, model, after);
+        var after = new EstimatorChain<ITransformer>();
+        List<string> helping = [Pixels];
+        Draw(reconstruction, Reconstruction, white: 1);
+        Draw(map, Map, AnomalyMap.White);
+        return new TransformerChain<ITransformer>(_before, model, after.Append(_catalog.DropColumns([.. helping])).Fit(view));
+
+        void Draw(string? name, string numbers, float white)
+        {
+            if (name is not null)
+            {
+                after = after.Append(Drawn(name, numbers, white));
+                helping.AddRange(numbers, _colors);
+            }
+        }
     }
 
     private IEstimator<ITransformer> Before(string name, DataViewType type)
@@ -101,12 +120,13 @@ internal sealed class ImagePipeline
 
     /// <summary>From numbers to images: a gray channel is red, green and blue.</summary>
     /// <remarks>A level below 0 or above 255 would become one at the other end.</remarks>
-    private IEstimator<ITransformer> Drawn(string reconstruction)
+    private IEstimator<ITransformer> Drawn(string name, string numbers, float white)
     {
-        string[] channels = [.. Enumerable.Repeat(Reconstruction, _images.AreGray ? 3 : 1)];
-        return _catalog.Expression(Reconstruction, "x : max(min(x, 1f), 0f)", Reconstruction)
-            .Append(_catalog.Concatenate(_drawn[1], channels))
-            .Append(_catalog.ConvertToImage(_images.Height, _images.Width, reconstruction, _drawn[1], scaleImage: Levels));
+        string[] channels = [.. Enumerable.Repeat(numbers, _images.AreGray ? 3 : 1)];
+        string limited = string.Create(CultureInfo.InvariantCulture, $"x : max(min(x / {white:R}f, 1f), 0f)");
+        return _catalog.Expression(numbers, limited, numbers)
+            .Append(_catalog.Concatenate(_colors, channels))
+            .Append(_catalog.ConvertToImage(_images.Height, _images.Width, name, _colors, scaleImage: Levels));
     }
 
     private static string Unused(DataViewSchema schema, string name)

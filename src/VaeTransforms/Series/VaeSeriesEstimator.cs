@@ -144,7 +144,8 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
         };
         var input = new FitInput(windows.ToView());
         using VaeFit fit = VaeFit.Run(_environment, detector.Vae, InputNames.Vector(SeriesChain.WindowName), input, detector);
-        (TrainedVae model, AnomalyScoreReport report) = DetectorLearning.Learn(fit.Training, fit.Rows, detector);
+        (TrainedVae model, AnomalyScoreReport report) = DetectorLearning.Learn(
+            fit.Training, fit.Rows, detector, fit.Input.Inputs.Axes);
         fit.Complete();
         return (model with { Series = windows.Layout }, fit.Training.Report, report);
     }

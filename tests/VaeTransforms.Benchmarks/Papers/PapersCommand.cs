@@ -12,6 +12,7 @@ internal static class PapersCommand
           convolution DIR       dense layers against convolutions at equal time, on images in the files of MNIST
             --minutes 3         for each of the two; default 3
             --rows 60000        images to train on at most
+          defects DIR           where the pixels of a defect are: the map beside the reconstruction error, on Fashion-MNIST
         """;
 
     /// <returns>The exit code of the process: 0, or 2 for bad arguments or files.</returns>
@@ -23,6 +24,9 @@ internal static class PapersCommand
             {
                 case ["linear"]:
                     LinearTable.Print(output);
+                    return 0;
+                case ["defects", { } folder]:
+                    DefectsTable.Print(folder, output);
                     return 0;
                 case ["convolution", { } folder, .. string[] options]:
                     int minutes = 3;

@@ -32,12 +32,8 @@ internal sealed class ReferencePass
         Reconstruction = Unscaled(decoded);
         KlDivergence = DiagonalGaussian.KlToStandardNormal(Mean, LogVariance);
         double[] logVariance = [.. parts.LogVariances.Select(value => (double)value)];
-        ReconstructionError = _model.Architecture.Likelihood switch
-        {
-            BernoulliLikelihood => NegativeLogLikelihood.Bernoulli(normalized, decoded),
-            StudentTLikelihood t => NegativeLogLikelihood.StudentT(normalized, decoded, logVariance, t.DegreesOfFreedom),
-            _ => NegativeLogLikelihood.Gaussian(normalized, decoded, logVariance),
-        };
+        ReconstructionError = Error(normalized, decoded, logVariance);
+        SlotErrors = [.. normalized.Select((x, i) => Error([x], [decoded[i]], logVariance.Length == 0 ? [] : [logVariance[i]]))];
     }
 
     public double[] Mean { get; }
@@ -49,6 +45,9 @@ internal sealed class ReferencePass
     public double KlDivergence { get; }
 
     public double ReconstructionError { get; }
+
+    /// <summary>The part of each slot.</summary>
+    public double[] SlotErrors { get; }
 
     public double[] Of(VaeOutputs output) => output switch
     {
@@ -64,6 +63,13 @@ internal sealed class ReferencePass
     private (float[] Values, float[] Normal)? Knots => _model.Normalization == Normalization.Quantile
         ? (_model.Weights["input.quantiles.values"].Values, _model.Weights["input.quantiles.normal"].Values)
         : null;
+
+    private double Error(double[] normalized, double[] decoded, double[] logVariance) => _model.Architecture.Likelihood switch
+    {
+        BernoulliLikelihood => NegativeLogLikelihood.Bernoulli(normalized, decoded),
+        StudentTLikelihood t => NegativeLogLikelihood.StudentT(normalized, decoded, logVariance, t.DegreesOfFreedom),
+        _ => NegativeLogLikelihood.Gaussian(normalized, decoded, logVariance),
+    };
 
     private double[] Decode(double[] latent)
     {

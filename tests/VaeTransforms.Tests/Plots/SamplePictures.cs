@@ -25,6 +25,7 @@ internal static class SamplePictures
         ["ScoreHistogram, two classes"] = () => ScoreHistogram.Draw(Scores(300), threshold: 1, Anomalies(300)),
         ["DetectionCurves"] = () => DetectionCurves.Draw(Anomalies(300), Scores(300)),
         ["Reconstructions"] = () => With(9, 2, model => Reconstructions.Draw(model, Rows(14, 9), captions: Texts(14))),
+        ["AnomalyMaps"] = () => AnomalyMaps.Draw(Rows(14, 9), Rows(14, 9, seed: 2), Rows(14, 9, seed: 3), captions: Texts(14)),
         ["SlotProfiles"] = () => With(9, 2, model => SlotProfiles.Draw(model, Rows(2, 9), reference: Rows(30, 9))),
         ["ColumnShapes"] = () => ColumnShapes.Draw(SampleTables.Report(7)),
         ["PairTrendMap"] = () => PairTrendMap.Draw(SampleTables.Report(7)),

@@ -30,6 +30,11 @@ internal interface IScoreInputs<T>
     /// <summary>-ln p(x | z = mean), nats summed over features, [rows, 1].</summary>
     T ReconstructionError { get; }
 
+    /// <summary>
+    /// The part of each slot of <see cref="ReconstructionError"/>, nats, [rows, D]; 0 where a value is missing.
+    /// </summary>
+    T SlotErrors { get; }
+
     /// <summary><see cref="KlDivergence"/> + <see cref="ReconstructionError"/>, [rows, 1].</summary>
     T NegativeElbo { get; }
 

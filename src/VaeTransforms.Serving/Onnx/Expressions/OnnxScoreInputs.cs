@@ -34,6 +34,8 @@ internal sealed class OnnxScoreInputs(
 
     public OnnxValue ReconstructionError => new(row.ReconstructionError, 1);
 
+    public OnnxValue SlotErrors => new(row.SlotErrors, _inputs);
+
     public OnnxValue NegativeElbo => new(row.NegativeElbo, 1);
 
     public OnnxValue PriorLogDensity(OnnxValue z) =>

@@ -76,6 +76,9 @@ internal sealed class VaeExpressions
     /// <summary>-ln p(x | z) of the normalized input, [N, 1], nats summed over features.</summary>
     public string ReconstructionError => _ops.NameOf(Error);
 
+    /// <summary>The part of each slot of the reconstruction error, [N, D], nats; 0 where a value is missing.</summary>
+    public string SlotErrors => _ops.NameOf(_formula.SlotErrors(Rows, Decoded));
+
     /// <summary>KlDivergence + ReconstructionError, [N, 1].</summary>
     public string NegativeElbo => _ops.NameOf(_ops.Add(Kl, Error));
 
@@ -117,6 +120,17 @@ internal sealed class VaeExpressions
             string number = _graph.Node(
                 "cluster.number", "Add", _graph.Cast("cluster.cast", place, GraphBuilder.Element.Float), first);
             return _graph.Node("cluster", "Add", number, Finiteness);
+        }
+    }
+
+    /// <summary>How odd each value is, [N, D], nats; 0 where a value is missing.</summary>
+    public string AnomalyMap
+    {
+        get
+        {
+            LearnedMap learned = _model.Map ?? throw new ArgumentException("The model has not learned a map of anomalies.");
+            OnnxValue map = Of(learned.Map, learned.Arrays);
+            return _ops.NameOf(_gaps is null ? map : _ops.Multiply(map, _gaps.Mask));
         }
     }
 

@@ -126,7 +126,8 @@ internal sealed class CheckpointFolder : IDisposable
     /// <summary>Deletes all checkpoints, because the fit needs them no more.</summary>
     public void Complete()
     {
-        foreach (string name in new[] { Latest, Previous, Unfinished })
+        // Somebody may have deleted the folder, which is as good.
+        foreach (string name in new[] { Latest, Previous, Unfinished }.Where(name => File.Exists(PathOf(name))))
         {
             File.Delete(PathOf(name));
         }

@@ -52,6 +52,7 @@ internal static class OptionMistakes
         Set("TrimmedShare", "NaN", () => new VaeAnomalyOptions { TrimmedShare = double.NaN }, "[0, 0.5]"),
         Set("PValueColumnName", "''", () => new VaeAnomalyOptions { PValueColumnName = "" }, "null"),
         Set("TypicalityColumnName", "''", () => new VaeAnomalyOptions { TypicalityColumnName = "" }, "null"),
+        Set("AnomalyMapColumnName", "''", () => new VaeAnomalyOptions { AnomalyMapColumnName = "" }, "null"),
         Set("FeatureContributionsColumnName", "''", () => new VaeAnomalyOptions { FeatureContributionsColumnName = "" }, "null"),
         Set("Score", "null", () => new VaeAnomalyOptions { Score = null! }, "Combined"),
         Set("Vae", "null", () => new VaeAnomalyOptions { Vae = null! }, "null"),

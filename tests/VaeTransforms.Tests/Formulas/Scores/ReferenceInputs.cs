@@ -25,6 +25,8 @@ internal sealed class ReferenceInputs(TrainedVae model, LearnedArrays arrays, fl
 
     public ArrayValue ReconstructionError => Row([_pass.ReconstructionError]);
 
+    public ArrayValue SlotErrors => Row(_pass.SlotErrors);
+
     public ArrayValue NegativeElbo => Row([_pass.KlDivergence + _pass.ReconstructionError]);
 
     public ArrayValue PriorLogDensity(ArrayValue z) => new(

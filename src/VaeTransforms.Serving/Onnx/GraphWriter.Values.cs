@@ -1,0 +1,44 @@
+using VaeTransforms.Model;
+
+namespace VaeTransforms.Onnx;
+
+// Which value of a row each output is.
+internal static partial class GraphWriter
+{
+    private static string Vector(GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output) =>
+        model.Table?.Centers is { } centers
+            && (output & (VaeOutputs.Reconstruction | VaeOutputs.Imputed)) != 0
+            ? graph.Node(
+                $"uncentered.{output}",
+                "Add",
+                Vector(expressions, output),
+                graph.Constant("centers", Array.ConvertAll(centers, center => (float)center), centers.Length))
+            : Vector(expressions, output);
+
+    private static string Vector(VaeExpressions expressions, VaeOutputs output) => output switch
+    {
+        VaeOutputs.Mean => expressions.Mean,
+        VaeOutputs.LogVariance => expressions.LogVariance,
+        VaeOutputs.Reconstruction => expressions.Reconstruction,
+        VaeOutputs.FeatureContributions => expressions.Slots.Contributions,
+        VaeOutputs.AnomalyMap => expressions.AnomalyMap,
+        VaeOutputs.Expected => expressions.Slots.Expected,
+        VaeOutputs.Imputed => expressions.Completed,
+        VaeOutputs.DecoderOutput => expressions.DecoderOutput,
+        VaeOutputs.Imputations => expressions.Imputations,
+        VaeOutputs.ClusterProbabilities => expressions.ClusterProbabilities,
+        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a vector."),
+    };
+
+    private static string Scalar(VaeExpressions expressions, VaeOutputs output) => output switch
+    {
+        VaeOutputs.KlDivergence => expressions.KlDivergence,
+        VaeOutputs.ReconstructionError => expressions.ReconstructionError,
+        VaeOutputs.Score => expressions.Score,
+        VaeOutputs.PValue => expressions.PValue,
+        VaeOutputs.ObservedSlots => expressions.ObservedColumns,
+        VaeOutputs.Typicality => expressions.Typicality,
+        VaeOutputs.Cluster => expressions.Cluster,
+        _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a scalar."),
+    };
+}
