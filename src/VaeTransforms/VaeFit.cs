@@ -79,6 +79,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         CheckpointFolder? checkpoints,
         IChannel channel)
     {
+        CheckDevice(MlEnvironment.Gpu(environment), channel);
         TrainedVae? initial = input.InitialModel?.Trained;
         TrainingInput features = FindInput(options, columns, input.Train.Schema, initial);
         LabelColumn? label = detector is null ? null : LabelColumn.Find(input.Train.Schema);
@@ -174,6 +175,24 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         {
             RowExplainer.CheckWidth(columns);
         }
+    }
+
+    /// <summary>Training runs on the processor, so a graphics card that must be used is refused.</summary>
+    private static void CheckDevice((int? Device, bool MayFallBack) gpu, IChannel channel)
+    {
+        if (gpu.Device is not { } device)
+        {
+            return;
+        }
+
+        string asked = $"MLContext.GpuDeviceId is {OptionRule.Text(device)}, but VaeTransforms trains on the processor.";
+        if (!gpu.MayFallBack)
+        {
+            throw new InvalidOperationException(
+                $"{asked} FallbackToCpu is false, so it must not. Set FallbackToCpu to true, or GpuDeviceId to null.");
+        }
+
+        channel.Info(Sensitivity, $"{asked} FallbackToCpu is true, so it does.");
     }
 
     /// <summary>Finds the columns, and checks what can be known before a row is read.</summary>

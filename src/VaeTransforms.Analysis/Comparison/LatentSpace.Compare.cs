@@ -174,6 +174,14 @@ public static partial class LatentSpace
                 $"Variants must have different names, but two are named '{twice}'. Rename one.", nameof(variants));
         }
 
+        if (variants.FirstOrDefault(variant => variant.Options.Checkpoint is not null) is { } saved)
+        {
+            throw new ArgumentException(
+                $"Checkpoint must be null in a comparison, whose fits are many, but variant '{saved.Name}' has the folder "
+                    + $"'{saved.Options.Checkpoint!.Folder}'. Set it to null.",
+                nameof(variants));
+        }
+
         // Before the first fit: an error in the last variant would otherwise cost the time of all others.
         foreach (LatentVariant variant in variants)
         {

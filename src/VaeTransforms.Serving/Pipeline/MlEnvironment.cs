@@ -24,6 +24,12 @@ internal static class MlEnvironment
     /// </remarks>
     public static int? Seed(IHostEnvironment environment) => (int?)Internal(environment, "Seed");
 
+    /// <summary>The graphics card that the context asks for, and whether the processor may take its place.</summary>
+    /// <returns>A null device if none is asked for.</returns>
+    public static (int? Device, bool MayFallBack) Gpu(IHostEnvironment environment) => (
+        (int?)Internal(environment, nameof(MLContext.GpuDeviceId)),
+        (bool?)Internal(environment, nameof(MLContext.FallbackToCpu)) ?? true);
+
     /// <summary>
     /// The folder for the temporary files of the context: <see cref="MLContext.TempFilePath"/>, or the folder of the system.
     /// </summary>

@@ -31,6 +31,18 @@ public sealed class ProgressTests
             Assert.StartsWith($"Epoch {pair.Second.Latest.Epoch} of 5: ", pair.First, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_graphics_card_that_the_context_asks_for_is_a_line_in_the_log()
+    {
+        var ml = new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = true };
+        var lines = new List<string>();
+        ml.Log += (_, e) => lines.Add(e.RawMessage);
+
+        ml.Transforms.VaeEncode("Latent", "Features", Quick).Fit(View(ml, Rows(60)));
+
+        Assert.Single(lines, line => line.StartsWith("MLContext.GpuDeviceId is 0", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Subjects.Both), MemberType = typeof(Subjects))]
     public void An_exception_of_a_progress_or_a_log_subscriber_reaches_the_caller_of_Fit(Subject subject)

@@ -13,6 +13,9 @@ internal static class CheckpointFile
 {
     private const int Version = 1;
 
+    // Values that are hashed, and written or read, at once: arrays may have more bytes than a span.
+    private const int Part = 1 << 20;
+
     private static readonly JsonSerializerOptions Format = new()
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -44,7 +47,10 @@ internal static class CheckpointFile
             where T : struct
         {
             WriteLength(values.Length);
-            Write(MemoryMarshal.AsBytes(values));
+            for (int start = 0; start < values.Length; start += Part)
+            {
+                Write(MemoryMarshal.AsBytes(values.Slice(start, Math.Min(Part, values.Length - start))));
+            }
         }
 
         void WriteLength(int length)
@@ -62,50 +68,81 @@ internal static class CheckpointFile
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="stream">Read to its end. It can seek.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
     /// <exception cref="InvalidOperationException">The checkpoint has another version.</exception>
-    public static (IReadOnlyDictionary<string, string> Facts, TrainingState State) Read(ReadOnlySpan<byte> bytes)
+    public static (IReadOnlyDictionary<string, string> Facts, TrainingState State) Read(Stream stream)
     {
-        if (!bytes.StartsWith(Mark) || bytes.Length < Mark.Length + SHA256.HashSizeInBytes
-            || !SHA256.HashData(bytes[..^SHA256.HashSizeInBytes]).AsSpan().SequenceEqual(bytes[^SHA256.HashSizeInBytes..]))
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] mark = Bytes(Mark.Length);
+        int version = ReadLength();
+        byte[] json = ReadArray<byte>();
+        byte[][] streams = [ReadArray<byte>(), ReadArray<byte>()];
+        float[][] arrays = [ReadArray<float>(), ReadArray<float>(), ReadArray<float>(), ReadArray<float>()];
+        byte[] digest = hash.GetHashAndReset();
+        var written = new byte[digest.Length];
+        if (!mark.AsSpan().SequenceEqual(Mark)
+            || stream.ReadAtLeast(written, written.Length, throwOnEndOfStream: false) < written.Length
+            || !written.AsSpan().SequenceEqual(digest)
+            || stream.ReadByte() >= 0)
         {
             throw new InvalidDataException();
         }
 
-        ReadOnlySpan<byte> rest = bytes[Mark.Length..];
-        int version = Length(ref rest);
         if (version != Version)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"has version {version} of the format, but this version of VaeTransforms reads version {Version}"));
         }
 
-        Header header = JsonSerializer.Deserialize<Header>(Array<byte>(ref rest), Format)!;
-        TrainingState state = header.State with
+        Header header = JsonSerializer.Deserialize<Header>(json, Format)!;
+        return (header.Facts, header.State with
         {
-            Stream = Array<byte>(ref rest).ToArray(),
-            StreamOfEpoch = Array<byte>(ref rest).ToArray(),
-            Weights = Array<float>(ref rest).ToArray(),
-            BestWeights = Array<float>(ref rest).ToArray(),
-            FirstMoment = Array<float>(ref rest).ToArray(),
-            SecondMoment = Array<float>(ref rest).ToArray(),
-        };
-        return (header.Facts, state);
+            Stream = streams[0],
+            StreamOfEpoch = streams[1],
+            Weights = arrays[0],
+            BestWeights = arrays[1],
+            FirstMoment = arrays[2],
+            SecondMoment = arrays[3],
+        });
 
-        static int Length(ref ReadOnlySpan<byte> rest)
-        {
-            int length = BinaryPrimitives.ReadInt32LittleEndian(rest);
-            rest = rest[sizeof(int)..];
-            return length;
-        }
+        int ReadLength() => BinaryPrimitives.ReadInt32LittleEndian(Bytes(sizeof(int)));
 
-        static ReadOnlySpan<T> Array<T>(ref ReadOnlySpan<byte> rest)
+        T[] ReadArray<T>()
             where T : struct
         {
-            int size = Length(ref rest) * Marshal.SizeOf<T>();
-            ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(rest[..size]);
-            rest = rest[size..];
+            int length = ReadLength();
+
+            // A damaged length must not take memory for values that are not there.
+            if (length < 0 || (long)length * Marshal.SizeOf<T>() > stream.Length - stream.Position)
+            {
+                throw new InvalidDataException();
+            }
+
+            var values = new T[length];
+            for (int start = 0; start < length; start += Part)
+            {
+                Fill(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(Part, length - start))));
+            }
+
             return values;
+        }
+
+        byte[] Bytes(int count)
+        {
+            var bytes = new byte[count];
+            Fill(bytes);
+            return bytes;
+        }
+
+        void Fill(Span<byte> bytes)
+        {
+            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            {
+                throw new InvalidDataException();
+            }
+
+            hash.AppendData(bytes);
         }
     }
 

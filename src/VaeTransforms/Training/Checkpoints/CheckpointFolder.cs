@@ -13,7 +13,7 @@ internal sealed class CheckpointFolder : IDisposable
     private readonly VaeCheckpoint _options;
     private readonly Action<string> _warn;
     private readonly FileStream _lock;
-    private readonly (IReadOnlyDictionary<string, string> Facts, TrainingState State)? _found;
+    private (IReadOnlyDictionary<string, string> Facts, TrainingState State)? _found;
 
     private CheckpointFolder(VaeCheckpoint options, FileStream owned, Action<string> warn)
     {
@@ -80,6 +80,7 @@ internal sealed class CheckpointFolder : IDisposable
 
         string[] different = [.. facts.Keys.Union(found.Facts.Keys)
             .Where(name => facts.GetValueOrDefault(name) != found.Facts.GetValueOrDefault(name))];
+        _found = null;
         return different.Length == 0
             ? found.State
             : throw new InvalidOperationException(
@@ -119,6 +120,7 @@ internal sealed class CheckpointFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            File.Delete(unfinished);
             _warn($"Could not write a checkpoint: {e.Message} The last one stays in '{_options.Folder}'. Training goes on.");
         }
     }
@@ -146,7 +148,8 @@ internal sealed class CheckpointFolder : IDisposable
 
             try
             {
-                return CheckpointFile.Read(File.ReadAllBytes(PathOf(name)));
+                using FileStream file = File.OpenRead(PathOf(name));
+                return CheckpointFile.Read(file);
             }
             catch (InvalidDataException)
             {
@@ -154,6 +157,9 @@ internal sealed class CheckpointFolder : IDisposable
                     ? "The one before it is used."
                     : "Training begins again.";
                 _warn($"The checkpoint '{PathOf(name)}' is damaged, so it is not used. {then}");
+
+                // Otherwise the next checkpoint would move it over the one that is used.
+                File.Delete(PathOf(name));
             }
             catch (InvalidOperationException e)
             {

@@ -19,7 +19,10 @@ internal sealed class RunCheckpoints
     }
 
     /// <summary>Where the run goes on; null if it begins.</summary>
-    public TrainingState? Resumed { get; }
+    public TrainingState? Resumed { get; private set; }
+
+    /// <summary>Releases the arrays of <see cref="Resumed"/>, which the run has taken.</summary>
+    public void Forget() => Resumed = null;
 
     /// <summary>Writes a checkpoint if it is time.</summary>
     public void Offer(Func<TrainingState> state)

@@ -42,7 +42,11 @@ internal static class RunFacts
             [nameof(VaeOptions.Objective)] = $"{plan.Objective}",
             [nameof(VaeOptions.LearningRateSchedule)] = $"{plan.LearningRateSchedule}",
             [nameof(VaeOptions.LearningRate)] = Text(plan.LearningRate),
-            [nameof(VaeOptions.Adam)] = $"{plan.Adam}",
+            [nameof(VaeOptions.Adam)] = string.Join(
+                ", ",
+                new[] { plan.Adam.Beta1, plan.Adam.Beta2, plan.Adam.Epsilon, plan.Adam.WeightDecay }.Select(Text)),
+            [nameof(VaeOptions.Columns)] = string.Join(
+                ", ", plan.Columns.Select(column => $"{column.Name} {Text(column.Start)} {Text(column.Slots)}")),
             [nameof(VaeOptions.GradientClipNorm)] = Text(plan.GradientClipNorm),
             [nameof(VaeOptions.Epochs)] = Text(plan.Epochs),
             [nameof(VaeOptions.BatchSize)] = Text(plan.BatchSize),
@@ -58,6 +62,17 @@ internal static class RunFacts
     private static string Json(IEnumerable<Layer> layers) =>
         new JsonArray([.. layers.Select(ModelFormulas.Write)]).ToJsonString();
 
+    // In parts, because all rows may have more bytes than a span.
     private static string Digest<T>(T[] values)
-        where T : struct => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(values.AsSpan())));
+        where T : struct
+    {
+        const int Part = 1 << 20;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int start = 0; start < values.Length; start += Part)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(Part, values.Length - start))));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
 }

@@ -56,6 +56,7 @@ internal sealed partial class VaeTrainer
         (_epoch, _stepsOfEpoch, _step, _stoppedEarly) = (state.Epoch, state.StepsOfEpoch, state.Step, state.StoppedEarly);
         _streamOfEpoch = state.StreamOfEpoch;
         RandomStream.Set(_generator, state.Stream);
+        _checkpoints?.Forget();
     }
 
     private TrainingResult Result(int bestEpoch)

@@ -156,6 +156,10 @@ public sealed class CompareTests(CompareTests.Compared compared) : IClassFixture
         Assert.StartsWith(
             "A comparison needs at least one variant, but the list is empty.", Refused([]), StringComparison.Ordinal);
         Assert.StartsWith(
+            "Checkpoint must be null in a comparison",
+            Refused([new LatentVariant("a", new VaeOptions { Checkpoint = new VaeCheckpoint("course") })]),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
             "Variants must have different names, but two are named 'a'.",
             Refused([new("a", Network), new("a", Network)]),
             StringComparison.Ordinal);

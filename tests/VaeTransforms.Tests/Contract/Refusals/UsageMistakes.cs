@@ -62,6 +62,12 @@ internal static class UsageMistakes
             "Explain a row by no slot", () => Detector.Value.Explain(Rows(1)[0].Features, top: 0)) with
         { Parameter = "top" },
         Use<ArgumentException>("Explain a short row", () => Detector.Value.Explain(new float[3]), "row", "3", "12"),
+        Use<InvalidOperationException>(
+            "A graphics card that must be used",
+            () => new MLContext(1) { GpuDeviceId = 0, FallbackToCpu = false }.Transforms
+                .VaeEncode("Latent", "Features", Quick).Fit(View(Ml, Rows(20))),
+            "GpuDeviceId is 0",
+            "FallbackToCpu"),
         Use<ObjectDisposedException>("Use a disposed transformer", TransformAfterDispose, "OwnsTransformer"),
         Use<ArgumentException>(
             "Register a type that is no formula", ModelFormulas.Register<string>, "String", "Layer", "Likelihood"),
