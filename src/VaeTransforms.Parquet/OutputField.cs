@@ -52,39 +52,45 @@ internal abstract class OutputField(DataField target)
         };
     }
 
-    private static Numbers<T> Number<T>(DataViewRow row, DataViewSchema.Column column)
+    private static Values<T> Number<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : struct => new(new DataField(column.Name, typeof(T), false, false, null), Reader<T>(row, column), WriteWhole);
+
+    private static Values<T?> Maybe<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing)
         where T : struct
     {
+        Func<T> read = Reader<T>(row, column);
+        return Gaps<T>(column.Name, () => read() is var value && isMissing(value) ? null : value);
+    }
+
+    private static Values<string?> Text(DataViewRow row, DataViewSchema.Column column)
+    {
+        Func<ReadOnlyMemory<char>> read = Reader<ReadOnlyMemory<char>>(row, column);
+        return Texts(column.Name, () => read() is { IsEmpty: false } text ? text.ToString() : null);
+    }
+
+    private static Values<T?> Gaps<T>(string name, Func<T?> read)
+        where T : struct => new(new DataField(name, typeof(T), true, false, null), read, WriteGaps);
+
+    private static Values<string?> Texts(string name, Func<string?> read) =>
+        new(new DataField(name, typeof(string), true, false, null), read, (group, field, values) =>
+            group.WriteAsync(field, values!));
+
+    private static Task WriteWhole<T>(ParquetRowGroupWriter group, DataField field, T[] values)
+        where T : struct => group.WriteAsync<T>(field, values.AsMemory());
+
+    private static Task WriteGaps<T>(ParquetRowGroupWriter group, DataField field, T?[] values)
+        where T : struct => group.WriteAsync<T>(field, values.AsMemory());
+
+    /// <summary>Reads a column of the current row.</summary>
+    private static Func<T> Reader<T>(DataViewRow row, DataViewSchema.Column column)
+    {
         ValueGetter<T> get = row.GetGetter<T>(column);
-        T value = default;
-        return new Numbers<T>(column.Name, () =>
+        T value = default!;
+        return () =>
         {
             get(ref value);
             return value;
-        });
-    }
-
-    private static Gaps<T> Maybe<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing)
-        where T : struct
-    {
-        ValueGetter<T> get = row.GetGetter<T>(column);
-        T value = default;
-        return new Gaps<T>(column.Name, () =>
-        {
-            get(ref value);
-            return isMissing(value) ? null : value;
-        });
-    }
-
-    private static Texts Text(DataViewRow row, DataViewSchema.Column column)
-    {
-        ValueGetter<ReadOnlyMemory<char>> get = row.GetGetter<ReadOnlyMemory<char>>(column);
-        ReadOnlyMemory<char> value = default;
-        return new Texts(column.Name, () =>
-        {
-            get(ref value);
-            return value.IsEmpty ? null : value.ToString();
-        });
+        };
     }
 
     /// <summary>A key as the text of its value; without such texts, as its number from 1.</summary>
@@ -96,10 +102,10 @@ internal abstract class OutputField(DataField target)
             VBuffer<ReadOnlyMemory<char>> texts = default;
             column.GetKeyValues(ref texts);
             string[] values = [.. texts.DenseValues().Select(text => text.ToString())];
-            return new Texts(column.Name, () => number() is > 0 and var key ? values[key - 1] : null);
+            return Texts(column.Name, () => number() is > 0 and var key ? values[key - 1] : null);
         }
 
-        return new Gaps<long>(column.Name, () => number() is > 0 and var key ? key : null);
+        return Gaps<long>(column.Name, () => number() is > 0 and var key ? key : null);
     }
 
     private static Func<uint> Raw(DataViewRow row, DataViewSchema.Column column)
@@ -113,15 +119,9 @@ internal abstract class OutputField(DataField target)
         };
 
         Func<uint> Read<T>(Func<T, uint> convert)
-            where T : struct
         {
-            ValueGetter<T> get = row.GetGetter<T>(column);
-            T value = default;
-            return () =>
-            {
-                get(ref value);
-                return convert(value);
-            };
+            Func<T> read = Reader<T>(row, column);
+            return () => convert(read());
         }
     }
 
@@ -143,7 +143,7 @@ internal abstract class OutputField(DataField target)
         VBuffer<float> value = default;
         var dense = new float[size];
         long read = -1;
-        return [.. ends.Select((end, slot) => new Gaps<float>($"{column.Name}.{end}", () => Slot(slot)))];
+        return [.. ends.Select((end, slot) => Gaps<float>($"{column.Name}.{end}", () => Slot(slot)))];
 
         float? Slot(int slot)
         {
@@ -158,8 +158,8 @@ internal abstract class OutputField(DataField target)
         }
     }
 
-    private sealed class Numbers<T>(string name, Func<T> read) : OutputField(new DataField(name, typeof(T), false, false, null))
-        where T : struct
+    private sealed class Values<T>(DataField target, Func<T> read, Func<ParquetRowGroupWriter, DataField, T[], Task> write)
+        : OutputField(target)
     {
         private readonly List<T> _values = [];
 
@@ -167,35 +167,7 @@ internal abstract class OutputField(DataField target)
 
         public override async Task WriteAsync(ParquetRowGroupWriter group)
         {
-            await group.WriteAsync<T>(Field, _values.ToArray().AsMemory());
-            _values.Clear();
-        }
-    }
-
-    private sealed class Gaps<T>(string name, Func<T?> read) : OutputField(new DataField(name, typeof(T), true, false, null))
-        where T : struct
-    {
-        private readonly List<T?> _values = [];
-
-        public override void Add() => _values.Add(read());
-
-        public override async Task WriteAsync(ParquetRowGroupWriter group)
-        {
-            await group.WriteAsync<T>(Field, _values.ToArray().AsMemory());
-            _values.Clear();
-        }
-    }
-
-    private sealed class Texts(string name, Func<string?> read)
-        : OutputField(new DataField(name, typeof(string), true, false, null))
-    {
-        private readonly List<string> _values = [];
-
-        public override void Add() => _values.Add(read()!);
-
-        public override async Task WriteAsync(ParquetRowGroupWriter group)
-        {
-            await group.WriteAsync(Field, _values.ToArray());
+            await write(group, Field, [.. _values]);
             _values.Clear();
         }
     }

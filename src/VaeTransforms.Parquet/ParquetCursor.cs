@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Parquet;
 using Parquet.Schema;
+using VaeTransforms.Pipeline;
 
 namespace VaeTransforms.Parquet;
 
@@ -52,8 +53,7 @@ internal sealed class ParquetCursor : DataViewRowCursor
     {
         if (!_active[column.Index])
         {
-            throw new InvalidOperationException(
-                $"Column '{column.Name}' is not active. Request it when you create the cursor.");
+            throw TypedGetter.Inactive(column);
         }
 
         Delegate getter = _files.Columns[column.Index].Getter(() =>
@@ -61,9 +61,7 @@ internal sealed class ParquetCursor : DataViewRowCursor
             (Block block, int row) = Current();
             return (block.Columns[column.Index]!, row);
         });
-        return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
-            $"Column '{column.Name}' has values of type {column.Type.RawType}, but the getter is of type {typeof(TValue)}. Use "
-            + "the type of the column.");
+        return TypedGetter.Of<TValue>(getter, column);
     }
 
     public override bool MoveNext()
@@ -106,8 +104,7 @@ internal sealed class ParquetCursor : DataViewRowCursor
 
     private (Block Block, int Row) Current() => _block is { } block
         ? (block, block.Order is { } order ? order[_row] : _row)
-        : throw new InvalidOperationException(
-            "There is no current row. Call MoveNext first, and read values only if it returned true.");
+        : throw TypedGetter.NoRow();
 
     private Task<Block>? Begin()
     {

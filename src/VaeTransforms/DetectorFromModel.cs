@@ -44,7 +44,7 @@ public static class DetectorFromModel
         return new ModelTransformer(new VaeMapping(
             MlEnvironment.Of(mlContext.AnomalyDetection.Trainers),
             model.Trained,
-            model.Trained.Place?.ReadsDoubles == true ? NumberDataViewType.Double : NumberDataViewType.Single,
+            model.Trained.Place?.ItemType ?? NumberDataViewType.Single,
             VaeAnomalyEstimator.Columns(model.InputColumnNames, columns ?? new()),
             columns?.Vae.ReorderSlotsByName ?? false));
     }

@@ -54,6 +54,28 @@ internal static class MosaicPicture
         return new Picture(title, Math.Max(width, MinWidth), top, panels);
     }
 
+    /// <summary>Blocks in which each image of a first list stands above those of the others that belong to it.</summary>
+    /// <param name="lists">[lists], each [n].</param>
+    /// <param name="listNames">[lists], to the left of the rows.</param>
+    /// <param name="captions">[n], below the columns; null for none.</param>
+    /// <param name="columns">Columns of each block.</param>
+    public static MosaicBlock[] Bands(
+        IReadOnlyList<float[]>[] lists, IReadOnlyList<string> listNames, IReadOnlyList<string>? captions, int columns)
+    {
+        return [.. Enumerable.Range(0, lists[0].Count).Chunk(columns).Select(Band)];
+
+        MosaicBlock Band(int[] places)
+        {
+            // In a short last block, empty tiles fill the end of each row.
+            float[][] filling = [.. Enumerable.Repeat<float[]>([], columns - places.Length)];
+            return new MosaicBlock([.. lists.SelectMany(list => places.Select(place => list[place]).Concat(filling))])
+            {
+                RowNames = listNames,
+                ColumnNames = captions is null ? [] : [.. places.Select(place => captions[place])],
+            };
+        }
+    }
+
     /// <summary>The number of columns that spreads images evenly over as few blocks as possible.</summary>
     /// <param name="images">From 1.</param>
     /// <param name="maxColumns">Columns of a block at most.</param>

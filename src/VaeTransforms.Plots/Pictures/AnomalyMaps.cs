@@ -63,27 +63,13 @@ public static class AnomalyMaps
         ImageShape shape = ImageShape.For(slots, image).WithRangeOf([.. inputs, .. reconstructions]);
         (float black, float white) = (shape.Black!.Value, shape.White!.Value);
         int columns = MosaicPicture.EvenColumns(inputs.Count, MaxColumns);
+        float[][] shades = [.. maps.Select(map => Array.ConvertAll(map, Shade))];
         return MosaicPicture.Create(
             title ?? "Inputs, reconstructions, and where inputs are odd",
-            [.. Enumerable.Range(0, inputs.Count).Chunk(columns).Select(Band)],
+            MosaicPicture.Bands(
+                [inputs, reconstructions, shades], ["input", "reconstruction", "anomaly map"], captions, columns),
             columns,
             shape);
-
-        MosaicBlock Band(int[] rows)
-        {
-            // In a short last band, empty tiles fill the end of each row.
-            float[][] filling = [.. Enumerable.Repeat<float[]>([], columns - rows.Length)];
-            return new MosaicBlock(
-            [
-                .. rows.Select(row => inputs[row]), .. filling,
-                .. rows.Select(row => reconstructions[row]), .. filling,
-                .. rows.Select(row => Array.ConvertAll(maps[row], Shade)),
-            ])
-            {
-                RowNames = ["input", "reconstruction", "anomaly map"],
-                ColumnNames = captions is null ? [] : [.. rows.Select(row => captions[row])],
-            };
-        }
 
         float Shade(float nats) => black + ((white - black) * Math.Clamp(nats / WhiteNats, 0, 1));
     }

@@ -78,20 +78,8 @@ public static class Reconstructions
         int columns = MosaicPicture.EvenColumns(inputs.Count, MaxColumns);
         return MosaicPicture.Create(
             title ?? "Inputs above, reconstructions below",
-            [.. Enumerable.Range(0, inputs.Count).Chunk(columns).Select(Band)],
+            MosaicPicture.Bands([inputs, reconstructions], [inputName, reconstructionName], captions, columns),
             columns,
             image);
-
-        MosaicBlock Band(int[] rows)
-        {
-            // In a short last band, empty tiles fill the end of the upper row.
-            float[][] filling = [.. Enumerable.Repeat<float[]>([], columns - rows.Length)];
-            return new MosaicBlock(
-                [.. rows.Select(row => inputs[row]), .. filling, .. rows.Select(row => reconstructions[row])])
-            {
-                RowNames = [inputName, reconstructionName],
-                ColumnNames = captions is null ? [] : [.. rows.Select(row => captions[row])],
-            };
-        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Microsoft.ML.Data;
+
 namespace VaeTransforms.Model;
 
 /// <summary>
@@ -10,6 +13,10 @@ internal sealed record PipelinePlace
 
     /// <summary>Whether the values of the column that it read are Doubles; otherwise they are Singles.</summary>
     public bool ReadsDoubles { get; init; }
+
+    /// <summary>The type of the values of the column that it read.</summary>
+    [JsonIgnore]
+    public PrimitiveDataViewType ItemType => ReadsDoubles ? NumberDataViewType.Double : NumberDataViewType.Single;
 
     /// <summary>Whether it found the slots of the column by their names.</summary>
     public bool ReordersSlots { get; init; }

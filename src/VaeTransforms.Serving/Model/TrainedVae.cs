@@ -54,7 +54,7 @@ internal sealed record TrainedVae
         ? SlotNames
         : [.. Columns.Select(column => column.Name)];
 
-    /// <summary>How many draws a graph gives for each row. Default: 0. A file does not store it.</summary>
+    /// <summary>How many draws a graph gives for each row. Default: 0. In a file <see cref="Place"/> tells it.</summary>
     public int Imputations { get; init; }
 
     /// <summary>What rows are scored by. Default: the negative ELBO.</summary>

@@ -61,9 +61,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     {
         OutputColumn[] columns = [.. place.Columns.Select(column => column.IsLabel
             ? OutputColumn.PredictedLabel(column.Name)
-            : column.Part > 0 || column.Output == nameof(VaeOutputs.Imputations)
-                ? new OutputColumn(column.Name, VaeOutputs.Imputations, OutputKind.FeatureVector, column.Part)
-                : OutputColumn.Of(column.Name, Enum.Parse<VaeOutputs>(column.Output)))];
+            : OutputColumn.Of(column.Name, Enum.Parse<VaeOutputs>(column.Output), column.Part))];
         return new OutputColumns(inputColumnNames, columns[0], columns[1..], place.LatentIsNormalized, areInternal: true);
     }
 

@@ -41,7 +41,7 @@ internal sealed class VaeMapping(
         return new VaeMapping(
             environment,
             model,
-            place.ReadsDoubles ? NumberDataViewType.Double : NumberDataViewType.Single,
+            place.ItemType,
             OutputColumns.Of(model.InputColumnNames, place),
             place.ReordersSlots);
     }

@@ -72,7 +72,7 @@ internal static class ParquetFigures
             Type type when type == typeof(short) => Of<short>(),
             Type type when type == typeof(DateTime) => Of<DateTime>(),
             Type type when type == typeof(bool) => Of<bool>(),
-            _ => static () => _ = 0,
+            _ => throw new NotSupportedException($"Column {column.Name} is of type {column.Type}."),
         };
 
         Action Of<T>()

@@ -14,14 +14,14 @@ public sealed class CancellationTests
         var ml = new MLContext(1);
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
-        var epochs = new Watch(_ => { });
+        var epochs = new EpochListener();
         IEstimator<ITransformer> estimator = subject.Create(
             ml, Quick with { CancellationToken = cancellation.Token, Progress = epochs });
 
         var thrown = Assert.ThrowsAny<OperationCanceledException>(() => estimator.Fit(View(ml, Rows(60))));
 
         Assert.Equal(cancellation.Token, thrown.CancellationToken);
-        Assert.Equal(0, epochs.Count);
+        Assert.Empty(epochs.Seen);
     }
 
     [Theory]
@@ -53,9 +53,9 @@ public sealed class CancellationTests
     {
         var ml = new MLContext(1);
         using var cancellation = new CancellationTokenSource();
-        var epochs = new Watch(count =>
+        var epochs = new EpochListener(progress =>
         {
-            if (count == 2)
+            if (progress.Latest.Epoch == 2)
             {
                 cancellation.Cancel();
             }
@@ -65,7 +65,7 @@ public sealed class CancellationTests
 
         Assert.ThrowsAny<OperationCanceledException>(() => estimator.Fit(View(ml, Rows(60))));
 
-        Assert.Equal(2, epochs.Count);
+        Assert.Equal(2, epochs.Seen.Count);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class CancellationTests
     {
         var ml = new MLContext(1);
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        var epochs = new Watch(_ => { });
+        var epochs = new EpochListener();
 
         // An epoch of twenty thousand steps, which takes many seconds.
         IEstimator<ITransformer> estimator = subject.Create(
@@ -84,7 +84,7 @@ public sealed class CancellationTests
 
         Assert.ThrowsAny<OperationCanceledException>(() => estimator.Fit(data));
 
-        Assert.Equal(0, epochs.Count);
+        Assert.Empty(epochs.Seen);
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(3));
     }
 
@@ -97,17 +97,10 @@ public sealed class CancellationTests
         byte[] expected = SavingTests.Bytes(Subjects.ModelOf(subject.Create(ml).Fit(data)));
         using var cancellation = new CancellationTokenSource();
         IEstimator<ITransformer> canceled = subject.Create(
-            ml, Quick with { CancellationToken = cancellation.Token, Progress = new Watch(_ => cancellation.Cancel()) });
+            ml, Quick with { CancellationToken = cancellation.Token, Progress = new EpochListener(_ => cancellation.Cancel()) });
 
         Assert.ThrowsAny<OperationCanceledException>(() => canceled.Fit(data));
 
         Assert.Equal(expected, SavingTests.Bytes(Subjects.ModelOf(subject.Create(ml).Fit(data))));
-    }
-
-    private sealed class Watch(Action<int> onEpoch) : IProgress<TrainingProgress>
-    {
-        public int Count { get; private set; }
-
-        public void Report(TrainingProgress value) => onEpoch(++Count);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ProgressTests
                 lines.Add(e.RawMessage);
             }
         };
-        var progress = new Listener(_ => { });
+        var progress = new EpochListener();
 
         subject.Create(ml, Quick with { Progress = progress }).Fit(View(ml, Rows(60)));
 
@@ -49,7 +49,7 @@ public sealed class ProgressTests
     {
         var ml = new MLContext(1);
         IDataView data = View(ml, Rows(60));
-        VaeOptions throwing = Quick with { Progress = new Listener(_ => throw new TimeZoneNotFoundException("mine")) };
+        VaeOptions throwing = Quick with { Progress = new EpochListener(_ => throw new TimeZoneNotFoundException("mine")) };
         Assert.Equal("mine", Assert.Throws<TimeZoneNotFoundException>(() => subject.Create(ml, throwing).Fit(data)).Message);
 
         ml.Log += (_, e) =>
@@ -83,7 +83,7 @@ public sealed class ProgressTests
     public void The_report_has_the_epochs_of_the_progress(Subject subject)
     {
         var ml = new MLContext(1);
-        var progress = new Listener(_ => { });
+        var progress = new EpochListener();
 
         ITransformer fitted = subject.Create(ml, Quick with { Progress = progress }).Fit(View(ml, Rows(60)));
 
@@ -91,16 +91,5 @@ public sealed class ProgressTests
         Assert.Equal(progress.Seen.Select(seen => seen.Latest), report.Epochs);
         Assert.Equal(progress.Seen[^1].BestEpoch, report.Summary.BestEpoch);
         Assert.Equal(60, report.Summary.TrainingRows + report.Summary.ValidationRows);
-    }
-
-    private sealed class Listener(Action<TrainingProgress> onEpoch) : IProgress<TrainingProgress>
-    {
-        public List<TrainingProgress> Seen { get; } = [];
-
-        public void Report(TrainingProgress value)
-        {
-            Seen.Add(value);
-            onEpoch(value);
-        }
     }
 }

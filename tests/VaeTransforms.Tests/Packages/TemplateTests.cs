@@ -7,39 +7,15 @@ namespace VaeTransforms.Tests.Packages;
 
 /// <summary>Projects made of the templates: one trains, the other serves what was trained.</summary>
 [Collection(PackedPackages.Collection)]
-public sealed class TemplateTests(PackedPackages packed) : IAsyncLifetime
+public sealed class TemplateTests(TemplateProjects projects) : IClassFixture<TemplateProjects>
 {
     private const string Normal = """{"temperature":50,"pressure":2.1,"vibration":1.2,"mode":"run"}""";
     private const string Odd = """{"temperature":50,"pressure":0.1,"vibration":1.2,"mode":"run"}""";
 
-    private static readonly SemaphoreSlim Making = new(1);
-    private static bool _areMade;
-
-    private string Trained => Path.Combine(packed.Root, "Station", "model.zip");
-
-    public async ValueTask InitializeAsync()
-    {
-        await Making.WaitAsync();
-        try
-        {
-            if (!_areMade)
-            {
-                await MakeAsync();
-                _areMade = true;
-            }
-        }
-        finally
-        {
-            Making.Release();
-        }
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     [Fact]
     public async Task The_API_scores_rows_and_refuses_rows_without_a_column()
     {
-        await using RunningApi api = await StartAsync(Trained);
+        await using RunningApi api = await StartAsync(projects.Trained);
 
         JsonArray verdicts = (await (await Post(api, $"[{Normal},{Odd}]")).Content.ReadFromJsonAsync<JsonArray>())!;
         HttpResponseMessage refused = await Post(api, """[{"temperature":50}]""");
@@ -53,8 +29,8 @@ public sealed class TemplateTests(PackedPackages packed) : IAsyncLifetime
     [Fact]
     public async Task A_new_model_replaces_the_served_one_without_a_failed_request_and_a_damaged_one_does_not()
     {
-        string model = Path.Combine(packed.Root, "served.zip");
-        File.Copy(Trained, model);
+        string model = Path.Combine(projects.Root, "served.zip");
+        File.Copy(projects.Trained, model);
         await using RunningApi api = await StartAsync(model);
         string first = await Loaded(api);
         using var stop = new CancellationTokenSource();
@@ -76,7 +52,7 @@ public sealed class TemplateTests(PackedPackages packed) : IAsyncLifetime
 
         // Replaced in one step, as a deployment does it.
         string fresh = model + ".new";
-        File.Copy(Trained, fresh);
+        File.Copy(projects.Trained, fresh);
         File.SetLastWriteTimeUtc(fresh, DateTime.UtcNow);
         File.Move(fresh, model, overwrite: true);
         for (int i = 0; i < 100 && await Loaded(api) == first; i++)
@@ -93,7 +69,7 @@ public sealed class TemplateTests(PackedPackages packed) : IAsyncLifetime
     [Fact]
     public async Task Requests_beyond_the_capacity_get_503_and_no_other_error()
     {
-        await using RunningApi api = await StartAsync(Trained, "--Detector:Parallel=1", "--Detector:Waiting=0");
+        await using RunningApi api = await StartAsync(projects.Trained, "--Detector:Parallel=1", "--Detector:Waiting=0");
         string rows = $"[{string.Join(',', Enumerable.Repeat(Normal, 2000))}]";
 
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Post(api, rows)));
@@ -106,7 +82,7 @@ public sealed class TemplateTests(PackedPackages packed) : IAsyncLifetime
     public async Task A_model_that_is_missing_stops_the_start()
     {
         InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => StartAsync(Path.Combine(packed.Root, "none.zip")));
+            () => StartAsync(Path.Combine(projects.Root, "none.zip")));
 
         Assert.Contains("none.zip", error.Message, StringComparison.Ordinal);
     }
@@ -118,30 +94,6 @@ public sealed class TemplateTests(PackedPackages packed) : IAsyncLifetime
         (string)(await api.Client.GetFromJsonAsync<JsonObject>("/health"))!["loaded"]!;
 
     private Task<RunningApi> StartAsync(string model, params string[] arguments) => RunningApi.StartAsync(
-        Path.Combine(packed.Root, "api", "StationApi.dll"),
+        Path.Combine(projects.Root, "api", "StationApi.dll"),
         [$"--Detector:Path={model}", "--Detector:LookEvery=00:00:00.2", .. arguments]);
-
-    private async Task MakeAsync()
-    {
-        // What TorchSharp needs in versions that the cache does not have.
-        string pins = string.Concat(new[] { "SharpZipLib", "SkiaSharp" }.Select(PackedPackages.Pinned).Select(pin =>
-            $"""<PackageReference Include="{pin.Id}" Version="{pin.Version}" />"""));
-        Directory.CreateDirectory(Path.Combine(packed.Root, "Station"));
-        await File.WriteAllTextAsync(
-            Path.Combine(packed.Root, "Station", "Directory.Build.targets"),
-            $"""
-            <Project>
-              <PropertyGroup>{PackedPackages.TrainingProperties}</PropertyGroup>
-              <ItemGroup>{pins}</ItemGroup>
-            </Project>
-            """);
-        string package = Path.Combine(packed.Packages, $"VaeTransforms.Templates.{PackedPackages.Version}.nupkg");
-        string[] hive = ["--debug:custom-hive", Path.Combine(packed.Root, "hive")];
-        await DotnetCommand.RunAsync(packed.Root, ["new", "install", package, .. hive]);
-        await DotnetCommand.RunAsync(packed.Root, ["new", "vae-console", "-o", "Station", .. hive]);
-        await DotnetCommand.RunAsync(packed.Root, ["new", "vae-api", "-o", "StationApi", .. hive]);
-        await DotnetCommand.RunAsync(Path.Combine(packed.Root, "Station"), ["run"]);
-        await DotnetCommand.RunAsync(
-            Path.Combine(packed.Root, "StationApi"), ["publish", "-o", Path.Combine(packed.Root, "api")]);
-    }
 }

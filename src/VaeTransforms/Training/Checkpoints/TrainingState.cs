@@ -20,9 +20,9 @@ internal sealed record TrainingState
     /// <summary>What the steps of the epoch gave; see <see cref="EpochSums.Numbers"/>.</summary>
     public required double[] Sums { get; init; }
 
-    public required int BestEpoch { get; init; }
+    public int BestEpoch { get; init; }
 
-    public required double BestQuality { get; init; }
+    public double BestQuality { get; init; }
 
     public required bool StoppedEarly { get; init; }
 
@@ -30,7 +30,7 @@ internal sealed record TrainingState
     public required TimeSpan Elapsed { get; init; }
 
     /// <summary>Of the optimizer.</summary>
-    public required float OptimizerStep { get; init; }
+    public float OptimizerStep { get; init; }
 
     /// <summary>The state of the random stream.</summary>
     [JsonIgnore]

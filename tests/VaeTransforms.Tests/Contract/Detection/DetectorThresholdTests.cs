@@ -58,7 +58,7 @@ public sealed class DetectorThresholdTests(DetectorFixture fixture)
     [Fact]
     public void A_rule_replaces_Contamination_and_is_checked_before_training()
     {
-        var progress = new CountedEpochs();
+        var progress = new EpochListener();
         VaeAnomalyOptions options = new()
         {
             Vae = Quick with { ValidationFraction = 0.5, Progress = progress },
@@ -70,16 +70,9 @@ public sealed class DetectorThresholdTests(DetectorFixture fixture)
         AnomalyThreshold threshold = fitted.Threshold;
         Assert.Equal((7f, ThresholdSource.Given, 50L), (threshold.Score, threshold.Source, threshold.HeldOutRows));
 
-        int epochs = progress.Count;
+        int epochs = progress.Seen.Count;
         VaeAnomalyOptions strict = options with { Threshold = ThresholdRule.AtMostRate(0.05) };
         Assert.Throws<ArgumentException>(() => fixture.Ml.AnomalyDetection.Trainers.Vae("Features", strict).Fit(data));
-        Assert.Equal(epochs, progress.Count);
-    }
-
-    private sealed class CountedEpochs : IProgress<TrainingProgress>
-    {
-        public int Count { get; private set; }
-
-        public void Report(TrainingProgress value) => Count++;
+        Assert.Equal(epochs, progress.Seen.Count);
     }
 }

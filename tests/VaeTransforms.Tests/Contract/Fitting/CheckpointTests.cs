@@ -57,7 +57,7 @@ public sealed class CheckpointTests : IDisposable
                 {
                     Checkpoint = new VaeCheckpoint(_folder),
                     CancellationToken = stop.Token,
-                    Progress = new Then(_ => stop.Cancel()),
+                    Progress = new EpochListener(_ => stop.Cancel()),
                 });
             }
             catch (OperationCanceledException)
@@ -113,7 +113,7 @@ public sealed class CheckpointTests : IDisposable
     {
         byte[] expected = Fit(Subject.VaeEncode, Quick with { Seed = 5 });
         VaeOptions options = Quick with { Seed = 5, Checkpoint = new VaeCheckpoint(_folder) { Every = TimeSpan.Zero } };
-        Assert.Throws<TimeZoneNotFoundException>(() => Fit(Subject.VaeEncode, options with { Progress = new Then(ThrowAt(3)) }));
+        Assert.Throws<TimeZoneNotFoundException>(() => Fit(Subject.VaeEncode, options with { Progress = ThrowsAt(3) }));
         Damage("vae-checkpoint");
         if (bothAreDamaged)
         {
@@ -123,7 +123,9 @@ public sealed class CheckpointTests : IDisposable
         var warnings = new List<string>();
         var seen = new List<int>();
         byte[] actual = Fit(
-            Subject.VaeEncode, options with { Progress = new Then(progress => seen.Add(progress.Latest.Epoch)) }, log: warnings);
+            Subject.VaeEncode,
+            options with { Progress = new EpochListener(progress => seen.Add(progress.Latest.Epoch)) },
+            log: warnings);
 
         Assert.Equal(expected, actual);
         Assert.Equal(bothAreDamaged ? 2 : 1, warnings.Count(warning => warning.Contains("is damaged", StringComparison.Ordinal)));
@@ -135,7 +137,7 @@ public sealed class CheckpointTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a device that is always full.");
         VaeOptions options = Quick with { Seed = 5, Checkpoint = new VaeCheckpoint(_folder) { Every = TimeSpan.Zero } };
-        Assert.Throws<TimeZoneNotFoundException>(() => Fit(Subject.VaeEncode, options with { Progress = new Then(ThrowAt(2)) }));
+        Assert.Throws<TimeZoneNotFoundException>(() => Fit(Subject.VaeEncode, options with { Progress = ThrowsAt(2) }));
         byte[] last = File.ReadAllBytes(Path.Combine(_folder, "vae-checkpoint"));
         File.CreateSymbolicLink(Path.Combine(_folder, "vae-checkpoint.unfinished"), "/dev/full");
 
@@ -146,7 +148,7 @@ public sealed class CheckpointTests : IDisposable
         {
             Checkpoint = new VaeCheckpoint(_folder) { Every = TimeSpan.FromHours(1) },
             CancellationToken = stop.Token,
-            Progress = new Then(_ => stop.Cancel()),
+            Progress = new EpochListener(_ => stop.Cancel()),
         };
         Assert.ThrowsAny<OperationCanceledException>(() => Fit(Subject.VaeEncode, canceled, log: warnings));
 
@@ -165,7 +167,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => new MLContext().Transforms.VaeEncode(
             "Latent",
             "Features",
-            options with { CancellationToken = stop.Token, Progress = new Then(_ => stop.Cancel()) }).Fit(data));
+            options with { CancellationToken = stop.Token, Progress = new EpochListener(_ => stop.Cancel()) }).Fit(data));
 
         using VaeTransformer fitted = new MLContext().Transforms.VaeEncode("Latent", "Features", options).Fit(data);
 
@@ -202,20 +204,20 @@ public sealed class CheckpointTests : IDisposable
         void StopAndGoOn()
         {
             Assert.Throws<TimeZoneNotFoundException>(
-                () => Fit(Subject.VaeEncode, options with { Progress = new Then(ThrowAt(2)) }));
+                () => Fit(Subject.VaeEncode, options with { Progress = ThrowsAt(2) }));
             Fit(Subject.VaeEncode, options);
         }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static Action<TrainingProgress> ThrowAt(int epoch) => progress =>
+    private static EpochListener ThrowsAt(int epoch) => new(progress =>
     {
         if (progress.Latest.Epoch == epoch)
         {
             throw new TimeZoneNotFoundException("stopped");
         }
-    };
+    });
 
     private static byte[] Fit(Subject subject, VaeOptions options, int rows = 100, List<string>? log = null)
     {
@@ -240,10 +242,5 @@ public sealed class CheckpointTests : IDisposable
         byte[] bytes = File.ReadAllBytes(file);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(file, bytes);
-    }
-
-    private sealed class Then(Action<TrainingProgress> action) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => action(value);
     }
 }

@@ -56,7 +56,7 @@ internal static class CheckpointMistakes
             "A folder for checkpoints that another fit uses",
             typeof(InvalidOperationException),
             subject => InFolder(subject, (folder, fit) => fit(
-                Options(folder) with { Progress = new Then(() => fit(Options(folder), Rows(60))) }, Rows(60))),
+                Options(folder) with { Progress = new EpochListener(_ => fit(Options(folder), Rows(60))) }, Rows(60))),
             "Another fit uses",
             "a folder of its own"),
         OptionMistakes.Set(
@@ -77,7 +77,8 @@ internal static class CheckpointMistakes
         using var stop = new CancellationTokenSource();
         try
         {
-            fit(Options(folder) with { Progress = new Then(stop.Cancel), CancellationToken = stop.Token }, Rows(60));
+            var cancel = new EpochListener(_ => stop.Cancel());
+            fit(Options(folder) with { Progress = cancel, CancellationToken = stop.Token }, Rows(60));
         }
         catch (OperationCanceledException)
         {
@@ -101,10 +102,5 @@ internal static class CheckpointMistakes
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private sealed class Then(Action action) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => action();
     }
 }
