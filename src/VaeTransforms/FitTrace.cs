@@ -23,7 +23,7 @@ internal sealed class FitTrace : IDisposable
     /// <summary>The fit has ended.</summary>
     /// <param name="model">Its model.</param>
     /// <param name="rows">The rows it read, held-out ones included.</param>
-    public void Complete(TrainedVae model, int rows)
+    public void Complete(TrainedVae model, long rows)
     {
         _isComplete = true;
         _activity?

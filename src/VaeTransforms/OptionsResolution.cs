@@ -24,7 +24,8 @@ internal static class OptionsResolution
     /// </exception>
     public static TrainingPlan Resolve(VaeOptions options, FitRows read, int seed, TrainedVae? initial = null)
     {
-        long[] training = read.HoldOut.Split(read.Rows.Rows, options.ValidationFraction, seed).Training;
+        RowSplit split = read.HoldOut.Split(read.Rows.Rows, options.ValidationFraction, seed);
+        long[] training = split.Training;
         (Likelihood likelihood, IReadOnlyList<ColumnLikelihood> chosen) = initial is not null
             ? (initial.Architecture.Likelihood, [])
             : ColumnLikelihoods.Choose(
@@ -36,14 +37,14 @@ internal static class OptionsResolution
                 training);
         IRowInputs inputs = read.Input.Inputs;
         VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, inputs, likelihood);
-        long trainingRows = Math.Max(1, training.LongLength);
+        long trainingRows = Math.Max(1, read.TrainingRowsOf(split));
         CheckRows(architecture.Prior, training.LongLength);
         bool ofColumns = likelihood is MixedLikelihood;
         int batchSize = (int)Math.Min(trainingRows, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows, ofColumns));
         return new TrainingPlan
         {
             Architecture = architecture,
-            Normalization = initial?.Normalization ?? ChosenNormalization(options, likelihood, read.Rows, training),
+            Normalization = initial?.Normalization ?? ChosenNormalization(options, likelihood, read, training),
             Objective = initial is null ? options.ChosenObjective : options.ChosenObjective.Settled(),
             ObjectiveIsSet = options.Objective is not null,
             LearningRateSchedule = options.LearningRateSchedule,
@@ -56,6 +57,7 @@ internal static class OptionsResolution
             ValidationFraction = options.ValidationFraction,
             HoldOut = read.HoldOut,
             RowWeights = read.Weights,
+            Stream = read.Stream,
             Patience = options.Patience,
             Seed = seed,
             InputColumnName = inputs.Columns[0].Name,
@@ -69,17 +71,17 @@ internal static class OptionsResolution
     /// <summary>The normalization, with <see cref="Normalization.Automatic"/> resolved.</summary>
     /// <param name="options">The options as they were set.</param>
     /// <param name="likelihood">Resolved.</param>
-    /// <param name="rows">In the input's own units.</param>
-    /// <param name="training">The rows trained on.</param>
+    /// <param name="read">The rows.</param>
+    /// <param name="training">Those of them that are trained on.</param>
     private static Normalization ChosenNormalization(
-        VaeOptions options, Likelihood likelihood, RowMatrix rows, long[] training)
+        VaeOptions options, Likelihood likelihood, FitRows read, long[] training)
     {
         if (options.Normalization is not AutomaticNormalization)
         {
             return options.Normalization;
         }
 
-        if (likelihood.OwnUnits(rows.Width).All(own => own))
+        if (likelihood.OwnUnits(read.Rows.Width).All(own => own))
         {
             return Normalization.None;
         }
@@ -90,7 +92,7 @@ internal static class OptionsResolution
             return Normalization.Standardize;
         }
 
-        var moments = new ColumnMoments(rows, training);
+        ColumnMoments moments = read.MomentsOf(training);
         return CommonScaleNormalization.Fits(moments.Min, moments.Max) ? Normalization.CommonScale : Normalization.Standardize;
     }
 

@@ -82,7 +82,6 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         CheckDevice(MlEnvironment.Gpu(environment), channel);
         TrainedVae? initial = input.InitialModel?.Trained;
         TrainingInput features = FindInput(options, columns, input.Train.Schema, initial);
-        LabelColumn? label = detector is null ? null : LabelColumn.Find(input.Train.Schema);
         if (detector is not null)
         {
             LabelAsFeature.RefuseColumn(features);
@@ -94,12 +93,19 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             options.ValidateWithValidationData();
         }
 
-        FitRows read = FitRows.Read(input, features, options, label);
+        int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? checkpoints?.Seed ?? new Random().Next();
+        (FitRows read, LabelColumn? label) = FitRows.Read(
+            input, features, options, seed, detector is null ? null : () => LabelColumn.Find(input.Train.Schema));
         LabelAsFeature.RefuseSlot(read, label);
         RowMatrix rows = read.Rows;
-        int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? checkpoints?.Seed ?? new Random().Next();
         TrainingPlan plan = OptionsResolution.Resolve(options, read, seed, initial);
         TrainableRows.Check(read, plan);
+        if (read.Stream is { } stream)
+        {
+            stream.Check(plan);
+            channel.Info(Sensitivity, stream.Describe(rows.Rows));
+        }
+
         if (SingleResolution.Warning(read, plan.Split(rows.Rows).Training) is { } rounding)
         {
             channel.Warning(Sensitivity, rounding);
@@ -113,6 +119,11 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
 
         if (detector is { TrimmedShare: > 0 and var trimmedShare })
         {
+            if (read.Stream is not null)
+            {
+                throw FitRows.TooLarge(options, nameof(VaeAnomalyOptions.TrimmedShare));
+            }
+
             RowSplit split = plan.Split(rows.Rows);
             plan = plan with { Trimmed = FarRows.Find(rows, split.Training, trimmedShare, plan.Seed) };
             channel.Info(Sensitivity, string.Create(
@@ -122,8 +133,8 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
 
         RowSplit used = plan.Split(rows.Rows);
         read.Weights?.Check(used);
-        ComparedRows.Check(plan, used.Training.Length);
-        if (TrainingCost.Warning(plan, used.Training.Length) is { } cost)
+        ComparedRows.Check(plan, plan.TrainingRows(used));
+        if (TrainingCost.Warning(plan, plan.TrainingRows(used)) is { } cost)
         {
             channel.Warning(Sensitivity, cost);
         }
@@ -155,7 +166,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             channel.Warning(Sensitivity, $"{finding}");
         }
 
-        trace.Complete(result.Model, rows.Rows);
+        trace.Complete(result.Model, read.Stream?.Rows ?? rows.Rows);
         return new VaeFit(features, rows, result) { _checkpoints = checkpoints };
 
         void Report(TrainingProgress progress)

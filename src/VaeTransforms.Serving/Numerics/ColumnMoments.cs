@@ -5,7 +5,7 @@ namespace VaeTransforms.Numerics;
 /// <summary>Range, mean and standard deviation of each column over some rows. Missing values, NaN, do not count.</summary>
 internal sealed class ColumnMoments
 {
-    private readonly Lazy<(double[] Mean, double[] Squares, double[] Counts)> _moments;
+    private readonly Lazy<MomentSums> _sums;
 
     /// <param name="rows">Finite values, or NaN for missing ones.</param>
     /// <param name="among">Indices of the rows; at least one.</param>
@@ -20,7 +20,18 @@ internal sealed class ColumnMoments
         }
 
         // A second pass, which ranges alone do without.
-        _moments = new(() => Moments(rows, among));
+        _sums = new(() =>
+        {
+            var sums = new MomentSums(rows.Width);
+            Array.ForEach(among, index => sums.Add(rows.Row(index)));
+            return sums;
+        });
+    }
+
+    private ColumnMoments(float[] min, float[] max, MomentSums sums)
+    {
+        (Min, Max) = (min, max);
+        _sums = new(() => sums);
     }
 
     /// <summary>[width]; NaN for a column without values.</summary>
@@ -29,53 +40,28 @@ internal sealed class ColumnMoments
     /// <summary>[width]; NaN for a column without values.</summary>
     public float[] Max { get; }
 
-    public double Mean(int column) => _moments.Value.Mean[column];
+    /// <summary>Moments of rows that come one by one.</summary>
+    /// <param name="width">Values in a row.</param>
+    public static ColumnMoments OfRowsToCome(int width)
+    {
+        float[] none = [.. Enumerable.Repeat(float.NaN, width)];
+        return new ColumnMoments(none, [.. none], new MomentSums(width));
+    }
+
+    /// <summary>Counts another row.</summary>
+    /// <param name="row">[width]; finite values, or NaN for missing ones.</param>
+    public void Add(ReadOnlySpan<float> row)
+    {
+        TensorPrimitives.MinNumber(row, Min, Min);
+        TensorPrimitives.MaxNumber(row, Max, Max);
+        _sums.Value.Add(row);
+    }
+
+    public double Mean(int column) => _sums.Value.Mean(column);
 
     /// <summary>The root of the mean squared difference from the mean.</summary>
-    public double Deviation(int column) => Math.Sqrt(_moments.Value.Squares[column] / _moments.Value.Counts[column]);
+    public double Deviation(int column) => _sums.Value.Deviation(column);
 
     /// <summary>Whether a column has one value in all rows.</summary>
     public bool IsConstant(int column) => !(Max[column] > Min[column]);
-
-    /// <summary>Welford's update: a column like 1e9 + noise keeps its variance.</summary>
-    /// <returns>Means, sums of squared differences from them, and counts, [width] each.</returns>
-    private static (double[] Mean, double[] Squares, double[] Counts) Moments(RowMatrix rows, long[] among)
-    {
-        var mean = new double[rows.Width];
-        var squares = new double[rows.Width];
-        var counts = new double[rows.Width];
-        var row = new double[rows.Width];
-        var before = new double[rows.Width];
-        for (int n = 0; n < among.Length; n++)
-        {
-            TensorPrimitives.ConvertSaturating<float, double>(rows.Row(among[n]), row);
-            TensorPrimitives.Subtract(row, mean, before);
-            if (double.IsNaN(TensorPrimitives.Sum<double>(before)))
-            {
-                AddPresent(row, before, mean, squares, counts);
-                continue;
-            }
-
-            TensorPrimitives.Add(counts, 1, counts);
-            TensorPrimitives.Divide(before, counts, row);
-            TensorPrimitives.Add(mean, row, mean);
-            TensorPrimitives.Subtract(before, row, row);
-            TensorPrimitives.MultiplyAdd(before, row, squares, squares);
-        }
-
-        return (mean, squares, counts);
-    }
-
-    private static void AddPresent(double[] row, double[] before, double[] mean, double[] squares, double[] counts)
-    {
-        for (int column = 0; column < row.Length; column++)
-        {
-            if (!double.IsNaN(row[column]))
-            {
-                counts[column]++;
-                mean[column] += before[column] / counts[column];
-                squares[column] += before[column] * (row[column] - mean[column]);
-            }
-        }
-    }
 }

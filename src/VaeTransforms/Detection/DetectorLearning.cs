@@ -34,7 +34,7 @@ internal static class DetectorLearning
             NaNPolicy = options.NaNPolicy,
             Map = options.AnomalyMapColumnName is null ? null : Map(model, scoreRows, axes),
         };
-        long trimmed = scoreRows.All.Length - training.ValidationRows.Length - training.Report.Summary.TrainingRows;
+        long trimmed = scoreRows.All.Length - training.ValidationRows.Length - training.Split.Training.Length;
         return (detector, learned.Report with { TrimmedRows = trimmed });
     }
 

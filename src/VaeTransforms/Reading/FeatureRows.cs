@@ -8,36 +8,61 @@ namespace VaeTransforms.Reading;
 /// <summary>Reads all rows of an input column, as training takes them.</summary>
 internal static class FeatureRows
 {
+    /// <summary>Reads a whole view into memory, in its own order.</summary>
+    /// <param name="data">The view.</param>
+    /// <param name="inputs">The features.</param>
+    /// <param name="options">What to do with missing values, and when to cancel.</param>
+    /// <param name="maxBytes">What the rows may take.</param>
+    /// <param name="sides">Columns to read in the same pass.</param>
+    /// <param name="view">What messages say after the number of a row.</param>
+    /// <returns>No rows for an empty view; null if they take more.</returns>
+    /// <exception cref="ArgumentException">A value cannot be used.</exception>
+    public static RowMatrix? ReadAll(
+        IDataView data,
+        IRowInputs inputs,
+        VaeOptions options,
+        long maxBytes,
+        IReadOnlyList<ISideColumn> sides,
+        string view = "")
+    {
+        var rows = new GrowingRows<float>(inputs.Size, data.GetRowCount(), maxBytes, sides);
+        return rows.HasRoom && Read(data, inputs, options, rows, view) ? new RowMatrix(rows.ToValues(), inputs.Size) : null;
+    }
+
     /// <summary>Reads a whole view, in its own order.</summary>
     /// <param name="data">The view.</param>
     /// <param name="inputs">The features.</param>
     /// <param name="options">What to do with missing values, and when to cancel.</param>
+    /// <param name="sink">Takes the rows: finite values, or NaN for missing ones where the options allow it.</param>
     /// <param name="view">What messages say after the number of a row.</param>
-    /// <param name="sides">Columns to read in the same pass.</param>
-    /// <returns>Finite values, or NaN for missing ones where the options allow it; no rows for an empty view.</returns>
-    /// <exception cref="ArgumentException">A value cannot be used, or there are more than an array can hold.</exception>
-    public static RowMatrix Read(
-        IDataView data, IRowInputs inputs, VaeOptions options, string view = "", params ISideColumn[] sides)
+    /// <returns>Whether the sink had room for all rows.</returns>
+    /// <exception cref="ArgumentException">A value cannot be used.</exception>
+    public static bool Read(IDataView data, IRowInputs inputs, VaeOptions options, RowSink<float> sink, string view = "")
     {
-        var buffer = new GrowingRows(inputs, data.GetRowCount(), Array.MaxLength);
-        using DataViewRowCursor cursor = data.GetRowCursor([.. inputs.Columns, .. sides.Select(side => side.Column)]);
+        using DataViewRowCursor cursor = data.GetRowCursor([.. inputs.Columns, .. sink.Columns]);
         RowReader reader = inputs.CreateReader(cursor);
-        Action[] readSides = [.. sides.Select(side => side.Start(cursor))];
+        sink.Begin(cursor);
         while (cursor.MoveNext())
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            Span<float> row = buffer.Add();
+            if (!sink.HasRoom)
+            {
+                return false;
+            }
+
+            Span<float> row = sink.Next();
             reader.Read(row);
-            Array.ForEach(readSides, read => read());
             int slot = FirstUnusable(row, options.MissingValues);
             if (slot >= 0)
             {
                 double value = (reader as FeatureReader)?.Original(slot) ?? row[slot];
-                throw NotFinite(inputs, slot, $"row {OptionRule.Text(buffer.Rows - 1)}{view}", value);
+                throw NotFinite(inputs, slot, $"row {OptionRule.Text(sink.Seen)}{view}", value);
             }
+
+            sink.Take();
         }
 
-        return buffer.ToRows();
+        return true;
     }
 
     private static int FirstUnusable(ReadOnlySpan<float> row, MissingValues missing)

@@ -2,78 +2,167 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeTransforms.Numerics;
+using VaeTransforms.Pipeline;
 using VaeTransforms.Training;
 
 namespace VaeTransforms.Reading;
 
 /// <summary>The rows of a fit: those of the training data, and after them those of the validation data.</summary>
 /// <param name="Input">Where they come from.</param>
-/// <param name="Rows">Finite values, or NaN for missing ones.</param>
+/// <param name="Rows">Finite values, or NaN for missing ones; a random part of them where they are streamed.</param>
 /// <param name="HoldOut">Which rows are held out.</param>
-/// <param name="TrainingRows">How many rows the training data have; the rest are validation data.</param>
+/// <param name="TrainingRows">How many of the rows are of the training data; the rest are validation data.</param>
 /// <param name="Weights">Of the rows; null if they have none.</param>
 internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut HoldOut, int TrainingRows, RowWeights? Weights)
 {
     private const string OfValidation = " of the validation data";
 
-    /// <summary>Reads each view once.</summary>
+    /// <summary>Where the training rows are read from in each epoch; null where all are in memory.</summary>
+    public RowStream? Stream { get; init; }
+
+    /// <summary>Reads each view once, or its start twice if it turns out to be larger than the memory budget.</summary>
     /// <param name="input">The data.</param>
     /// <param name="features">The features in the training data.</param>
-    /// <param name="options">Which other columns to read.</param>
-    /// <param name="label">The label of the training data, to read in the same pass; null for none.</param>
+    /// <param name="options">Which other columns to read, and how much memory to use.</param>
+    /// <param name="seed">Of the choice of rows where they do not fit into memory.</param>
+    /// <param name="findLabel">Finds the label of the training data, to read in the same pass; null for none.</param>
     /// <exception cref="ArgumentException">
-    /// A value is not finite, a column is missing, or the validation data are empty or have other columns.
+    /// A value is not finite, a column is missing, the validation data are empty or have other columns, or the rows do not fit
+    /// into memory and cannot be streamed.
     /// </exception>
-    public static FitRows Read(FitInput input, TrainingInput features, VaeOptions options, LabelColumn? label = null)
+    public static (FitRows Rows, LabelColumn? Label) Read(
+        FitInput input, TrainingInput features, VaeOptions options, int seed, Func<LabelColumn?>? findLabel = null)
     {
-        GroupColumn? groups = options.SamplingKeyColumnName is { } key ? new GroupColumn(input.Train.Schema, key) : null;
-        WeightColumn? weights = options.ExampleWeightColumnName is { } weight
-            ? new WeightColumn(SideColumns.Find(input.Train.Schema, weight, SideColumns.ExampleWeight))
-            : null;
-        ISideColumn[] sides = [.. new ISideColumn?[] { groups, weights, label }.OfType<ISideColumn>()];
-        if (input.Validation is null)
+        CheckValidation(input, features, options);
+        long maxBytes = Math.Min(options.MemoryBudget, (long)Array.MaxLength * sizeof(float));
+        FitSides sides = FitSides.Find(input.Train.Schema, options, findLabel);
+        FitRows training;
+        if (features.ReadTraining(input.Train, maxBytes, sides.All) is { } all)
         {
-            RowMatrix all = features.ReadTraining(input.Train, sides);
-            HoldOut holdOut = groups is null ? options.HoldOut : new GroupHoldOut(groups.Column.Name, groups.Groups);
-            return new FitRows(
-                features, all, holdOut, all.Rows, weights is null ? null : new(weights.Column.Name, weights.Weights));
+            HoldOut holdOut = sides.Groups is { } groups
+                ? new GroupHoldOut(groups.Column.Name, groups.Groups)
+                : options.HoldOut;
+            training = new FitRows(features, all, holdOut, all.Rows, sides.RowWeights);
+            maxBytes -= all.Values.LongLength * sizeof(float);
+        }
+        else
+        {
+            // The columns beside the features begin anew: they hold what came before there was no more room.
+            sides = FitSides.Find(input.Train.Schema, options, findLabel, areStreamed: true);
+            training = Sample(input, features, options, seed, sides);
+            maxBytes = new MemoryShares(maxBytes).SampleBytes;
         }
 
-        foreach (DataViewSchema.Column column in features.Sources)
-        {
-            CheckValidationColumn(input.Validation, column);
-        }
-
-        WeightColumn? otherWeights = null;
-        if (weights is not null)
-        {
-            CheckValidationColumn(input.Validation, weights.Column);
-            otherWeights = new WeightColumn(input.Validation.Schema[weights.Column.Name], OfValidation);
-        }
-
-        RowMatrix training = features.ReadTraining(input.Train, sides);
-        RowMatrix validation = features.ReadValidation(
-            input.Validation, OfValidation, otherWeights is null ? [] : [otherWeights]);
-        if (validation.Rows == 0)
-        {
-            throw new ArgumentException(
-                $"Validation data need at least 1 row, but column '{features.Inputs.Name}' has no rows there. Use other "
-                    + "validation data, or fit without them, so that ValidationFraction of the training data is held out.");
-        }
-
-        return new FitRows(
-            features,
-            Joined(training, validation, features.Inputs.Name),
-            new GivenHoldOut(training.Rows),
-            training.Rows,
-            otherWeights is null ? null : new(otherWeights.Column.Name, [.. weights!.Weights, .. otherWeights.Weights]));
+        return (input.Validation is null ? training : training.With(input.Validation, options, seed, maxBytes), sides.Label);
     }
+
+    /// <summary>The number of rows trained on.</summary>
+    /// <param name="split">Of <see cref="Rows"/>.</param>
+    public long TrainingRowsOf(RowSplit split) => Stream?.TrainingRows ?? split.Training.LongLength;
+
+    /// <summary>Moments of the rows trained on.</summary>
+    /// <param name="training">Those of them that are in memory.</param>
+    public ColumnMoments MomentsOf(long[] training) => Stream?.Moments ?? new ColumnMoments(Rows, training);
 
     /// <summary>How messages name a row.</summary>
     /// <param name="row">Its place in <see cref="Rows"/>.</param>
     public string Describe(int row) => row < TrainingRows
-        ? string.Create(CultureInfo.InvariantCulture, $"row {row}")
+        ? string.Create(CultureInfo.InvariantCulture, $"row {Stream?.Positions[row] ?? row}")
         : string.Create(CultureInfo.InvariantCulture, $"row {row - TrainingRows}{OfValidation}");
+
+    private static FitRows Sample(
+        FitInput input, TrainingInput features, VaeOptions options, int seed, FitSides sides)
+    {
+        if (options.HoldOut != HoldOut.Random)
+        {
+            throw TooLarge(options, $"HoldOut.{options.HoldOut}");
+        }
+
+        double heldOut = input.Validation is null ? options.ValidationFraction : 0;
+        var pass = new SamplePass(
+            new MemoryShares(options.MemoryBudget),
+            new RowKeys(input.Train, seed, heldOut, sides.GroupKeys),
+            sides.Weights,
+            sides.All);
+        (RowMatrix rows, bool[] areHeldOut, RowStream stream) = features.SampleTraining(input.Train, pass);
+        if (sides.GroupKeys is { } groups && heldOut > 0 && (stream.TrainingRows == stream.Rows || stream.TrainingRows == 0))
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"SamplingKeyColumnName holds out each group of column '{groups.Name}' with a chance of {heldOut} where rows are "
+                + $"streamed, but {(stream.TrainingRows == 0 ? "all groups were" : "no group was")}. Use a column with more "
+                + $"groups, fit with validation data, or raise MemoryBudget."));
+        }
+
+        var holdOut = new StreamedHoldOut(areHeldOut, IsApart: sides.GroupKeys is not null);
+        return new FitRows(features, rows, holdOut, rows.Rows, sides.RowWeights) { Stream = stream };
+    }
+
+    /// <summary>Adds the rows of the validation data, or a random part of them.</summary>
+    private FitRows With(IDataView data, VaeOptions options, int seed, long maxBytes)
+    {
+        IRowInputs inputs = Input.FindValidation(data);
+        WeightColumn? weights = NewWeights();
+        RowMatrix? validation = FeatureRows.ReadAll(data, inputs, options, maxBytes, Sides(), OfValidation);
+        if (validation is null)
+        {
+            weights = NewWeights();
+            var sample = new RowSample<float>(
+                inputs.Size,
+                Math.Max(1, (int)(maxBytes / (inputs.Size * sizeof(float)))),
+                new RowKeys(data, seed, heldOutShare: 0, groups: null),
+                weights,
+                ofTraining: null,
+                Sides());
+            FeatureRows.Read(data, inputs, options, sample, OfValidation);
+            validation = new RowMatrix(sample.ToValues(), inputs.Size);
+        }
+
+        if (validation.Rows == 0)
+        {
+            throw new ArgumentException(
+                $"Validation data need at least 1 row, but column '{Input.Inputs.Name}' has no rows there. Use other "
+                    + "validation data, or fit without them, so that ValidationFraction of the training data is held out.");
+        }
+
+        return this with
+        {
+            Rows = new RowMatrix([.. Rows.Values, .. validation.Values], Rows.Width),
+            HoldOut = new GivenHoldOut(Rows.Rows),
+            Weights = weights is null ? null : new(weights.Column.Name, [.. Weights!.Values, .. weights.Weights]),
+        };
+
+        WeightColumn? NewWeights() => Weights is { } ofTraining
+            ? new WeightColumn(data.Schema[ofTraining.Column], OfValidation)
+            : null;
+
+        ISideColumn[] Sides() => weights is null ? [] : [weights];
+    }
+
+    private static void CheckValidation(FitInput input, TrainingInput features, VaeOptions options)
+    {
+        if (input.Validation is not { } validation)
+        {
+            return;
+        }
+
+        foreach (DataViewSchema.Column column in features.Sources)
+        {
+            CheckValidationColumn(validation, column);
+        }
+
+        if (options.ExampleWeightColumnName is { } weight)
+        {
+            CheckValidationColumn(
+                validation, SideColumns.Find(input.Train.Schema, weight, SideColumns.ExampleWeight));
+        }
+    }
+
+    /// <summary>An option that needs all rows in memory.</summary>
+    public static ArgumentException TooLarge(VaeOptions options, string option) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{option} needs all rows in memory, but they take more than MemoryBudget, which is {options.MemoryBudget:N0} bytes. Raise "
+        + $"MemoryBudget, fit on fewer rows, or do without {option.Split('(')[0]}."));
 
     private static void CheckValidationColumn(IDataView validation, DataViewSchema.Column column)
     {
@@ -90,15 +179,4 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
     // The number of a key's values may differ: keys of a table are read by their texts.
     private static bool SameType(DataViewType a, DataViewType b) =>
         a.Equals(b) || (a is KeyDataViewType && b is KeyDataViewType && a.RawType == b.RawType);
-
-    private static RowMatrix Joined(RowMatrix first, RowMatrix second, string name)
-    {
-        long values = first.Values.LongLength + second.Values.LongLength;
-        return values <= Array.MaxLength
-            ? new RowMatrix([.. first.Values, .. second.Values], first.Width)
-            : throw new ArgumentException(
-                $"Column '{name}' has {first.Rows} rows to train on and {second.Rows} to validate on, but a fit holds "
-                    + $"them in one array of at most {Array.MaxLength} values. Fit on fewer rows, for example with "
-                    + "mlContext.Data.TakeRows after ShuffleRows.");
-    }
 }

@@ -11,7 +11,7 @@ internal sealed class GroupColumn : ISideColumn
 
     // Exact values, not their hashes: two keys never share a group.
     private readonly Dictionary<object, int> _numbers = [];
-    private readonly List<int> _groups = [];
+    private readonly SideValues<int> _groups = new();
 
     /// <summary>Finds the column.</summary>
     /// <exception cref="ArgumentException">There is no such column, or it is not a scalar.</exception>
@@ -22,12 +22,16 @@ internal sealed class GroupColumn : ISideColumn
 
     public DataViewSchema.Column Column { get; }
 
-    /// <summary>The group of each row so far, numbered from 0 in the order in which groups come.</summary>
-    public IReadOnlyList<int> Groups => _groups;
+    /// <summary>The group of each row that is kept, numbered from 0 in the order in which groups come.</summary>
+    public IReadOnlyList<int> Groups => _groups.All;
+
+    /// <summary>Reads the value of the current row: equal for rows of one group.</summary>
+    public static Func<object> Values(DataViewRow row, DataViewSchema.Column column) =>
+        (Func<object>)Typed.MakeGenericMethod(column.Type.RawType).Invoke(null, [row, column])!;
 
     public Action Start(DataViewRow row)
     {
-        var read = (Func<object>)Typed.MakeGenericMethod(Column.Type.RawType).Invoke(null, [row, Column])!;
+        Func<object> read = Values(row, Column);
         return () =>
         {
             object value = read();
@@ -37,9 +41,13 @@ internal sealed class GroupColumn : ISideColumn
                 _numbers.Add(value, group);
             }
 
-            _groups.Add(group);
+            _groups.Last = group;
         };
     }
+
+    public void Store(int place) => _groups.Store(place);
+
+    public void Select(int[] places) => _groups.Select(places);
 
     private static Func<object> ReaderOf<T>(DataViewRow row, DataViewSchema.Column column)
     {

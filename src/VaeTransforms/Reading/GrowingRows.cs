@@ -1,65 +1,62 @@
-using VaeTransforms.Numerics;
-using VaeTransforms.Pipeline;
-
 namespace VaeTransforms.Reading;
 
-/// <summary>Rows in one row-major array that grows as they come.</summary>
-/// <param name="column">Whose rows they are, for messages.</param>
+/// <summary>All rows of a view, in one row-major array that grows as they come.</summary>
+/// <param name="width">Values in a row.</param>
 /// <param name="expectedRows">The number of rows, where it is known beforehand.</param>
-/// <param name="maxValues">The most values that an array can hold.</param>
-internal sealed class GrowingRows(IRowInputs column, long? expectedRows, int maxValues)
+/// <param name="maxBytes">What the array may take, with that of a smaller one that is copied into it.</param>
+/// <param name="sides">Columns that are read in the same pass.</param>
+internal sealed class GrowingRows<T>(int width, long? expectedRows, long maxBytes, IReadOnlyList<ISideColumn> sides)
+    : RowSink<T>(width, sides)
+    where T : unmanaged
 {
     private const int FirstRows = 256;
 
-    private readonly int _maxRows = maxValues / column.Size;
-    private float[] _values = [];
+    private readonly int _maxRows = MaxRows(width, expectedRows, maxBytes);
+    private T[] _values = [];
+    private int _rows;
 
-    public int Rows { get; private set; }
+    public override bool HasRoom => _rows < _maxRows && !(expectedRows > _maxRows);
 
-    /// <summary>Adds a row and gives where to write it, [D].</summary>
-    /// <exception cref="ArgumentException">The rows, known or come so far, are more than an array can hold.</exception>
-    public Span<float> Add()
+    public override int Rows => _rows;
+
+    public override T[] Values => _values;
+
+    public override Span<T> Next()
     {
-        int width = column.Size;
-        if (Rows * width == _values.Length)
+        if (_rows * Width == _values.Length)
         {
-            Resize(NextCapacity());
+            long wanted = _rows == 0 ? expectedRows ?? FirstRows : 2L * _rows;
+            Resize((int)Math.Clamp(wanted, 1, _maxRows));
         }
 
-        return _values.AsSpan(Rows++ * width, width);
+        return _values.AsSpan(_rows * Width, Width);
     }
 
     /// <summary>The rows that came, without a copy where their number was known.</summary>
-    public RowMatrix ToRows()
+    public T[] ToValues()
     {
-        if (Rows * column.Size != _values.Length)
+        if (_rows * Width != _values.Length)
         {
-            Resize(Rows);
+            Resize(_rows);
         }
 
-        return new RowMatrix(_values, column.Size);
+        return _values;
+    }
+
+    protected override int? Place() => _rows++;
+
+    private static unsafe int MaxRows(int width, long? expectedRows, long maxBytes)
+    {
+        // An array that grows is there twice for a moment.
+        long bytes = expectedRows is null ? maxBytes / 2 : maxBytes;
+        return (int)(Math.Min(Array.MaxLength, bytes / sizeof(T)) / width);
     }
 
     /// <summary>As Array.Resize, but for clearing what the rows to come will overwrite.</summary>
     private void Resize(int rows)
     {
-        float[] resized = GC.AllocateUninitializedArray<float>(rows * column.Size);
-        _values.AsSpan(0, Rows * column.Size).CopyTo(resized);
+        T[] resized = GC.AllocateUninitializedArray<T>(rows * Width);
+        _values.AsSpan(0, _rows * Width).CopyTo(resized);
         _values = resized;
-    }
-
-    private int NextCapacity()
-    {
-        long wanted = Rows == 0 ? expectedRows ?? FirstRows : 2L * Rows;
-
-        // Without a known number, double until the limit; only a row more than that is too much.
-        long needed = Rows == 0 && expectedRows is not null ? wanted : Rows + 1;
-        return needed <= _maxRows
-            ? (int)Math.Clamp(wanted, 1, _maxRows)
-            : throw new ArgumentException(
-                $"Column '{column.Name}' has {(expectedRows is null ? "at least " : "")}{needed} rows of "
-                + $"{column.Size} values, but training holds them in one array of at most {maxValues} values, which is "
-                + $"{_maxRows} "
-                + "rows. Train on fewer, for example with mlContext.Data.TakeRows after ShuffleRows.");
     }
 }

@@ -9,7 +9,7 @@ internal sealed class LabelColumn : ISideColumn
 {
     private const string Label = "Label";
 
-    private readonly List<double> _values = [];
+    private readonly SideValues<double> _values = new();
 
     private LabelColumn(DataViewSchema.Column column) => Column = column;
 
@@ -18,8 +18,8 @@ internal sealed class LabelColumn : ISideColumn
     /// <summary>Whether the labels are keys, which have no numbers of their own.</summary>
     public bool IsKey => Column.Type is KeyDataViewType;
 
-    /// <summary>The label of each row so far: a number, 0 or 1 for a Boolean, the raw value of a key; NaN if missing.</summary>
-    public IReadOnlyList<double> Values => _values;
+    /// <summary>The label of each row that is kept: a number, 0 or 1 for a Boolean, the raw value of a key; NaN if missing.</summary>
+    public IReadOnlyList<double> Values => _values.All;
 
     /// <summary>The label column of a schema; null if it has none, or one whose values cannot be slots.</summary>
     public static LabelColumn? Find(DataViewSchema schema) => schema
@@ -40,7 +40,11 @@ internal sealed class LabelColumn : ISideColumn
         return () =>
         {
             reader.Read(value);
-            _values.Add(value[0]);
+            _values.Last = value[0];
         };
     }
+
+    public void Store(int place) => _values.Store(place);
+
+    public void Select(int[] places) => _values.Select(places);
 }

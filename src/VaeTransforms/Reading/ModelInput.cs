@@ -23,11 +23,13 @@ internal sealed class ModelInput(DataViewSchema schema, InputNames names, Traine
 
     public override IReadOnlyList<VaeColumn> Columns => model.Columns;
 
-    public override RowMatrix ReadTraining(IDataView data, params ISideColumn[] sides) =>
-        FeatureRows.Read(data, _inputs, options, sides: sides);
+    public override RowMatrix? ReadTraining(IDataView data, long maxBytes, IReadOnlyList<ISideColumn> sides) =>
+        FeatureRows.ReadAll(data, _inputs, options, maxBytes, sides);
 
-    public override RowMatrix ReadValidation(IDataView data, string view, params ISideColumn[] sides) =>
-        FeatureRows.Read(data, Find(data.Schema, names, model), options, view, sides);
+    public override SampledRows SampleTraining(IDataView data, SamplePass pass) =>
+        SampledRows.Read(data, _inputs, options, pass);
+
+    public override IRowInputs FindValidation(IDataView data) => Find(data.Schema, names, model);
 
     private static IRowInputs Find(DataViewSchema schema, InputNames names, TrainedVae model) =>
         names.IsTable && !names.Names.SequenceEqual(model.InputColumnNames)

@@ -15,7 +15,7 @@ internal static class SingleResolution
     /// <param name="among">Indices of the rows trained on; at least one.</param>
     public static string? Warning(FitRows fit, long[] among)
     {
-        var moments = new ColumnMoments(fit.Rows, among);
+        ColumnMoments moments = fit.MomentsOf(among);
         double[] offsets = OffsetsAsSingle(fit.Input.Table, fit.Rows.Width);
         (string Name, int Slot, double Step)[] coarse =
         [

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
@@ -14,9 +13,11 @@ internal sealed class TableCells
     private readonly DataViewSchema.Column[] _columns;
     private readonly TableType[] _types;
     private readonly TextCodes?[] _codes;
-    private readonly int _width;
-    private double[] _cells = [];
-    private int _rows;
+
+    // Of each cell: whether it has a value in any row, and whether all its values are whole numbers.
+    private readonly bool[] _areAny;
+    private readonly bool[] _areWhole;
+    private RowSink<double> _rows = null!;
 
     /// <param name="schema">The schema of the training data.</param>
     /// <param name="names">The columns.</param>
@@ -28,45 +29,54 @@ internal sealed class TableCells
                 name, schema.Where(column => !column.IsHidden).Select(column => column.Name)))];
         _types = Array.ConvertAll(_columns, TableType.Of);
         _codes = Array.ConvertAll(_types, type => type.Kind == TableColumnKind.Category ? new TextCodes([]) : null);
-        _width = _types.Sum(type => type.Kind == TableColumnKind.Category ? 1 : type.Slots);
+        Width = _types.Sum(type => type.Kind == TableColumnKind.Category ? 1 : type.Slots);
+        _areAny = new bool[Width];
+        _areWhole = new bool[Width];
     }
 
     public IReadOnlyList<DataViewSchema.Column> Columns => _columns;
 
+    /// <summary>The cells of a row: one for a category, whatever the number of its slots.</summary>
+    public int Width { get; }
+
     /// <summary>Reads a whole view, in its own order.</summary>
     /// <param name="data">The training data.</param>
     /// <param name="missing">What to do with missing values.</param>
+    /// <param name="sink">Takes the cells of the rows, [<see cref="Width"/>] each.</param>
     /// <param name="cancellationToken">Checked before each row.</param>
-    /// <param name="sides">Columns to read in the same pass.</param>
+    /// <returns>Whether the sink had room for all rows.</returns>
     /// <exception cref="ArgumentException">A value is infinite, or it is missing and must not be.</exception>
-    public void Read(
-        IDataView data, MissingValues missing, CancellationToken cancellationToken, params ISideColumn[] sides)
+    public bool Read(IDataView data, MissingValues missing, RowSink<double> sink, CancellationToken cancellationToken)
     {
-        using DataViewRowCursor cursor = data.GetRowCursor([.. _columns, .. sides.Select(side => side.Column)]);
+        _rows = sink;
+        Array.Fill(_areAny, false);
+        Array.Fill(_areWhole, true);
+        using DataViewRowCursor cursor = data.GetRowCursor([.. _columns, .. sink.Columns]);
         CellReader[] readers = [.. _columns.Select((_, place) => Reader(cursor, place))];
-        Action[] readSides = [.. sides.Select(side => side.Start(cursor))];
+        sink.Begin(cursor);
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Span<double> row = Add();
+            if (!sink.HasRoom)
+            {
+                return false;
+            }
+
+            Span<double> row = sink.Next();
             int start = 0;
             for (int i = 0; i < readers.Length; i++)
             {
                 Span<double> cells = row.Slice(start, _types[i].Kind == TableColumnKind.Category ? 1 : _types[i].Slots);
                 readers[i].Read(cells);
-                foreach (double cell in cells)
-                {
-                    if (!double.IsFinite(cell) && (missing == MissingValues.Refuse || !double.IsNaN(cell)))
-                    {
-                        throw Unusable(_columns[i].Name, cell, _rows - 1);
-                    }
-                }
-
+                Check(_columns[i].Name, cells, missing);
+                Note(cells, start);
                 start += cells.Length;
             }
 
-            Array.ForEach(readSides, read => read());
+            sink.Take();
         }
+
+        return true;
     }
 
     /// <summary>The layout that the values need: categories in the order of their names, and numbers centered where
@@ -85,17 +95,15 @@ internal sealed class TableCells
         return new TableLayout(inputs);
     }
 
-    /// <summary>The rows as slots.</summary>
+    /// <summary>The rows that the sink kept, as slots. The cells are used up.</summary>
     /// <param name="layout">What <see cref="Layout"/> gave.</param>
-    /// <exception cref="ArgumentException">There are more values than an array can hold.</exception>
     public RowMatrix ToRows(TableLayout layout)
     {
-        CheckCount(layout.Size, _rows);
         double[]?[] newCodes = [.. layout.Inputs.Select((input, place) => NewCodes(input, _codes[place]))];
-        var rows = new RowMatrix(new float[_rows * layout.Size], layout.Size);
-        for (int row = 0; row < _rows; row++)
+        var rows = new RowMatrix(new float[_rows.Rows * layout.Size], layout.Size);
+        for (int row = 0; row < _rows.Rows; row++)
         {
-            Span<double> cells = _cells.AsSpan(row * _width, _width);
+            Span<double> cells = _rows.Values.AsSpan(row * Width, Width);
             int cell = 0;
             for (int i = 0; i < newCodes.Length; i++)
             {
@@ -110,7 +118,7 @@ internal sealed class TableCells
             layout.Expand(cells, rows.Row(row));
         }
 
-        _cells = [];
+        _rows = null!;
         return rows;
     }
 
@@ -140,23 +148,28 @@ internal sealed class TableCells
         if (type.Kind == TableColumnKind.Category)
         {
             string[] categories = [.. _codes[place]!.Categories.Order(StringComparer.Ordinal)];
-            if (categories.Length == 0 && _rows > 0)
+            if (categories.Length == 0 && _rows.Seen > 0)
             {
                 throw TableColumnErrors.AllMissing(name, "training");
             }
 
-            TableColumnErrors.CheckCategories(name, categories.Length, _rows);
+            TableColumnErrors.CheckCategories(name, categories.Length, _rows.Seen);
             return column with { Slots = categories.Length, Categories = categories };
         }
 
         if (type.Kind == TableColumnKind.Indicators)
         {
-            TableColumnErrors.CheckCategories(name, type.Slots, _rows);
+            TableColumnErrors.CheckCategories(name, type.Slots, _rows.Seen);
             return column;
         }
 
-        double[] centers = [.. Enumerable.Range(cell, type.Slots).Select(i => NumberCenter.Of(Values(name, i)))];
-        bool[] areWhole = [.. Enumerable.Range(cell, type.Slots).Select(i => Values(name, i).All(double.IsInteger))];
+        if (_rows.Seen > 0 && _areAny.AsSpan(cell, type.Slots).Contains(false))
+        {
+            throw TableColumnErrors.AllMissing(name, "training");
+        }
+
+        double[] centers = [.. Enumerable.Range(cell, type.Slots).Select(i => NumberCenter.Of(Values(i)))];
+        bool[] areWhole = _areWhole[cell..(cell + type.Slots)];
         return column with
         {
             Centers = centers.Any(center => center != 0) ? centers : null,
@@ -164,22 +177,39 @@ internal sealed class TableCells
         };
     }
 
-    private IEnumerable<double> Values(string name, int cell)
+    private IEnumerable<double> Values(int cell)
     {
-        bool any = false;
-        for (int row = 0; row < _rows; row++)
+        for (int row = 0; row < _rows.Rows; row++)
         {
-            double value = _cells[(row * _width) + cell];
+            double value = _rows.Values[(row * Width) + cell];
             if (!double.IsNaN(value))
             {
-                any = true;
                 yield return value;
             }
         }
+    }
 
-        if (!any && _rows > 0)
+    private void Check(string name, ReadOnlySpan<double> cells, MissingValues missing)
+    {
+        foreach (double cell in cells)
         {
-            throw TableColumnErrors.AllMissing(name, "training");
+            if (!double.IsFinite(cell) && (missing == MissingValues.Refuse || !double.IsNaN(cell)))
+            {
+                string row = $"row {OptionRule.Text(_rows.Seen)}";
+                throw double.IsNaN(cell) ? TableColumnErrors.Missing(name, row) : TableColumnErrors.Infinite(name, cell, row);
+            }
+        }
+    }
+
+    private void Note(ReadOnlySpan<double> cells, int start)
+    {
+        for (int i = 0; i < cells.Length; i++)
+        {
+            if (!double.IsNaN(cells[i]))
+            {
+                _areAny[start + i] = true;
+                _areWhole[start + i] &= double.IsInteger(cells[i]);
+            }
         }
     }
 
@@ -207,31 +237,4 @@ internal sealed class TableCells
             ? double.NaN
             : codes.FindOrAdd(texts[raw - 1]));
     }
-
-    private Span<double> Add()
-    {
-        CheckCount(_width, _rows + 1);
-        if ((_rows + 1) * _width > _cells.Length)
-        {
-            Array.Resize(ref _cells, (int)Math.Min(Array.MaxLength, Math.Max(256L, 2L * _rows) * _width));
-        }
-
-        return _cells.AsSpan(_rows++ * _width, _width);
-    }
-
-    private static void CheckCount(int width, int rows)
-    {
-        if ((long)rows * width > Array.MaxLength)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The columns become {width} values a row in {rows} rows or more, but training holds them in one array of at "
-                    + $"most {Array.MaxLength} values. Train on fewer rows, for example with mlContext.Data.TakeRows after "
-                    + $"ShuffleRows."));
-        }
-    }
-
-    private static ArgumentException Unusable(string name, double value, int row) => double.IsNaN(value)
-        ? TableColumnErrors.Missing(name, $"row {OptionRule.Text(row)}")
-        : TableColumnErrors.Infinite(name, value, $"row {OptionRule.Text(row)}");
 }

@@ -10,7 +10,7 @@ internal static class TableColumnErrors
 
     /// <summary>Refuses a category of which most values occur once, or a key of more values than rows.</summary>
     /// <exception cref="ArgumentException">It is one.</exception>
-    public static void CheckCategories(string name, int values, int rows)
+    public static void CheckCategories(string name, int values, long rows)
     {
         if (values > MinDistinct && values > rows / 2)
         {

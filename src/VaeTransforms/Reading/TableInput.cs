@@ -43,26 +43,55 @@ internal sealed class TableInput : TrainingInput
 
     public override IReadOnlyList<VaeColumn> Columns => _columns ?? throw NotRead();
 
-    public override RowMatrix ReadTraining(IDataView data, params ISideColumn[] sides)
+    public override RowMatrix? ReadTraining(IDataView data, long maxBytes, IReadOnlyList<ISideColumn> sides)
     {
-        _cells.Read(data, _options.MissingValues, _options.CancellationToken, sides);
-        _layout = _cells.Layout();
+        var cells = new GrowingRows<double>(_cells.Width, data.GetRowCount(), maxBytes, sides);
+        if (!cells.HasRoom || !_cells.Read(data, _options.MissingValues, cells, _options.CancellationToken))
+        {
+            return null;
+        }
+
+        // Cells become slots while both are there.
+        TableLayout layout = Learn();
+        long bytes = cells.Seen * (((long)_cells.Width * sizeof(double)) + ((long)layout.Size * sizeof(float)));
+        return bytes <= maxBytes && cells.Seen * layout.Size <= Array.MaxLength ? _cells.ToRows(layout) : null;
+    }
+
+    public override SampledRows SampleTraining(IDataView data, SamplePass pass)
+    {
+        var cells = new RowSample<double>(
+            _cells.Width,
+            pass.Shares.SampleRows((long)_cells.Width * sizeof(double)),
+            pass.Keys,
+            pass.Weights,
+            ofTraining: null,
+            pass.Sides);
+        _cells.Read(data, _options.MissingValues, cells, _options.CancellationToken);
+        TableLayout layout = Learn();
+        cells.Shrink(pass.Shares.SampleRows((long)layout.Size * sizeof(float)));
+        return SampledRows.Of(_cells.ToRows(layout), data, _inputs!, pass, cells, moments: null);
+    }
+
+    public override IRowInputs FindValidation(IDataView data) =>
+        TableBinding.Find(data.Schema, _layout!, _inputs!.SlotNames);
+
+    /// <summary>Learns the layout from the cells, and with it which slots there are.</summary>
+    private TableLayout Learn()
+    {
+        TableLayout layout = _layout = _cells.Layout();
         if (_vector is not null)
         {
             _columns = ColumnGroups.Of(_vector.Column, _vector.SlotNames, _vector.Size, _options.Columns);
-            _inputs = Table is null ? _vector : TableBinding.Find(_schema, _layout, _vector.SlotNames);
+            _inputs = Table is null ? _vector : TableBinding.Find(_schema, layout, _vector.SlotNames);
         }
         else
         {
-            _columns = [.. Groups(_layout)];
-            _inputs = TableBinding.Find(_schema, _layout, [.. _layout.Inputs.Zip(Sources, SlotNames).SelectMany(names => names)]);
+            _columns = [.. Groups(layout)];
+            _inputs = TableBinding.Find(_schema, layout, [.. layout.Inputs.Zip(Sources, SlotNames).SelectMany(names => names)]);
         }
 
-        return _cells.ToRows(_layout);
+        return layout;
     }
-
-    public override RowMatrix ReadValidation(IDataView data, string view, params ISideColumn[] sides) =>
-        FeatureRows.Read(data, TableBinding.Find(data.Schema, _layout!, _inputs!.SlotNames), _options, view, sides);
 
     private static InvalidOperationException NotRead() => new("The slots of a table are known once its rows are read.");
 

@@ -22,14 +22,7 @@ internal static class TrainableRows
                     + $"{(training == 0 ? "no rows" : "1 row")}. Fit on more data.");
         }
 
-        ReadOnlySpan<float> first = rows.Row(0);
-        bool allEqual = true;
-        for (int i = 1; i < training && allEqual; i++)
-        {
-            allEqual = first.SequenceEqual(rows.Row(i));
-        }
-
-        if (allEqual)
+        if (AreEqual(fit))
         {
             throw new ArgumentException(
                 $"Training needs rows with different values, but all {training} rows of column '{column.Name}' are equal. "
@@ -49,6 +42,23 @@ internal static class TrainableRows
         }
     }
 
+    private static bool AreEqual(FitRows fit)
+    {
+        if (fit.Stream?.Moments is { } moments)
+        {
+            return Enumerable.Range(0, fit.Rows.Width).All(moments.IsConstant);
+        }
+
+        ReadOnlySpan<float> first = fit.Rows.Row(0);
+        bool areEqual = true;
+        for (int i = 1; i < fit.TrainingRows && areEqual; i++)
+        {
+            areEqual = first.SequenceEqual(fit.Rows.Row(i));
+        }
+
+        return areEqual;
+    }
+
     private static void CheckAnyThere(FitRows fit, long[] rows, string part)
     {
         foreach (VaeColumn column in fit.Input.Columns)
@@ -65,13 +75,28 @@ internal static class TrainableRows
         int outside = FirstOutside(fit.Rows.Values, likelihood);
         if (outside >= 0)
         {
-            string where = $"{column.DescribeSlot(outside % column.Size)} of {fit.Describe(outside / column.Size)}";
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Likelihood.{likelihood} needs values in [{likelihood.Min}, {likelihood.Max}], but column '{column.Name}' "
-                    + $"holds {fit.Rows.Values[outside]} in {where} (rows and slots count from 0). Set Normalization to MinMax, "
-                    + $"scale the column before, or use Likelihood.Gaussian."));
+            throw Outside(
+                fit.Rows.Values[outside], outside % column.Size, $"{fit.Describe(outside / column.Size)} (rows and slots count from 0)");
         }
+
+        // The rows that are not in memory.
+        if (fit.Stream?.Moments is { } moments)
+        {
+            foreach (float[] ends in new[] { moments.Min, moments.Max })
+            {
+                int slot = FirstOutside(ends, likelihood);
+                if (slot >= 0)
+                {
+                    throw Outside(ends[slot], slot, "some row (slots count from 0)");
+                }
+            }
+        }
+
+        ArgumentException Outside(float value, int slot, string row) => new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Likelihood.{likelihood} needs values in [{likelihood.Min}, {likelihood.Max}], but column '{column.Name}' "
+                + $"holds {value} in {column.DescribeSlot(slot)} of {row}. Set Normalization to MinMax, scale the column before, "
+                + $"or use Likelihood.Gaussian."));
     }
 
     /// <summary>The first value without a density; missing ones need none.</summary>

@@ -43,18 +43,22 @@ internal abstract class TrainingInput
             : new TableInput(schema, names, options, column);
     }
 
-    /// <summary>Reads the training data, in their own order.</summary>
+    /// <summary>Reads all training data, in their own order.</summary>
     /// <param name="data">The data.</param>
+    /// <param name="maxBytes">What they may take.</param>
     /// <param name="sides">Columns to read in the same pass.</param>
-    /// <returns>Finite values, or NaN for missing ones where the options allow it.</returns>
-    /// <exception cref="ArgumentException">A value cannot be used, or there are more than an array can hold.</exception>
-    public abstract RowMatrix ReadTraining(IDataView data, params ISideColumn[] sides);
+    /// <returns>Finite values, or NaN for missing ones where the options allow it; null if they take more.</returns>
+    /// <exception cref="ArgumentException">A value cannot be used.</exception>
+    public abstract RowMatrix? ReadTraining(IDataView data, long maxBytes, IReadOnlyList<ISideColumn> sides);
 
-    /// <summary>Reads validation data.</summary>
+    /// <summary>Reads training data that do not fit into memory, and keeps a random part of them.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="pass">What else to read, and how much to keep.</param>
+    /// <exception cref="ArgumentException">A value cannot be used.</exception>
+    public abstract SampledRows SampleTraining(IDataView data, SamplePass pass);
+
+    /// <summary>Finds the input in validation data.</summary>
     /// <param name="data">The data; their columns have the types of the training data.</param>
-    /// <param name="view">What messages say after the number of a row.</param>
-    /// <param name="sides">Columns to read in the same pass.</param>
-    /// <returns>The same.</returns>
-    /// <exception cref="ArgumentException">The same.</exception>
-    public abstract RowMatrix ReadValidation(IDataView data, string view, params ISideColumn[] sides);
+    /// <exception cref="ArgumentException">A column is missing, or has another type.</exception>
+    public abstract IRowInputs FindValidation(IDataView data);
 }

@@ -14,13 +14,16 @@ internal sealed class VectorInput(FeatureColumn column, VaeOptions options) : Tr
     public override IReadOnlyList<VaeColumn> Columns { get; } =
         ColumnGroups.Of(column.Column, column.SlotNames, column.Size, options.Columns);
 
-    public override RowMatrix ReadTraining(IDataView data, params ISideColumn[] sides) =>
-        FeatureRows.Read(data, column, options, sides: sides);
+    public override RowMatrix? ReadTraining(IDataView data, long maxBytes, IReadOnlyList<ISideColumn> sides) =>
+        FeatureRows.ReadAll(data, column, options, maxBytes, sides);
 
-    public override RowMatrix ReadValidation(IDataView data, string view, params ISideColumn[] sides)
+    public override SampledRows SampleTraining(IDataView data, SamplePass pass) =>
+        SampledRows.Read(data, column, options, pass);
+
+    public override IRowInputs FindValidation(IDataView data)
     {
         FeatureColumn found = FeatureColumn.Find(data.Schema, column.Name, column.Size);
         found.CheckSlotNames(column.SlotNames);
-        return FeatureRows.Read(data, found, options, view, sides);
+        return found;
     }
 }

@@ -191,9 +191,12 @@ internal sealed class SearchRun
                 $"Base.ValidationFraction = {plan.ValidationFraction} of {split.Training.Length} rows holds out no row"));
         }
 
-        _heldOut = _input.Validation ?? new HeldOutView(_input.Train, split.Validation);
+        long[] heldOut = read.Stream is { } stream
+            ? [.. split.Validation.Select(row => stream.Positions[(int)row]).Order()]
+            : split.Validation;
+        _heldOut = _input.Validation ?? new HeldOutView(_input.Train, heldOut);
         _combinations = new Combinations(
-            _options.Vary ?? OpenOptions.Of(_options.Base, plan, split.Training.LongLength), _seed);
+            _options.Vary ?? OpenOptions.Of(_options.Base, plan, plan.TrainingRows(split)), _seed);
 
         // An error in a value that comes late would otherwise cost the time of the trials before it.
         foreach (OptionValue value in (_options.Vary ?? []).SelectMany(option => option.Samples))

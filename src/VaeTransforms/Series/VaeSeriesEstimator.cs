@@ -140,7 +140,7 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
             Score = _options.Score,
             Contamination = _options.Contamination,
             Threshold = _options.Threshold,
-            Vae = _options.Vae with { HoldOut = holdOut },
+            Vae = _options.Vae with { HoldOut = holdOut, MemoryBudget = long.MaxValue },
         };
         var input = new FitInput(windows.ToView());
         using VaeFit fit = VaeFit.Run(_environment, detector.Vae, InputNames.Vector(SeriesChain.WindowName), input, detector);

@@ -14,10 +14,15 @@ internal sealed record LearnedNormalization(
     /// <param name="rows">Finite values, or NaN for missing ones.</param>
     /// <param name="among">The rows to learn from; at least one.</param>
     /// <param name="mixed">Likelihoods of columns, some of which keep the input's own units; null for one for all slots.</param>
+    /// <param name="known">Moments of more rows than these; null to compute them.</param>
     public static LearnedNormalization Learn(
-        Normalization normalization, RowMatrix rows, long[] among, MixedLikelihood? mixed = null)
+        Normalization normalization,
+        RowMatrix rows,
+        long[] among,
+        MixedLikelihood? mixed = null,
+        ColumnMoments? known = null)
     {
-        var moments = new ColumnMoments(rows, among);
+        ColumnMoments moments = known ?? new ColumnMoments(rows, among);
         var arrays = normalization.Weights(rows.Width)
             .Zip(normalization.Learn(rows, among, moments))
             .ToDictionary(array => array.First.Name, array => array.Second);
@@ -33,10 +38,12 @@ internal sealed record LearnedNormalization(
     /// <param name="model">What learned them.</param>
     /// <param name="rows">Finite values.</param>
     /// <param name="among">The rows to train on; at least one.</param>
-    public static LearnedNormalization Keep(TrainedVae model, RowMatrix rows, long[] among) => new(
+    /// <param name="known">Moments of more rows than these; null to compute them.</param>
+    public static LearnedNormalization Keep(
+        TrainedVae model, RowMatrix rows, long[] among, ColumnMoments? known = null) => new(
         model.Normalization,
         model.Weights.Of(ModelWeights.InputName, array => array.Values),
-        ConstantAmong(rows, new ColumnMoments(rows, among)));
+        ConstantAmong(rows, known ?? new ColumnMoments(rows, among)));
 
     private static int[] ConstantAmong(RowMatrix rows, ColumnMoments moments) =>
         [.. Enumerable.Range(0, rows.Width).Where(moments.IsConstant)];

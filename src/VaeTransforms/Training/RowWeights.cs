@@ -18,13 +18,14 @@ internal sealed record RowWeights(string Column, IReadOnlyList<float> Values)
     /// <summary>
     /// The weights as training takes them: their mean over the training rows is 1, so their scale does not matter.
     /// </summary>
-    /// <param name="training">Indices of the training rows.</param>
+    /// <param name="mean">Of the training rows.</param>
     /// <returns>[rows, 1], in the caller's dispose scope.</returns>
-    public Tensor Normalized(long[] training)
-    {
-        double mean = training.Average(row => (double)Values[(int)row]);
-        return tensor([.. Values.Select(value => (float)(value / mean))], float32).view(-1, 1);
-    }
+    public Tensor Normalized(double mean) =>
+        tensor([.. Values.Select(value => (float)(value / mean))], float32).view(-1, 1);
+
+    /// <summary>The mean over some rows.</summary>
+    /// <param name="rows">Their indices.</param>
+    public double Mean(long[] rows) => rows.Average(row => (double)Values[(int)row]);
 
     private void Check(long[] rows, string kind)
     {

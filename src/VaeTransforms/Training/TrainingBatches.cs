@@ -51,9 +51,18 @@ internal sealed class TrainingBatches
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor batch = ones([indices.shape[0], Width], float32, CPU);
-        Prepare(_rows.index_select(0, indices), batch);
-        return batch.MoveToOuterDisposeScope();
+        return Prepared(_rows.index_select(0, indices)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Rows that are not among these.</summary>
+    /// <param name="rows">In the input's own units, [n, D].</param>
+    /// <returns>As <see cref="Read"/> gives them.</returns>
+    public Tensor Prepared(Tensor rows)
+    {
+        Tensor batch = ones([rows.shape[0], Width], float32, CPU);
+        using DisposeScope scope = NewDisposeScope();
+        Prepare(rows, batch);
+        return batch;
     }
 
     private long Width => (_hasMask ? 2 * _rows.shape[1] : _rows.shape[1]) + 1;

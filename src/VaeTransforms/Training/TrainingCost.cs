@@ -14,7 +14,7 @@ internal static class TrainingCost
     /// <summary>A warning for a fit that takes long; null for any other.</summary>
     /// <param name="plan">Of the fit.</param>
     /// <param name="trainingRows">The rows trained on.</param>
-    public static string? Warning(TrainingPlan plan, int trainingRows)
+    public static string? Warning(TrainingPlan plan, long trainingRows)
     {
         TimeSpan time = Estimate(plan.Architecture.WeightCount, trainingRows, plan.BatchSize, plan.Epochs);
         return time < Long ? null : string.Create(
@@ -26,7 +26,7 @@ internal static class TrainingCost
     }
 
     /// <summary>The time of all epochs, without early stopping.</summary>
-    public static TimeSpan Estimate(long weights, int rows, int batchSize, int epochs)
+    public static TimeSpan Estimate(long weights, long rows, int batchSize, int epochs)
     {
         // A weight takes part in three products for each row: forward, and the gradients of its input and of itself.
         double steps = Math.Ceiling((double)rows / batchSize);

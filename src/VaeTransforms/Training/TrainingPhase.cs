@@ -54,7 +54,7 @@ internal sealed class TrainingPhase : IDisposable
         ITrainingSteps steps = !plan.AlwaysDifferentiate && data.RowWeights is null && plan.Objective is ElboObjective
             && DenseNetwork.Match(architecture) is { } pattern
                 ? new DenseSteps(network, pattern, plan.GradientClipNorm, plan.Adam)
-                : new FormulaSteps(network, plan.GradientClipNorm, plan.Adam, plan.Objective, data.Training.LongLength);
+                : new FormulaSteps(network, plan.GradientClipNorm, plan.Adam, plan.Objective, data.RowsPerEpoch);
         HeldOutElbo? heldOut = data.Validation.Length > 0
             ? new HeldOutElbo(network, data.Batches, data.Validation, plan.Seed + 1, data.RowWeights)
             : null;
@@ -103,9 +103,15 @@ internal sealed class TrainingPhase : IDisposable
 
 /// <summary>The rows of a run, with the generator of its random numbers. Its owner disposes the tensors.</summary>
 /// <param name="Batches">All rows, normalized.</param>
-/// <param name="Training">Indices of the rows trained on.</param>
+/// <param name="RowsPerEpoch">Rows that are trained on.</param>
+/// <param name="Training">Indices of those of them that are in memory.</param>
 /// <param name="Validation">Indices of the held-out rows.</param>
 /// <param name="RowWeights">Of all rows, [rows, 1]; null for 1 each.</param>
 /// <param name="Generator">Advanced.</param>
 internal sealed record TrainingData(
-    TrainingBatches Batches, long[] Training, long[] Validation, Tensor? RowWeights, Generator Generator);
+    TrainingBatches Batches,
+    long RowsPerEpoch,
+    long[] Training,
+    long[] Validation,
+    Tensor? RowWeights,
+    Generator Generator);

@@ -45,6 +45,9 @@ internal sealed record TrainingPlan
     /// <summary>Indices of rows that are neither trained on nor held out.</summary>
     public IReadOnlyList<long> Trimmed { get; init; } = [];
 
+    /// <summary>Where the training rows are read from in each epoch; null where all are in memory.</summary>
+    public IStreamedRows? Stream { get; init; }
+
     public required int Patience { get; init; }
 
     public required int Seed { get; init; }
@@ -74,6 +77,10 @@ internal sealed record TrainingPlan
     /// <summary>Which rows to train on, which to hold out, and which to leave unused.</summary>
     /// <param name="rows">Rows there are.</param>
     public RowSplit Split(long rows) => HoldOut.Split(rows, ValidationFraction, Seed).Without(Trimmed);
+
+    /// <summary>The number of rows in an epoch.</summary>
+    /// <param name="split">Of the rows in memory.</param>
+    public long TrainingRows(RowSplit split) => Stream?.TrainingRows ?? split.Training.LongLength;
 
     /// <summary>Optimization steps in one pass over the training rows.</summary>
     /// <param name="trainingRows">From 1.</param>

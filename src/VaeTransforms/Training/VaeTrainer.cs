@@ -18,6 +18,8 @@ internal sealed partial class VaeTrainer : IDisposable
 
     private readonly TrainingPlan _plan;
     private readonly RowSplit _split;
+    private readonly long _rowsPerEpoch;
+    private readonly int _width;
     private readonly LearnedNormalization _normalization;
     private readonly int _uniformsPerRow;
     private readonly int _stepsPerEpoch;
@@ -26,8 +28,9 @@ internal sealed partial class VaeTrainer : IDisposable
 
     private readonly Generator _generator;
     private readonly TrainingBatches _batches;
-    private readonly Tensor _trainingRows;
+    private readonly Tensor _placesInMemory;
     private readonly Tensor? _rowWeights;
+    private readonly double _meanWeight;
     private readonly TrainingData _data;
 
     // Null for a network without a mask.
@@ -56,20 +59,27 @@ internal sealed partial class VaeTrainer : IDisposable
         _plan = plan;
         _checkpoints = checkpoints;
         _split = plan.Split(rows.Rows);
+        _rowsPerEpoch = plan.TrainingRows(_split);
+        _width = rows.Width;
         _normalization = plan.InitialModel is { } kept
-            ? LearnedNormalization.Keep(kept, rows, _split.Training)
+            ? LearnedNormalization.Keep(kept, rows, _split.Training, plan.Stream?.Moments)
             : LearnedNormalization.Learn(
-                plan.Normalization, rows, _split.Training, plan.Architecture.Likelihood as MixedLikelihood);
+                plan.Normalization,
+                rows,
+                _split.Training,
+                plan.Architecture.Likelihood as MixedLikelihood,
+                plan.Stream?.Moments);
         _uniformsPerRow = plan.Architecture.UniformsPerRow;
-        _stepsPerEpoch = plan.StepsPerEpoch(_split.Training.LongLength);
+        _stepsPerEpoch = plan.StepsPerEpoch(_rowsPerEpoch);
         _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MaxStepsPerCall);
         _totalSteps = (long)_stepsPerEpoch * plan.Epochs;
 
         _generator = new Generator((ulong)plan.Seed, CPU);
         _batches = new TrainingBatches(rows, _normalization, plan.Architecture.HasMask);
-        _trainingRows = frombuffer(_split.Training, int64);
-        _rowWeights = plan.RowWeights?.Normalized(_split.Training);
-        _data = new TrainingData(_batches, _split.Training, _split.Validation, _rowWeights, _generator);
+        _placesInMemory = frombuffer(_split.Training, int64);
+        _meanWeight = plan.Stream?.MeanWeight ?? plan.RowWeights?.Mean(_split.Training) ?? 1;
+        _rowWeights = plan.RowWeights?.Normalized(_meanWeight);
+        _data = new TrainingData(_batches, _rowsPerEpoch, _split.Training, _split.Validation, _rowWeights, _generator);
         Prior prior = plan.Architecture.Prior;
         _epochsBefore = plan.InitialModel is null
             ? Math.Min(plan.Epochs - 1, (int)Math.Ceiling(prior.SharedStart * plan.Epochs))
@@ -184,54 +194,50 @@ internal sealed partial class VaeTrainer : IDisposable
     private void TakeSteps(CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
-        long rows = _split.Training.LongLength;
-        Tensor order = _trainingRows.index_select(0, Permutation(rows));
 
         // Sizes differ by at most one row, so that no step has only a few rows; the larger batches come first.
-        int size = (int)(rows / _stepsPerEpoch);
-        int larger = (int)(rows % _stepsPerEpoch);
-        int inLarger = larger * (size + 1);
-        TakeSteps(order.narrow(0, 0, inLarger), larger, Math.Min(_stepsOfEpoch, larger), cancellation);
-        TakeSteps(
-            order.narrow(0, inLarger, rows - inLarger), _stepsPerEpoch - larger, _stepsOfEpoch - larger, cancellation);
-    }
-
-    /// <summary>Takes steps on batches of one size.</summary>
-    /// <param name="order">Indices of the batches' rows, [count · n].</param>
-    /// <param name="count">Steps.</param>
-    /// <param name="done">How many of them were taken before.</param>
-    /// <param name="cancellation">Checked before each call.</param>
-    private void TakeSteps(Tensor order, int count, int done, CancellationToken cancellation)
-    {
-        for (int steps; done < count; done += steps)
+        long size = _rowsPerEpoch / _stepsPerEpoch;
+        int larger = (int)(_rowsPerEpoch % _stepsPerEpoch);
+        using EpochRows epoch = BeginEpoch((_stepsOfEpoch * size) + Math.Min(_stepsOfEpoch, larger), cancellation);
+        while (_stepsOfEpoch < _stepsPerEpoch)
         {
             cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            steps = Math.Min(_stepsPerCall, count - done);
-            long size = order.shape[0] / count;
-            Tensor places = order.narrow(0, done * size, steps * size);
-            Tensor read = _batches.Read(places);
-            Tensor rows = (_hidden?.Beside(read) ?? read).view(steps, size, -1);
-            Tensor? weights = _rowWeights?.index_select(0, places).view(steps, size, 1);
-            long drawn = size * _plan.Objective.Samples;
-            Tensor noise = randn([steps, drawn, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
-            Tensor uniforms = rand([steps, drawn, _uniformsPerRow], float32, CPU, generator: _generator);
-            StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => ScheduleAt(_step + i))];
-            StepOutcome[] outcomes = _phase.Steps.Take(rows, noise, uniforms, weights, schedule);
-            foreach ((StepOutcome outcome, StepSchedule at) in outcomes.Zip(schedule))
-            {
-                _step++;
-                if (!outcome.IsFinite)
-                {
-                    throw new TrainingDivergedException(_plan, _epoch, _step, outcome.Parts.Elbo);
-                }
+            bool isLarger = _stepsOfEpoch < larger;
+            int ofThisSize = (isLarger ? larger : _stepsPerEpoch) - _stepsOfEpoch;
+            TakeSteps(epoch, Math.Min(_stepsPerCall, ofThisSize), isLarger ? size + 1 : size);
+        }
 
-                _sums.Add(outcome, at.KlWeight, size);
+        epoch.Complete();
+    }
+
+    /// <summary>Takes steps on batches of one size, in one call.</summary>
+    /// <param name="epoch">Where the rows come from.</param>
+    /// <param name="steps">How many.</param>
+    /// <param name="size">Rows in a batch, n.</param>
+    private void TakeSteps(EpochRows epoch, int steps, long size)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor read, Tensor? ofRows) = epoch.Take(steps * size);
+        Tensor rows = (_hidden?.Beside(read) ?? read).view(steps, size, -1);
+        Tensor? weights = ofRows?.view(steps, size, 1);
+        long drawn = size * _plan.Objective.Samples;
+        Tensor noise = randn([steps, drawn, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
+        Tensor uniforms = rand([steps, drawn, _uniformsPerRow], float32, CPU, generator: _generator);
+        StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => ScheduleAt(_step + i))];
+        StepOutcome[] outcomes = _phase.Steps.Take(rows, noise, uniforms, weights, schedule);
+        foreach ((StepOutcome outcome, StepSchedule at) in outcomes.Zip(schedule))
+        {
+            _step++;
+            if (!outcome.IsFinite)
+            {
+                throw new TrainingDivergedException(_plan, _epoch, _step, outcome.Parts.Elbo);
             }
 
-            _stepsOfEpoch += steps;
-            _checkpoints?.Offer(State);
+            _sums.Add(outcome, at.KlWeight, size);
         }
+
+        _stepsOfEpoch += steps;
+        _checkpoints?.Offer(State);
     }
 
     /// <summary>A multiplication and an addition per weight and row, forwards and twice backwards.</summary>

@@ -26,6 +26,7 @@ public sealed class MessagesTests
         ("Held-out rows", HoldOutMistakes.All),
         ("Priors", PriorMistakes.OfRows),
         ("Weights of rows", WeightMistakes.All),
+        ("Rows beyond the memory budget", StreamingMistakes.All),
         ("Checkpoints", CheckpointMistakes.All),
         ("Models to start from", WarmStartMistakes.All),
         ("Detectors", DetectorMistakes.All),

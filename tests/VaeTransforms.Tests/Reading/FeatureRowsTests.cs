@@ -88,7 +88,8 @@ public sealed class FeatureRowsTests
     public void Reading_can_be_canceled() => Assert.Throws<OperationCanceledException>(() =>
     {
         IDataView data = Views.Singles([1]);
-        FeatureRows.Read(data, FeatureColumn.Find(data.Schema, "Features"), new() { CancellationToken = new(canceled: true) });
+        FeatureRows.ReadAll(
+            data, FeatureColumn.Find(data.Schema, "Features"), new() { CancellationToken = new(canceled: true) }, 1000, []);
     });
 
     [Fact]
@@ -122,7 +123,7 @@ public sealed class FeatureRowsTests
     private static IDataView Columns => Views.Context.Data.LoadFromEnumerable([new Scalars { Age = 1, Amount = float.NaN }]);
 
     private static RowMatrix Read(IDataView data, string name = "Features") =>
-        FeatureRows.Read(data, FeatureColumn.Find(data.Schema, name), new VaeOptions());
+        FeatureRows.ReadAll(data, FeatureColumn.Find(data.Schema, name), new VaeOptions(), 1_000_000, [])!;
 
     private static string Refusal(IDataView data) => Assert.Throws<ArgumentException>(() => Read(data)).Message;
 

@@ -24,9 +24,11 @@ internal static class RunFacts
         {
             ["the version of VaeTransforms"] = $"{typeof(VaeOptions).Assembly.GetName().Version}",
             ["the version of TorchSharp"] = $"{typeof(torch).Assembly.GetName().Version}",
-            ["the number of rows"] = Text(rows.Rows),
+            ["the number of rows"] = Text(plan.Stream?.TrainingRows ?? rows.Rows),
             ["the number of values in a row"] = Text(rows.Width),
             ["the values of the rows"] = Digest(rows.Values),
+            ["the values of the rows that are read in each epoch"] = plan.Stream is { } read ? Text(read.Fingerprint) : "none",
+            ["the rows in the shuffle buffer"] = plan.Stream is { } stream ? Text(stream.ShuffledRows) : "all",
             ["the held-out rows"] = Digest(split.Validation),
             ["the training rows"] = Digest(split.Training),
             ["the weights of the rows"] = plan.RowWeights is { } weights ? Digest(weights.Values.ToArray()) : "none",

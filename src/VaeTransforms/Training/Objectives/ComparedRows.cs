@@ -4,7 +4,7 @@ namespace VaeTransforms.Training;
 internal static class ComparedRows
 {
     /// <exception cref="ArgumentException">They have fewer.</exception>
-    public static void Check(TrainingPlan plan, int trainingRows)
+    public static void Check(TrainingPlan plan, long trainingRows)
     {
         int batch = (int)(trainingRows / plan.StepsPerEpoch(trainingRows));
         if (batch < plan.Objective.MinBatchRows)

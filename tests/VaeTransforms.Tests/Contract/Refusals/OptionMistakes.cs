@@ -38,6 +38,7 @@ internal static class OptionMistakes
         Set("GradientClipNorm", "NaN", () => Quick with { GradientClipNorm = double.NaN }, "above 0"),
         Set("ValidationFraction", "1", () => Quick with { ValidationFraction = 1 }, "[0, 1)"),
         Set("ValidationFraction", "NaN", () => Quick with { ValidationFraction = double.NaN }, "[0, 1)"),
+        Set("MemoryBudget", "0", () => Quick with { MemoryBudget = 0 }, "above 0", "1L << 30"),
         Set("Patience", "0", () => Quick with { Patience = 0 }, "at least 1"),
         Set("LogVarianceColumnName", "''", () => Quick with { LogVarianceColumnName = "" }, "null"),
         Set("ReconstructionColumnName", "' '", () => Quick with { ReconstructionColumnName = " " }, "null"),

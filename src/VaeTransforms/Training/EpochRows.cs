@@ -1,0 +1,93 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace VaeTransforms.Training;
+
+/// <summary>The training rows of one epoch, in the order in which they are trained on.</summary>
+internal abstract class EpochRows : IDisposable
+{
+    /// <summary>The next rows, as the network takes them, and their weights.</summary>
+    /// <param name="count">How many, n.</param>
+    /// <returns>[n, width] and [n, 1], in the caller's dispose scope; null for a weight of 1 each.</returns>
+    public abstract (Tensor Rows, Tensor? Weights) Take(long count);
+
+    /// <summary>Leaves out rows that were trained on before.</summary>
+    /// <param name="count">How many.</param>
+    public abstract void Skip(long count);
+
+    /// <summary>Ends the epoch after its last row.</summary>
+    /// <exception cref="InvalidOperationException">The rows are others than in the epochs before.</exception>
+    public virtual void Complete()
+    {
+    }
+
+    public abstract void Dispose();
+}
+
+/// <summary>Rows that are in memory.</summary>
+/// <param name="order">Indices of the rows, [rows]; its owner is the dispose scope that the epoch is in.</param>
+/// <param name="batches">All rows.</param>
+/// <param name="weights">Of all rows, [rows, 1]; null for 1 each.</param>
+internal sealed class OrderedRows(Tensor order, TrainingBatches batches, Tensor? weights) : EpochRows
+{
+    private long _position;
+
+    public override (Tensor Rows, Tensor? Weights) Take(long count)
+    {
+        Tensor places = order.narrow(0, _position, count);
+        _position += count;
+        return (batches.Read(places), weights?.index_select(0, places));
+    }
+
+    public override void Skip(long count) => _position += count;
+
+    /// <summary>The rows are those of the fit.</summary>
+    public override void Dispose()
+    {
+    }
+}
+
+/// <summary>Rows that are read while they are trained on.</summary>
+/// <param name="flow">Where they come from; disposed with the epoch.</param>
+/// <param name="batches">What normalizes them.</param>
+/// <param name="width">Values in a row, D.</param>
+/// <param name="meanWeight">By which weights are divided; null for no weights.</param>
+internal sealed class FlowingRows(IRowFlow flow, TrainingBatches batches, int width, double? meanWeight) : EpochRows
+{
+    private float[] _rows = [];
+    private float[] _weights = [];
+
+    public override (Tensor Rows, Tensor? Weights) Take(long count)
+    {
+        Fill(count);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor rows = batches.Prepared(tensor(_rows.AsMemory(0, (int)count * width), [count, width]));
+        Tensor? weights = meanWeight is { } mean
+            ? tensor(_weights.AsMemory(0, (int)count), [count, 1]).Times(1 / mean).MoveToOuterDisposeScope()
+            : null;
+        return (rows.MoveToOuterDisposeScope(), weights);
+    }
+
+    public override void Skip(long count)
+    {
+        const int Part = 1024;
+        for (; count > 0; count -= Part)
+        {
+            Fill(Math.Min(Part, count));
+        }
+    }
+
+    public override void Complete() => flow.Complete();
+
+    public override void Dispose() => flow.Dispose();
+
+    private void Fill(long count)
+    {
+        if (_weights.Length < count)
+        {
+            (_rows, _weights) = (new float[count * width], new float[count]);
+        }
+
+        flow.Read(_rows.AsSpan(0, (int)count * width), _weights.AsSpan(0, (int)count));
+    }
+}
