@@ -6,6 +6,7 @@ using VaeTransforms.Benchmarks.Papers;
 using VaeTransforms.Benchmarks.Series;
 using VaeTransforms.Benchmarks.Serving;
 using VaeTransforms.Benchmarks.Speed;
+using VaeTransforms.Benchmarks.Streaming;
 using VaeTransforms.Benchmarks.Tables;
 
 // dotnet run -c Release --project tests/VaeTransforms.Benchmarks -- COMMAND …, where COMMAND is one of the names below.
@@ -38,6 +39,8 @@ switch (args)
     case ["start-up", .. string[] rest]:
         StartUp.Print(rest);
         return 0;
+    case ["streaming", .. string[] rest]:
+        return StreamingCommand.Run(rest, Console.Out, Console.Error);
     case ["growth", .. string[] rest]:
         Growth.Print(rest);
         return 0;
@@ -47,6 +50,9 @@ switch (args)
     // Commands that others run in child processes.
     case [KilledFits.Child, .. string[] rest]:
         KilledFits.Fit(rest);
+        return 0;
+    case [StreamingCommand.Child, .. string[] rest]:
+        StreamingCommand.Fit(rest);
         return 0;
     case [Mutations.Child, .. string[] rest]:
         Mutations.Run(rest);

@@ -161,8 +161,8 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
     /// <summary>An option that needs all rows in memory.</summary>
     public static ArgumentException TooLarge(VaeOptions options, string option) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"{option} needs all rows in memory, but they take more than MemoryBudget, which is {options.MemoryBudget:N0} bytes. Raise "
-        + $"MemoryBudget, fit on fewer rows, or do without {option.Split('(')[0]}."));
+        $"{option} needs all rows in memory, but they take more than MemoryBudget, which is {options.MemoryBudget:N0} bytes. "
+        + $"Raise MemoryBudget, fit on fewer rows, or do without {option.Split('(')[0]}."));
 
     private static void CheckValidationColumn(IDataView validation, DataViewSchema.Column column)
     {

@@ -18,7 +18,9 @@ internal sealed class LabelColumn : ISideColumn
     /// <summary>Whether the labels are keys, which have no numbers of their own.</summary>
     public bool IsKey => Column.Type is KeyDataViewType;
 
-    /// <summary>The label of each row that is kept: a number, 0 or 1 for a Boolean, the raw value of a key; NaN if missing.</summary>
+    /// <summary>
+    /// The label of each row that is kept: a number, 0 or 1 for a Boolean, the raw value of a key; NaN if missing.
+    /// </summary>
     public IReadOnlyList<double> Values => _values.All;
 
     /// <summary>The label column of a schema; null if it has none, or one whose values cannot be slots.</summary>

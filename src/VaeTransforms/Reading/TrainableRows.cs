@@ -75,8 +75,8 @@ internal static class TrainableRows
         int outside = FirstOutside(fit.Rows.Values, likelihood);
         if (outside >= 0)
         {
-            throw Outside(
-                fit.Rows.Values[outside], outside % column.Size, $"{fit.Describe(outside / column.Size)} (rows and slots count from 0)");
+            string row = $"{fit.Describe(outside / column.Size)} (rows and slots count from 0)";
+            throw Outside(fit.Rows.Values[outside], outside % column.Size, row);
         }
 
         // The rows that are not in memory.

@@ -190,63 +190,9 @@ internal sealed partial class VaeTrainer : IDisposable
         before.Dispose();
     }
 
-    /// <summary>Takes the steps of an epoch, or what is left of them.</summary>
-    private void TakeSteps(CancellationToken cancellation)
-    {
-        using DisposeScope scope = NewDisposeScope();
-
-        // Sizes differ by at most one row, so that no step has only a few rows; the larger batches come first.
-        long size = _rowsPerEpoch / _stepsPerEpoch;
-        int larger = (int)(_rowsPerEpoch % _stepsPerEpoch);
-        using EpochRows epoch = BeginEpoch((_stepsOfEpoch * size) + Math.Min(_stepsOfEpoch, larger), cancellation);
-        while (_stepsOfEpoch < _stepsPerEpoch)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            bool isLarger = _stepsOfEpoch < larger;
-            int ofThisSize = (isLarger ? larger : _stepsPerEpoch) - _stepsOfEpoch;
-            TakeSteps(epoch, Math.Min(_stepsPerCall, ofThisSize), isLarger ? size + 1 : size);
-        }
-
-        epoch.Complete();
-    }
-
-    /// <summary>Takes steps on batches of one size, in one call.</summary>
-    /// <param name="epoch">Where the rows come from.</param>
-    /// <param name="steps">How many.</param>
-    /// <param name="size">Rows in a batch, n.</param>
-    private void TakeSteps(EpochRows epoch, int steps, long size)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        (Tensor read, Tensor? ofRows) = epoch.Take(steps * size);
-        Tensor rows = (_hidden?.Beside(read) ?? read).view(steps, size, -1);
-        Tensor? weights = ofRows?.view(steps, size, 1);
-        long drawn = size * _plan.Objective.Samples;
-        Tensor noise = randn([steps, drawn, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
-        Tensor uniforms = rand([steps, drawn, _uniformsPerRow], float32, CPU, generator: _generator);
-        StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => ScheduleAt(_step + i))];
-        StepOutcome[] outcomes = _phase.Steps.Take(rows, noise, uniforms, weights, schedule);
-        foreach ((StepOutcome outcome, StepSchedule at) in outcomes.Zip(schedule))
-        {
-            _step++;
-            if (!outcome.IsFinite)
-            {
-                throw new TrainingDivergedException(_plan, _epoch, _step, outcome.Parts.Elbo);
-            }
-
-            _sums.Add(outcome, at.KlWeight, size);
-        }
-
-        _stepsOfEpoch += steps;
-        _checkpoints?.Offer(State);
-    }
-
     /// <summary>A multiplication and an addition per weight and row, forwards and twice backwards.</summary>
     private static double StepFlops(TrainingPlan plan) =>
         6.0 * plan.BatchSize * plan.Objective.Samples * plan.Architecture.Multiplications;
-
-    private StepSchedule ScheduleAt(long step) => new(
-        _plan.LearningRateSchedule.At(_plan.LearningRate, step, _totalSteps, _stepsPerEpoch),
-        _plan.Objective.Scheduled(step, _totalSteps));
 
     /// <summary>
     /// The unweighted bound, whatever the objective. Without a weight the KL divergence grows freely and would favor hardly

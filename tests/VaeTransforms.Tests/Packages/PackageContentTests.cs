@@ -16,7 +16,7 @@ public sealed class PackageContentTests(PackedPackages packed)
     public static TheoryData<string, string, string[]> Packages => new()
     {
         { "VaeTransforms.Serving", "MIT", Serving },
-        { "VaeTransforms", "MIT", ["VaeTransforms.Serving", "TorchSharp"] },
+        { "VaeTransforms", "MIT", ["VaeTransforms.Serving", "System.IO.Hashing", "TorchSharp"] },
         {
             "VaeTransforms.Analysis",
             "MIT",

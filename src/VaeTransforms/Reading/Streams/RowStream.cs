@@ -128,6 +128,6 @@ internal sealed class RowStream : IStreamedRows
     private string InputsText => $"column '{Inputs.Name}'";
 
     private static InvalidOperationException Changed(string what) => new(
-        $"The data changed while they were read: {what}. Rows beyond MemoryBudget are read again in each epoch, so each pass must "
-        + "give the same rows. Save the data as a binary or a Parquet file and fit on that, or raise MemoryBudget.");
+        $"The data changed while they were read: {what}. Rows beyond MemoryBudget are read again in each epoch, so each pass "
+        + "must give the same rows. Save the data as a binary or a Parquet file and fit on that, or raise MemoryBudget.");
 }

@@ -1,45 +1,11 @@
 using System.Diagnostics;
 using VaeTransforms.Model;
-using static TorchSharp.torch;
 
 namespace VaeTransforms.Training;
 
 /// <content>Stopping and going on, and what a run gives in the end.</content>
 internal sealed partial class VaeTrainer
 {
-    /// <summary>Begins to take the rows of the epoch, or goes on in it.</summary>
-    /// <param name="done">Rows of it that were trained on before.</param>
-    /// <param name="cancellation">Ends reading.</param>
-    private EpochRows BeginEpoch(long done, CancellationToken cancellation)
-    {
-        EpochRows epoch = _plan.Stream is { } stream
-            ? new FlowingRows(
-                stream.Open(_epoch, DrawnForEpoch(Seed), cancellation), _batches, _width, _rowWeights is null ? null : _meanWeight)
-            : new OrderedRows(_placesInMemory.index_select(0, DrawnForEpoch(Permutation)), _batches, _rowWeights);
-        epoch.Skip(done);
-        return epoch;
-
-        Tensor Permutation() => randperm(_rowsPerEpoch, int64, CPU, generator: _generator);
-
-        int Seed() => (int)randint(0, int.MaxValue, 1, int64, CPU, generator: _generator).item<long>();
-    }
-
-    /// <summary>Draws what an epoch begins with. An epoch that goes on gets what it began with.</summary>
-    private T DrawnForEpoch<T>(Func<T> draw)
-    {
-        if (_streamOfEpoch.Length == 0)
-        {
-            _streamOfEpoch = _checkpoints is null ? [] : RandomStream.StateOf(_generator);
-            return draw();
-        }
-
-        byte[] now = RandomStream.StateOf(_generator);
-        RandomStream.Set(_generator, _streamOfEpoch);
-        T drawn = draw();
-        RandomStream.Set(_generator, now);
-        return drawn;
-    }
-
     private TimeSpan Elapsed => _before + Stopwatch.GetElapsedTime(_started);
 
     private TrainingState State() => _phase.Fill(new TrainingState

@@ -207,7 +207,8 @@ public sealed class StreamingTests : IDisposable
 
     private static NumberedRows Rows() => new(_ => Count);
 
-    private static VaeEstimator Encode(VaeOptions options) => new MLContext(1).Transforms.VaeEncode("Latent", "Features", options);
+    private static VaeEstimator Encode(VaeOptions options) =>
+        new MLContext(1).Transforms.VaeEncode("Latent", "Features", options);
 
     private static byte[] Bytes(VaeOptions options)
     {
