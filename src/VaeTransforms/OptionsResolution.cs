@@ -56,6 +56,7 @@ internal static class OptionsResolution
             ValidationFraction = options.ValidationFraction,
             HoldOut = read.HoldOut,
             RowWeights = read.Weights,
+            Labels = read.Labels,
             Patience = options.Patience,
             Seed = seed,
             InputColumnName = inputs.Columns[0].Name,

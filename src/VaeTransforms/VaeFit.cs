@@ -81,6 +81,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
     {
         CheckDevice(MlEnvironment.Gpu(environment), channel);
         TrainedVae? initial = input.InitialModel?.Trained;
+        options = ClassColumn.Resolve(options, input.Train.Schema, initial);
         TrainingInput features = FindInput(options, columns, input.Train.Schema, initial);
         LabelColumn? label = detector is null ? null : LabelColumn.Find(input.Train.Schema);
         if (detector is not null)
@@ -122,6 +123,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
 
         RowSplit used = plan.Split(rows.Rows);
         read.Weights?.Check(used);
+        read.Labels?.Check(used);
         ComparedRows.Check(plan, used.Training.Length);
         if (TrainingCost.Warning(plan, used.Training.Length) is { } cost)
         {

@@ -79,6 +79,9 @@ internal sealed record TrainedVae
     /// <summary>What a detector predicts for a row whose score is NaN. Default: it passes.</summary>
     public NaNPolicy NaNPolicy { get; init; }
 
+    /// <summary>The keys of the label column that name the clusters of the prior; null for a model fitted without labels.</summary>
+    public LabelKeys? Labels { get; init; }
+
     /// <summary>How points become rows; null for a model whose rows are not windows of a series.</summary>
     public SeriesLayout? Series { get; init; }
 

@@ -16,6 +16,9 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
 {
     private const string OfValidation = " of the validation data";
 
+    /// <summary>The labels of rows, of which validation data have none; null if no column has labels.</summary>
+    public RowLabels? Labels { get; init; }
+
     /// <summary>Reads each view once.</summary>
     /// <param name="input">The data.</param>
     /// <param name="features">The features in the training data.</param>
@@ -30,13 +33,17 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
         WeightColumn? weights = options.ExampleWeightColumnName is { } weight
             ? new WeightColumn(SideColumns.Find(input.Train.Schema, weight, SideColumns.ExampleWeight))
             : null;
-        ISideColumn[] sides = [.. new ISideColumn?[] { groups, weights, label }.OfType<ISideColumn>()];
+        var classes = ClassColumn.Find(input.Train.Schema, options);
+        ISideColumn[] sides = [.. new ISideColumn?[] { groups, weights, label, classes }.OfType<ISideColumn>()];
         if (input.Validation is null)
         {
             RowMatrix all = features.ReadTraining(input.Train, sides);
             HoldOut holdOut = groups is null ? options.HoldOut : new GroupHoldOut(groups.Column.Name, groups.Groups);
             return new FitRows(
-                features, all, holdOut, all.Rows, weights is null ? null : new(weights.Column.Name, weights.Weights));
+                features, all, holdOut, all.Rows, weights is null ? null : new(weights.Column.Name, weights.Weights))
+            {
+                Labels = classes?.Labels(all.Rows, options.LabelWeight),
+            };
         }
 
         foreach (DataViewSchema.Column column in features.Sources)
@@ -66,7 +73,10 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
             Joined(training, validation, features.Inputs.Name),
             new GivenHoldOut(training.Rows),
             training.Rows,
-            otherWeights is null ? null : new(otherWeights.Column.Name, [.. weights!.Weights, .. otherWeights.Weights]));
+            otherWeights is null ? null : new(otherWeights.Column.Name, [.. weights!.Weights, .. otherWeights.Weights]))
+        {
+            Labels = classes?.Labels(training.Rows + validation.Rows, options.LabelWeight),
+        };
     }
 
     /// <summary>How messages name a row.</summary>

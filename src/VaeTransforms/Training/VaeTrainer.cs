@@ -27,7 +27,7 @@ internal sealed partial class VaeTrainer : IDisposable
     private readonly Generator _generator;
     private readonly TrainingBatches _batches;
     private readonly Tensor _trainingRows;
-    private readonly Tensor? _rowWeights;
+    private readonly Tensor? _rowSides;
     private readonly TrainingData _data;
 
     // Null for a network without a mask.
@@ -68,8 +68,8 @@ internal sealed partial class VaeTrainer : IDisposable
         _generator = new Generator((ulong)plan.Seed, CPU);
         _batches = new TrainingBatches(rows, _normalization, plan.Architecture.HasMask);
         _trainingRows = frombuffer(_split.Training, int64);
-        _rowWeights = plan.RowWeights?.Normalized(_split.Training);
-        _data = new TrainingData(_batches, _split.Training, _split.Validation, _rowWeights, _generator);
+        _rowSides = RowLabels.Beside(plan, _split.Training);
+        _data = new TrainingData(_batches, _split.Training, _split.Validation, _rowSides, _generator);
         Prior prior = plan.Architecture.Prior;
         _epochsBefore = plan.InitialModel is null
             ? Math.Min(plan.Epochs - 1, (int)Math.Ceiling(prior.SharedStart * plan.Epochs))
@@ -212,12 +212,12 @@ internal sealed partial class VaeTrainer : IDisposable
             Tensor places = order.narrow(0, done * size, steps * size);
             Tensor read = _batches.Read(places);
             Tensor rows = (_hidden?.Beside(read) ?? read).view(steps, size, -1);
-            Tensor? weights = _rowWeights?.index_select(0, places).view(steps, size, 1);
+            Tensor? sides = _rowSides?.index_select(0, places).view(steps, size, -1);
             long drawn = size * _plan.Objective.Samples;
             Tensor noise = randn([steps, drawn, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
             Tensor uniforms = rand([steps, drawn, _uniformsPerRow], float32, CPU, generator: _generator);
             StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => ScheduleAt(_step + i))];
-            StepOutcome[] outcomes = _phase.Steps.Take(rows, noise, uniforms, weights, schedule);
+            StepOutcome[] outcomes = _phase.Steps.Take(rows, noise, uniforms, sides, schedule);
             foreach ((StepOutcome outcome, StepSchedule at) in outcomes.Zip(schedule))
             {
                 _step++;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VaeTransforms.Tests.Contract.Labels;
 using VaeTransforms.Tests.Contract.Refusals;
 using VaeTransforms.Tests.Native;
 using VaeTransforms.Tests.Search;
@@ -26,6 +27,7 @@ public sealed class MessagesTests
         ("Held-out rows", HoldOutMistakes.All),
         ("Priors", PriorMistakes.OfRows),
         ("Weights of rows", WeightMistakes.All),
+        ("Labels", LabelMistakes.All),
         ("Checkpoints", CheckpointMistakes.All),
         ("Models to start from", WarmStartMistakes.All),
         ("Detectors", DetectorMistakes.All),
