@@ -18,8 +18,8 @@ public sealed partial record VaeOptions
     /// loss besides, which <see cref="LabelWeight"/> weighs. The components begin at the means of the rows with their label.
     /// </para>
     /// <para>
-    /// Held-out rows are not trained on, and neither are their labels. The key values must be text or numbers, and become those of
-    /// the column of clusters. Training reports <c>LabelLoss</c> among the parts of the objective. The column is read by
+    /// Held-out rows are not trained on, and neither are their labels. The key values must be text or numbers, and become those
+    /// of the column of clusters. Training reports <c>LabelLoss</c> among the parts of the objective. The column is read by
     /// <c>Fit</c> only.
     /// </para>
     /// <para>Kingma and others 2014, 'Semi-supervised learning with deep generative models', the model M2.</para>
@@ -27,12 +27,12 @@ public sealed partial record VaeOptions
     public string? LabelColumnName { get; init => field = ColumnName(value, nameof(LabelColumnName)); }
 
     /// <summary>
-    /// The weight of the classification loss, in [0, ∞): of the mean of -ln q(c|x) over the rows with a label, in nats, beside the
-    /// mean of the negative ELBO over all rows. Default: 1.
+    /// The weight of the classification loss, in [0, ∞): of the mean of -ln q(c|x) over the rows with a label, in nats, beside
+    /// the mean of the negative ELBO over all rows. Default: 1.
     /// </summary>
     /// <remarks>
-    /// The loss of one row with a label has the factor α = LabelWeight divided by the share of training rows with a label, so that
-    /// few labels count as much as many. More fits the labels better and the rows worse.
+    /// The loss of one row with a label has the factor α = LabelWeight divided by the share of training rows with a label, so
+    /// that few labels count as much as many. More fits the labels better and the rows worse.
     /// </remarks>
     public double LabelWeight
     {

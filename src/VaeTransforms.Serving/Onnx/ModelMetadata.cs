@@ -130,7 +130,8 @@ internal sealed record ModelMetadata
         if (Labels is not null && Labels.Texts.Length != architecture.Prior.Clusters)
         {
             throw new VaeModelFormatException(
-                $"The model has {architecture.Prior.Clusters} clusters but names for {Labels.Texts.Length}. {ModelFile.TakeAgain}");
+                $"The model has {architecture.Prior.Clusters} clusters but names for {Labels.Texts.Length}. "
+                    + ModelFile.TakeAgain);
         }
 
         try

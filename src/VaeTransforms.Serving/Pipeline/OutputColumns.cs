@@ -109,7 +109,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
             Annotations(
                 column,
                 column.Kind == OutputKind.ColumnVector ? widths.ColumnNames : widths.SlotNames,
-                widths.ClusterKeys ?? LabelKeys.Numbered(widths.Clusters)));
+                widths.ClusterKeys));
 
     /// <summary>Whether a column is annotated as normalized.</summary>
     public bool IsNormalized(OutputColumn column) => column.Output == VaeOutputs.Mean && _latentIsNormalized;

@@ -121,8 +121,8 @@ internal sealed class StockChain : IDisposable
         {
             if (column.Kind == OutputKind.Cluster)
             {
-                foreach (IEstimator<ITransformer> step in ClusterKeys.Of(model.Labels ?? LabelKeys.Numbered(model.Architecture.Prior.Clusters))
-                    .Steps(ml, column.Name, SourceName(column)))
+                ClusterKeys keys = ClusterKeys.Of(model.ClusterKeys);
+                foreach (IEstimator<ITransformer> step in keys.Steps(ml, column.Name, SourceName(column)))
                 {
                     Add(step.Fit(example));
                 }

@@ -83,7 +83,7 @@ internal sealed class ClassColumn : ISideColumn
         ulong count = ((KeyDataViewType)Column.Type).Count;
         if (count is < 2 or > MaxKeys)
         {
-            throw Unsuitable($"from 2 to {OptionRule.Text(MaxKeys)} keys", $"{count.ToString(CultureInfo.InvariantCulture)} keys");
+            throw Unsuitable($"2 to {OptionRule.Text(MaxKeys)} keys", count.ToString(CultureInfo.InvariantCulture));
         }
 
         DataViewType? item = (Column.Annotations.Schema.GetColumnOrNull(ClusterKeys.Kind)?.Type as VectorDataViewType)?.ItemType;

@@ -92,6 +92,6 @@ internal static class SideColumns
 /// <param name="Accepts">Whether a type fits.</param>
 internal sealed record SideColumnRule(string Option, string Needs, Func<DataViewType, bool> Accepts)
 {
-    /// <summary>Whether only a key fits. The type of a column of which only the shape is known is that of its raw values.</summary>
+    /// <summary>Whether only a key fits. A column of which only the shape is known has the type of its raw values.</summary>
     public bool NeedsKey { get; init; }
 }

@@ -61,8 +61,9 @@ internal sealed class TrainingPhase : IDisposable
                     plan.Objective,
                     data.Training.LongLength,
                     hasLabels: plan.Labels is not null && prior.Clusters > 0);
+        Tensor? weights = plan.RowWeights is null ? null : data.RowSides!.narrow(1, 0, 1);
         HeldOutElbo? heldOut = data.Validation.Length > 0
-            ? new HeldOutElbo(network, data.Batches, data.Validation, plan.Seed + 1, plan.RowWeights is null ? null : data.RowSides?.narrow(1, 0, 1))
+            ? new HeldOutElbo(network, data.Batches, data.Validation, plan.Seed + 1, weights)
             : null;
         int annealed = (int)Math.Ceiling(plan.Objective.Annealing.End * plan.Epochs) + 1;
         return new TrainingPhase(network, steps, heldOut, new EarlyStopping(plan.Patience, annealed));

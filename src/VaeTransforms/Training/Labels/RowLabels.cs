@@ -43,8 +43,8 @@ internal sealed record RowLabels(string Column, IReadOnlyList<int> Values, Label
     }
 
     /// <summary>
-    /// The factor of -ln q(c|x) of each row, at the cluster of its label: 1 for the bound of ln p(x, c), and for the classification
-    /// loss α, which is <see cref="Weight"/> divided by the share of training rows that have a label.
+    /// The factor of -ln q(c|x) of each row, at the cluster of its label: 1 for the bound of ln p(x, c), and for the
+    /// classification loss α, which is <see cref="Weight"/> divided by the share of training rows that have a label.
     /// </summary>
     /// <returns>[rows, clusters].</returns>
     private Tensor Factors(long[] training)

@@ -37,7 +37,8 @@ internal sealed record FormulaScript(
         ScriptValue epsilon = ScriptOps.Rows("epsilon", architecture.LatentDimension);
         ObjectiveLines lines = objective is null or ElboObjective && !hasLabels
             ? ObjectiveLines.OfElbo(formula.SampledParts(Rows("seen"), Rows("mask"), epsilon))
-            : ObjectiveLines.Of(objective ?? Objective.Elbo(), ops, formula, Rows("seen"), Rows("mask"), epsilon, trainingRows, hasLabels);
+            : ObjectiveLines.Of(
+                objective ?? Objective.Elbo(), ops, formula, Rows("seen"), Rows("mask"), epsilon, trainingRows, hasLabels);
         ops.WriteGradients(
             lines.Seeds, [.. shapes.Select((shape, place) => (weights[shape.Name], Place("G", place)))]);
 

@@ -44,15 +44,15 @@ internal static class Colors
         IDataView data = ml.Data.LoadFromEnumerable(rows);
         return values switch
         {
-            "text" => Keys(Names, name => name, ""),
-            "single" => Keys([2.5f, 0f, 1f], name => name.Length == 0 ? float.NaN : new[] { 2.5f, 0f, 1f }[Place(name)], float.NaN),
-            "int" => Keys([7, 0, -3], name => name.Length == 0 ? 99 : new[] { 7, 0, -3 }[Place(name)], 99),
+            "text" => Keys(Names, name => name),
+            "single" => Keys([2.5f, 0f, 1f], name => new[] { float.NaN, 2.5f, 0f, 1f }[Place(name) + 1]),
+            "int" => Keys([7, 0, -3], name => new[] { 99, 7, 0, -3 }[Place(name) + 1]),
             _ => ml.Transforms.CustomMapping<ColorRow, Numbered>(
                 (row, numbered) => numbered.Label = (uint)Place(row.Name), null)
                 .Fit(data).Transform(data),
         };
 
-        IDataView Keys<T>(T[] all, Func<string, T> valueOf, T missing)
+        IDataView Keys<T>(T[] all, Func<string, T> valueOf)
             where T : notnull
         {
             IDataView mapped = ml.Transforms.Conversion.MapValue(

@@ -57,12 +57,12 @@ internal static class LabelMistakes
             subject =>
             {
                 IDataView data = Ml.Data.LoadFromEnumerable(Rows(60));
+                IDataView red = Ml.Data.LoadFromEnumerable([new { Name = "red" }]);
                 subject.Create(Ml, Refused).Fit(
-                    Ml.Transforms.Conversion.MapValueToKey("Label", "Name", keyData: Ml.Data.LoadFromEnumerable([new { Name = "red" }]))
-                        .Fit(data).Transform(data));
+                    Ml.Transforms.Conversion.MapValueToKey("Label", "Name", keyData: red).Fit(data).Transform(data));
             },
             "'Label'",
-            "has 1 keys"),
+            "has 1."),
         new(
             "An initial model whose clusters have no names",
             typeof(ArgumentException),

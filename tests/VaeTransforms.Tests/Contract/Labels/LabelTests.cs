@@ -64,7 +64,8 @@ public sealed class LabelTests
         ColorRow[] rows = Rows(600, every: 6);
         foreach (ColorRow row in rows)
         {
-            row.Features = row.Color == 2 ? row.Features : [.. row.Features.Select((value, j) => value - (j % 3 < 2 ? 0.8f * value : 0))];
+            row.Features =
+                row.Color == 2 ? row.Features : [.. row.Features.Select((value, j) => j % 3 < 2 ? 0.2f * value : value)];
         }
 
         IDataView data = View(ml, rows);
@@ -123,7 +124,8 @@ public sealed class LabelTests
         ColorRow[] rows = Rows(400);
         IDataView data = View(ml, rows);
         using VaeTransformer first = ml.Transforms.VaeEncode("Latent", "Features", Options).Fit(data);
-        foreach (VaeOptions options in new[] { Options, new VaeOptions { ClusterColumnName = "Cluster", Prior = Prior.MixtureOfGaussians(3) } })
+        VaeOptions without = new() { ClusterColumnName = "Cluster", Prior = Prior.MixtureOfGaussians(3) };
+        foreach (VaeOptions options in new[] { Options, without })
         {
             using VaeTransformer again = ml.Transforms
                 .VaeEncode("Latent", "Features", options with { Epochs = 2 })
@@ -187,7 +189,8 @@ public sealed class LabelTests
     private static double Accuracy(MLContext ml, VaeOptions options, IDataView data, ColorRow[] rows)
     {
         using VaeTransformer fitted = ml.Transforms.VaeEncode("Latent", "Features", options).Fit(data);
-        return rows.Zip(fitted.Transform(data).GetColumn<uint>("Cluster"), (row, key) => key == row.Color + 1 ? 1.0 : 0).Average();
+        uint[] clusters = [.. fitted.Transform(data).GetColumn<uint>("Cluster")];
+        return rows.Zip(clusters, (row, key) => key == row.Color + 1 ? 1.0 : 0).Average();
     }
 
     /// <summary>The key values as text; none where there is no annotation.</summary>

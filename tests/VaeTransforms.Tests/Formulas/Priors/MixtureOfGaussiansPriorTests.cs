@@ -98,9 +98,8 @@ public sealed class MixtureOfGaussiansPriorTests
         }
 
         Assert.Equal(expected, Kl(Three, Overlapping, mean, logVariance) + (loss / 2.5), 9);
-        Assert.Equal(
-            0,
-            Three.LabelLoss(Ops, new(mean, Latent), new(logVariance, Latent), new ArrayValue([0, 0, 0], 3), Overlapping).Values[0]);
+        var none = new ArrayValue([0, 0, 0], 3);
+        Assert.Equal(0, Three.LabelLoss(Ops, new(mean, Latent), new(logVariance, Latent), none, Overlapping).Values[0]);
     }
 
     [Fact]
