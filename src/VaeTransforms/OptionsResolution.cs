@@ -58,6 +58,7 @@ internal static class OptionsResolution
             HoldOut = read.HoldOut,
             RowWeights = read.Weights,
             Stream = read.Stream,
+            Labels = read.Labels,
             Patience = options.Patience,
             Seed = seed,
             InputColumnName = inputs.Columns[0].Name,

@@ -136,7 +136,8 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SideColumns.Check(inputSchema, _options.Vae);
-        SchemaShape shape = _columns.AppendTo(inputSchema, _inputs.HaveSlotNames(inputSchema));
+        SchemaShape shape = _columns.AppendTo(
+            inputSchema, _inputs.HaveSlotNames(inputSchema), SideColumns.LabelValues(inputSchema, _options.Vae));
         return ImageColumn.WithPictures(
             shape, inputSchema, _inputs, _options.Vae.ReconstructionColumnName, _options.AnomalyMapColumnName);
     }

@@ -135,7 +135,8 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SideColumns.Check(inputSchema, _options);
-        SchemaShape shape = _columns.AppendTo(inputSchema, _inputs.HaveSlotNames(inputSchema));
+        SchemaShape shape = _columns.AppendTo(
+            inputSchema, _inputs.HaveSlotNames(inputSchema), SideColumns.LabelValues(inputSchema, _options));
         return ImageColumn.WithPictures(shape, inputSchema, _inputs, _options.ReconstructionColumnName);
     }
 

@@ -81,6 +81,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
     {
         CheckDevice(MlEnvironment.Gpu(environment), channel);
         TrainedVae? initial = input.InitialModel?.Trained;
+        options = ClassColumn.Resolve(options, input.Train.Schema, initial);
         TrainingInput features = FindInput(options, columns, input.Train.Schema, initial);
         if (detector is not null)
         {
@@ -133,6 +134,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
 
         RowSplit used = plan.Split(rows.Rows);
         read.Weights?.Check(used);
+        read.Labels?.Check(used);
         ComparedRows.Check(plan, plan.TrainingRows(used));
         if (TrainingCost.Warning(plan, plan.TrainingRows(used)) is { } cost)
         {

@@ -216,6 +216,7 @@ public sealed partial record VaeOptions
         ValidateRows();
         ValidateObjective();
         ValidatePrior();
+        ValidateLabels();
     }
 
     internal static string? ColumnName(string? value, string option) => OptionRule.Check(

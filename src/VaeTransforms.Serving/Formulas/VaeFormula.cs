@@ -18,6 +18,9 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     public IReadOnlyDictionary<string, T> PriorArrays =>
         _prior ??= architecture.Prior.Encoded(ops, Weights(VaeArchitecture.PriorName), Posterior);
 
+    /// <summary>The clusters of the prior.</summary>
+    public int Clusters => architecture.Prior.Clusters;
+
     /// <summary>q(z | x) = N(mean, diag exp(logVariance)).</summary>
     /// <param name="rows">The rows.</param>
     /// <returns>[rows, K] each.</returns>
@@ -86,6 +89,13 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     /// <summary>The probability of each cluster of the prior, [rows, clusters].</summary>
     public T ClusterProbabilities(T mean, T logVariance) =>
         architecture.Prior.ClusterProbabilities(ops, mean, logVariance, PriorArrays);
+
+    /// <summary>What the labels of rows add to the loss, [rows, 1].</summary>
+    /// <param name="mean">[rows, K].</param>
+    /// <param name="logVariance">[rows, K].</param>
+    /// <param name="labels">The factor of a row at its cluster and 0 elsewhere, [rows, clusters].</param>
+    public T LabelLoss(T mean, T logVariance, T labels) =>
+        architecture.Prior.LabelLoss(ops, mean, logVariance, labels, PriorArrays);
 
     /// <summary>-ln p(x | z) with every normalizing constant, nats summed over the slots that are there, [rows, 1].</summary>
     /// <param name="rows">The rows.</param>

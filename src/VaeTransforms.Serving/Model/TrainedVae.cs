@@ -79,6 +79,12 @@ internal sealed record TrainedVae
     /// <summary>What a detector predicts for a row whose score is NaN. Default: it passes.</summary>
     public NaNPolicy NaNPolicy { get; init; }
 
+    /// <summary>The keys of the label column that name the clusters; null for a model fitted without labels.</summary>
+    public LabelKeys? Labels { get; init; }
+
+    /// <summary>The key values of the column of clusters.</summary>
+    public LabelKeys ClusterKeys => Labels ?? LabelKeys.Numbered(Architecture.Prior.Clusters);
+
     /// <summary>How points become rows; null for a model whose rows are not windows of a series.</summary>
     public SeriesLayout? Series { get; init; }
 

@@ -19,7 +19,7 @@ internal static class Clusters
         double least = double.PositiveInfinity;
         for (int start = 0; start < starts; start++)
         {
-            double[][] centers = Seeds(rows, count, random);
+            double[][] centers = Seeds(rows, new double[count][], random);
             var clusters = new int[rows.Rows];
             double sum = Assign(rows, centers, clusters);
             for (int step = 0; step < MaxSteps; step++)
@@ -43,18 +43,44 @@ internal static class Clusters
         return best;
     }
 
-    /// <summary>Rows far from each other: each is drawn with its squared distance to the nearest one before as weight.</summary>
-    private static double[][] Seeds(RowMatrix rows, int count, Random random)
+    /// <summary>The cluster of each row, from 0: that of its label, or that with the nearest mean of labeled rows.</summary>
+    /// <param name="labels">[n], from 0, or -1 for a row without a label; at least one has one.</param>
+    /// <param name="rows">[n, K].</param>
+    /// <param name="count">How many clusters. One without a label begins at a row far from the other centers.</param>
+    /// <param name="random">Advanced.</param>
+    public static int[] Around(int[] labels, RowMatrix rows, int count, Random random)
     {
-        var centers = new double[count][];
+        var labeled = new double[count][];
+        foreach (IGrouping<int, int> group in Enumerable.Range(0, labels.Length).GroupBy(row => labels[row]))
+        {
+            if (group.Key >= 0)
+            {
+                int members = group.Count();
+                labeled[group.Key] =
+                    [.. Enumerable.Range(0, rows.Width).Select(k => group.Sum(row => (double)rows.Row(row)[k]) / members)];
+            }
+        }
+
+        var clusters = new int[rows.Rows];
+        Assign(rows, Seeds(rows, labeled, random), clusters);
+        return [.. clusters.Zip(labels, (nearest, label) => label >= 0 ? label : nearest)];
+    }
+
+    /// <summary>Rows far from each other: each is drawn with its squared distance to the nearest one before as weight.</summary>
+    /// <param name="rows">[n, K].</param>
+    /// <param name="centers">Those that are known; null in the places of others, which are written.</param>
+    /// <param name="random">Advanced.</param>
+    private static double[][] Seeds(RowMatrix rows, double[][] centers, Random random)
+    {
         var nearest = new double[rows.Rows];
         Array.Fill(nearest, double.PositiveInfinity);
-        for (int c = 0; c < count; c++)
+        bool isFirst = true;
+        foreach (int c in Enumerable.Range(0, centers.Length).OrderBy(c => centers[c] is null))
         {
-            int place = c == 0
+            centers[c] ??= Row(isFirst
                 ? random.Next(rows.Rows)
-                : RandomDraw.Category([.. nearest.Select(square => Math.Log(square))], random);
-            centers[c] = [.. rows.Row(place).ToArray().Select(value => (double)value)];
+                : RandomDraw.Category([.. nearest.Select(square => Math.Log(square))], random));
+            isFirst = false;
             for (int row = 0; row < nearest.Length; row++)
             {
                 nearest[row] = Math.Min(nearest[row], Square(rows.Row(row), centers[c]));
@@ -62,6 +88,8 @@ internal static class Clusters
         }
 
         return centers;
+
+        double[] Row(int place) => [.. rows.Row(place).ToArray().Select(value => (double)value)];
     }
 
     /// <summary>Gives each row its nearest center; the sum of squared distances.</summary>

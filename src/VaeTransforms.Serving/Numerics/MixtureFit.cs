@@ -22,14 +22,21 @@ internal sealed record MixtureFit(double[] Weights, double[][] Means, double[][]
     /// <param name="variances">Of the points, [n, K], above 0.</param>
     /// <param name="components">C, from 1 to n.</param>
     /// <param name="random">Advanced.</param>
+    /// <param name="labels">
+    /// [n] the component of a point where it is known, from 0, or -1; null if none is. Components with such points begin at their
+    /// means, and keep them.
+    /// </param>
     /// <remarks>
     /// The steps of expectation maximization have closed forms: those of the weights, means and variances that maximize the bound
     /// for given shares of the components, with half a point more for each component. Arthur and Vassilvitskii 2007,
     /// 'k-means++: the advantages of careful seeding'; Jiang and others 2017, 'Variational deep embedding'.
     /// </remarks>
-    public static MixtureFit Of(RowMatrix means, RowMatrix variances, int components, Random random)
+    public static MixtureFit Of(RowMatrix means, RowMatrix variances, int components, Random random, int[]? labels = null)
     {
-        int[] clusters = Clusters.Of(means, components, Starts, random);
+        labels = labels?.Any(label => label >= 0) == true ? labels : null;
+        int[] clusters = labels is null
+            ? Clusters.Of(means, components, Starts, random)
+            : Clusters.Around(labels, means, components, random);
         var shares = new double[means.Rows][];
         for (int row = 0; row < shares.Length; row++)
         {
@@ -41,6 +48,7 @@ internal sealed record MixtureFit(double[] Weights, double[][] Means, double[][]
         for (int step = 0; step < MaxSteps; step++)
         {
             double bound = fit.Share(means, variances, shares);
+            Keep(labels, shares);
             bool isDone = bound - fit.Bound < Tolerance;
             fit = Maximized(means, variances, shares) with { Bound = bound };
             if (isDone)
@@ -50,6 +58,19 @@ internal sealed record MixtureFit(double[] Weights, double[][] Means, double[][]
         }
 
         return fit;
+    }
+
+    /// <summary>Gives the points with a label to their components alone.</summary>
+    private static void Keep(int[]? labels, double[][] shares)
+    {
+        for (int row = 0; row < (labels?.Length ?? 0); row++)
+        {
+            if (labels![row] >= 0)
+            {
+                Array.Clear(shares[row]);
+                shares[row][labels[row]] = 1;
+            }
+        }
     }
 
     /// <summary>Divides each point among the components.</summary>

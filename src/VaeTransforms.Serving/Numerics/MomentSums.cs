@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace VaeTransforms.Numerics;
 
-/// <summary>Mean and standard deviation of each column over rows that come one by one. Missing values, NaN, do not count.</summary>
+/// <summary>Mean and standard deviation of each column over rows that come one by one. Missing values do not count.</summary>
 /// <remarks>Welford's update: a column like 1e9 + noise keeps its variance.</remarks>
 /// <param name="width">Values in a row.</param>
 internal sealed class MomentSums(int width)

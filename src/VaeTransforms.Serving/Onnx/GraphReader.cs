@@ -77,6 +77,7 @@ internal static class GraphReader
             Table = metadata.Table is null ? null : new TableLayout(metadata.Table),
             Series = metadata.Series,
             Place = metadata.Place,
+            Labels = metadata.Labels,
             Imputations = metadata.Place?.Columns.Count(column => column.Output == nameof(VaeOutputs.Imputations)) ?? 0,
         };
         return metadata.Columns is null ? model : model with { Columns = StoredColumn.Placed(metadata.Columns) };

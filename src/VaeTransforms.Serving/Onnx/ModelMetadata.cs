@@ -60,6 +60,8 @@ internal sealed record ModelMetadata
 
     public int[]? MapShape { get; init; }
 
+    public LabelKeys? Labels { get; init; }
+
     public static string ToJson(TrainedVae model) => JsonSerializer.Serialize(
         new ModelMetadata
         {
@@ -85,6 +87,7 @@ internal sealed record ModelMetadata
             Score = ModelFormulas.Write(model.Scoring.Score),
             Place = model.Place,
             MapShape = model.Map?.Map.Shape.Sizes.ToArray(),
+            Labels = model.Labels,
         },
         Format);
 
@@ -124,6 +127,13 @@ internal sealed record ModelMetadata
             Prior = ModelFormulas.Read<Prior>(Prior),
             HasMask = HasMask == true,
         };
+        if (Labels is not null && Labels.Texts.Length != architecture.Prior.Clusters)
+        {
+            throw new VaeModelFormatException(
+                $"The model has {architecture.Prior.Clusters} clusters but names for {Labels.Texts.Length}. "
+                    + ModelFile.TakeAgain);
+        }
+
         try
         {
             _ = architecture.WeightCount;

@@ -16,7 +16,6 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     // The names of ML.NET's annotations. The class with these constants is internal to ML.NET.
     private const string SlotNamesKind = "SlotNames";
     private const string IsNormalizedKind = "IsNormalized";
-    private const string KeyValuesKind = "KeyValues";
 
     private readonly OutputColumn[] _columns;
     private readonly bool _latentIsNormalized;
@@ -74,8 +73,9 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
     /// <summary>The schema shape of an estimator's output.</summary>
     /// <param name="input">The schema shape of its input, which contains the input columns.</param>
     /// <param name="hasSlotNames">Whether the slots of a row have names.</param>
-    public SchemaShape AppendTo(SchemaShape input, bool hasSlotNames) =>
-        SchemaShapes.With(input, _columns.Select(column => Shape(column, hasSlotNames)));
+    /// <param name="clusterValues">The type of the key values of clusters; null for Single.</param>
+    public SchemaShape AppendTo(SchemaShape input, bool hasSlotNames, DataViewType? clusterValues = null) => SchemaShapes.With(
+        input, _columns.Select(column => Shape(column, hasSlotNames, clusterValues ?? NumberDataViewType.Single)));
 
     /// <summary>
     /// The schema of a transformer's output: the columns of the input, then these. An input column of the same name is hidden.
@@ -106,11 +106,10 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
                 OutputKind.PredictedLabel => BooleanDataViewType.Instance,
                 _ => NumberDataViewType.Single,
             },
-            Annotations(column, column.Kind == OutputKind.ColumnVector ? widths.ColumnNames : widths.SlotNames, widths.Clusters));
-
-    /// <summary>The numbers of clusters, from 1.</summary>
-    /// <param name="clusters">How many.</param>
-    public static float[] ClusterNumbers(int clusters) => [.. Enumerable.Range(1, clusters).Select(number => (float)number)];
+            Annotations(
+                column,
+                column.Kind == OutputKind.ColumnVector ? widths.ColumnNames : widths.SlotNames,
+                widths.ClusterKeys));
 
     /// <summary>Whether a column is annotated as normalized.</summary>
     public bool IsNormalized(OutputColumn column) => column.Output == VaeOutputs.Mean && _latentIsNormalized;
@@ -163,7 +162,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
 
     private static bool IsReserved(string name) => name.StartsWith(ScalarContract.Prefix, StringComparison.Ordinal);
 
-    private SchemaShape.Column Shape(OutputColumn column, bool hasSlotNames)
+    private SchemaShape.Column Shape(OutputColumn column, bool hasSlotNames, DataViewType clusterValues)
     {
         VectorKind kind = column.Kind is OutputKind.LatentVector or OutputKind.FeatureVector or OutputKind.ColumnVector
             or OutputKind.ClusterVector
@@ -189,14 +188,14 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
 
         if (column.Kind == OutputKind.Cluster)
         {
-            annotations.Add(SchemaShapes.Column(KeyValuesKind, VectorKind.Vector, NumberDataViewType.Single));
+            annotations.Add(SchemaShapes.Column(ClusterKeys.Kind, VectorKind.Vector, clusterValues));
             return SchemaShapes.Key(column.Name, itemType, annotations);
         }
 
         return SchemaShapes.Column(column.Name, kind, itemType, annotations);
     }
 
-    private DataViewSchema.Annotations Annotations(OutputColumn column, IReadOnlyList<string>? slotNames, int clusters)
+    private DataViewSchema.Annotations Annotations(OutputColumn column, IReadOnlyList<string>? slotNames, LabelKeys clusters)
     {
         var builder = new DataViewSchema.Annotations.Builder();
         if (HasSlotNames(column) && slotNames is not null)
@@ -211,11 +210,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
         if (column.Kind == OutputKind.Cluster)
         {
             // As ML.NET's own conversion in a saved pipeline annotates it.
-            float[] numbers = ClusterNumbers(clusters);
-            builder.Add(
-                KeyValuesKind,
-                new VectorDataViewType(NumberDataViewType.Single, clusters),
-                (ref VBuffer<float> value) => VectorValue.Set(numbers, ref value));
+            ClusterKeys.Of(clusters).Annotate(builder);
         }
 
         if (IsNormalized(column))

@@ -17,6 +17,9 @@ internal sealed record OutputWidths(int Latent, int Slots, IReadOnlyList<string>
     /// <summary>The clusters of the prior. Default: 0.</summary>
     public int Clusters { get; init; }
 
+    /// <summary>The key values of the clusters. Default: none.</summary>
+    public LabelKeys ClusterKeys { get; init; } = LabelKeys.Numbered(0);
+
     /// <summary>Those of a model.</summary>
     public static OutputWidths Of(TrainedVae model) =>
         new(model.Architecture.LatentDimension, model.Architecture.InputSize, model.SlotNames)
@@ -24,5 +27,6 @@ internal sealed record OutputWidths(int Latent, int Slots, IReadOnlyList<string>
             Columns = model.Columns.Count,
             ColumnNames = model.ColumnNames,
             Clusters = model.Architecture.Prior.Clusters,
+            ClusterKeys = model.ClusterKeys,
         };
 }

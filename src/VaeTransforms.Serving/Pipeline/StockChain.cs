@@ -119,11 +119,21 @@ internal sealed class StockChain : IDisposable
 
         foreach (OutputColumn column in columns)
         {
+            if (column.Kind == OutputKind.Cluster)
+            {
+                ClusterKeys keys = ClusterKeys.Of(model.ClusterKeys);
+                foreach (IEstimator<ITransformer> step in keys.Steps(ml, column.Name, SourceName(column)))
+                {
+                    Add(step.Fit(example));
+                }
+
+                helping.AddRange(ClusterKeys.Helping);
+                continue;
+            }
+
             Add(columns.IsNormalized(column)
                 ? MarkAsNormalized(ml, column.Name, SourceName(column), model.Architecture.LatentDimension)
-                : column.Kind == OutputKind.Cluster
-                    ? NumbersToKeys(ml, column.Name, SourceName(column), model.Architecture.Prior.Clusters).Fit(example)
-                    : ml.Transforms.CopyColumns(column.Name, SourceName(column)).Fit(example));
+                : ml.Transforms.CopyColumns(column.Name, SourceName(column)).Fit(example));
         }
 
         Add(ml.Transforms.DropColumns([.. helping]).Fit(example));
@@ -160,11 +170,6 @@ internal sealed class StockChain : IDisposable
     private static NormalizingTransformer MarkAsNormalized(MLContext ml, string name, string source, int size) =>
         ml.Transforms.NormalizeMinMax(name, source, fixZero: true).Fit(FromMinusOneToOne(ml, source, size));
 
-    /// <summary>A component that makes keys of the numbers from 1; NaN becomes a missing key.</summary>
-    private static ValueToKeyMappingEstimator NumbersToKeys(MLContext ml, string name, string source, int count) =>
-        ml.Transforms.Conversion.MapValueToKey(name, source, keyData: ml.Data.LoadFromEnumerable(
-            OutputColumns.ClusterNumbers(count).Select(number => new Number { Value = number })));
-
     /// <summary>
     /// A component that checks the length of the input vector when it is bound to a schema. Its output is dropped, so it is never
     /// computed. Without it, OnnxTransformer would accept a multiple of the length and fail at the first row.
@@ -194,11 +199,6 @@ internal sealed class StockChain : IDisposable
         column.Kind == OutputKind.PredictedLabel ? ScalarContract.PredictedLabelName
         : column.Output == VaeOutputs.Imputations ? $"{ScalarContract.Prefix}{column.Output}{column.Part}"
         : ScalarContract.Prefix + column.Output;
-
-    private sealed class Number
-    {
-        public float Value { get; set; }
-    }
 
     private sealed class Row<T>
     {

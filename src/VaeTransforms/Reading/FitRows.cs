@@ -17,6 +17,9 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
 {
     private const string OfValidation = " of the validation data";
 
+    /// <summary>The labels of rows, of which validation data have none; null if no column has labels.</summary>
+    public RowLabels? Labels { get; init; }
+
     /// <summary>Where the training rows are read from in each epoch; null where all are in memory.</summary>
     public RowStream? Stream { get; init; }
 
@@ -42,7 +45,10 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
             HoldOut holdOut = sides.Groups is { } groups
                 ? new GroupHoldOut(groups.Column.Name, groups.Groups)
                 : options.HoldOut;
-            training = new FitRows(features, all, holdOut, all.Rows, sides.RowWeights);
+            training = new FitRows(features, all, holdOut, all.Rows, sides.RowWeights)
+            {
+                Labels = sides.Classes?.Labels(options.LabelWeight),
+            };
             maxBytes -= all.Values.LongLength * sizeof(float);
         }
         else
@@ -76,6 +82,11 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
         if (options.HoldOut != HoldOut.Random)
         {
             throw TooLarge(options, $"HoldOut.{options.HoldOut}");
+        }
+
+        if (options.LabelColumnName is not null)
+        {
+            throw TooLarge(options, nameof(VaeOptions.LabelColumnName));
         }
 
         double heldOut = input.Validation is null ? options.ValidationFraction : 0;
@@ -129,6 +140,10 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
         {
             Rows = new RowMatrix([.. Rows.Values, .. validation.Values], Rows.Width),
             HoldOut = new GivenHoldOut(Rows.Rows),
+            Labels = Labels is null ? null : Labels with
+            {
+                Values = [.. Labels.Values, .. new int[validation.Rows]],
+            },
             Weights = weights is null ? null : new(weights.Column.Name, [.. Weights!.Values, .. weights.Weights]),
         };
 

@@ -7,12 +7,18 @@ namespace VaeTransforms.Reading;
 /// <param name="Groups">The group of each row; null for none.</param>
 /// <param name="GroupKeys">The column with the groups of rows that are streamed, which are not kept; null for none.</param>
 /// <param name="Weights">The weight of each row; null for none.</param>
-/// <param name="Label">The label of each row; null for none.</param>
+/// <param name="Label">The label of each row, to find it among the features of a detector; null for none.</param>
+/// <param name="Classes">The label of each row that has one, to learn from; null for none.</param>
 internal sealed record FitSides(
-    GroupColumn? Groups, DataViewSchema.Column? GroupKeys, WeightColumn? Weights, LabelColumn? Label)
+    GroupColumn? Groups,
+    DataViewSchema.Column? GroupKeys,
+    WeightColumn? Weights,
+    LabelColumn? Label,
+    ClassColumn? Classes)
 {
     /// <summary>All that are kept.</summary>
-    public IReadOnlyList<ISideColumn> All { get; } = [.. new ISideColumn?[] { Groups, Weights, Label }.OfType<ISideColumn>()];
+    public IReadOnlyList<ISideColumn> All { get; } =
+        [.. new ISideColumn?[] { Groups, Weights, Label, Classes }.OfType<ISideColumn>()];
 
     /// <summary>The weights as training takes them; null for none.</summary>
     public RowWeights? RowWeights => Weights is null ? null : new(Weights.Column.Name, Weights.Weights);
@@ -30,8 +36,9 @@ internal sealed record FitSides(
         WeightColumn? weights = options.ExampleWeightColumnName is { } weight
             ? new WeightColumn(SideColumns.Find(schema, weight, SideColumns.ExampleWeight))
             : null;
+        var classes = ClassColumn.Find(schema, options);
         return areStreamed
-            ? new FitSides(null, groups?.Column, weights, findLabel?.Invoke())
-            : new FitSides(groups, null, weights, findLabel?.Invoke());
+            ? new FitSides(null, groups?.Column, weights, findLabel?.Invoke(), classes)
+            : new FitSides(groups, null, weights, findLabel?.Invoke(), classes);
     }
 }

@@ -19,6 +19,13 @@ internal static class SideColumns
     public static SideColumnRule ExampleWeight { get; } = new(
         nameof(VaeOptions.ExampleWeightColumnName), "a Single or a Double", FeatureColumn.IsReal);
 
+    /// <summary>A key.</summary>
+    public static SideColumnRule Label { get; } = new(
+        nameof(VaeOptions.LabelColumnName), "a key, as MapValueToKey gives it", type => type is KeyDataViewType)
+    {
+        NeedsKey = true,
+    };
+
     /// <summary>Checks that the columns that options name are in a shape.</summary>
     /// <exception cref="ArgumentException">A column is missing, or its type is not supported.</exception>
     public static void Check(SchemaShape schema, VaeOptions options)
@@ -32,7 +39,18 @@ internal static class SideColumns
         {
             Check(schema, weight, ExampleWeight);
         }
+
+        if (options.LabelColumnName is { } label)
+        {
+            Check(schema, label, Label);
+        }
     }
+
+    /// <summary>The type of the key values that labels give to a column of clusters; null if there are none.</summary>
+    public static DataViewType? LabelValues(SchemaShape schema, VaeOptions options) =>
+        options.LabelColumnName is { } label && SchemaShapes.Find(schema, label) is { } column
+            ? SchemaShapes.Find(column.Annotations, ClusterKeys.Kind)?.ItemType
+            : null;
 
     /// <summary>Finds a column.</summary>
     /// <exception cref="ArgumentException">There is no such column, or its type is not supported.</exception>
@@ -53,7 +71,7 @@ internal static class SideColumns
             throw Missing(name, rule, schema.Select(c => c.Name));
         }
 
-        if (column.Kind != VectorKind.Scalar || !rule.Accepts(column.ItemType))
+        if (column.Kind != VectorKind.Scalar || !(rule.NeedsKey ? column.IsKey : rule.Accepts(column.ItemType)))
         {
             throw Misfit(name, rule, column.Kind == VectorKind.Scalar ? $"{column.ItemType}" : $"Vector<{column.ItemType}>");
         }
@@ -72,4 +90,8 @@ internal static class SideColumns
 /// <param name="Option">The option.</param>
 /// <param name="Needs">In words.</param>
 /// <param name="Accepts">Whether a type fits.</param>
-internal sealed record SideColumnRule(string Option, string Needs, Func<DataViewType, bool> Accepts);
+internal sealed record SideColumnRule(string Option, string Needs, Func<DataViewType, bool> Accepts)
+{
+    /// <summary>Whether only a key fits. A column of which only the shape is known has the type of its raw values.</summary>
+    public bool NeedsKey { get; init; }
+}

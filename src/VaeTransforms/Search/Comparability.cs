@@ -12,6 +12,7 @@ internal static class Comparability
         (nameof(VaeOptions.ValidationFraction), options => options.ValidationFraction),
         (nameof(VaeOptions.HoldOut), options => options.HoldOut),
         (nameof(VaeOptions.SamplingKeyColumnName), options => options.SamplingKeyColumnName),
+        (nameof(VaeOptions.LabelColumnName), options => options.LabelColumnName),
         (nameof(VaeOptions.LogVarianceColumnName), options => options.LogVarianceColumnName),
         (nameof(VaeOptions.ReconstructionColumnName), options => options.ReconstructionColumnName),
         (nameof(VaeOptions.KlDivergenceColumnName), options => options.KlDivergenceColumnName),

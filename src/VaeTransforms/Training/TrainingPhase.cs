@@ -48,15 +48,22 @@ internal sealed class TrainingPhase : IDisposable
             }
 
             network.Load(VaeArchitecture.PriorName, prior.Start(
-                new PriorRows(network, data.Batches, data.Training, plan.Seed), new Random(plan.Seed)));
+                new PriorRows(network, data.Batches, data.Training, plan.Seed, plan.Labels), new Random(plan.Seed)));
         }
 
-        ITrainingSteps steps = !plan.AlwaysDifferentiate && data.RowWeights is null && plan.Objective is ElboObjective
+        ITrainingSteps steps = !plan.AlwaysDifferentiate && plan.RowWeights is null && plan.Objective is ElboObjective
             && DenseNetwork.Match(architecture) is { } pattern
                 ? new DenseSteps(network, pattern, plan.GradientClipNorm, plan.Adam)
-                : new FormulaSteps(network, plan.GradientClipNorm, plan.Adam, plan.Objective, data.RowsPerEpoch);
+                : new FormulaSteps(
+                    network,
+                    plan.GradientClipNorm,
+                    plan.Adam,
+                    plan.Objective,
+                    data.RowsPerEpoch,
+                    hasLabels: plan.Labels is not null && prior.Clusters > 0);
+        Tensor? weights = plan.RowWeights is null ? null : data.RowSides!.narrow(1, 0, 1);
         HeldOutElbo? heldOut = data.Validation.Length > 0
-            ? new HeldOutElbo(network, data.Batches, data.Validation, plan.Seed + 1, data.RowWeights)
+            ? new HeldOutElbo(network, data.Batches, data.Validation, plan.Seed + 1, weights)
             : null;
         int annealed = (int)Math.Ceiling(plan.Objective.Annealing.End * plan.Epochs) + 1;
         return new TrainingPhase(network, steps, heldOut, new EarlyStopping(plan.Patience, annealed));
@@ -106,12 +113,12 @@ internal sealed class TrainingPhase : IDisposable
 /// <param name="RowsPerEpoch">Rows that are trained on.</param>
 /// <param name="Training">Indices of those of them that are in memory.</param>
 /// <param name="Validation">Indices of the held-out rows.</param>
-/// <param name="RowWeights">Of all rows, [rows, 1]; null for 1 each.</param>
+/// <param name="RowSides">What <see cref="RowLabels.Beside"/> gives.</param>
 /// <param name="Generator">Advanced.</param>
 internal sealed record TrainingData(
     TrainingBatches Batches,
     long RowsPerEpoch,
     long[] Training,
     long[] Validation,
-    Tensor? RowWeights,
+    Tensor? RowSides,
     Generator Generator);

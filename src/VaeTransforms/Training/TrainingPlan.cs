@@ -42,6 +42,9 @@ internal sealed record TrainingPlan
     /// <summary>What the loss of each row is multiplied by; null for 1.</summary>
     public RowWeights? RowWeights { get; init; }
 
+    /// <summary>The labels of rows; null if none has one.</summary>
+    public RowLabels? Labels { get; init; }
+
     /// <summary>Indices of rows that are neither trained on nor held out.</summary>
     public IReadOnlyList<long> Trimmed { get; init; } = [];
 
@@ -99,6 +102,7 @@ internal sealed record TrainingPlan
         SlotNames = SlotNames,
         Table = Table,
         Columns = Columns,
+        Labels = Labels?.Keys ?? InitialModel?.Labels,
     };
 
     /// <summary>How messages name a feature: by its slot name, or else its number.</summary>

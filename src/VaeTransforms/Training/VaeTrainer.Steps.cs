@@ -35,12 +35,12 @@ internal sealed partial class VaeTrainer
         using DisposeScope scope = NewDisposeScope();
         (Tensor read, Tensor? ofRows) = epoch.Take(steps * size);
         Tensor rows = (_hidden?.Beside(read) ?? read).view(steps, size, -1);
-        Tensor? weights = ofRows?.view(steps, size, 1);
+        Tensor? sides = ofRows?.view(steps, size, -1);
         long drawn = size * _plan.Objective.Samples;
         Tensor noise = randn([steps, drawn, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
         Tensor uniforms = rand([steps, drawn, _uniformsPerRow], float32, CPU, generator: _generator);
         StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => ScheduleAt(_step + i))];
-        StepOutcome[] outcomes = _phase.Steps.Take(rows, noise, uniforms, weights, schedule);
+        StepOutcome[] outcomes = _phase.Steps.Take(rows, noise, uniforms, sides, schedule);
         foreach ((StepOutcome outcome, StepSchedule at) in outcomes.Zip(schedule))
         {
             _step++;
@@ -66,8 +66,8 @@ internal sealed partial class VaeTrainer
                 stream.Open(_epoch, DrawnForEpoch(Seed), cancellation),
                 _batches,
                 _width,
-                _rowWeights is null ? null : _meanWeight)
-            : new OrderedRows(_placesInMemory.index_select(0, DrawnForEpoch(Permutation)), _batches, _rowWeights);
+                _rowSides is null ? null : _meanWeight)
+            : new OrderedRows(_placesInMemory.index_select(0, DrawnForEpoch(Permutation)), _batches, _rowSides);
         epoch.Skip(done);
         return epoch;
 

@@ -29,7 +29,7 @@ internal sealed partial class VaeTrainer : IDisposable
     private readonly Generator _generator;
     private readonly TrainingBatches _batches;
     private readonly Tensor _placesInMemory;
-    private readonly Tensor? _rowWeights;
+    private readonly Tensor? _rowSides;
     private readonly double _meanWeight;
     private readonly TrainingData _data;
 
@@ -78,8 +78,8 @@ internal sealed partial class VaeTrainer : IDisposable
         _batches = new TrainingBatches(rows, _normalization, plan.Architecture.HasMask);
         _placesInMemory = frombuffer(_split.Training, int64);
         _meanWeight = plan.Stream?.MeanWeight ?? plan.RowWeights?.Mean(_split.Training) ?? 1;
-        _rowWeights = plan.RowWeights?.Normalized(_meanWeight);
-        _data = new TrainingData(_batches, _rowsPerEpoch, _split.Training, _split.Validation, _rowWeights, _generator);
+        _rowSides = RowLabels.Beside(plan, _split.Training, _meanWeight);
+        _data = new TrainingData(_batches, _rowsPerEpoch, _split.Training, _split.Validation, _rowSides, _generator);
         Prior prior = plan.Architecture.Prior;
         _epochsBefore = plan.InitialModel is null
             ? Math.Min(plan.Epochs - 1, (int)Math.Ceiling(prior.SharedStart * plan.Epochs))

@@ -62,7 +62,7 @@ public sealed class TelemetryTests
         Activity fit = Assert.Single(fits);
         Assert.Equal(ActivityStatusCode.Ok, fit.Status);
         Assert.Equal(5, fit.Events.Count(e => e.Name == "epoch"));
-        Assert.Equal(60, fit.GetTagItem("vaetransforms.rows"));
+        Assert.Equal(60L, fit.GetTagItem("vaetransforms.rows"));
         Assert.Equal(3, fit.GetTagItem("vaetransforms.latent_dimension"));
     }
 

@@ -45,7 +45,7 @@ internal static class EveryFormula
             .SelectMany(method => Arguments(method.GetParameters()).Select(arguments => method.Invoke(null, arguments)));
 
         // What is replaced before it is computed has no formula.
-        return properties.Concat(methods).Where(made => made is not UnresolvedLikelihood).Cast<T>();
+        return properties.Concat(methods).Where(made => made is not (UnresolvedLikelihood or LabelMixturePrior)).Cast<T>();
     }
 
     private static IEnumerable<object?[]> Arguments(ParameterInfo[] parameters) => parameters.Aggregate(

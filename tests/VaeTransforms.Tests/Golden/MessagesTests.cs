@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VaeTransforms.Tests.Contract.Labels;
 using VaeTransforms.Tests.Contract.Refusals;
 using VaeTransforms.Tests.Native;
 using VaeTransforms.Tests.Search;
@@ -27,6 +28,7 @@ public sealed class MessagesTests
         ("Priors", PriorMistakes.OfRows),
         ("Weights of rows", WeightMistakes.All),
         ("Rows beyond the memory budget", StreamingMistakes.All),
+        ("Labels", LabelMistakes.All),
         ("Checkpoints", CheckpointMistakes.All),
         ("Models to start from", WarmStartMistakes.All),
         ("Detectors", DetectorMistakes.All),

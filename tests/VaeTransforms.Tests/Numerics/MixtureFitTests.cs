@@ -35,6 +35,29 @@ public sealed class MixtureFitTests
     }
 
     [Fact]
+    public void Points_with_a_label_name_their_components_and_others_begin_far_away()
+    {
+        var random = new Random(2);
+        double[][] centers = [[0, 0], [6, 1], [-3, 7]];
+        int[] truth = [.. Enumerable.Range(0, 600).Select(i => i % 3)];
+        float[] means = [.. truth.SelectMany(c => centers[c].Select(center => (float)(center + RandomDraw.Normal(random))))];
+        var points = new RowMatrix(means, 2);
+        var variances = new RowMatrix([.. means.Select(_ => 0.01f)], 2);
+
+        // Component 2 gets the points of the first center, component 0 those of the third, and 1 has no label.
+        int[] labels = [.. truth.Select((c, i) => i >= 15 ? -1 : c == 0 ? 2 : c == 2 ? 0 : -1)];
+        MixtureFit fit = MixtureFit.Of(points, variances, 3, new Random(1), labels);
+
+        int[] expected = [2, 1, 0];
+        for (int c = 0; c < 3; c++)
+        {
+            Assert.Equal(centers[expected[c]][0], fit.Means[c][0], 0.3);
+            Assert.Equal(centers[expected[c]][1], fit.Means[c][1], 0.3);
+            Assert.Equal(1.0 / 3, fit.Weights[c], 0.03);
+        }
+    }
+
+    [Fact]
     public void Equal_points_and_as_many_components_as_points_give_finite_numbers()
     {
         var same = new RowMatrix([.. Enumerable.Repeat(2f, 10)], 2);

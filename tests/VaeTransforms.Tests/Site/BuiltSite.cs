@@ -10,7 +10,9 @@ internal static class BuiltSite
 
     private static readonly Lazy<IReadOnlyList<SitePage>> AllPages = new(Read);
 
-    /// <summary>The root of the site; the test is skipped where the site is not built, or is older than what it is made of.</summary>
+    /// <summary>
+    /// The root of the site; the test is skipped where the site is not built, or is older than what it is made of.
+    /// </summary>
     public static string Folder
     {
         get

@@ -24,7 +24,8 @@ public sealed class SiteInBrowserTests
             Assert.True(navigation == "true", $"{page} has no navigation.");
             Assert.Equal("0", await browser.EvaluateAsync(
                 "[...document.images].filter(image => image.complete && image.naturalWidth === 0).length"));
-            Assert.NotEqual("0", await browser.EvaluateAsync("document.querySelector('article h1').getBoundingClientRect().height"));
+            const string Height = "document.querySelector('article h1').getBoundingClientRect().height";
+            Assert.NotEqual("0", await browser.EvaluateAsync(Height));
         }
 
         Assert.Empty(browser.Errors);

@@ -32,6 +32,23 @@ internal sealed record GaussianComponents<T>(int Count, T LogWeights, T Means, T
         return ops.Exp(ops.Subtract(shares, ops.RowLogSumExp(shares)));
     }
 
+    /// <summary>-ln q(c | x) of the components that labels name: the cross entropy of <see cref="Shares"/>.</summary>
+    /// <param name="ops">What computes it.</param>
+    /// <param name="mean">[rows, K].</param>
+    /// <param name="logVariance">[rows, K].</param>
+    /// <param name="labels">The factor of a row at its component, 0 elsewhere, [rows, C]; all 0 for one without a label.</param>
+    /// <returns>Nats times the factors, [rows, 1].</returns>
+    /// <remarks>
+    /// For a row whose component c is known, the KL divergence of q(z|x) from p(z, c) is <see cref="KlBound"/> - ln q(c|x): this
+    /// term with the factor 1 makes the bound of ln p(x) one of ln p(x, c). A larger factor is a classification loss besides.
+    /// Kingma and others 2014, 'Semi-supervised learning with deep generative models', equations 6 and 9.
+    /// </remarks>
+    public T Labeled(ITensorOps<T> ops, T mean, T logVariance, T labels)
+    {
+        T shares = LogShares(ops, mean, logVariance); // [rows, C]
+        return ops.RowSum(ops.Multiply(labels, ops.Subtract(shares, ops.RowLogSumExp(shares))), -1);
+    }
+
     /// <summary>ln Σ_c w_c N(z; component c), nats, [rows, 1].</summary>
     public T LogDensity(ITensorOps<T> ops, T z)
     {

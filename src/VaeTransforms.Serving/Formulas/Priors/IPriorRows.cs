@@ -10,8 +10,11 @@ internal interface IPriorRows
 
     /// <summary>The posteriors of a random part of the rows.</summary>
     /// <param name="maxRows">How many rows at most.</param>
-    /// <returns>Means and variances, [rows, K] each.</returns>
-    (RowMatrix Means, RowMatrix Variances) Posteriors(int maxRows);
+    /// <returns>
+    /// Means and variances, [rows, K] each, and the cluster that the label of a row names, from 0; -1 for a row without a label.
+    /// Rows with a label come before others.
+    /// </returns>
+    (RowMatrix Means, RowMatrix Variances, int[] Labels) Posteriors(int maxRows);
 
     /// <summary>What the first layer of the encoder takes of a random part of the rows.</summary>
     /// <param name="count">How many; at most as many as there are.</param>

@@ -10,7 +10,10 @@ public abstract partial record Prior
     /// A mixture of normal distributions, whose weights, means and variances are learned with the network: rows are clustered in
     /// the same fit. See <c>VaeOptions.ClusterColumnName</c> and <see cref="VaeModel.ClusterProbabilities"/>.
     /// </summary>
-    /// <param name="components">The number of components, from 2. There must be at least as many training rows.</param>
+    /// <param name="components">
+    /// The number of components, from 2. There must be at least as many training rows. Default: null, which means the number of
+    /// keys of <c>VaeOptions.LabelColumnName</c>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     /// <remarks>
     /// <para>
@@ -22,7 +25,8 @@ public abstract partial record Prior
     /// <para>
     /// The first 30 % of the epochs use N(0, I). Then the components are fitted to the posteriors of the training rows, by
     /// k-means and expectation maximization, and learn on together with the network. Epochs before that cannot be the best one.
-    /// The weight of the KL divergence stays low at first: see <c>KlAnnealing.Staged</c>. The order of components means nothing.
+    /// The weight of the KL divergence stays low at first: see <c>KlAnnealing.Staged</c>. The order of components means nothing,
+    /// unless labels name them.
     /// </para>
     /// <para>
     /// Jiang and others 2017, 'Variational deep embedding: an unsupervised and generative approach to clustering'; Dilokthanakul
@@ -30,13 +34,34 @@ public abstract partial record Prior
     /// Olsen 2007, 'Approximating the Kullback Leibler divergence between Gaussian mixture models'.
     /// </para>
     /// </remarks>
-    public static Prior MixtureOfGaussians(int components) => new MixtureOfGaussiansPrior(components);
+    public static Prior MixtureOfGaussians(int? components = null) =>
+        components is { } count ? new MixtureOfGaussiansPrior(count) : new LabelMixturePrior();
+}
+
+/// <summary>A mixture whose number of components is that of the keys of a label column. It is resolved before training.</summary>
+internal sealed record LabelMixturePrior : Prior
+{
+    public override string Name => "MixtureOfGaussians()";
+
+    // Unknown, but there will be some.
+    internal override int Clusters => int.MaxValue;
+
+    internal override double SharedStart => MixtureOfGaussiansPrior.StandardNormalShare;
+
+    public override T KlDivergence<T>(ITensorOps<T> ops, T mean, T logVariance, IReadOnlyDictionary<string, T> weights) =>
+        throw new NotSupportedException($"Prior.{Name} has no formula before its components are counted.");
+
+    public override T LogDensity<T>(ITensorOps<T> ops, T z, IReadOnlyDictionary<string, T> weights) =>
+        throw new NotSupportedException($"Prior.{Name} has no formula before its components are counted.");
 }
 
 /// <summary>Σ_c π_c N(mean_c, diag exp(logVariance_c)), with π = softmax(logits).</summary>
 /// <param name="Components">C.</param>
 internal sealed record MixtureOfGaussiansPrior(int Components) : Prior
 {
+    /// <summary>The share of epochs before the components start.</summary>
+    public const double StandardNormalShare = 0.3;
+
     private const string Logits = "logits";
     private const string Means = "means";
     private const string LogVariances = "log_variances";
@@ -54,7 +79,7 @@ internal sealed record MixtureOfGaussiansPrior(int Components) : Prior
 
     internal override int MinRows => Components;
 
-    internal override double SharedStart => 0.3;
+    internal override double SharedStart => StandardNormalShare;
 
     public override IEnumerable<WeightShape> Weights(int latent, int inputs) =>
     [
@@ -81,10 +106,14 @@ internal sealed record MixtureOfGaussiansPrior(int Components) : Prior
         ITensorOps<T> ops, T mean, T logVariance, IReadOnlyDictionary<string, T> weights) =>
         Mixture(ops, weights).Shares(ops, mean, logVariance);
 
+    internal override T LabelLoss<T>(
+        ITensorOps<T> ops, T mean, T logVariance, T labels, IReadOnlyDictionary<string, T> weights) =>
+        Mixture(ops, weights).Labeled(ops, mean, logVariance, labels);
+
     internal override IReadOnlyDictionary<string, float[]> Start(IPriorRows rows, Random random)
     {
-        (RowMatrix means, RowMatrix variances) = rows.Posteriors(MaxStartRows);
-        MixtureFit fit = MixtureFit.Of(means, variances, Components, random);
+        (RowMatrix means, RowMatrix variances, int[] labels) = rows.Posteriors(MaxStartRows);
+        MixtureFit fit = MixtureFit.Of(means, variances, Components, random, labels);
         return new Dictionary<string, float[]>
         {
             [Logits] = [.. fit.Weights.Select(weight => (float)Math.Log(weight))],

@@ -106,4 +106,15 @@ public abstract partial record Prior
     internal virtual T ClusterProbabilities<T>(
         ITensorOps<T> ops, T mean, T logVariance, IReadOnlyDictionary<string, T> weights) =>
         throw new NotSupportedException($"Prior.{Name} has no clusters.");
+
+    /// <summary>-ln <see cref="ClusterProbabilities"/> of the clusters that labels name.</summary>
+    /// <param name="ops">What computes it.</param>
+    /// <param name="mean">[rows, K].</param>
+    /// <param name="logVariance">[rows, K].</param>
+    /// <param name="labels">The factor of a row at its cluster and 0 elsewhere, [rows, <see cref="Clusters"/>].</param>
+    /// <param name="weights">The arrays of <see cref="Weights"/>, by their names.</param>
+    /// <returns>Nats times the factors, [rows, 1].</returns>
+    internal virtual T LabelLoss<T>(
+        ITensorOps<T> ops, T mean, T logVariance, T labels, IReadOnlyDictionary<string, T> weights) =>
+        throw new NotSupportedException($"Prior.{Name} has no clusters.");
 }

@@ -6,12 +6,10 @@ namespace VaeTransforms.Pipeline;
 /// <summary>The texts that the numbers of a key column stand for.</summary>
 internal static class KeyTexts
 {
-    private const string KeyValuesKind = "KeyValues";
-
     /// <summary>Whether the values of a key column are text.</summary>
     public static bool Has(DataViewSchema.Column column) =>
         column.Type is KeyDataViewType
-        && column.Annotations.Schema.GetColumnOrNull(KeyValuesKind)?.Type is VectorDataViewType { ItemType: TextDataViewType };
+        && column.Annotations.Schema.GetColumnOrNull(ClusterKeys.Kind)?.Type is VectorDataViewType { ItemType: TextDataViewType };
 
     /// <summary>The texts, in the order of the raw values, which count from 1.</summary>
     /// <param name="column">A column for which <see cref="Has"/> is true.</param>

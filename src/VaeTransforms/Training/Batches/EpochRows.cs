@@ -6,10 +6,13 @@ namespace VaeTransforms.Training;
 /// <summary>The training rows of one epoch, in the order in which they are trained on.</summary>
 internal abstract class EpochRows : IDisposable
 {
-    /// <summary>The next rows, as the network takes them, and their weights.</summary>
+    /// <summary>The next rows, as the network takes them, and what is beside them.</summary>
     /// <param name="count">How many, n.</param>
-    /// <returns>[n, width] and [n, 1], in the caller's dispose scope; null for a weight of 1 each.</returns>
-    public abstract (Tensor Rows, Tensor? Weights) Take(long count);
+    /// <returns>
+    /// [n, width], and the weights and labels as <see cref="ITrainingSteps.Take"/> takes them, in the caller's dispose scope;
+    /// null for a weight of 1 each and no labels.
+    /// </returns>
+    public abstract (Tensor Rows, Tensor? Sides) Take(long count);
 
     /// <summary>Leaves out rows that were trained on before.</summary>
     /// <param name="count">How many.</param>
@@ -27,16 +30,16 @@ internal abstract class EpochRows : IDisposable
 /// <summary>Rows that are in memory.</summary>
 /// <param name="order">Indices of the rows, [rows]; its owner is the dispose scope that the epoch is in.</param>
 /// <param name="batches">All rows.</param>
-/// <param name="weights">Of all rows, [rows, 1]; null for 1 each.</param>
-internal sealed class OrderedRows(Tensor order, TrainingBatches batches, Tensor? weights) : EpochRows
+/// <param name="sides">The weights and labels of all rows; null for a weight of 1 each and no labels.</param>
+internal sealed class OrderedRows(Tensor order, TrainingBatches batches, Tensor? sides) : EpochRows
 {
     private long _position;
 
-    public override (Tensor Rows, Tensor? Weights) Take(long count)
+    public override (Tensor Rows, Tensor? Sides) Take(long count)
     {
         Tensor places = order.narrow(0, _position, count);
         _position += count;
-        return (batches.Read(places), weights?.index_select(0, places));
+        return (batches.Read(places), sides?.index_select(0, places));
     }
 
     public override void Skip(long count) => _position += count;
@@ -57,7 +60,7 @@ internal sealed class FlowingRows(IRowFlow flow, TrainingBatches batches, int wi
     private float[] _rows = [];
     private float[] _weights = [];
 
-    public override (Tensor Rows, Tensor? Weights) Take(long count)
+    public override (Tensor Rows, Tensor? Sides) Take(long count)
     {
         Fill(count);
         using DisposeScope scope = NewDisposeScope();

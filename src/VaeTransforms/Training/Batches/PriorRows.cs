@@ -10,7 +10,9 @@ namespace VaeTransforms.Training;
 /// <param name="batches">All rows.</param>
 /// <param name="training">Indices of the rows trained on.</param>
 /// <param name="seed">Of the choice of rows.</param>
-internal sealed class PriorRows(TorchNetwork network, TrainingBatches batches, long[] training, int seed) : IPriorRows
+/// <param name="labels">Of all rows; null if none has a label.</param>
+internal sealed class PriorRows(
+    TorchNetwork network, TrainingBatches batches, long[] training, int seed, RowLabels? labels = null) : IPriorRows
 {
     private const int ChunkRows = 4096;
 
@@ -18,7 +20,7 @@ internal sealed class PriorRows(TorchNetwork network, TrainingBatches batches, l
 
     public int Latent => _architecture.LatentDimension;
 
-    public (RowMatrix Means, RowMatrix Variances) Posteriors(int maxRows)
+    public (RowMatrix Means, RowMatrix Variances, int[] Labels) Posteriors(int maxRows)
     {
         var means = new List<float>();
         var variances = new List<float>();
@@ -28,7 +30,8 @@ internal sealed class PriorRows(TorchNetwork network, TrainingBatches batches, l
             means.AddRange(mean.contiguous().data<float>().ToArray());
             variances.AddRange(logVariance.exp().data<float>().ToArray());
         });
-        return (new RowMatrix([.. means], Latent), new RowMatrix([.. variances], Latent));
+        int[] clusters = [.. Chosen(maxRows).Select(row => (labels?.Values[(int)row] ?? 0) - 1)];
+        return (new RowMatrix([.. means], Latent), new RowMatrix([.. variances], Latent), clusters);
     }
 
     public RowMatrix Inputs(int count)
@@ -38,11 +41,24 @@ internal sealed class PriorRows(TorchNetwork network, TrainingBatches batches, l
         return new RowMatrix([.. inputs], _architecture.EncoderInputs);
     }
 
+    /// <summary>A random part of the rows, of which those with a label come first.</summary>
+    private long[] Chosen(int maxRows)
+    {
+        if (labels is null)
+        {
+            return RandomSubset.Of(training, maxRows, seed);
+        }
+
+        long[] labeled = RandomSubset.Of([.. training.Where(row => labels.Values[(int)row] > 0)], maxRows, seed);
+        long[] others = [.. training.Where(row => labels.Values[(int)row] == 0)];
+        return [.. labeled, .. RandomSubset.Of(others, maxRows - labeled.Length, seed)];
+    }
+
     private void EachChunk(int maxRows, Action<VaeFormula<Tensor>, InputRows<Tensor>> use)
     {
         using var noGradients = no_grad();
         int slots = _architecture.InputSize;
-        foreach (long[] chunk in RandomSubset.Of(training, maxRows, seed).Chunk(ChunkRows))
+        foreach (long[] chunk in Chosen(maxRows).Chunk(ChunkRows))
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor read = batches.Read(tensor(chunk));

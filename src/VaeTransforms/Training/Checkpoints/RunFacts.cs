@@ -32,6 +32,10 @@ internal static class RunFacts
             ["the held-out rows"] = Digest(split.Validation),
             ["the training rows"] = Digest(split.Training),
             ["the weights of the rows"] = plan.RowWeights is { } weights ? Digest(weights.Values.ToArray()) : "none",
+            ["the labels of the rows"] = plan.Labels is { } labels
+                ? $"{Digest(labels.Values.ToArray())} of {string.Join(", ", labels.Keys.Texts)}"
+                : "none",
+            [nameof(VaeOptions.LabelWeight)] = Text(plan.Labels?.Weight ?? 0),
             ["the initial model"] = plan.InitialModel is { } initial
                 ? Digest(plan.Architecture.Weights.SelectMany(shape => initial.Weights[shape.Name].Values).ToArray())
                 : "none",

@@ -10,5 +10,13 @@ namespace VaeTransforms.Training;
 /// <param name="Scheduled">What <see cref="Objective.Scheduled"/> gives for the step, a number.</param>
 /// <param name="Samples">k.</param>
 /// <param name="TrainingRows">Rows that the batch is a sample of.</param>
+/// <param name="Labels">The factor of a row at the cluster of its label and 0 elsewhere, [n, clusters]; null for none.</param>
 internal sealed record ObjectiveBatch<T>(
-    InputRows<T> Seen, InputRows<T> Rows, T Noise, T RowWeights, T Scheduled, int Samples, long TrainingRows);
+    InputRows<T> Seen,
+    InputRows<T> Rows,
+    T Noise,
+    T RowWeights,
+    T Scheduled,
+    int Samples,
+    long TrainingRows,
+    T? Labels = default);

@@ -60,6 +60,18 @@ internal sealed class ObjectiveTerms<T>
     /// <returns>[width].</returns>
     public T WeightedMean(T a) => _ops.BatchMean(_ops.Multiply(a, _batch.RowWeights));
 
+    /// <summary>An objective with what the labels of rows add to it; as it is where there are none.</summary>
+    public ObjectiveValue<T> WithLabels(ObjectiveValue<T> value)
+    {
+        if (_batch.Labels is not { } labels)
+        {
+            return value;
+        }
+
+        T term = WeightedMean(_formula.LabelLoss(Mean, LogVariance, labels));
+        return new ObjectiveValue<T>(_ops.Add(value.Loss, term), [.. value.Parts, ("LabelLoss", term)]);
+    }
+
     /// <summary>A value of rows for each of their samples, [n · k, width].</summary>
     public T Sampled(T a) => _batch.Samples == 1 ? a : _ops.ToSamples(a, _batch.Samples);
 

@@ -23,8 +23,10 @@ internal sealed record FormulaScript(
     /// <param name="architecture">The network.</param>
     /// <param name="objective">What is minimized; null for the ELBO.</param>
     /// <param name="trainingRows">Rows that a batch is a sample of.</param>
+    /// <param name="hasLabels">Whether rows have labels.</param>
     /// <remarks>Sizes and numbers are arguments, so that networks that differ only in these share a function.</remarks>
-    public static FormulaScript For(VaeArchitecture architecture, Objective? objective = null, long trainingRows = 1)
+    public static FormulaScript For(
+        VaeArchitecture architecture, Objective? objective = null, long trainingRows = 1, bool hasLabels = false)
     {
         WeightShape[] shapes = [.. architecture.Weights];
         Dictionary<string, ScriptValue> weights = shapes
@@ -33,9 +35,10 @@ internal sealed record FormulaScript(
         var ops = new ScriptOps();
         var formula = new VaeFormula<ScriptValue>(ops, architecture, name => weights[name]);
         ScriptValue epsilon = ScriptOps.Rows("epsilon", architecture.LatentDimension);
-        ObjectiveLines lines = objective is null or ElboObjective
+        ObjectiveLines lines = objective is null or ElboObjective && !hasLabels
             ? ObjectiveLines.OfElbo(formula.SampledParts(Rows("seen"), Rows("mask"), epsilon))
-            : ObjectiveLines.Of(objective, ops, formula, Rows("seen"), Rows("mask"), epsilon, trainingRows);
+            : ObjectiveLines.Of(
+                objective ?? Objective.Elbo(), ops, formula, Rows("seen"), Rows("mask"), epsilon, trainingRows, hasLabels);
         ops.WriteGradients(
             lines.Seeds, [.. shapes.Select((shape, place) => (weights[shape.Name], Place("G", place)))]);
 
@@ -61,7 +64,8 @@ internal sealed record FormulaScript(
                     mask = {(architecture.HasMask ? "X[i].narrow(1, D, D)" : "x")}
                     seen = {(architecture.HasMask ? "X[i].narrow(1, D + D, D)" : "x")}
                     epsilon = noise[i]
-                    row_weights = R[i]
+                    row_weights = R[i].narrow(1, 0, 1)
+                    labels = R[i].narrow(1, 1, R.size(2) - 1)
             {lines.BeforeFormula}
             {ops.EachStep}
                     norm = torch.dot(gradient[0], gradient[0]).sqrt()

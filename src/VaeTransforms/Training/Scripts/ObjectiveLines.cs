@@ -38,6 +38,7 @@ internal sealed record ObjectiveLines(
     /// <param name="rows">The rows to reconstruct.</param>
     /// <param name="noise">Standard normal, [n · samples, K].</param>
     /// <param name="trainingRows">Rows that a batch is a sample of.</param>
+    /// <param name="hasLabels">Whether rows have labels.</param>
     public static ObjectiveLines Of(
         Objective objective,
         ScriptOps ops,
@@ -45,7 +46,8 @@ internal sealed record ObjectiveLines(
         InputRows<ScriptValue> seen,
         InputRows<ScriptValue> rows,
         ScriptValue noise,
-        long trainingRows)
+        long trainingRows,
+        bool hasLabels = false)
     {
         bool hasSamples = objective.Samples > 1;
         var terms = new ObjectiveTerms<ScriptValue>(ops, formula, new ObjectiveBatch<ScriptValue>(
@@ -55,8 +57,9 @@ internal sealed record ObjectiveLines(
             ScriptOps.Rows("row_weights", 1),
             new ScriptValue("scheduled", Axes: 0, IsPerRow: false, Width: 1, IsLearned: false),
             objective.Samples,
-            trainingRows));
-        ObjectiveValue<ScriptValue> value = objective.Compute(ops, terms);
+            trainingRows,
+            hasLabels ? ScriptOps.Rows("labels", formula.Clusters) : null));
+        ObjectiveValue<ScriptValue> value = terms.WithLabels(objective.Compute(ops, terms));
         ScriptValue[] shown = [value.Loss, .. value.Parts.Select(part => part.Value)];
 
         // A number among tensors has to be one: a double would widen what it meets.

@@ -44,7 +44,7 @@ internal sealed class DenseSteps : ITrainingSteps
 
     public IReadOnlyList<string> PartNames => [];
 
-    public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, Tensor? rowWeights, ReadOnlySpan<StepSchedule> schedule)
+    public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, Tensor? rowSides, ReadOnlySpan<StepSchedule> schedule)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();

@@ -17,14 +17,16 @@ internal sealed class FormulaSteps : ITrainingSteps
     /// <param name="adam">The constants of the optimizer; null for the defaults.</param>
     /// <param name="objective">What is minimized; null for the ELBO.</param>
     /// <param name="trainingRows">Rows that a batch is a sample of.</param>
+    /// <param name="hasLabels">Whether rows have labels, and the prior a cluster for each.</param>
     public FormulaSteps(
         TorchNetwork network,
         double clipNorm,
         AdamOptions? adam = null,
         Objective? objective = null,
-        long trainingRows = 1)
+        long trainingRows = 1,
+        bool hasLabels = false)
     {
-        FormulaScript script = FormulaScript.For(network.Architecture, objective, trainingRows);
+        FormulaScript script = FormulaScript.For(network.Architecture, objective, trainingRows, hasLabels);
         PartNames = script.PartNames;
         _function = CompiledFunctions.Of(script.Source);
         _state = new OptimizerState(network, clipNorm, adam);
@@ -40,14 +42,14 @@ internal sealed class FormulaSteps : ITrainingSteps
 
     public IReadOnlyList<string> PartNames { get; }
 
-    public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, Tensor? rowWeights, ReadOnlySpan<StepSchedule> schedule)
+    public StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, Tensor? rowSides, ReadOnlySpan<StepSchedule> schedule)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         (Tensor rates, Tensor klWeights) = StepSchedule.Tensors(schedule);
-        rowWeights ??= ones([rows.shape[0], rows.shape[1], 1], float32, CPU);
+        rowSides ??= ones([rows.shape[0], rows.shape[1], 1], float32, CPU);
         var outcomes = (Tensor)_function.invoke(
-            FormulaScript.Function, rows, noise, uniforms, rowWeights, rates, klWeights, _numbers, _constants, _weights,
+            FormulaScript.Function, rows, noise, uniforms, rowSides, rates, klWeights, _numbers, _constants, _weights,
             _gradients,
             _state.Parameters, _state.Gradient, _state.FirstMoment, _state.SecondMoment, _state.Step, _state.ClipNorm,
             _state.Constants, _state.Decayed);

@@ -20,10 +20,11 @@ internal interface ITrainingSteps : IDisposable
     /// <param name="uniforms">
     /// Uniform draws for layers that need some, [steps, n · samples, <see cref="VaeArchitecture.UniformsPerRow"/>].
     /// </param>
-    /// <param name="rowWeights">
-    /// What each row's loss is multiplied by, [steps, n, 1]; null for 1. <see cref="DenseSteps"/> takes null only.
+    /// <param name="rowSides">
+    /// What each row's loss is multiplied by, and after it the factors of its label, if rows have labels, [steps, n, 1 +
+    /// clusters]; null for 1 and no labels. <see cref="DenseSteps"/> does not read it.
     /// </param>
     /// <param name="schedule">[steps].</param>
     /// <returns>[steps]. After a step whose outcome is not finite, weights and later outcomes are meaningless.</returns>
-    StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, Tensor? rowWeights, ReadOnlySpan<StepSchedule> schedule);
+    StepOutcome[] Take(Tensor rows, Tensor noise, Tensor uniforms, Tensor? rowSides, ReadOnlySpan<StepSchedule> schedule);
 }

@@ -41,6 +41,12 @@ internal static class StreamingMistakes
             "15 rows of 3 values",
             "a batch has 32"),
         Fit(
+            "Labels of rows that are streamed",
+            Quick with { LabelColumnName = "Kind", Prior = Prior.MixtureOfGaussians() },
+            new(_ => Count),
+            "LabelColumnName needs all rows in memory",
+            "MemoryBudget"),
+        Fit(
             "One group in rows that are streamed",
             Quick with { SamplingKeyColumnName = "Color" },
             new(_ => Count),

@@ -71,6 +71,37 @@ public sealed class MixtureOfGaussiansPriorTests
         Assert.Equal([1, 0, 0], probabilities);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_label_adds_the_cross_entropy_that_makes_the_bound_one_of_the_row_and_its_component(int label)
+    {
+        double[] mean = [0.4, -0.2];
+        double[] logVariance = [-0.5, 0.3];
+        var factors = new double[3];
+        factors[label] = 2.5;
+
+        double loss = Three.LabelLoss(
+            Ops, new(mean, Latent), new(logVariance, Latent), new ArrayValue(factors, 3), Overlapping).Values[0];
+
+        Assert.Equal(-2.5 * Math.Log(Clusters(Overlapping, mean, logVariance)[label]), loss, 12);
+
+        // KL(q(z | x) || p(z, c)), by the closed form of two normal distributions.
+        double[] logits = Overlapping["logits"].Values;
+        double expected = Math.Log(logits.Sum(Math.Exp)) - logits[label];
+        for (int k = 0; k < Latent; k++)
+        {
+            double center = Overlapping["means"].Values[(label * Latent) + k];
+            double spread = Overlapping["log_variances"].Values[(label * Latent) + k];
+            double square = Math.Pow(mean[k] - center, 2);
+            expected += 0.5 * (spread - logVariance[k] - 1 + ((Math.Exp(logVariance[k]) + square) / Math.Exp(spread)));
+        }
+
+        Assert.Equal(expected, Kl(Three, Overlapping, mean, logVariance) + (loss / 2.5), 9);
+        var none = new ArrayValue([0, 0, 0], 3);
+        Assert.Equal(0, Three.LabelLoss(Ops, new(mean, Latent), new(logVariance, Latent), none, Overlapping).Values[0]);
+    }
+
     [Fact]
     public void Cluster_probabilities_of_a_point_are_those_of_Bayes_theorem()
     {

@@ -40,6 +40,7 @@ internal sealed class NumberedRows(Func<int, int> count, Func<int, int, float>? 
                 Group = i / 10,
                 Color = i % 3 == 0 ? "red" : "blue",
                 Label = i % 2 == 0,
+                Kind = (uint)(i % 3),
             };
         }
     }
@@ -56,5 +57,8 @@ internal sealed class NumberedRows(Func<int, int> count, Func<int, int, float>? 
         public string Color { get; set; } = "";
 
         public bool Label { get; set; }
+
+        [KeyType(2)]
+        public uint Kind { get; set; }
     }
 }

@@ -48,6 +48,9 @@ internal sealed class ObjectiveRun
     /// <summary>[n].</summary>
     public double[] RowWeights { get; set; }
 
+    /// <summary>[n, clusters], or null.</summary>
+    public double[]? Labels { get; set; }
+
     /// <summary>All weights of the network, in order.</summary>
     public double[] Parameters { get; set; }
 
@@ -78,7 +81,7 @@ internal sealed class ObjectiveRun
         using var scope = NewDisposeScope();
         using var generator = new Generator(1, CPU);
         using var network = new TorchNetwork(_architecture, generator);
-        using var steps = new FormulaSteps(network, double.PositiveInfinity, null, _objective, TrainingRows);
+        using var steps = new FormulaSteps(network, double.PositiveInfinity, null, _objective, TrainingRows, Labels is not null);
         using (no_grad())
         {
             network.Parameters.copy_(tensor(Parameters, float32));
@@ -86,12 +89,13 @@ internal sealed class ObjectiveRun
 
         Tensor x = tensor(X, float32).view(1, Rows, -1);
         Tensor one = ones(1, Rows, 1);
+        Tensor rowWeights = tensor(RowWeights, float32).view(1, Rows, 1);
         Tensor? mask = Mask is null ? null : tensor(Mask, float32).view(1, Rows, -1);
         StepOutcome outcome = steps.Take(
             mask is null ? cat([x, one], -1) : cat([x, mask, mask, one], -1),
             tensor(Noise, float32).view(1, -1, _architecture.LatentDimension),
             zeros(1, Rows * _objective.Samples, 0),
-            tensor(RowWeights, float32).view(1, Rows, 1),
+            Labels is null ? rowWeights : cat([rowWeights, tensor(Labels, float32).view(1, Rows, -1)], -1),
             [new StepSchedule(1e-3, Scheduled)])[0];
         double[] named = [.. outcome.Named.ToArray().Select(value => (double)value)];
         double loss = named.Length > 0
@@ -122,8 +126,9 @@ internal sealed class ObjectiveRun
             new(RowWeights, 1),
             new(Scheduled),
             _objective.Samples,
-            TrainingRows));
-        ObjectiveValue<ArrayValue> value = _objective.Compute(ops, terms);
+            TrainingRows,
+            Labels is null ? null : new(Labels, _architecture.Prior.Clusters)));
+        ObjectiveValue<ArrayValue> value = terms.WithLabels(_objective.Compute(ops, terms));
         return new Result(
             Number(value.Loss),
             new ElboMetrics(Number(terms.MeanReconstructionError), Number(terms.MeanKlDivergence)),
