@@ -40,6 +40,14 @@ internal static class WarmStart
             throw Contradiction(nameof(VaeOptions.Likelihood), $"{options.Likelihood}", $"{own.Likelihood}");
         }
 
+        if (options.ConditionColumnName is null != (own.Conditions == 0))
+        {
+            throw Contradiction(
+                nameof(VaeOptions.ConditionColumnName),
+                OptionRule.Text(options.ConditionColumnName),
+                own.Conditions == 0 ? "no condition" : $"'{model.Layout.Inputs[^1].Name}'");
+        }
+
         if (options.Prior is not StandardNormalPrior && options.Prior != own.Prior)
         {
             throw Contradiction(nameof(VaeOptions.Prior), $"{options.Prior}", $"{own.Prior}");
