@@ -105,8 +105,8 @@ public sealed partial class VaeModel
         return condition.Length == Architecture.Conditions && condition.All(float.IsFinite)
             ? [.. latents.Select(latent => (float[])[.. latent, .. condition])]
             : throw new ArgumentException(
-                $"The condition on '{ConditionColumnName}' needs {OptionRule.Text(Architecture.Conditions)} finite numbers, but it "
-                    + $"is [{Text(condition)}]. Use what VaeModel.Condition gives.");
+                $"The condition on '{ConditionColumnName}' needs {OptionRule.Text(Architecture.Conditions)} finite numbers, but "
+                    + $"it is [{Text(condition)}]. Use what VaeModel.Condition gives.");
     }
 
     /// <summary>The condition of rows to draw: the only one there can be.</summary>
@@ -114,8 +114,10 @@ public sealed partial class VaeModel
         where is [var (column, value)] && column == ConditionColumnName
             ? Condition(value)
             : throw new ArgumentException(
-                $"The model was trained with the condition '{ConditionColumnName}', so SampleRows needs a value of it and nothing "
-                    + $"else, but it has {NameList.Quoted(where.Select(given => given.Column))}. Give the condition.");
+                $"The model was trained with the condition '{ConditionColumnName}', so SampleRows needs a value of it and "
+                    + "nothing else, but it has "
+                    + (where.Count == 0 ? "none" : NameList.Quoted(where.Select(given => given.Column)))
+                    + $". Give it as (\"{ConditionColumnName}\", value).");
 
     private static string Text(float[] values) => NameList.Of(values.Select(value => OptionRule.Text(value)));
 

@@ -135,8 +135,8 @@ public sealed record VaeAnomalyOptions
         if (Vae.ConditionColumnName is { } condition)
         {
             throw new ArgumentException(
-                $"A detector has no conditions, but Vae.ConditionColumnName is '{condition}'. Leave it unset, or use VaeEncode with "
-                    + "a ScoreColumnName for scores without a threshold.",
+                $"A detector has no conditions, but Vae.ConditionColumnName is '{condition}'. Leave it unset, or use VaeEncode "
+                    + "with a ScoreColumnName for scores without a threshold.",
                 nameof(Vae));
         }
 

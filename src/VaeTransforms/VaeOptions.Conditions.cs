@@ -1,5 +1,3 @@
-using VaeTransforms.Model;
-
 namespace VaeTransforms;
 
 /// <content>What encoder and decoder are told besides the rows.</content>
@@ -51,8 +49,8 @@ public sealed partial record VaeOptions
         if (LabelColumnName == name)
         {
             throw new ArgumentException(
-                $"A label is to be found and a condition is given, but ConditionColumnName and LabelColumnName are both '{name}'. "
-                    + "Leave one of them unset.",
+                $"A label is to be found and a condition is given, but ConditionColumnName and LabelColumnName are both "
+                    + $"'{name}'. Leave one of them unset.",
                 nameof(ConditionColumnName));
         }
     }

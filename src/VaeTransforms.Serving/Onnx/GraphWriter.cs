@@ -48,8 +48,8 @@ internal static partial class GraphWriter
     }
 
     /// <summary>
-    /// Latent vectors [N, K], and beside them the condition of a model that has one, in; reconstructions [N, D] in the input's own
-    /// units out.
+    /// Latent vectors [N, K], and beside them the condition of a model that has one, in; reconstructions [N, D] in the input's
+    /// own units out.
     /// </summary>
     public static byte[] Decoder(TrainedVae model, GraphContent content) =>
         Decoder(model, VaeOutputs.Reconstruction, content);

@@ -42,10 +42,11 @@ internal static class WarmStart
 
         if (options.ConditionColumnName is null != (own.Conditions == 0))
         {
-            throw Contradiction(
-                nameof(VaeOptions.ConditionColumnName),
-                OptionRule.Text(options.ConditionColumnName),
-                own.Conditions == 0 ? "no condition" : $"'{model.Layout.Inputs[^1].Name}'");
+            string? condition = own.Conditions == 0 ? null : model.Layout.Inputs[^1].Name;
+            throw new ArgumentException(
+                $"A fit that starts from a model keeps its condition, but ConditionColumnName is "
+                    + $"{OptionRule.Text(options.ConditionColumnName)}, and that of the initial model is "
+                    + $"{OptionRule.Text(condition)}. Set it to the same, or fit without an initial model.");
         }
 
         if (options.Prior is not StandardNormalPrior && options.Prior != own.Prior)

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using VaeTransforms.Analysis;
 using VaeTransforms.Tests.Contract.Refusals;
 using static VaeTransforms.Tests.Contract.Conditions.Machines;
 
@@ -22,13 +21,21 @@ internal static class ConditionMistakes
             _ => Ml.Transforms.VaeImpute("Full", "Features", Refused),
             "VaeImpute"),
         Encode("A condition with groups of slots", Refused with { Columns = [] }, "Columns", "'Mode'"),
-        Encode("A condition for images", Refused with { ImageHeight = 8, ImageWidth = 8 }, "ImageHeight", "no condition for images"),
+        Encode(
+            "A condition for images",
+            Refused with { ImageHeight = 8, ImageWidth = 8 },
+            "ImageHeight",
+            "no condition for images"),
         Encode("A condition with slots found by name", Refused with { ReorderSlotsByName = true }, "ReorderSlotsByName"),
         Encode(
             "A condition with convolutions",
             Refused with { HiddenLayers = null, Network = VaeNetwork.Convolutional([8]) },
             "a network of convolutions"),
-        Encode("A condition that is an input", Refused with { ConditionColumnName = "Features" }, "'Features'", "input column too"),
+        Encode(
+            "A condition that is an input",
+            Refused with { ConditionColumnName = "Features" },
+            "'Features'",
+            "input column too"),
         Encode(
             "A condition that is the label",
             Refused with { Prior = Prior.MixtureOfGaussians(), LabelColumnName = "Mode" },
@@ -36,7 +43,8 @@ internal static class ConditionMistakes
         new(
             "A detector with a condition",
             typeof(ArgumentException),
-            _ => Ml.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { Vae = Refused with { ScoreColumnName = null } }),
+            _ => Ml.AnomalyDetection.Trainers.Vae(
+                "Features", new VaeAnomalyOptions { Vae = Refused with { ScoreColumnName = null } }),
             "'Mode'",
             "ScoreColumnName"),
         new(
