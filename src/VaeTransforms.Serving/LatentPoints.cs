@@ -156,7 +156,9 @@ public static class LatentPoints
         return points;
     }
 
-    /// <summary>Points drawn from N(0, I), the default prior. <see cref="VaeModel.Sample"/> draws from the model's own.</summary>
+    /// <summary>
+    /// Points drawn from N(0, I), the default prior. <see cref="VaeModel.Sample(int, int, bool)"/> draws from the model's own.
+    /// </summary>
     /// <param name="count">The number of points, from 0.</param>
     /// <param name="latentDimension">K, from 1.</param>
     /// <param name="seed">The seed. The same seed gives the same points, and a larger count keeps the first ones.</param>

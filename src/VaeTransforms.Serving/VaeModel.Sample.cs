@@ -20,6 +20,7 @@ public sealed partial class VaeModel
     /// <seealso cref="LatentPoints.Prior"/>
     public float[][] Sample(int count, int seed, bool noise = false)
     {
+        CheckCondition();
         var generator = new RowGenerator(_scorer, seed);
         float[][] latents = generator.Latents(count);
         return noise
@@ -33,7 +34,7 @@ public sealed partial class VaeModel
     /// <param name="seed">The same seed gives the same rows.</param>
     /// <param name="where">
     /// Columns that have a given value in every row, such as <c>("Job", "Clerk")</c>. The other columns follow from it. Default:
-    /// none.
+    /// none. A model with a condition needs its value here, and nothing else.
     /// </param>
     /// <returns>
     /// A view in memory. Latent points are drawn from the prior, and values from p(x | z): whole numbers are whole, and
@@ -49,6 +50,11 @@ public sealed partial class VaeModel
         ArgumentNullException.ThrowIfNull(where);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var generator = new RowGenerator(_scorer, seed);
+        if (Architecture.Conditions > 0)
+        {
+            return View(generator.Draw(Codes(generator.Latents(count), ConditionOf(where))));
+        }
+
         return View(where.Length == 0
             ? generator.Draw(generator.Latents(count))
             : generator.DrawGiven(count, Conditions.Row(Trained, where)));

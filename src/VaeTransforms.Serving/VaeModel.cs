@@ -94,9 +94,7 @@ public sealed partial class VaeModel : IDisposable
     public float[][] Decode(IReadOnlyList<float[]> latents)
     {
         CheckPoints(latents);
-        using BatchScorer batch = _scorer.CreateDecoder(
-            Math.Clamp(latents.Count, 1, VaeScorer.PreferredBatchSize(Architecture)));
-        return BatchedRows.Compute(batch, latents, VaeOutputs.Reconstruction);
+        return DecodeCodes(latents);
     }
 
     /// <summary>Decodes the latent code of a row.</summary>
@@ -209,7 +207,20 @@ public sealed partial class VaeModel : IDisposable
         }
     }
 
+    private float[][] DecodeCodes(IReadOnlyList<float[]> codes)
+    {
+        using BatchScorer batch = _scorer.CreateDecoder(
+            Math.Clamp(codes.Count, 1, VaeScorer.PreferredBatchSize(Architecture)));
+        return BatchedRows.Compute(batch, codes, VaeOutputs.Reconstruction);
+    }
+
     private void CheckPoints(IReadOnlyList<float[]> latents)
+    {
+        CheckLengths(latents);
+        CheckCondition();
+    }
+
+    private void CheckLengths(IReadOnlyList<float[]> latents)
     {
         ArgumentNullException.ThrowIfNull(latents);
         foreach (float[] latent in latents)

@@ -28,13 +28,7 @@ internal static class OptionsResolution
         long[] training = split.Training;
         (Likelihood likelihood, IReadOnlyList<ColumnLikelihood> chosen) = initial is not null
             ? (initial.Architecture.Likelihood, [])
-            : ColumnLikelihoods.Choose(
-                options.Likelihood,
-                read.Input.Columns,
-                read.Input.Table,
-                options.MissingValues == MissingValues.Mask,
-                read.Rows,
-                training);
+            : ColumnLikelihoods.Choose(options, read.Input.Columns, read.Input.Table, read.Rows, training);
         IRowInputs inputs = read.Input.Inputs;
         VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, inputs, likelihood);
         long trainingRows = Math.Max(1, read.TrainingRowsOf(split));

@@ -132,6 +132,14 @@ public sealed record VaeAnomalyOptions
     internal void Validate()
     {
         Vae.Validate();
+        if (Vae.ConditionColumnName is { } condition)
+        {
+            throw new ArgumentException(
+                $"A detector has no conditions, but Vae.ConditionColumnName is '{condition}'. Leave it unset, or use VaeEncode "
+                    + "with a ScoreColumnName for scores without a threshold.",
+                nameof(Vae));
+        }
+
         if (!(Vae.ValidationFraction > 0))
         {
             throw new ArgumentException(

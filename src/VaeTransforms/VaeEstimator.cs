@@ -47,7 +47,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         options.Validate();
         _environment = environment;
         _output = output;
-        _inputs = inputs;
+        _inputs = inputs = inputs.With(options.ConditionColumnName);
         _options = options;
         _imputations = imputations;
 

@@ -217,6 +217,7 @@ public sealed partial record VaeOptions
         ValidateObjective();
         ValidatePrior();
         ValidateLabels();
+        ValidateConditions();
     }
 
     internal static string? ColumnName(string? value, string option) => OptionRule.Check(

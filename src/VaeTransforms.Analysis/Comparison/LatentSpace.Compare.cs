@@ -182,6 +182,14 @@ public static partial class LatentSpace
                 nameof(variants));
         }
 
+        if (variants.FirstOrDefault(variant => variant.Options.ConditionColumnName is not null) is { } conditional)
+        {
+            throw new ArgumentException(
+                $"A comparison decodes latent points alone, but variant '{conditional.Name}' has the condition "
+                    + $"'{conditional.Options.ConditionColumnName}'. Set ConditionColumnName to null.",
+                nameof(variants));
+        }
+
         // Before the first fit: an error in the last variant would otherwise cost the time of all others.
         foreach (LatentVariant variant in variants)
         {

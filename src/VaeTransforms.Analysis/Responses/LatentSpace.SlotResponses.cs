@@ -37,6 +37,7 @@ public static partial class LatentSpace
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
+        RefuseConditions(model);
         if (!Enum.IsDefined(step))
         {
             throw new ArgumentOutOfRangeException(nameof(step), step, "Step must be Aggregate or Posterior.");

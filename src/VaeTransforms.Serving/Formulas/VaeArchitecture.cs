@@ -37,10 +37,17 @@ public sealed record VaeArchitecture
     /// <summary>What codes are pulled towards, and drawn from to sample rows. Default: N(0, I).</summary>
     public Prior Prior { get; init; } = Prior.StandardNormal;
 
+    /// <summary>The last slots of a row, which the decoder sees too; 0 for a model without a condition.</summary>
+    internal int Conditions =>
+        Likelihood is MixedLikelihood { Parts: [.., { Likelihood: ConditionLikelihood, Slots.Count: var slots }] } ? slots : 0;
+
+    /// <summary>Values that the decoder takes: a latent vector, and the condition beside it.</summary>
+    internal int CodeSize => LatentDimension + Conditions;
+
     internal IReadOnlyList<PlacedLayer> EncoderLayers => Placed(nameof(Network.Encoder), Network.Encoder, EncoderInput);
 
     internal IReadOnlyList<PlacedLayer> DecoderLayers =>
-        Placed(nameof(Network.Decoder), Network.Decoder, new TensorShape(LatentDimension));
+        Placed(nameof(Network.Decoder), Network.Decoder, new TensorShape(CodeSize));
 
     /// <summary>
     /// The layer that makes a row of a picture that the decoder's layers give; null where that layer is a dense one.
@@ -75,7 +82,7 @@ public sealed record VaeArchitecture
 
     /// <summary>The largest number of values that a row becomes.</summary>
     internal int MaxWidth =>
-        EncoderLayers.Concat(DecoderLayers).Select(placed => placed.Output.Width).Append(EncoderInputs).Append(LatentDimension)
+        EncoderLayers.Concat(DecoderLayers).Select(placed => placed.Output.Width).Append(EncoderInputs).Append(CodeSize)
             .Append(Likelihood.Outputs(InputSize)).Max();
 
     /// <summary>The arrays of one formula, by the names that they have within it.</summary>
@@ -152,7 +159,7 @@ public sealed record VaeArchitecture
     private WeightShape[] Heads(IReadOnlyList<PlacedLayer> encoder) => Ends(encoder, EncoderInputs, 2 * LatentDimension);
 
     private WeightShape[] Outputs(IReadOnlyList<PlacedLayer> decoder) =>
-        Ends(decoder, LatentDimension, Likelihood.Outputs(InputSize));
+        Ends(decoder, CodeSize, Likelihood.Outputs(InputSize) - Conditions);
 
     private static WeightShape[] Ends(IReadOnlyList<PlacedLayer> layers, int width, int outputs) =>
         DenseLayer.Arrays(layers.Count == 0 ? width : layers[^1].Output.Width, outputs);

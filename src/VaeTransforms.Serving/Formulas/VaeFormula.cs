@@ -12,6 +12,7 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     private const double LogTwoPi = 1.8378770664093453;
 
     private readonly int _latent = architecture.LatentDimension;
+    private readonly int _conditions = architecture.Conditions;
     private IReadOnlyDictionary<string, T>? _prior;
 
     /// <summary>The arrays of the prior as its formulas take them: its own, or what the encoder makes of them.</summary>
@@ -43,15 +44,24 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     public T Draw(T mean, T logVariance, T noise) =>
         ops.Add(mean, ops.Multiply(ops.Exp(ops.Multiply(ops.Number(0.5), logVariance)), noise));
 
-    /// <summary>The parameters of p(x | z).</summary>
+    /// <summary>What the decoder takes: z, and beside it the condition of the row, if the model has one.</summary>
     /// <param name="z">[rows, K].</param>
-    /// <returns>[rows, outputs of the likelihood].</returns>
-    public T Decode(T z)
+    /// <param name="values">Of the rows, normalized, [rows, D].</param>
+    /// <returns>[rows, K + conditions].</returns>
+    public T Code(T z, T values) => _conditions == 0
+        ? z
+        : ops.Concat(z, ops.Columns(values, architecture.InputSize - _conditions, _conditions));
+
+    /// <summary>The parameters of p(x | z).</summary>
+    /// <param name="code">As <see cref="Code"/> gives it: without a condition z itself.</param>
+    /// <returns>[rows, outputs of the likelihood]; the last ones are the condition.</returns>
+    public T Decode(T code)
     {
-        T hidden = Through(architecture.DecoderLayers, z);
-        return architecture.PictureOutput is { } picture
+        T hidden = Through(architecture.DecoderLayers, code);
+        T output = architecture.PictureOutput is { } picture
             ? Through([picture], hidden)
             : ops.Affine(hidden, weight(VaeArchitecture.OutputWeight), weight(VaeArchitecture.OutputBias));
+        return _conditions == 0 ? output : ops.Concat(output, ops.Columns(code, _latent, _conditions));
     }
 
     /// <summary>KL(q(z | x) || p(z)), nats, [rows, 1].</summary>
@@ -120,7 +130,7 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     {
         (T mean, T logVariance) = Encode(seen);
         T z = Draw(mean, logVariance, noise);
-        return (ReconstructionError(rows, Decode(z)), TrainingKlDivergence(mean, logVariance, z));
+        return (ReconstructionError(rows, Decode(Code(z, rows.Values))), TrainingKlDivergence(mean, logVariance, z));
     }
 
     /// <summary>ln p(x | z) of the slots that are there, [rows, D].</summary>

@@ -47,7 +47,10 @@ internal static partial class GraphWriter
         return (ModelFile.Write(model, graph, GraphContent.Bare), value.Width);
     }
 
-    /// <summary>Latent vectors [N, K] in, reconstructions [N, D] in the input's own units out.</summary>
+    /// <summary>
+    /// Latent vectors [N, K], and beside them the condition of a model that has one, in; reconstructions [N, D] in the input's
+    /// own units out.
+    /// </summary>
     public static byte[] Decoder(TrainedVae model, GraphContent content) =>
         Decoder(model, VaeOutputs.Reconstruction, content);
 
@@ -55,7 +58,7 @@ internal static partial class GraphWriter
     public static byte[] Decoder(TrainedVae model, VaeOutputs output, GraphContent content)
     {
         GraphBuilder graph = new([TensorNames.Latent, TensorNames.Of(output)]);
-        string latent = graph.Input(TensorNames.Latent, batch: null, model.Architecture.LatentDimension);
+        string latent = graph.Input(TensorNames.Latent, batch: null, model.Architecture.CodeSize);
         VaeExpressions expressions = new(graph, model, features: null, latent);
         AddBatchOutput(graph, expressions, model, output);
         return ModelFile.Write(model, graph, content);

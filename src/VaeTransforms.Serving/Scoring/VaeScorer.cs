@@ -74,7 +74,7 @@ internal sealed class VaeScorer(TrainedVae model, string owner = nameof(VaeModel
     /// <summary>Latent vectors in, <see cref="VaeOutputs.Reconstruction"/> out.</summary>
     /// <param name="capacity">The largest number of latent vectors in a call, from 1.</param>
     public BatchScorer CreateDecoder(int capacity) =>
-        Create(GraphKind.Decoder, VaeOutputs.Reconstruction, capacity, (TensorNames.Latent, Model.Architecture.LatentDimension));
+        Create(GraphKind.Decoder, VaeOutputs.Reconstruction, capacity, (TensorNames.Latent, Model.Architecture.CodeSize));
 
     /// <summary>
     /// Rows (input 0) and latent vectors (input 1) in, outputs of the decoder out: <see cref="VaeOutputs.ReconstructionError"/>
@@ -95,7 +95,7 @@ internal sealed class VaeScorer(TrainedVae model, string owner = nameof(VaeModel
         GraphKind.Parameters,
         VaeOutputs.DecoderOutput,
         capacity,
-        (TensorNames.Latent, Model.Architecture.LatentDimension));
+        (TensorNames.Latent, Model.Architecture.CodeSize));
 
     /// <summary>Frees the sessions, each as soon as no call is in it.</summary>
     public void Dispose()

@@ -28,6 +28,16 @@ internal sealed record InputNames(IReadOnlyList<string> Names, bool IsTable)
         return true;
     }
 
+    /// <summary>The columns with a condition after them.</summary>
+    /// <param name="condition">The column; null for none.</param>
+    /// <exception cref="ArgumentException">It is one of the columns.</exception>
+    public InputNames With(string? condition) => condition is null ? this
+        : Names.Contains(condition)
+            ? throw new ArgumentException(
+                $"ConditionColumnName is '{condition}', which is an input column too, so that the model would be given what it is "
+                    + "to reconstruct. Use another column, or set ConditionColumnName to null.")
+            : new InputNames([.. Names, condition], IsTable: true);
+
     /// <summary>One vector column.</summary>
     public static InputNames Vector(string name) => new([name], IsTable: false);
 

@@ -33,6 +33,7 @@ internal static class Comparability
         (nameof(VaeOptions.ImageHeight), options => options.ImageHeight),
         (nameof(VaeOptions.ImageWidth), options => options.ImageWidth),
         (nameof(VaeOptions.ImageColors), options => options.ImageColors),
+        (nameof(VaeOptions.ConditionColumnName), options => options.ConditionColumnName),
         (nameof(VaeOptions.ExampleWeightColumnName), options => options.ExampleWeightColumnName),
     ];
 

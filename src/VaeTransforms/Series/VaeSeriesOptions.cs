@@ -115,6 +115,7 @@ public sealed record VaeSeriesOptions
             (nameof(Vae.HoldOut), Vae.HoldOut != plain.HoldOut),
             (nameof(Vae.SamplingKeyColumnName), Vae.SamplingKeyColumnName is not null),
             (nameof(Vae.ExampleWeightColumnName), Vae.ExampleWeightColumnName is not null),
+            (nameof(Vae.ConditionColumnName), Vae.ConditionColumnName is not null),
             (nameof(Vae.LabelColumnName), Vae.LabelColumnName is not null),
             (nameof(Vae.Columns), Vae.Columns is not null),
             (nameof(Vae.LogVarianceColumnName), Vae.LogVarianceColumnName is not null),

@@ -40,6 +40,15 @@ internal static class WarmStart
             throw Contradiction(nameof(VaeOptions.Likelihood), $"{options.Likelihood}", $"{own.Likelihood}");
         }
 
+        if (options.ConditionColumnName is null != (own.Conditions == 0))
+        {
+            string? condition = own.Conditions == 0 ? null : model.Layout.Inputs[^1].Name;
+            throw new ArgumentException(
+                $"A fit that starts from a model keeps its condition, but ConditionColumnName is "
+                    + $"{OptionRule.Text(options.ConditionColumnName)}, and that of the initial model is "
+                    + $"{OptionRule.Text(condition)}. Set it to the same, or fit without an initial model.");
+        }
+
         if (options.Prior is not StandardNormalPrior && options.Prior != own.Prior)
         {
             throw Contradiction(nameof(VaeOptions.Prior), $"{options.Prior}", $"{own.Prior}");

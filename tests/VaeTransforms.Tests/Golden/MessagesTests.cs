@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VaeTransforms.Tests.Contract.Conditions;
 using VaeTransforms.Tests.Contract.Labels;
 using VaeTransforms.Tests.Contract.Refusals;
 using VaeTransforms.Tests.Native;
@@ -29,6 +30,7 @@ public sealed class MessagesTests
         ("Weights of rows", WeightMistakes.All),
         ("Rows beyond the memory budget", StreamingMistakes.All),
         ("Labels", LabelMistakes.All),
+        ("Conditions", ConditionMistakes.All),
         ("Checkpoints", CheckpointMistakes.All),
         ("Models to start from", WarmStartMistakes.All),
         ("Detectors", DetectorMistakes.All),

@@ -36,7 +36,7 @@ internal sealed record GaussianComponents<T>(int Count, T LogWeights, T Means, T
     /// <param name="ops">What computes it.</param>
     /// <param name="mean">[rows, K].</param>
     /// <param name="logVariance">[rows, K].</param>
-    /// <param name="labels">The factor of a row at its component, 0 elsewhere, [rows, C]; all 0 for one without a label.</param>
+    /// <param name="labels">The factor of a row at its component and 0 elsewhere, [rows, C]; all 0 without a label.</param>
     /// <returns>Nats times the factors, [rows, 1].</returns>
     /// <remarks>
     /// For a row whose component c is known, the KL divergence of q(z|x) from p(z, c) is <see cref="KlBound"/> - ln q(c|x): this

@@ -8,7 +8,7 @@ namespace VaeTransforms.Onnx;
 /// of the input and its inverse.
 /// </summary>
 /// <remarks>Per-row scalars are [N, 1] in here, so that they add and broadcast against [N, width].</remarks>
-internal sealed class VaeExpressions
+internal sealed partial class VaeExpressions
 {
     private const double MaxUnits = 1e9;
 
@@ -26,7 +26,9 @@ internal sealed class VaeExpressions
     /// <param name="graph">Where the nodes go.</param>
     /// <param name="model">The weights.</param>
     /// <param name="features">The input [N, D], or null where a graph starts from latent vectors alone.</param>
-    /// <param name="latent">The input [N, K] to decode, or null where the posterior mean is decoded.</param>
+    /// <param name="latent">
+    /// The input [N, K] to decode, or null where the posterior mean is decoded. Without features the condition is beside it.
+    /// </param>
     public VaeExpressions(GraphBuilder graph, TrainedVae model, string? features, string? latent)
     {
         _graph = graph;
@@ -36,7 +38,8 @@ internal sealed class VaeExpressions
         _given = features is null ? null : new OnnxValue(features, model.Architecture.InputSize);
         _gaps = features is null || !model.Architecture.HasMask ? null : new GapExpressions(graph, _ops, _given!);
         _features = _gaps?.Filled ?? _given;
-        _latent = latent is null ? null : new OnnxValue(latent, model.Architecture.LatentDimension);
+        _latent = latent is null ? null : new OnnxValue(
+            latent, features is null ? model.Architecture.CodeSize : model.Architecture.LatentDimension);
 
         // 0 times a finite number is 0; 0 times NaN or an infinity is NaN.
         IEnumerable<OnnxValue> inputs = new[] { _features, _latent }.OfType<OnnxValue>();
@@ -151,7 +154,7 @@ internal sealed class VaeExpressions
 
     private (OnnxValue Mean, OnnxValue LogVariance) Posterior => _formula.Encode(Rows);
 
-    private OnnxValue Decoded => _formula.Decode(_latent ?? Posterior.Mean);
+    private OnnxValue Decoded => _formula.Decode(Code);
 
     private OnnxValue Kl => _formula.KlDivergence(Posterior.Mean, Posterior.LogVariance);
 

@@ -20,9 +20,13 @@ internal sealed class ObjectiveTerms<T>
         _klDivergence = new(() => batch.Samples == 1
             ? formula.TrainingKlDivergence(Mean, LogVariance, _z)
             : formula.KlDivergence(Mean, LogVariance));
-        _reconstructionError = new(() => formula.ReconstructionError(
-            new InputRows<T>(Sampled(batch.Rows.Values), batch.Rows.Mask is { } mask ? Sampled(mask) : default),
-            formula.Decode(_z)));
+        _reconstructionError = new(() =>
+        {
+            T values = Sampled(batch.Rows.Values);
+            return formula.ReconstructionError(
+                new InputRows<T>(values, batch.Rows.Mask is { } mask ? Sampled(mask) : default),
+                formula.Decode(formula.Code(_z, values)));
+        });
     }
 
     /// <summary>Of the posterior, [n, K].</summary>

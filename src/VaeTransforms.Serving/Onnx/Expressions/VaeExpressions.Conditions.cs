@@ -1,0 +1,31 @@
+namespace VaeTransforms.Onnx;
+
+/// <content>What the decoder takes.</content>
+internal sealed partial class VaeExpressions
+{
+    /// <summary>The latent vector, and the condition beside it, [N, K + conditions].</summary>
+    private OnnxValue Code
+    {
+        get
+        {
+            int latent = _model.Architecture.LatentDimension;
+            int conditions = _model.Architecture.Conditions;
+            if (conditions == 0)
+            {
+                return _latent ?? Posterior.Mean;
+            }
+
+            if (_features is not null)
+            {
+                return _formula.Code(_latent ?? Posterior.Mean, Normalized);
+            }
+
+            // A row of which only the condition counts.
+            OnnxValue given = _ops.Columns(_latent!, latent, conditions);
+            OnnxValue zeros = _ops.Add(
+                _ops.Vector(new double[_model.Architecture.InputSize - conditions]), _ops.RowSum(given, 0));
+            OnnxValue row = _model.Normalization.Normalize(_ops, _ops.Concat(zeros, given), InputWeights);
+            return _formula.Code(_ops.Columns(_latent!, 0, latent), row);
+        }
+    }
+}
