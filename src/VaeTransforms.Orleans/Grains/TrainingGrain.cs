@@ -27,7 +27,6 @@ internal sealed class TrainingGrain(
     // The stored state, and the one whose weights are measured.
     private TrainingState? _state;
     private TrainingState? _averaged;
-    private RoundReport? _report;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -106,12 +105,7 @@ internal sealed class TrainingGrain(
     private async Task<RoundReport> ComputeAsync(int round)
     {
         (RoundPlan plan, FitOrder order, TrainingState state) = (_plan ?? throw NotBegun(), _order!, _state!);
-        if (round == state.Epoch - 1 && _report is not null)
-        {
-            return _report;
-        }
-
-        if (round != state.Epoch)
+        if (round != state.Epoch && round != state.Epoch - 1)
         {
             throw new OrleansException($"The fit is in round {state.Epoch + 1}, and not in round {round + 1}.");
         }
@@ -119,8 +113,23 @@ internal sealed class TrainingGrain(
         long start = Stopwatch.GetTimestamp();
         LocalOutcome[] outcomes = [.. (await OfAllAsync(order, shard => shard.RunAsync(round))).Select(answer => new LocalOutcome(
             FloatBytes.ToFloats(answer.Weights), answer.Sums, answer.PartNames, answer.TrainingRows, answer.ValidationRows))];
+        if (round == state.Epoch)
+        {
+            await EndAsync(plan, order, state, outcomes, start);
+        }
+
+        var progress = new TrainingProgress(plan.Rounds, _state!.Epochs[^1], _state.BestEpoch, _state.Elapsed);
+        return new RoundReport(
+            JsonSerializer.SerializeToUtf8Bytes(progress),
+            _state.StoppedEarly || _state.Epoch == plan.Rounds,
+            outcomes.Sum(outcome => outcome.TrainingRows),
+            outcomes.Sum(outcome => outcome.ValidationRows));
+    }
+
+    private async Task EndAsync(RoundPlan plan, FitOrder order, TrainingState state, LocalOutcome[] outcomes, long start)
+    {
         _averaged = RoundCourse.Average(plan, state, outcomes);
-        ShardMeasure[] measures = await OfAllAsync(order, shard => shard.MeasureAsync(round + 1));
+        ShardMeasure[] measures = await OfAllAsync(order, shard => shard.MeasureAsync(state.Epoch + 1));
         TrainingState next = RoundCourse.End(
             plan,
             _averaged,
@@ -132,13 +141,6 @@ internal sealed class TrainingGrain(
         stored.State.Bytes = RoundBytes.Write(next, _fit);
         await stored.WriteStateAsync();
         _state = next;
-        var progress = new TrainingProgress(plan.Rounds, next.Epochs[^1], next.BestEpoch, next.Elapsed);
-        _report = new RoundReport(
-            JsonSerializer.SerializeToUtf8Bytes(progress),
-            next.StoppedEarly || next.Epoch == plan.Rounds,
-            outcomes.Sum(outcome => outcome.TrainingRows),
-            outcomes.Sum(outcome => outcome.ValidationRows));
-        return _report;
     }
 
     /// <summary>Asks all shards at once, and gives their answers in order.</summary>

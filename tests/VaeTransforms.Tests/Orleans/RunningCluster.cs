@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Orleans.TestingHost;
 using VaeTransforms.Orleans;
+using Xunit;
 
 namespace VaeTransforms.Tests.Orleans;
 
@@ -48,6 +50,14 @@ internal sealed class RunningCluster : IAsyncDisposable
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
         return new RunningCluster(cluster, folder);
+    }
+
+    /// <summary>Where a grain is active.</summary>
+    public InProcessSiloHandle SiloOf<TGrain>(string key)
+        where TGrain : IGrainWithStringKey
+    {
+        Assert.True(_cluster.TryGetGrainContext(_cluster.Client.GetGrain<TGrain>(key).GetGrainId(), out IGrainContext? found));
+        return Silos.Single(silo => silo.SiloAddress.Equals(found!.Address.SiloAddress));
     }
 
     /// <summary>Ends a silo without a word to the others.</summary>

@@ -94,8 +94,13 @@ internal sealed class LocalTrainer : IDisposable
         _phase.Restore(start);
         _generator.manual_seed((long)StreamSeed.Of(_plan.Seed, _shard, ForNoise, round).Value);
         TakeSteps(start.Step, sums, round, cancellation);
-        return _phase.Fill(start with { Epoch = round + 1, Step = start.Step + _plan.StepsPerRound, Sums = sums.Numbers })
-            with { BestWeights = [] };
+        TrainingState after = start with
+        {
+            Epoch = round + 1,
+            Step = start.Step + _plan.StepsPerRound,
+            Sums = sums.Numbers,
+        };
+        return _phase.Fill(after) with { BestWeights = [] };
     }
 
     /// <summary>The bound on held-out rows; null where there are none.</summary>

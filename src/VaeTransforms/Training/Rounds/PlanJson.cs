@@ -27,9 +27,22 @@ internal static class PlanJson
         }
 
         info.PolymorphismOptions = new JsonPolymorphismOptions();
-        foreach (Type type in typeof(PlanJson).Assembly.GetTypes().Where(type => type.BaseType == info.Type))
+        foreach (Type type in Types().Where(type => type.BaseType == info.Type))
         {
             info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(type, type.Name));
+        }
+    }
+
+    /// <summary>Without those that need a package that the application does not have, such as the one of images.</summary>
+    private static IEnumerable<Type> Types()
+    {
+        try
+        {
+            return typeof(PlanJson).Assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            return e.Types.OfType<Type>();
         }
     }
 

@@ -71,16 +71,19 @@ internal static class RoundFit
     }
 
     private static TrainingSummary Summary(
-        TrainingPlan plan, EpochMetrics[] rounds, int best, long trainingRows, long validationRows) => new()
+        TrainingPlan plan, EpochMetrics[] rounds, int best, long trainingRows, long validationRows)
     {
-        Seed = plan.Seed,
-        TrainingRows = trainingRows,
-        ValidationRows = validationRows,
-        Epochs = rounds.Length,
-        BestEpoch = best,
-        BatchSize = plan.BatchSize,
-        Beta = plan.Objective.Weight,
-        Objective = plan.Objective is ElboObjective ? null : plan.Objective.ToString(),
-        Elbo = best == 0 ? 0 : (rounds[best - 1].Validation ?? rounds[best - 1].Train).Elbo,
-    };
+        return new TrainingSummary
+        {
+            Seed = plan.Seed,
+            TrainingRows = trainingRows,
+            ValidationRows = validationRows,
+            Epochs = rounds.Length,
+            BestEpoch = best,
+            BatchSize = plan.BatchSize,
+            Beta = plan.Objective.Weight,
+            Objective = plan.Objective is ElboObjective ? null : plan.Objective.ToString(),
+            Elbo = best == 0 ? 0 : (rounds[best - 1].Validation ?? rounds[best - 1].Train).Elbo,
+        };
+    }
 }
