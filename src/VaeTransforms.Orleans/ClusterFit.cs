@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Orleans;
 using VaeTransforms.Model;
 using VaeTransforms.Native;
 using VaeTransforms.Onnx;
@@ -18,8 +17,8 @@ namespace VaeTransforms.Orleans;
 internal sealed class ClusterFit(
     IGrainFactory client, MLContext mlContext, VaeOptions options, VaeShard[] shards, VaeClusterOptions cluster)
 {
-    // Fewer rounds average too seldom; more steps apart cost accuracy.
-    private const int AutomaticRounds = 20;
+    // The momentum of the defaults needs some dozens of rounds to gather; more steps apart cost accuracy.
+    private const int AutomaticRounds = 100;
     private const int MaxAutomaticSteps = 100;
 
     private const string Features = "Features";

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Orleans;
 
 namespace VaeTransforms.Orleans;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
-using Orleans;
 using Orleans.Concurrency;
-using Orleans.Hosting;
 using Orleans.Placement;
-using Orleans.Runtime;
 using VaeTransforms.Training;
 
 namespace VaeTransforms.Orleans;
@@ -13,7 +10,7 @@ namespace VaeTransforms.Orleans;
 internal sealed class ShardGrain(
     [PersistentState("shard", VaeClusterHosting.StorageName)] IPersistentState<StoredBytes> stored,
     SiloWorkplace workplace,
-    ILocalSiloDetails silo) : Grain, IShardGrain
+    ILocalSiloDetails silo) : Grain, IShardGrain, IDisposable
 {
     private readonly LongCall<ShardRound> _round = new();
     private readonly LongCall<ShardMeasure> _measure = new();
@@ -55,6 +52,8 @@ internal sealed class ShardGrain(
             (await worker).Dispose();
         }
     }
+
+    public void Dispose() => _stopped.Dispose();
 
     private string Job => this.GetPrimaryKeyString()[..this.GetPrimaryKeyString().LastIndexOf('/')];
 

@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using Orleans;
 using Orleans.Concurrency;
 using Orleans.Placement;
-using Orleans.Runtime;
 
 namespace VaeTransforms.Orleans;
 

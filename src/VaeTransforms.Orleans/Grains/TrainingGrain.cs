@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Orleans;
 using Orleans.Concurrency;
-using Orleans.Hosting;
 using Orleans.Placement;
-using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using Orleans.Serialization;
 using VaeTransforms.Training;
@@ -16,7 +13,7 @@ namespace VaeTransforms.Orleans;
 internal sealed class TrainingGrain(
     [PersistentState("fit", VaeClusterHosting.StorageName)] IPersistentState<StoredBytes> ordered,
     [PersistentState("rounds", VaeClusterHosting.StorageName)] IPersistentState<StoredBytes> stored,
-    Serializer serializer) : Grain, ITrainingGrain
+    Serializer serializer) : Grain, ITrainingGrain, IDisposable
 {
     private readonly LongCall<RoundReport> _round = new();
     private readonly CancellationTokenSource _stopped = new();
@@ -89,6 +86,8 @@ internal sealed class TrainingGrain(
         await ordered.ClearStateAsync();
         DeactivateOnIdle();
     }
+
+    public void Dispose() => _stopped.Dispose();
 
     private IEnumerable<IShardGrain> Shards => Enumerable.Range(0, _order?.Shards.Length ?? 0).Select(Shard);
 

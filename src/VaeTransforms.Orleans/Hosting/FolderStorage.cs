@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace VaeTransforms.Orleans;

@@ -1,15 +1,13 @@
 using Microsoft.ML;
-using Orleans;
 using Orleans.Concurrency;
 using Orleans.Placement;
-using Orleans.Runtime;
 using VaeTransforms.Parquet;
 
 namespace VaeTransforms.Orleans;
 
 [Reentrant]
 [RandomPlacement]
-internal sealed class PartitionGrain(SiloWorkplace workplace, ILocalSiloDetails silo) : Grain, IPartitionGrain
+internal sealed class PartitionGrain(SiloWorkplace workplace, ILocalSiloDetails silo) : Grain, IPartitionGrain, IDisposable
 {
     private readonly LongCall<long> _run = new();
     private readonly CancellationTokenSource _stopped = new();
@@ -29,6 +27,8 @@ internal sealed class PartitionGrain(SiloWorkplace workplace, ILocalSiloDetails 
         DeactivateOnIdle();
         return _stopped.CancelAsync();
     }
+
+    public void Dispose() => _stopped.Dispose();
 
     private long Score(string job, ScoringOrder order, int partition, int lease)
     {

@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Orleans;
 using Orleans.Concurrency;
-using Orleans.Hosting;
 using Orleans.Placement;
-using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using Orleans.Serialization;
 
@@ -15,7 +12,7 @@ namespace VaeTransforms.Orleans;
 internal sealed class ScoringGrain(
     [PersistentState("scoring", VaeClusterHosting.StorageName)] IPersistentState<StoredBytes> ordered,
     [PersistentState("committed", VaeClusterHosting.StorageName)] IPersistentState<StoredBytes> stored,
-    Serializer serializer) : Grain, IScoringGrain
+    Serializer serializer) : Grain, IScoringGrain, IDisposable
 {
     private const int PartitionsPerSilo = 4;
 
@@ -92,6 +89,12 @@ internal sealed class ScoringGrain(
         await stored.ClearStateAsync();
         await ordered.ClearStateAsync();
         DeactivateOnIdle();
+    }
+
+    public void Dispose()
+    {
+        _stopped.Dispose();
+        _writing.Dispose();
     }
 
     private static OrleansException NotBegun() => new("Scoring has not begun here yet.");

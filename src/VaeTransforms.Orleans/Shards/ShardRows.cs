@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Orleans.Runtime;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Reading;

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Orleans;
 using VaeTransforms.Parquet;
 
 namespace VaeTransforms.Orleans;
