@@ -108,7 +108,7 @@ Process StartSilo(int number)
 static async Task RunSiloAsync(int number, string state)
 {
     HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-    builder.Logging.SetMinimumLevel(LogLevel.Error);
+    builder.Logging.SetMinimumLevel(LogLevel.Critical);
     builder.UseOrleans(silo => silo
         .UseLocalhostClustering(Port + number, Gateway + number, new IPEndPoint(IPAddress.Loopback, Port))
         .Configure<ClusterMembershipOptions>(membership =>
@@ -125,7 +125,7 @@ static async Task RunSiloAsync(int number, string state)
 static async Task<IHost> ConnectAsync()
 {
     HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-    builder.Logging.SetMinimumLevel(LogLevel.Error);
+    builder.Logging.SetMinimumLevel(LogLevel.Critical);
     builder.UseOrleansClient(client => client
         .UseLocalhostClustering(gatewayPorts: [Gateway, Gateway + 1, Gateway + 2])
         .UseConnectionRetryFilter(async (_, cancellation) =>

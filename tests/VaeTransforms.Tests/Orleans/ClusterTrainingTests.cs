@@ -10,6 +10,7 @@ public sealed class ClusterTrainingTests : IDisposable
     private const int Shards = 4;
 
     private static readonly VaeOptions Options = new() { LatentDimension = 2, HiddenLayers = [16], Epochs = 20, Seed = 3 };
+    private static readonly VaeClusterOptions Cluster = new() { StepsPerRound = 8 };
     private readonly string _folder = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
 
     [Fact]
@@ -20,7 +21,7 @@ public sealed class ClusterTrainingTests : IDisposable
         {
             var progress = new List<TrainingProgress>();
             using VaeTransformer fitted = await one.Vae.FitAsync(
-                new MLContext(), Options with { Progress = new Heard(progress.Add) }, Waves.Shards(Shards));
+                new MLContext(), Options with { Progress = new Heard(progress.Add) }, Waves.Shards(Shards), Cluster);
             expected = Bytes(fitted);
 
             Assert.Equal(fitted.Report.Epochs, progress.Select(round => round.Latest), SameNumbers);
@@ -41,7 +42,7 @@ public sealed class ClusterTrainingTests : IDisposable
             }
         });
         using VaeTransformer same = await three.Vae.FitAsync(
-            new MLContext(), Options with { Progress = kill }, Waves.Shards(Shards), new VaeClusterOptions { Job = "waves" });
+            new MLContext(), Options with { Progress = kill }, Waves.Shards(Shards), Cluster with { Job = "waves" });
         await Task.WhenAll(killed);
 
         Assert.Equal(2, killed.Count);
@@ -53,10 +54,10 @@ public sealed class ClusterTrainingTests : IDisposable
     public async Task A_fit_that_was_canceled_goes_on_and_gives_the_same_bytes()
     {
         await using RunningCluster cluster = await RunningCluster.StartAsync(1, _folder);
-        using VaeTransformer whole = await cluster.Vae.FitAsync(new MLContext(), Options, Waves.Shards(2));
+        using VaeTransformer whole = await cluster.Vae.FitAsync(new MLContext(), Options, Waves.Shards(2), Cluster);
         using var cancellation = new CancellationTokenSource();
         var rounds = new List<int>();
-        var options = new VaeClusterOptions { Job = "canceled" };
+        VaeClusterOptions options = Cluster with { Job = "canceled" };
         var cancel = new Heard(round =>
         {
             if (round.Latest.Epoch == 3)
