@@ -5,6 +5,7 @@ using VaeTransforms.Onnx;
 using VaeTransforms.Pictures;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
+using VaeTransforms.Training;
 
 namespace VaeTransforms;
 
@@ -156,6 +157,12 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
             model => images.Around(model, input.Train, drawn));
     }
 
+    /// <summary>The transformer of a model that was trained elsewhere.</summary>
+    /// <param name="training">What training gave.</param>
+    /// <param name="input">The columns that it read.</param>
+    internal VaeTransformer Fitted(TrainingResult training, TrainingInput input) =>
+        Fitted(training, input, _inputs, _options, _options.ReconstructionColumnName);
+
     private VaeTransformer Fit(
         FitInput input,
         InputNames inputs,
@@ -164,14 +171,26 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         Func<VaeMapping, ITransformer>? around = null)
     {
         using VaeFit fit = VaeFit.Run(_environment, options, inputs, input);
-        TrainedVae model = fit.Training.Model with { Imputations = _imputations };
+        return Fitted(fit.Training, fit.Input, inputs, options, reconstruction, around, fit.Complete);
+    }
+
+    private VaeTransformer Fitted(
+        TrainingResult training,
+        TrainingInput input,
+        InputNames inputs,
+        VaeOptions options,
+        string? reconstruction,
+        Func<VaeMapping, ITransformer>? around = null,
+        Action? mapped = null)
+    {
+        TrainedVae model = training.Model with { Imputations = _imputations };
 
         // Where all dimensions collapsed, the means are near 0 in every row: they do not have the scale of the prior.
         OutputColumns columns = Columns(
-            inputs.Names, reconstruction, latentIsNormalized: HasScale && fit.Training.Report.ActiveDimensions > 0);
-        var mapping = new VaeMapping(_environment, model, fit.Input.ItemType, columns, options.ReorderSlotsByName);
-        fit.Complete();
-        return new VaeTransformer(mapping, fit.Training.Report, around);
+            inputs.Names, reconstruction, latentIsNormalized: HasScale && training.Report.ActiveDimensions > 0);
+        var mapping = new VaeMapping(_environment, model, input.ItemType, columns, options.ReorderSlotsByName);
+        mapped?.Invoke();
+        return new VaeTransformer(mapping, training.Report, around);
     }
 
     private OutputColumns Columns(IReadOnlyList<string> inputs, string? reconstruction, bool latentIsNormalized) => new(

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using VaeTransforms.Benchmarks;
 using VaeTransforms.Benchmarks.Anomaly;
+using VaeTransforms.Benchmarks.Cluster;
 using VaeTransforms.Benchmarks.Clusters;
 using VaeTransforms.Benchmarks.Papers;
 using VaeTransforms.Benchmarks.Series;
@@ -18,6 +19,8 @@ switch (args)
     case ["checkpoints", .. string[] rest]:
         KilledFits.Print(rest);
         return 0;
+    case ["cluster", .. string[] rest]:
+        return await ClusterCommand.RunAsync(rest);
     case ["clusters", .. string[] rest]:
         return ClustersCommand.Run(rest, Console.Out, Console.Error);
     case ["digits", .. string[] rest]:
@@ -48,6 +51,9 @@ switch (args)
         return TablesCommand.Run(rest, Console.Out, Console.Error);
 
     // Commands that others run in child processes.
+    case [LocalSilos.Child, .. string[] rest]:
+        await LocalSilos.RunAsync(rest);
+        return 0;
     case [KilledFits.Child, .. string[] rest]:
         KilledFits.Fit(rest);
         return 0;

@@ -19,6 +19,7 @@ public sealed class PublicApiTests
     [InlineData("VaeTransforms.Serving")]
     [InlineData("VaeTransforms.Analysis")]
     [InlineData("VaeTransforms.Datasets")]
+    [InlineData("VaeTransforms.Orleans")]
     [InlineData("VaeTransforms.Parquet")]
     [InlineData("VaeTransforms.Plots")]
     public void The_public_API_is_the_one_on_record(string assembly)

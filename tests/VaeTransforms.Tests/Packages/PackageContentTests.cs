@@ -23,6 +23,11 @@ public sealed class PackageContentTests(PackedPackages packed)
             ["VaeTransforms", "MathNet.Numerics", "Microsoft.ML.FastTree", "System.Numerics.Tensors"]
         },
         { "VaeTransforms.Datasets", "MIT AND CC-BY-4.0", ["Microsoft.ML"] },
+        {
+            "VaeTransforms.Orleans",
+            "MIT",
+            ["VaeTransforms", "VaeTransforms.Parquet", "Microsoft.Orleans.Sdk", "Microsoft.Orleans.Server"]
+        },
         { "VaeTransforms.Parquet", "MIT", ["Microsoft.ML", "Parquet.Net"] },
         {
             "VaeTransforms.Plots",
@@ -71,6 +76,7 @@ public sealed class PackageContentTests(PackedPackages packed)
     [InlineData("VaeTransforms")]
     [InlineData("VaeTransforms.Analysis")]
     [InlineData("VaeTransforms.Datasets")]
+    [InlineData("VaeTransforms.Orleans")]
     [InlineData("VaeTransforms.Parquet")]
     [InlineData("VaeTransforms.Plots")]
     public void A_package_has_symbols_beside_it(string id)

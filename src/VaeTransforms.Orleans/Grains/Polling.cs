@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace VaeTransforms.Orleans;
+
+/// <summary>Asks a grain until its work is done, wherever Orleans has placed it meanwhile.</summary>
+internal static class Polling
+{
+    private static readonly TimeSpan BetweenFailures = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Asks until there is a result.</summary>
+    /// <param name="call">One call.</param>
+    /// <param name="maxSilence">How long no answer may come.</param>
+    /// <param name="cancellation">Checked before each call.</param>
+    /// <exception cref="VaeClusterException">No silo answered, or one cannot do the work.</exception>
+    public static async Task<T> UntilDoneAsync<T>(
+        Func<Task<Answer<T>>> call, TimeSpan maxSilence, CancellationToken cancellation)
+    {
+        long heard = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Exception? transient = null;
+            try
+            {
+                Answer<T> answer = await call();
+                if (answer.IsDone)
+                {
+                    return answer.Value!;
+                }
+
+                if (answer.Failure is { Kind: not FailureKind.Transient } failure)
+                {
+                    throw failure.ToException();
+                }
+
+                transient = answer.Failure?.ToException();
+                heard = transient is null ? Stopwatch.GetTimestamp() : heard;
+            }
+            catch (Exception e) when (Failure.IsTransient(e))
+            {
+                transient = e;
+            }
+
+            if (transient is null)
+            {
+                continue;
+            }
+
+            if (Stopwatch.GetElapsedTime(heard) >= maxSilence)
+            {
+                throw new VaeClusterException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The cluster has not done any work for {maxSilence.TotalSeconds:N0} seconds. Start silos, and call ")
+                        + $"again with the same Job to go on. The last error was: {transient.Message}",
+                    transient);
+            }
+
+            await Task.Delay(BetweenFailures, cancellation);
+        }
+    }
+}
