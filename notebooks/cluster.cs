@@ -40,7 +40,7 @@ try
     var mlContext = new MLContext(1);
     string flights = PrepareFlights(mlContext, Path.Combine(folder, "flights.parquet"));
 
-    // 1. Training. The first silo keeps the list of silos, which in production is in Redis or a database; so the second is killed.
+    // 1. Training. The first silo keeps the list of silos, in production Redis or a database does. So the second is killed.
     silos.AddRange([StartSilo(0), StartSilo(1)]);
     using IHost client = await ConnectAsync();
     var cluster = new VaeCluster(client.Services.GetService(typeof(Orleans.IClusterClient)) as Orleans.IClusterClient

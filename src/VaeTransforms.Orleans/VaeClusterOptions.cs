@@ -46,7 +46,9 @@ public sealed record VaeClusterOptions
             value, value is > 0 and < double.PositiveInfinity, "must be a finite number above 0; 1 takes the mean as it is.");
     } = 0.7;
 
-    /// <summary>Nesterov's momentum from round to round, in [0, 1). Default: 0.8. The paper has 0.9, which needs more rounds.</summary>
+    /// <summary>
+    /// Nesterov's momentum from round to round, in [0, 1). Default: 0.8. The paper has 0.9, which needs more rounds.
+    /// </summary>
     public double OuterMomentum
     {
         get;

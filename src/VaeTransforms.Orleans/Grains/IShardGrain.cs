@@ -1,7 +1,9 @@
 
 namespace VaeTransforms.Orleans;
 
-/// <summary>One shard of a fit: a fixed virtual worker, wherever it is computed. Its key is the job, a slash and its number.</summary>
+/// <summary>
+/// One shard of a fit: a fixed virtual worker, wherever it is computed. Its key is the job, a slash and its number.
+/// </summary>
 [Alias("VaeTransforms.IShardGrain")]
 internal interface IShardGrain : IGrainWithStringKey
 {

@@ -2,7 +2,9 @@ using VaeTransforms.Training;
 
 namespace VaeTransforms.Orleans;
 
-/// <summary>The state of a shard or of a fit as it is stored and sent: a checkpoint, with the digest of the fit as its facts.</summary>
+/// <summary>
+/// The state of a shard or of a fit as it is stored and sent: a checkpoint, with the digest of the fit as its facts.
+/// </summary>
 internal static class RoundBytes
 {
     private const string Fit = "the fit";

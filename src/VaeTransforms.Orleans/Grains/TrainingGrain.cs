@@ -53,8 +53,8 @@ internal sealed class TrainingGrain(
             ? new Answer<int>(true, _state!.Epoch, null)
             : new Answer<int>(false, 0, new Failure(
                 FailureKind.Argument,
-                $"Job '{this.GetPrimaryKeyString()}' is another fit: its options, its data, the version or the silos differ. Give "
-                    + "this fit a Job of its own; to go on with the other one, use its options, and set VaeOptions.Seed."));
+                $"Job '{this.GetPrimaryKeyString()}' is another fit: its options, its data, the version or the silos differ. "
+                    + "Give this fit a Job of its own; to go on with the other one, use its options, and set VaeOptions.Seed."));
     }
 
     public Task<FitOrder> OrderAsync() => Task.FromResult(_order ?? throw NotBegun());

@@ -51,8 +51,8 @@ internal sealed class ScoringGrain(
             if (Directory.EnumerateFiles(order.Folder, "*.parquet").FirstOrDefault() is { } other)
             {
                 return Refused(
-                    $"The folder of the output must have no Parquet files, but there is '{other}'. Give another folder, or delete "
-                        + "the files.");
+                    $"The folder of the output must have no Parquet files, but there is '{other}'. Give another folder, or "
+                        + "delete the files.");
             }
 
             ordered.State.Bytes = serializer.SerializeToArray(order);

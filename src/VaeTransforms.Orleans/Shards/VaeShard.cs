@@ -24,7 +24,9 @@ public sealed record VaeShard
     internal string? Part { get; init; }
 
     /// <summary>Parquet files, or a part of their row groups.</summary>
-    /// <param name="path">A file or a pattern, as <c>mlContext.Data.LoadParquet</c> takes it, on a drive that all silos see.</param>
+    /// <param name="path">
+    /// A file or a pattern, as <c>mlContext.Data.LoadParquet</c> takes it, on a drive that all silos see.
+    /// </param>
     /// <param name="partition">The part of the row groups. Default: null, all.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public static VaeShard Parquet(string path, ParquetPartition? partition = null)

@@ -82,7 +82,8 @@ internal static class ClusterCommand
             // The first round reads the rows.
             double seconds = times[^1] - times[0];
             Console.WriteLine(
-                $"{workers} silos of one thread, one shard each: {workers * Steps * (times.Count - 1) / seconds:F0} steps a second "
+                $"{workers} silos of one thread, one shard each: "
+                + $"{workers * Steps * (times.Count - 1) / seconds:F0} steps a second "
                 + $"in {times.Count - 1} rounds of {Steps} steps, {seconds:F1} s");
         }
     }

@@ -5,11 +5,8 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Metadata;
-using Orleans.Runtime;
 using VaeTransforms.Orleans;
 
 namespace VaeTransforms.Benchmarks.Cluster;

@@ -9,7 +9,16 @@ public sealed class ClusterTrainingTests : IDisposable
 {
     private const int Shards = 4;
 
-    private static readonly VaeOptions Options = new() { LatentDimension = 2, HiddenLayers = [16], Epochs = 20, Seed = 3 };
+    private static readonly VaeOptions Options = new()
+    {
+        LatentDimension = 2,
+        HiddenLayers = [16],
+        BatchSize = 16,
+        LearningRate = 0.01,
+        Epochs = 10,
+        Seed = 3,
+    };
+
     private static readonly VaeClusterOptions Cluster = new() { StepsPerRound = 8 };
     private readonly string _folder = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
 
@@ -25,7 +34,8 @@ public sealed class ClusterTrainingTests : IDisposable
             expected = Bytes(fitted);
 
             Assert.Equal(fitted.Report.Epochs, progress.Select(round => round.Latest), SameNumbers);
-            Assert.True(progress[^1].Latest.Validation!.Value.Elbo > progress[0].Latest.Validation!.Value.Elbo + 0.5);
+            Assert.InRange(
+                progress[^1].Latest.Validation!.Value.Elbo, progress[0].Latest.Validation!.Value.Elbo + 0.5, double.MaxValue);
             Assert.Equal(Shards * 270, fitted.Report.Summary.TrainingRows);
             Assert.Equal(Shards * 30, fitted.Report.Summary.ValidationRows);
             Assert.Empty(Directory.EnumerateFiles(_folder));

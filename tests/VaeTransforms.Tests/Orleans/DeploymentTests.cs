@@ -44,7 +44,8 @@ public sealed class DeploymentTests
         YamlNode[] variables = [.. Items(silo["containers"][0], "env")];
         Assert.Equal(Variables, variables.Select(variable => $"{variable["name"]}"));
         Assert.Equal($"{service["metadata"]["name"]}:6379", $"{variables[0]["value"]}");
-        Assert.StartsWith($"{silo["containers"][0]["volumeMounts"][0]["mountPath"]}/", $"{variables[1]["value"]}", StringComparison.Ordinal);
+        string mounted = $"{silo["containers"][0]["volumeMounts"][0]["mountPath"]}";
+        Assert.StartsWith($"{mounted}/", $"{variables[1]["value"]}", StringComparison.Ordinal);
         Assert.Equal($"{objects[2]["metadata"]["name"]}", $"{silo["volumes"][0]["persistentVolumeClaim"]["claimName"]}");
         Assert.Equal(["11111", "30000"], Items(silo["containers"][0], "ports").Select(port => $"{port["containerPort"]}"));
     }
