@@ -34,8 +34,8 @@ internal sealed record InputNames(IReadOnlyList<string> Names, bool IsTable)
     public InputNames With(string? condition) => condition is null ? this
         : Names.Contains(condition)
             ? throw new ArgumentException(
-                $"ConditionColumnName is '{condition}', which is an input column too, so that the model would be given what it is "
-                    + "to reconstruct. Use another column, or set ConditionColumnName to null.")
+                $"ConditionColumnName is '{condition}', which is an input column too, so that the model would be given what it "
+                    + "is to reconstruct. Use another column, or set ConditionColumnName to null.")
             : new InputNames([.. Names, condition], IsTable: true);
 
     /// <summary>One vector column.</summary>
