@@ -43,7 +43,9 @@ internal static class LabelsCommand
                 ClusterColumnName = "PredictedLabel",
             };
             using VaeTransformer vae = ml.Transforms.VaeEncode("Latent", "Features", options).Fit(all);
-            ITransformer regression = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy()
+            // A penalty of 1, ML.NET's default, is too much for so few rows.
+            ITransformer regression = ml.MulticlassClassification.Trainers
+                .LbfgsMaximumEntropy(l1Regularization: 0, l2Regularization: 0.1f)
                 .Fit(Keyed(ml, [.. rows.Where(row => row.Digit.Length > 0)]));
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
