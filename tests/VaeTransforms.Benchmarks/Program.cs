@@ -28,6 +28,8 @@ switch (args)
     case ["cost", .. string[] rest]:
         DetectorCost.Print(rest);
         return 0;
+    case ["labels", .. string[] rest]:
+        return LabelsCommand.Run(rest, Console.Out);
     case ["latent", .. string[] rest]:
         return LatentFigures.Run(rest);
     case ["papers", .. string[] rest]:
