@@ -33,13 +33,13 @@ internal sealed class Browser : IAsyncDisposable
 
         // Without its sandbox, which a container and the root user cannot have, and without any other machine to reach.
         string profile = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
-        var process = Process.Start(new ProcessStartInfo(
-            program,
-            [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-port=0",
-                "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", $"--user-data-dir={profile}", "about:blank",
-            ]) { RedirectStandardError = true })!;
-        var browser = new Browser(process, profile);
+        string[] arguments =
+        [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-port=0",
+            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", $"--user-data-dir={profile}", "about:blank",
+        ];
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+        var browser = new Browser(Process.Start(start)!, profile);
         try
         {
             await browser.ConnectAsync();
