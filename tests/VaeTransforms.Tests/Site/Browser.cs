@@ -6,8 +6,7 @@ using Xunit;
 
 namespace VaeTransforms.Tests.Site;
 
-/// <summary>Chromium without a window, driven by its DevTools protocol.</summary>
-/// <remarks>https://chromedevtools.github.io/devtools-protocol</remarks>
+/// <summary>Chromium without a window, driven by its DevTools protocol: https://chromedevtools.github.io/devtools-protocol.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
     private const string Listening = "DevTools listening on ";
@@ -21,7 +20,7 @@ internal sealed class Browser : IAsyncDisposable
 
     private Browser(Process process, string profile) => (_process, _profile) = (process, profile);
 
-    /// <summary>What went wrong on the pages so far: scripts that threw, errors on the console, requests that failed.</summary>
+    /// <summary>What went wrong on the pages so far: scripts that threw, errors on the console, and requests that failed.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>Starts it on an empty page; the test is skipped where Chromium is not installed.</summary>
@@ -39,8 +38,8 @@ internal sealed class Browser : IAsyncDisposable
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-port=0",
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", $"--user-data-dir={profile}", "about:blank",
         ];
-        Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        var browser = new Browser(process, profile);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+        var browser = new Browser(Process.Start(start)!, profile);
         try
         {
             await browser.ConnectAsync();
