@@ -19,7 +19,7 @@ public sealed class ClusterTrainingTests : IDisposable
         Seed = 3,
     };
 
-    private static readonly VaeClusterOptions Cluster = new() { StepsPerRound = 8 };
+    private static readonly VaeClusterOptions Cluster = new() { StepsPerRound = 16 };
     private readonly string _folder = Directory.CreateTempSubdirectory("VaeTransforms-tests-").FullName;
 
     [Fact]
