@@ -73,6 +73,31 @@ public sealed partial class VaeModel
         stream.Write(Export(graph));
     }
 
+    /// <summary>
+    /// Exports the VAE and the stock transformers around it as one graph: what <c>mlContext.Model.ConvertToOnnx</c> wrote for
+    /// the transformers before the VAE, the scorer, and what it wrote for the transformers behind the VAE.
+    /// </summary>
+    /// <param name="path">The file. It is replaced if it exists.</param>
+    /// <param name="before">
+    /// The converted transformers before the VAE, with the VAE's input column among its outputs. Null if there are none.
+    /// </param>
+    /// <param name="after">
+    /// The converted transformers behind the VAE, such as K-Means or a linear model. Its inputs are the latent means and columns
+    /// that <paramref name="before"/> gives. Default: null, for none.
+    /// </param>
+    /// <param name="latentColumnName">The column of the latent means in <paramref name="after"/>. Default: <c>Latent</c>.</param>
+    /// <exception cref="ArgumentException">A graph cannot be read, or lacks a column that the next one reads.</exception>
+    /// <remarks>
+    /// Inputs are those of <paramref name="before"/>. Outputs are those of <see cref="OnnxGraph.Scorer"/> and those of
+    /// <paramref name="after"/>, which end in <c>.output</c>.
+    /// </remarks>
+    public void SaveOnnxPipeline(string path, byte[]? before, byte[]? after = null, string latentColumnName = "Latent")
+    {
+        ArgumentNullException.ThrowIfNull(latentColumnName);
+        File.WriteAllBytes(
+            path, MergedGraph.Write(before, Export(OnnxGraph.Scorer), Trained.InputColumnName, after, latentColumnName));
+    }
+
     // Everything that the model can compute without held-out rows.
     private VaeOutputs Outputs =>
         VaeOutputs.All | (Architecture.Prior.Clusters > 0 ? VaeOutputs.OfClusters : VaeOutputs.None);
