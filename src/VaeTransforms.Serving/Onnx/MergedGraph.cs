@@ -63,7 +63,8 @@ internal static class MergedGraph
             var given = new Dictionary<string, string>();
             foreach (string input in Inputs(last).Select(input => input.Name))
             {
-                given[input] = columns.GetValueOrDefault(input) ?? throw Missing("graph 'after'", input, nameof(after), columns.Keys);
+                given[input] = columns.GetValueOrDefault(input)
+                    ?? throw Missing("graph 'after'", input, nameof(after), columns.Keys);
             }
 
             foreach (ValueInfoProto output in last.Output)

@@ -57,16 +57,29 @@ public sealed class ExportsAWholePipelineTests : IDisposable
     {
         IDataView data = Data();
         ITransformer before = _ml.Transforms.CustomMapping<Amounts, Features>(
-                (row, features) => features.Values = [row.Amount, row.Size], contractName: null)
+                (row, features) => features.Values = [2 * row.Size, row.Size], contractName: null)
             .Fit(data);
         IDataView prepared = before.Transform(data);
-        using VaeTransformer vae = _ml.Transforms.VaeEncode("Latent", "Values", Sheets.Quick).Fit(prepared);
+        using VaeTransformer vae = _ml.Transforms.VaeEncode("Latent", "Values", Sheets.Quick with { LatentDimension = 2 })
+            .Fit(prepared);
 
         var error = Assert.Throws<ArgumentException>(
             () => vae.Model.SaveOnnxPipeline(File, Converted(_ml.Transforms.NormalizeMinMax("Size").Fit(data), data)));
 
         Assert.Contains("'Values'", error.Message, StringComparison.Ordinal);
         Assert.Equal("before", error.ParamName);
+    }
+
+    [Fact]
+    public void A_model_of_several_columns_is_refused()
+    {
+        VaeOptions options = Sheets.Quick with { MissingValues = MissingValues.Mask, LatentDimension = 1 };
+        using VaeTransformer vae = _ml.Transforms.VaeEncode("Latent", ["Amount", "Kind"], options).Fit(Data());
+
+        var error = Assert.Throws<InvalidOperationException>(() => vae.Model.SaveOnnxPipeline(File, null));
+
+        Assert.Contains("'Amount', 'Kind'", error.Message, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(File));
     }
 
     [Fact]
@@ -135,7 +148,8 @@ public sealed class ExportsAWholePipelineTests : IDisposable
     private static DenseTensor<T> Tensor<T>(Func<Payment, T> value) => new(Payments().Select(value).ToArray(), [Rows, 1]);
 
     private static void AssertNear(IEnumerable<float> expected, float[] actual) =>
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-3f * Math.Max(1, Math.Abs(pair.First))));
+        Assert.All(
+            expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-3f * Math.Max(1, Math.Abs(pair.First))));
 
     private sealed class Payment
     {

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace VaeTransforms.Tests.Site;
 
-/// <summary>Chromium without a window, driven by its DevTools protocol: https://chromedevtools.github.io/devtools-protocol.</summary>
+/// <summary>Chromium without a window, driven by its DevTools protocol.</summary>
+/// <remarks>https://chromedevtools.github.io/devtools-protocol</remarks>
 internal sealed class Browser : IAsyncDisposable
 {
     private const string Listening = "DevTools listening on ";
@@ -20,7 +21,7 @@ internal sealed class Browser : IAsyncDisposable
 
     private Browser(Process process, string profile) => (_process, _profile) = (process, profile);
 
-    /// <summary>What went wrong on the pages so far: scripts that threw, errors on the console, and requests that failed.</summary>
+    /// <summary>What went wrong on the pages so far: scripts that threw, errors on the console, requests that failed.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>Starts it on an empty page; the test is skipped where Chromium is not installed.</summary>
