@@ -17,14 +17,7 @@ public sealed record VaeClusterOptions
     /// <summary>
     /// The columns to read. Default: null, the column <c>Features</c> if there is one, otherwise all columns as a table.
     /// </summary>
-    public IReadOnlyList<string>? InputColumnNames
-    {
-        get;
-        init => field = OptionRule.Check<IReadOnlyList<string>?>(
-            value is null ? null : [.. value],
-            value is null || (value.Count > 0 && !value.Any(string.IsNullOrWhiteSpace)),
-            "must be names of columns, or null for all.");
-    }
+    public IReadOnlyList<string>? InputColumnNames { get; init => field = JobRules.Columns(value); }
 
     /// <summary>
     /// The steps that each shard takes in a round, from 1: more of them cost less waiting, fewer keep the shards closer together.
@@ -69,17 +62,8 @@ public sealed record VaeClusterOptions
     /// The name that the state of the fit is stored by. The same fit, started again with the same name and
     /// <see cref="VaeOptions.Seed"/>, goes on where it was. Default: null, a new name.
     /// </summary>
-    public string? Job
-    {
-        get;
-        init => field = OptionRule.Check(
-            value, value is null || !string.IsNullOrWhiteSpace(value), "must be a name, or null for a new one.");
-    }
+    public string? Job { get; init => field = JobRules.Job(value); }
 
     /// <summary>How long no silo may answer before the call gives up. Default: 5 minutes.</summary>
-    public TimeSpan MaxSilence
-    {
-        get;
-        init => field = OptionRule.Check(value, value > TimeSpan.Zero, "must be above 0.");
-    } = TimeSpan.FromMinutes(5);
+    public TimeSpan MaxSilence { get; init => field = JobRules.Time(value); } = JobRules.MaxSilence;
 }

@@ -145,7 +145,7 @@ internal sealed class TrainingGrain(
     /// <summary>Asks all shards at once, and gives their answers in order.</summary>
     private async Task<T[]> OfAllAsync<T>(FitOrder order, Func<IShardGrain, Task<Answer<T>>> call)
     {
-        SiloAddress[] silos = await SilosAsync();
+        SiloAddress[] silos = await GrainFactory.ActiveSilosAsync();
         return await Task.WhenAll(Enumerable.Range(0, order.Shards.Length).Select(number => Polling.UntilDoneAsync(
             () =>
             {
@@ -156,7 +156,4 @@ internal sealed class TrainingGrain(
             order.MaxSilence,
             _stopped.Token)));
     }
-
-    private async Task<SiloAddress[]> SilosAsync() =>
-        [.. (await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys.Order()];
 }

@@ -102,7 +102,7 @@ internal sealed class ScoringGrain(
     private async Task<VaeScoringProgress> RunAsync(ScoringOrder order)
     {
         _heard = Stopwatch.GetTimestamp();
-        int silos = (await SilosAsync()).Length;
+        int silos = (await GrainFactory.ActiveSilosAsync()).Length;
         using var slots = new SemaphoreSlim(PartitionsPerSilo * silos);
         await Task.WhenAll(Enumerable.Range(0, order.Partitions)
             .Where(partition => _course.Rows[partition] < 0)
@@ -134,7 +134,7 @@ internal sealed class ScoringGrain(
         while (true)
         {
             int lease = await ChangeAsync(course => ++course.Leases[partition]);
-            SiloAddress[] silos = await SilosAsync();
+            SiloAddress[] silos = await GrainFactory.ActiveSilosAsync();
             SiloAddress silo = silos[_turn++ % silos.Length];
             IPartitionGrain grain = GrainFactory.GetGrain<IPartitionGrain>(
                 FormattableString.Invariant($"{this.GetPrimaryKeyString()}/{partition}/{lease}"));
@@ -212,9 +212,6 @@ internal sealed class ScoringGrain(
             _writing.Release();
         }
     }
-
-    private async Task<SiloAddress[]> SilosAsync() =>
-        [.. (await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys.Order()];
 
     /// <param name="Rows">Of each partition that is committed; -1 for the others.</param>
     /// <param name="Leases">How often each was given to a silo.</param>

@@ -16,41 +16,21 @@ public sealed record VaeScoringOptions
     } = 16;
 
     /// <summary>The columns of the output, of the input or added by the model. Default: null, all.</summary>
-    public IReadOnlyList<string>? ColumnNames
-    {
-        get;
-        init => field = OptionRule.Check<IReadOnlyList<string>?>(
-            value is null ? null : [.. value],
-            value is null || (value.Count > 0 && !value.Any(string.IsNullOrWhiteSpace)),
-            "must be names of columns, or null for all.");
-    }
+    public IReadOnlyList<string>? ColumnNames { get; init => field = JobRules.Columns(value); }
 
     /// <summary>
     /// How long a silo keeps a partition without an answer. Then another one gets it. Default: 15 seconds.
     /// </summary>
-    public TimeSpan Lease
-    {
-        get;
-        init => field = OptionRule.Check(value, value > TimeSpan.Zero, "must be above 0.");
-    } = TimeSpan.FromSeconds(15);
+    public TimeSpan Lease { get; init => field = JobRules.Time(value); } = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// The name that the state is stored by. Scoring that is started again with the same name goes on where it was. Default:
     /// null, a new name.
     /// </summary>
-    public string? Job
-    {
-        get;
-        init => field = OptionRule.Check(
-            value, value is null || !string.IsNullOrWhiteSpace(value), "must be a name, or null for a new one.");
-    }
+    public string? Job { get; init => field = JobRules.Job(value); }
 
     /// <summary>How long no silo may answer before the call gives up. Default: 5 minutes.</summary>
-    public TimeSpan MaxSilence
-    {
-        get;
-        init => field = OptionRule.Check(value, value > TimeSpan.Zero, "must be above 0.");
-    } = TimeSpan.FromMinutes(5);
+    public TimeSpan MaxSilence { get; init => field = JobRules.Time(value); } = JobRules.MaxSilence;
 
     /// <summary>Hears of each change of the number of partitions that are done. Default: null.</summary>
     public IProgress<VaeScoringProgress>? Progress { get; init; }

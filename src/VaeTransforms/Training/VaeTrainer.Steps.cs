@@ -20,7 +20,7 @@ internal sealed partial class VaeTrainer
             cancellation.ThrowIfCancellationRequested();
             bool isLarger = _stepsOfEpoch < larger;
             int ofThisSize = (isLarger ? larger : _stepsPerEpoch) - _stepsOfEpoch;
-            TakeSteps(epoch, Math.Min(_stepsPerCall, ofThisSize), isLarger ? size + 1 : size);
+            TakeSteps(epoch, Math.Min(_calls.MaxSteps, ofThisSize), isLarger ? size + 1 : size);
         }
 
         epoch.Complete();
@@ -33,25 +33,16 @@ internal sealed partial class VaeTrainer
     private void TakeSteps(EpochRows epoch, int steps, long size)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor read, Tensor? ofRows) = epoch.Take(steps * size);
-        Tensor rows = (_hidden?.Beside(read) ?? read).view(steps, size, -1);
-        Tensor? sides = ofRows?.view(steps, size, -1);
-        long drawn = size * _plan.Objective.Samples;
-        Tensor noise = randn([steps, drawn, _plan.Architecture.LatentDimension], float32, CPU, generator: _generator);
-        Tensor uniforms = rand([steps, drawn, _uniformsPerRow], float32, CPU, generator: _generator);
+        (Tensor read, Tensor? sides) = epoch.Take(steps * size);
         StepSchedule[] schedule = [.. Enumerable.Range(0, steps).Select(i => ScheduleAt(_step + i))];
-        StepOutcome[] outcomes = _phase.Steps.Take(rows, noise, uniforms, sides, schedule);
-        foreach ((StepOutcome outcome, StepSchedule at) in outcomes.Zip(schedule))
-        {
-            _step++;
-            if (!outcome.IsFinite)
-            {
-                throw new TrainingDivergedException(_plan, _epoch, _step, outcome.Parts.Elbo);
-            }
-
-            _sums.Add(outcome, at.KlWeight, size);
-        }
-
+        _calls.Take(
+            _phase.Steps,
+            read,
+            sides,
+            schedule,
+            _sums,
+            (i, elbo) => new TrainingDivergedException(_plan, _epoch, _step + i + 1, elbo));
+        _step += steps;
         _stepsOfEpoch += steps;
         _checkpoints?.Offer(State);
     }

@@ -11,19 +11,12 @@ namespace VaeTransforms.Training;
 /// </summary>
 internal sealed partial class VaeTrainer : IDisposable
 {
-    // Steps in one call: enough to be worth the call and what it allocates, and so few that it returns within some hundredths of
-    // a second, to check for cancellation and divergence.
-    private const int MaxStepsPerCall = 32;
-    private const double FlopsPerCall = 4e9;
-
     private readonly TrainingPlan _plan;
     private readonly RowSplit _split;
     private readonly long _rowsPerEpoch;
     private readonly int _width;
     private readonly LearnedNormalization _normalization;
-    private readonly int _uniformsPerRow;
     private readonly int _stepsPerEpoch;
-    private readonly int _stepsPerCall;
     private readonly long _totalSteps;
 
     private readonly Generator _generator;
@@ -33,8 +26,7 @@ internal sealed partial class VaeTrainer : IDisposable
     private readonly double _meanWeight;
     private readonly TrainingData _data;
 
-    // Null for a network without a mask.
-    private readonly HiddenValues? _hidden;
+    private readonly StepCalls _calls;
 
     // Epochs before the prior begins.
     private readonly int _epochsBefore;
@@ -69,9 +61,7 @@ internal sealed partial class VaeTrainer : IDisposable
                 _split.Training,
                 plan.Architecture.Likelihood as MixedLikelihood,
                 plan.Stream?.Moments);
-        _uniformsPerRow = plan.Architecture.UniformsPerRow;
         _stepsPerEpoch = plan.StepsPerEpoch(_rowsPerEpoch);
-        _stepsPerCall = (int)Math.Clamp(FlopsPerCall / StepFlops(plan), 1, MaxStepsPerCall);
         _totalSteps = (long)_stepsPerEpoch * plan.Epochs;
 
         _generator = new Generator((ulong)plan.Seed, CPU);
@@ -85,7 +75,9 @@ internal sealed partial class VaeTrainer : IDisposable
             ? Math.Min(plan.Epochs - 1, (int)Math.Ceiling(prior.SharedStart * plan.Epochs))
             : 0;
         _phase = TrainingPhase.Begin(plan, _epochsBefore > 0 ? Prior.StandardNormal : prior, before: null, _data);
-        _hidden = plan.Architecture.HasMask ? new HiddenValues(rows, _split.Training, plan.Columns, _generator) : null;
+        HiddenValues? hidden =
+            plan.Architecture.HasMask ? new HiddenValues(rows, _split.Training, plan.Columns, _generator) : null;
+        _calls = new StepCalls(plan, hidden, _generator);
         _sums = new EpochSums(_phase.Steps.PartNames);
         if (checkpoints?.Resumed is { } state)
         {
@@ -111,7 +103,7 @@ internal sealed partial class VaeTrainer : IDisposable
         CancellationToken cancellation,
         RunCheckpoints? checkpoints = null)
     {
-        return TrainingThread.Run(StepFlops(plan), () =>
+        return TrainingThread.Run(StepCalls.FlopsOf(plan), () =>
         {
             using DisposeScope scope = NewDisposeScope();
             using var trainer = new VaeTrainer(plan, rows, checkpoints);
@@ -189,10 +181,6 @@ internal sealed partial class VaeTrainer : IDisposable
         _phase = TrainingPhase.Begin(_plan, _plan.Architecture.Prior, before, _data);
         before.Dispose();
     }
-
-    /// <summary>A multiplication and an addition per weight and row, forwards and twice backwards.</summary>
-    private static double StepFlops(TrainingPlan plan) =>
-        6.0 * plan.BatchSize * plan.Objective.Samples * plan.Architecture.Multiplications;
 
     /// <summary>
     /// The unweighted bound, whatever the objective. Without a weight the KL divergence grows freely and would favor hardly

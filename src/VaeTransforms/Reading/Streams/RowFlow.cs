@@ -20,6 +20,8 @@ internal sealed class RowFlow : IRowFlow
     private const int WaitingBlocks = 4;
 
     private readonly RowStream _stream;
+    private readonly int _width;
+    private readonly int _blockRows;
     private readonly int _epoch;
     private readonly int _seed;
     private readonly CancellationTokenSource _stop;
@@ -42,6 +44,7 @@ internal sealed class RowFlow : IRowFlow
     public RowFlow(RowStream stream, int epoch, int seed, CancellationToken cancellation)
     {
         (_stream, _epoch, _seed) = (stream, epoch, seed);
+        (_width, _blockRows) = (stream.Inputs.Size, stream.BlockRows);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _reading = Task.Factory.StartNew(
             ReadAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -49,7 +52,6 @@ internal sealed class RowFlow : IRowFlow
 
     public void Read(Span<float> rows, Span<float> weights)
     {
-        int width = _stream.Inputs.Size;
         for (int done = 0; done < weights.Length;)
         {
             if ((_current is null || _position == _current.Count) && !Advance())
@@ -58,7 +60,7 @@ internal sealed class RowFlow : IRowFlow
             }
 
             int count = Math.Min(weights.Length - done, _current!.Count - _position);
-            _current.Rows.AsSpan(_position * width, count * width).CopyTo(rows[(done * width)..]);
+            _current.Rows.AsSpan(_position * _width, count * _width).CopyTo(rows[(done * _width)..]);
             _current.Weights.AsSpan(_position, count).CopyTo(weights[done..]);
             _position += count;
             done += count;
@@ -129,7 +131,7 @@ internal sealed class RowFlow : IRowFlow
             Action? readWeight = weight?.Start(cursor);
             ShuffleBuffer buffer = _stream.Buffer;
             buffer.Clear();
-            var heldOut = new float[_stream.Inputs.Size];
+            var heldOut = new float[_width];
             bool grows = false;
             while (cursor.MoveNext())
             {
@@ -179,16 +181,15 @@ internal sealed class RowFlow : IRowFlow
 
     private void LetOut(ShuffleBuffer buffer, int place)
     {
-        int width = _stream.Inputs.Size;
         if (_next is null)
         {
-            _next = _free.TryDequeue(out Block? used) ? used : new Block(_stream.BlockRows, width);
+            _next = _free.TryDequeue(out Block? used) ? used : new Block(_blockRows, _width);
             _next.Count = 0;
         }
 
-        buffer.Row(place).CopyTo(_next.Rows.AsSpan(_next.Count * width));
+        buffer.Row(place).CopyTo(_next.Rows.AsSpan(_next.Count * _width));
         _next.Weights[_next.Count++] = buffer.Weights[place];
-        if (_next.Count == _stream.BlockRows)
+        if (_next.Count == _blockRows)
         {
             _full.Add(_next, _stop.Token);
             _next = null;

@@ -15,25 +15,20 @@ internal sealed class LocalTrainer : IDisposable
     // Means over so many rows of each shard tell rounds apart, and cost little beside the steps of a round.
     private const int MaxHeldOutRows = 4096;
 
-    // As in a fit on one machine: a call returns within some hundredths of a second, to check for cancellation.
-    private const int MaxStepsPerCall = 32;
-    private const double FlopsPerCall = 4e9;
-
     // Which numbers a stream is for.
     private const long ForOrder = 1;
     private const long ForNoise = 2;
 
     private readonly RoundPlan _plan;
+    private readonly TrainingPlan _own;
     private readonly int _shard;
     private readonly RowSplit _split;
     private readonly Generator _generator;
     private readonly TrainingBatches _batches;
     private readonly Tensor _trainingRows;
-    private readonly HiddenValues? _hidden;
+    private readonly StepCalls _calls;
     private readonly TrainingPhase _phase;
     private readonly int _batchSize;
-    private readonly int _stepsPerCall;
-    private readonly int _uniformsPerRow;
 
     /// <param name="plan">Of the fit.</param>
     /// <param name="model">Read from the plan.</param>
@@ -41,20 +36,19 @@ internal sealed class LocalTrainer : IDisposable
     /// <param name="rows">All rows of the shard; at least 2.</param>
     public LocalTrainer(RoundPlan plan, TrainedVae model, int shard, RowMatrix rows)
     {
-        TrainingPlan own = plan.Of(model, shard);
-        (_plan, _shard, _split) = (plan, shard, own.Split(rows.Rows));
+        (_plan, _shard, _own) = (plan, shard, plan.Of(model, shard));
+        _split = _own.Split(rows.Rows);
         _generator = new Generator(0, CPU);
         _batches = new TrainingBatches(
             rows, LearnedNormalization.Keep(model, rows, _split.Training), model.Architecture.HasMask);
         _trainingRows = tensor(_split.Training);
-        _hidden = model.Architecture.HasMask ? new HiddenValues(rows, _split.Training, own.Columns, _generator) : null;
+        HiddenValues? hidden =
+            model.Architecture.HasMask ? new HiddenValues(rows, _split.Training, _own.Columns, _generator) : null;
         _batchSize = Math.Min(plan.BatchSize, _split.Training.Length);
-        double flops = 6.0 * _batchSize * plan.Objective.Samples * model.Architecture.Multiplications;
-        _stepsPerCall = (int)Math.Clamp(FlopsPerCall / flops, 1, MaxStepsPerCall);
-        _uniformsPerRow = model.Architecture.UniformsPerRow;
+        _calls = new StepCalls(_own with { BatchSize = _batchSize }, hidden, _generator);
         var data = new TrainingData(
             _batches, _split.Training.LongLength, _split.Training, Some(_split.Validation), RowSides: null, _generator);
-        _phase = TrainingPhase.Begin(own, model.Architecture.Prior, before: null, data);
+        _phase = TrainingPhase.Begin(_own, model.Architecture.Prior, before: null, data);
     }
 
     /// <summary>The rows trained on.</summary>
@@ -134,10 +128,10 @@ internal sealed class LocalTrainer : IDisposable
         for (long step = first, end = first + _plan.StepsPerRound; step < end;)
         {
             cancellation.ThrowIfCancellationRequested();
-            (long epoch, int place) = ((int)(step / perEpoch), (int)(step % perEpoch));
+            (long epoch, long place) = Math.DivRem(step, (long)perEpoch);
             order = place == 0 || order is null ? Order(epoch) : order;
-            int count = (int)Math.Min(Math.Min(_stepsPerCall, end - step), perEpoch - place);
-            Take(order.narrow(0, (long)place * _batchSize, (long)count * _batchSize), count, step, sums, round);
+            int count = (int)Math.Min(Math.Min(_calls.MaxSteps, end - step), perEpoch - place);
+            Take(order.narrow(0, place * _batchSize, (long)count * _batchSize), count, step, sums, round);
             step += count;
         }
     }
@@ -152,23 +146,13 @@ internal sealed class LocalTrainer : IDisposable
     private void Take(Tensor places, int count, long step, EpochSums sums, int round)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor read = _batches.Read(places);
-        Tensor rows = (_hidden?.Beside(read) ?? read).view(count, _batchSize, -1);
-        long drawn = (long)_batchSize * _plan.Objective.Samples;
-        int latent = _phase.Network.Architecture.LatentDimension;
-        Tensor noise = randn([count, drawn, latent], float32, CPU, generator: _generator);
-        Tensor uniforms = rand([count, drawn, _uniformsPerRow], float32, CPU, generator: _generator);
         StepSchedule[] schedule = [.. Enumerable.Range(0, count).Select(i => _plan.ScheduleAt(step + i))];
-        StepOutcome[] outcomes = _phase.Steps.Take(rows, noise, uniforms, rowSides: null, schedule);
-        foreach ((int i, StepOutcome outcome) in outcomes.Index())
-        {
-            if (!outcome.IsFinite)
-            {
-                throw new TrainingDivergedException(
-                    _plan.Of(_plan.ReadModel(), _shard), round + 1, step + i + 1, outcome.Parts.Elbo);
-            }
-
-            sums.Add(outcome, schedule[i].KlWeight, _batchSize);
-        }
+        _calls.Take(
+            _phase.Steps,
+            _batches.Read(places),
+            sides: null,
+            schedule,
+            sums,
+            (i, elbo) => new TrainingDivergedException(_own, round + 1, step + i + 1, elbo));
     }
 }

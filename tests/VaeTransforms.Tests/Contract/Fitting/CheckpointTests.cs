@@ -46,25 +46,12 @@ public sealed class CheckpointTests : IDisposable
     {
         VaeOptions options = Networks[kind] with { Seed = 5, ScoreColumnName = null };
         byte[] expected = Fit(subject, options);
-        int stops = 0;
-        byte[]? actual = null;
-        while (actual is null)
+        (byte[] actual, int stops) = StoppedFit.Repeat(stop => Fit(subject, options with
         {
-            using var stop = new CancellationTokenSource();
-            try
-            {
-                actual = Fit(subject, options with
-                {
-                    Checkpoint = new VaeCheckpoint(_folder),
-                    CancellationToken = stop.Token,
-                    Progress = new EpochListener(_ => stop.Cancel()),
-                });
-            }
-            catch (OperationCanceledException)
-            {
-                stops++;
-            }
-        }
+            Checkpoint = new VaeCheckpoint(_folder),
+            CancellationToken = stop.Token,
+            Progress = new EpochListener(_ => stop.Cancel()),
+        }));
 
         Assert.Equal(4, stops);
         Assert.Equal(expected, actual);
@@ -83,24 +70,14 @@ public sealed class CheckpointTests : IDisposable
         VaeOptions options = Quick with { Seed = 5, BatchSize = 1, Epochs = 4, ValidationFraction = 0 };
         byte[] expected = Fit(Subject.VaeEncode, options, rows: 300);
         var random = new Random(1);
-        int stops = 0;
-        byte[]? actual = null;
-        while (actual is null)
+        (byte[] actual, int stops) = StoppedFit.Repeat(stop =>
         {
-            using var stop = new CancellationTokenSource();
             stop.CancelAfter(TimeSpan.FromMilliseconds(random.Next(2, 25)));
-            try
-            {
-                actual = Fit(
-                    Subject.VaeEncode,
-                    options with { Checkpoint = new VaeCheckpoint(_folder), CancellationToken = stop.Token },
-                    rows: 300);
-            }
-            catch (OperationCanceledException)
-            {
-                stops++;
-            }
-        }
+            return Fit(
+                Subject.VaeEncode,
+                options with { Checkpoint = new VaeCheckpoint(_folder), CancellationToken = stop.Token },
+                rows: 300);
+        });
 
         Assert.True(stops > 0);
         Assert.Equal(expected, actual);

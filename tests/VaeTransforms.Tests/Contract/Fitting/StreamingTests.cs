@@ -68,25 +68,12 @@ public sealed class StreamingTests : IDisposable
     public void Stopped_after_each_epoch_it_gives_the_bytes_of_one_that_was_not(string kind)
     {
         byte[] expected = Bytes(Variants[kind]);
-        int stops = 0;
-        byte[]? actual = null;
-        while (actual is null)
+        (byte[] actual, int stops) = StoppedFit.Repeat(stop => Bytes(Variants[kind] with
         {
-            using var stop = new CancellationTokenSource();
-            try
-            {
-                actual = Bytes(Variants[kind] with
-                {
-                    Checkpoint = new VaeCheckpoint(_folder),
-                    CancellationToken = stop.Token,
-                    Progress = new EpochListener(_ => stop.Cancel()),
-                });
-            }
-            catch (OperationCanceledException)
-            {
-                stops++;
-            }
-        }
+            Checkpoint = new VaeCheckpoint(_folder),
+            CancellationToken = stop.Token,
+            Progress = new EpochListener(_ => stop.Cancel()),
+        }));
 
         Assert.Equal(5, stops);
         Assert.Equal(expected, actual);
@@ -98,21 +85,11 @@ public sealed class StreamingTests : IDisposable
         VaeOptions options = Streamed with { BatchSize = 4 };
         byte[] expected = Bytes(options);
         var random = new Random(1);
-        int stops = 0;
-        byte[]? actual = null;
-        while (actual is null)
+        (byte[] actual, int stops) = StoppedFit.Repeat(stop =>
         {
-            using var stop = new CancellationTokenSource();
             stop.CancelAfter(TimeSpan.FromMilliseconds(random.Next(50, 150)));
-            try
-            {
-                actual = Bytes(options with { Checkpoint = new VaeCheckpoint(_folder), CancellationToken = stop.Token });
-            }
-            catch (OperationCanceledException)
-            {
-                stops++;
-            }
-        }
+            return Bytes(options with { Checkpoint = new VaeCheckpoint(_folder), CancellationToken = stop.Token });
+        });
 
         Assert.True(stops > 0);
         Assert.Equal(expected, actual);
