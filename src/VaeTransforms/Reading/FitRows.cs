@@ -53,7 +53,11 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
         }
         else
         {
-            // The columns beside the features begin anew: they hold what came before there was no more room.
+            // What was read before there was no more room is garbage now, up to the whole budget. Left to itself, the collector
+            // would keep it beside what is read next.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
+            // The columns beside the features begin anew: they hold values of these rows.
             sides = FitSides.Find(input.Train.Schema, options, findLabel, areStreamed: true);
             training = Sample(input, features, options, seed, sides);
             maxBytes = new MemoryShares(maxBytes).SampleBytes;

@@ -9,7 +9,7 @@ internal sealed class GrowingRows<T>(int width, long? expectedRows, long maxByte
     : RowSink<T>(width, sides)
     where T : unmanaged
 {
-    private const int FirstRows = 256;
+    private const int MinFirstRows = 256;
 
     private readonly int _maxRows = MaxRows(width, expectedRows, maxBytes);
     private T[] _values = [];
@@ -25,7 +25,7 @@ internal sealed class GrowingRows<T>(int width, long? expectedRows, long maxByte
     {
         if (_rows * Width == _values.Length)
         {
-            long wanted = _rows == 0 ? expectedRows ?? FirstRows : 2L * _rows;
+            long wanted = _rows == 0 ? expectedRows ?? FirstRows(_maxRows) : 2L * _rows;
             Resize((int)Math.Clamp(wanted, 1, _maxRows));
         }
 
@@ -44,6 +44,18 @@ internal sealed class GrowingRows<T>(int width, long? expectedRows, long maxByte
     }
 
     protected override int? Place() => _rows++;
+
+    /// <summary>So few that doubling ends at the maximum: a small last step would copy almost all rows for little.</summary>
+    private static int FirstRows(int maxRows)
+    {
+        int first = maxRows;
+        while (first >= 2 * MinFirstRows)
+        {
+            first = (first + 1) / 2;
+        }
+
+        return first;
+    }
 
     private static unsafe int MaxRows(int width, long? expectedRows, long maxBytes)
     {

@@ -30,7 +30,10 @@ internal sealed class RowSample<T>(
     private readonly List<(long Position, bool IsHeldOut)> _rows = [];
     private readonly T[] _row = new T[width];
     private Func<(ulong Number, bool IsHeldOut)> _next = null!;
-    private T[] _values = [];
+
+    // All at once: memory that no row is written to takes none of the machine's, and an array that grows is there twice.
+    private readonly T[] _values = GC.AllocateUninitializedArray<T>(
+        (int)Math.Min(Array.MaxLength, 2L * maxRows * width));
     private double _weight;
 
     /// <summary>Takes a row.</summary>
@@ -108,12 +111,6 @@ internal sealed class RowSample<T>(
         if (PlaceOf(number, isHeldOut ? _heldOut : _training) is not { } place)
         {
             return null;
-        }
-
-        if ((place + 1) * Width > _values.Length)
-        {
-            long wanted = Math.Max(256, 2L * place) * Width;
-            Array.Resize(ref _values, (int)Math.Min(wanted, Math.Min(Array.MaxLength, 2L * maxRows * Width)));
         }
 
         _row.CopyTo(_values.AsSpan(place * Width, Width));
