@@ -12,7 +12,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -142,7 +141,7 @@ static async Task<IHost> ConnectAsync()
 // The fetched flights, or generated ones, with a number for each row, and with parts of the date as numbers.
 string PrepareFlights(MLContext mlContext, string path)
 {
-    string fetched = Path.Combine(Path.GetDirectoryName(Here())!, "..", "artifacts", "flights-3m.parquet");
+    string fetched = Path.Combine(Folder(), "..", "artifacts", "flights-3m.parquet");
     IEnumerable<Flight> flights;
     if (File.Exists(fetched))
     {
@@ -193,7 +192,7 @@ static string Digest(VaeTransformer fitted)
     return Convert.ToHexString(SHA256.HashData(stream.ToArray()))[..16];
 }
 
-static string Here([CallerFilePath] string path = "") => path;
+static string Folder() => (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 
 internal sealed class Heard<T>(Action<T> hear) : IProgress<T>
 {

@@ -3,7 +3,6 @@
 // The site is artifacts/site/html. Its search needs a web server: dotnet docfx serve artifacts/site/html
 
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -43,7 +42,8 @@ using Process docfx = Process.Start("dotnet", ["docfx", Path.Combine(Folder(), "
 docfx.WaitForExit();
 return docfx.ExitCode;
 
-static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+// Not the path that the compiler knows: a deterministic build, as with CI=true, changes it.
+static string Folder() => (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 
 IEnumerable<string> Sorted(string folder, string pattern) => Directory.EnumerateFiles(Path.Combine(root, folder), pattern)
     .Select(path => $"{folder}/{Path.GetFileName(path)}")

@@ -77,14 +77,14 @@ internal sealed class ClusterFit(
                 if (report.IsLast)
                 {
                     byte[] state = await AskAsync(grain.StateAsync);
-                    await grain.ClearAsync();
+                    await Polling.TryUntilAnsweredAsync(grain.ClearAsync, cluster.MaxSilence);
                     return (RoundBytes.Read(state, order.Digest())!, report);
                 }
             }
         }
         catch (OperationCanceledException)
         {
-            await grain.StopAsync();
+            await Polling.TryUntilAnsweredAsync(grain.StopAsync, TimeSpan.Zero);
             throw;
         }
 

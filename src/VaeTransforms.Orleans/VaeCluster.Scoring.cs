@@ -62,12 +62,12 @@ public sealed partial class VaeCluster
             }
 
             VaeScoringProgress done = await all.ConfigureAwait(false);
-            await grain.ClearAsync().ConfigureAwait(false);
+            await Polling.TryUntilAnsweredAsync(grain.ClearAsync, chosen.MaxSilence).ConfigureAwait(false);
             return done;
         }
         catch (OperationCanceledException)
         {
-            await grain.StopAsync().ConfigureAwait(false);
+            await Polling.TryUntilAnsweredAsync(grain.StopAsync, TimeSpan.Zero).ConfigureAwait(false);
             throw;
         }
 

@@ -60,4 +60,26 @@ internal static class Polling
             await Task.Delay(BetweenFailures, cancellation);
         }
     }
+
+    /// <summary>Asks until there is an answer; false if none comes. For what the result does not depend on.</summary>
+    /// <param name="call">A call that may arrive more than once.</param>
+    /// <param name="maxSilence">How long no answer may come.</param>
+    public static async Task<bool> TryUntilAnsweredAsync(Func<Task> call, TimeSpan maxSilence)
+    {
+        try
+        {
+            return await UntilDoneAsync(
+                async () =>
+                {
+                    await call();
+                    return new Answer<bool>(true, true, null);
+                },
+                maxSilence,
+                CancellationToken.None);
+        }
+        catch (VaeClusterException)
+        {
+            return false;
+        }
+    }
 }
