@@ -150,6 +150,7 @@ internal sealed class ClusterFit(
             ValidationFraction = plan.ValidationFraction,
             Patience = (int)Math.Ceiling((double)plan.Patience * stepsPerEpoch / perRound),
             Seed = plan.Seed,
+            DrawsBits = plan.DrawsBits,
             OuterLearningRate = cluster.OuterLearningRate,
             OuterMomentum = cluster.OuterMomentum,
         };

@@ -55,6 +55,7 @@ internal static class OptionsResolution
             Labels = read.Labels,
             Patience = options.Patience,
             Seed = seed,
+            DrawsBits = options.DynamicBinarization,
             InputColumnName = inputs.Columns[0].Name,
             SlotNames = inputs.SlotNames,
             Table = read.Input.Table,

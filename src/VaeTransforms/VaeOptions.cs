@@ -218,6 +218,7 @@ public sealed partial record VaeOptions
         ValidatePrior();
         ValidateLabels();
         ValidateConditions();
+        ValidateBinarization();
     }
 
     internal static string? ColumnName(string? value, string option) => OptionRule.Check(

@@ -15,6 +15,7 @@ internal sealed class HeldOutElbo
     private readonly TrainingBatches _batches;
     private readonly long[] _rows;
     private readonly int _seed;
+    private readonly bool _drawsBits;
 
     // Null where every row counts the same.
     private readonly Tensor? _weights;
@@ -29,8 +30,16 @@ internal sealed class HeldOutElbo
     /// <param name="rows">Indices of the held-out rows; at least one.</param>
     /// <param name="seed">Of the noise.</param>
     /// <param name="weights">Of all rows, [rows, 1]; null for 1 each.</param>
-    public HeldOutElbo(TorchNetwork network, TrainingBatches batches, long[] rows, int seed, Tensor? weights = null)
+    /// <param name="drawsBits">Whether values are the probabilities of bits.</param>
+    public HeldOutElbo(
+        TorchNetwork network,
+        TrainingBatches batches,
+        long[] rows,
+        int seed,
+        Tensor? weights = null,
+        bool drawsBits = false)
     {
+        _drawsBits = drawsBits;
         _network = network;
         _batches = batches;
         _rows = rows;
@@ -76,7 +85,8 @@ internal sealed class HeldOutElbo
         VaeArchitecture architecture = _network.Architecture;
         int count = (int)Math.Min(BatchRows, _rows.LongLength - start);
         int slots = architecture.InputSize;
-        Tensor rows = _batches.Read(tensor(_rows.AsSpan((int)start, count).ToArray()));
+        Tensor read = _batches.Read(tensor(_rows.AsSpan((int)start, count).ToArray()));
+        Tensor rows = _drawsBits ? DrawnBits.Of(read, noise) : read;
         var input = new InputRows<Tensor>(
             rows.narrow(1, 0, slots), architecture.HasMask ? rows.narrow(1, slots, slots) : null);
         return (input, randn([count, architecture.LatentDimension], float32, CPU, generator: noise));

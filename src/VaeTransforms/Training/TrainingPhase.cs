@@ -63,7 +63,7 @@ internal sealed class TrainingPhase : IDisposable
                     hasLabels: plan.Labels is not null && prior.Clusters > 0);
         Tensor? weights = plan.RowWeights is null ? null : data.RowSides!.narrow(1, 0, 1);
         HeldOutElbo? heldOut = data.Validation.Length > 0
-            ? new HeldOutElbo(network, data.Batches, data.Validation, plan.Seed + 1, weights)
+            ? new HeldOutElbo(network, data.Batches, data.Validation, plan.Seed + 1, weights, plan.DrawsBits)
             : null;
         int annealed = (int)Math.Ceiling(plan.Objective.Annealing.End * plan.Epochs) + 1;
         return new TrainingPhase(network, steps, heldOut, new EarlyStopping(plan.Patience, annealed));

@@ -55,6 +55,9 @@ internal sealed record TrainingPlan
 
     public required int Seed { get; init; }
 
+    /// <summary>Whether values are the probabilities of bits, which are drawn anew in each step.</summary>
+    public bool DrawsBits { get; init; }
+
     /// <summary>
     /// Takes <see cref="TrainingPath.Derived"/> even where there is a written-out path: the reference for tests.
     /// </summary>

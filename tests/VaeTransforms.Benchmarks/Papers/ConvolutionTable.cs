@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
-using VaeTransforms.Benchmarks.Anomaly;
-using VaeTransforms.Datasets;
 
 namespace VaeTransforms.Benchmarks.Papers;
 
@@ -11,18 +8,19 @@ namespace VaeTransforms.Benchmarks.Papers;
 internal static class ConvolutionTable
 {
     private const int Points = 8;
-    private const float White = 255;
 
     public static void Print(string folder, TimeSpan time, int maxRows, TextWriter output)
     {
         var mlContext = new MLContext(1);
-        (IDataView train, int rows) = Read(mlContext, folder, "train", maxRows);
-        (IDataView test, _) = Read(mlContext, folder, "t10k", int.MaxValue);
+        Mnist read = Mnist.Read(folder, "train", maxRows);
+        IDataView train = read.View(mlContext);
+        IDataView test = Mnist.Read(folder, "t10k").View(mlContext);
         (string Name, VaeNetwork? Network)[] networks =
             [("dense, the default", null), ("convolutions, the default", VaeNetwork.Convolutional())];
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{rows} images, K = 16, Bernoulli, {time.TotalMinutes} minutes each, {Environment.ProcessorCount} processors."));
+            $"{read.Pixels.Length} images, K = 16, Bernoulli, {time.TotalMinutes} minutes each, "
+            + $"{Environment.ProcessorCount} processors."));
         output.WriteLine();
         output.WriteLine(
             "| network | weights | epochs | minutes | held-out ELBO over time, from one eighth on | ELBO of the test images |");
@@ -69,29 +67,8 @@ internal static class ConvolutionTable
         where at.Length > 0
         select at[^1].Elbo;
 
-    private static (IDataView Data, int Rows) Read(MLContext mlContext, string folder, string part, int maxRows)
-    {
-        string path = Path.Combine(folder, part + "-images-idx3-ubyte.gz");
-        if (!File.Exists(path))
-        {
-            throw new BenchmarkInputException($"There is no {path}. Give the folder that has the four files of MNIST.");
-        }
-
-        IdxImages images = IdxFile.ReadImages(path);
-        Row[] rows = [.. images.Pixels.Take(maxRows).Select(
-            pixels => new Row { Pixels = Array.ConvertAll(pixels, level => level / White) })];
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Pixels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Pixels.Length);
-        return (mlContext.Data.LoadFromEnumerable(rows, schema), rows.Length);
-    }
-
     private sealed class Curve(Action<TrainingProgress> add) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => add(value);
-    }
-
-    private sealed class Row
-    {
-        public float[] Pixels { get; set; } = [];
     }
 }

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaeTransforms.Benchmarks.Anomaly;
-using VaeTransforms.Datasets;
 using VaeTransforms.Formulas;
 using VaeTransforms.Numerics;
 using VaeTransforms.Scoring;
@@ -13,7 +11,6 @@ namespace VaeTransforms.Benchmarks.Papers;
 /// <summary>How well the pixels of a defect are found: the map of a detector beside the reconstruction error alone.</summary>
 internal static class DefectsTable
 {
-    private const float White = 255;
     private const int TrainingRows = 12_000;
     private const int Pictures = 500;
     private const int Seeds = 5;
@@ -24,8 +21,8 @@ internal static class DefectsTable
     public static void Print(string folder, TextWriter output)
     {
         var mlContext = new MLContext(1);
-        (float[][] train, int side) = Read(folder, "train", TrainingRows);
-        (float[][] test, _) = Read(folder, "t10k", Pictures);
+        (float[][] train, _, int side) = Mnist.Read(folder, "train", TrainingRows);
+        float[][] test = Mnist.Read(folder, "t10k", Pictures).Pixels;
         long start = Stopwatch.GetTimestamp();
         using VaeAnomalyTransformer detector = mlContext.AnomalyDetection.Trainers.Vae("Pixels", new VaeAnomalyOptions
         {
@@ -39,7 +36,7 @@ internal static class DefectsTable
                 Epochs = 20,
                 Seed = 1,
             },
-        }).Fit(View(mlContext, train, side));
+        }).Fit(Mnist.View(mlContext, train, 1, side, side));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{train.Length} pictures to fit, {Stopwatch.GetElapsedTime(start).TotalMinutes:F1} minutes; {Pictures} test "
@@ -77,31 +74,6 @@ internal static class DefectsTable
     {
         double[] seeds = [.. areas.Select(seed => seed[column])];
         return string.Create(CultureInfo.InvariantCulture, $"{seeds.Average():F4} ({seeds.Min():F4} to {seeds.Max():F4})");
-    }
-
-    private static (float[][] Rows, int Side) Read(string folder, string part, int max)
-    {
-        string path = Path.Combine(folder, part + "-images-idx3-ubyte.gz");
-        if (!File.Exists(path))
-        {
-            throw new BenchmarkInputException($"There is no {path}. Give the folder that has the four files of Fashion-MNIST.");
-        }
-
-        float[][] rows = [.. IdxFile.ReadImages(path).Pixels.Take(max)
-            .Select(pixels => Array.ConvertAll(pixels, level => level / White))];
-        return (rows, (int)Math.Sqrt(rows[0].Length));
-    }
-
-    private static IDataView View(MLContext mlContext, float[][] rows, int side)
-    {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Pixels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, side, side);
-        return mlContext.Data.LoadFromEnumerable(rows.Select(row => new Row { Pixels = row }), schema);
-    }
-
-    private sealed class Row
-    {
-        public float[] Pixels { get; set; } = [];
     }
 
     /// <summary>-ln p(x | z = mean) of each pixel, nats.</summary>

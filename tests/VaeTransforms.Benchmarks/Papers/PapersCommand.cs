@@ -12,6 +12,13 @@ internal static class PapersCommand
           convolution DIR       dense layers against convolutions at equal time, on images in the files of MNIST
             --minutes 3         for each of the two; default 3
             --rows 60000        images to train on at most
+          likelihood DIR MODEL  -ln p(x) of binary digits, with vae, iwae-5, iwae-50 or vampprior (Burda and others 2016)
+            --epochs 400        passes over the 60,000 digits; a fit that was killed goes on
+            --test 10000        test digits at most
+          clusters DIR          digits that a mixture prior clusters, five seeds (Jiang and others 2017)
+            --epochs 40         default what the library chooses
+            --rows 60000        digits at most
+          disentanglement       beta-TCVAE against beta-VAE on shapes with known factors (Chen and others 2018)
           defects DIR           where the pixels of a defect are: the map beside the reconstruction error, on Fashion-MNIST
         """;
 
@@ -28,26 +35,22 @@ internal static class PapersCommand
                 case ["defects", { } folder]:
                     DefectsTable.Print(folder, output);
                     return 0;
-                case ["convolution", { } folder, .. string[] options]:
-                    int minutes = 3;
-                    int rows = int.MaxValue;
-                    for (int i = 0; i < options.Length; i += 2)
-                    {
-                        string value = i + 1 < options.Length ? options[i + 1] : throw new BenchmarkInputException(Usage);
-                        _ = options[i] switch
-                        {
-                            "--minutes" => minutes = WholeNumber.Parse(value),
-                            "--rows" => rows = WholeNumber.Parse(value),
-                            _ => throw new BenchmarkInputException(Usage),
-                        };
-                    }
-
-                    if (minutes < 1 || rows < 100)
-                    {
-                        throw new BenchmarkInputException("--minutes must be at least 1 and --rows at least 100.");
-                    }
-
-                    ConvolutionTable.Print(folder, TimeSpan.FromMinutes(minutes), rows, output);
+                case ["disentanglement"]:
+                    DisentanglementTable.Print(output);
+                    return 0;
+                case ["likelihood", { } folder, { } model, .. string[] rest]:
+                    var ofLikelihood = Options(rest, ("--epochs", 400), ("--test", 10_000));
+                    LikelihoodTable.Print(folder, model, ofLikelihood["--epochs"], ofLikelihood["--test"], output, error);
+                    return 0;
+                case ["clusters", { } folder, .. string[] rest]:
+                    var ofClusters = Options(rest, ("--epochs", 0), ("--rows", int.MaxValue));
+                    int? epochs = ofClusters["--epochs"] > 0 ? ofClusters["--epochs"] : null;
+                    ClusterTable.Print(folder, epochs, ofClusters["--rows"], output);
+                    return 0;
+                case ["convolution", { } folder, .. string[] rest]:
+                    var ofConvolution = Options(rest, ("--minutes", 3), ("--rows", int.MaxValue));
+                    var minutes = TimeSpan.FromMinutes(ofConvolution["--minutes"]);
+                    ConvolutionTable.Print(folder, minutes, ofConvolution["--rows"], output);
                     return 0;
                 default:
                     throw new BenchmarkInputException(Usage);
@@ -58,5 +61,23 @@ internal static class PapersCommand
             error.WriteLine(e.Message);
             return 2;
         }
+    }
+
+    /// <summary>Whole numbers by the names of options, those that are not given as they are by default.</summary>
+    private static Dictionary<string, int> Options(string[] arguments, params (string Name, int Value)[] defaults)
+    {
+        var values = defaults.ToDictionary(option => option.Name, option => option.Value);
+        foreach (string[] pair in arguments.Chunk(2))
+        {
+            if (pair.Length < 2 || !values.ContainsKey(pair[0]))
+            {
+                throw new BenchmarkInputException(Usage);
+            }
+
+            int value = WholeNumber.Parse(pair[1]);
+            values[pair[0]] = value >= 1 ? value : throw new BenchmarkInputException($"{pair[0]} must be at least 1.");
+        }
+
+        return values;
     }
 }

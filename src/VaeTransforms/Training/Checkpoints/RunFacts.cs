@@ -45,6 +45,7 @@ internal static class RunFacts
             [nameof(VaeOptions.Prior)] = Json(plan.Architecture.Prior),
             [nameof(VaeOptions.MissingValues)] = Text(plan.Architecture.HasMask),
             [nameof(VaeOptions.Normalization)] = Json(plan.Normalization),
+            [nameof(VaeOptions.DynamicBinarization)] = Text(plan.DrawsBits),
             [nameof(VaeOptions.Objective)] = $"{plan.Objective}",
             [nameof(VaeOptions.LearningRateSchedule)] = $"{plan.LearningRateSchedule}",
             [nameof(VaeOptions.LearningRate)] = Text(plan.LearningRate),

@@ -50,6 +50,9 @@ internal sealed record RoundPlan
 
     public required int Seed { get; init; }
 
+    /// <inheritdoc cref="TrainingPlan.DrawsBits"/>
+    public required bool DrawsBits { get; init; }
+
     /// <summary>What the averaged change of a round is multiplied by.</summary>
     public required double OuterLearningRate { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed record RoundPlan
         ValidationFraction = ValidationFraction,
         Patience = Patience,
         Seed = StreamSeed.Of(Seed, shard).Int32,
+        DrawsBits = DrawsBits,
         InputColumnName = model.InputColumnName,
         SlotNames = model.SlotNames,
         Table = model.Table,

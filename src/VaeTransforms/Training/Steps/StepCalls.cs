@@ -41,7 +41,8 @@ internal sealed class StepCalls(TrainingPlan plan, HiddenValues? hidden, Generat
         using DisposeScope scope = NewDisposeScope();
         long count = schedule.LongLength;
         long size = read.shape[0] / count;
-        Tensor rows = (hidden?.Beside(read) ?? read).view(count, size, -1);
+        Tensor shown = plan.DrawsBits ? DrawnBits.Of(read, generator) : read;
+        Tensor rows = (hidden?.Beside(shown) ?? shown).view(count, size, -1);
         long drawn = size * plan.Objective.Samples;
         Tensor noise = randn([count, drawn, plan.Architecture.LatentDimension], float32, CPU, generator: generator);
         Tensor uniforms = rand([count, drawn, _uniformsPerRow], float32, CPU, generator: generator);

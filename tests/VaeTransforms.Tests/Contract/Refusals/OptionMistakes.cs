@@ -166,6 +166,7 @@ internal static class OptionMistakes
             "ValidationFraction is 0",
             "HoldOut is Blocks(gap: 9, count: 5)") with
         { Parameter = "ValidationFraction" },
+        .. BinarizationMistakes.Contradictions,
         .. ObjectiveMistakes.Contradictions,
         .. PriorMistakes.Contradictions,
     ];
@@ -191,6 +192,6 @@ internal static class OptionMistakes
 
     internal static VaeEstimator Encode(VaeOptions options) => Context.Transforms.VaeEncode("Latent", "Features", options);
 
-    private static VaeAnomalyEstimator Detect(VaeOptions options) =>
+    internal static VaeAnomalyEstimator Detect(VaeOptions options) =>
         Context.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions { Vae = options });
 }
