@@ -1,7 +1,8 @@
 namespace VaeTransforms;
 
 /// <summary>
-/// The part of a model that <see cref="VaeModel.SaveOnnx(string, OnnxGraph)"/> exports. A graph has only the nodes that it needs.
+/// The part of a model that <see cref="VaeModel.SaveOnnx(string, OnnxGraph, ImageLayout)"/> exports. A graph has only the nodes
+/// that it needs.
 /// </summary>
 public enum OnnxGraph
 {

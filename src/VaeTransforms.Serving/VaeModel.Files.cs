@@ -63,15 +63,24 @@ public sealed partial class VaeModel
     /// </summary>
     /// <param name="path">The file. It is replaced if it exists.</param>
     /// <param name="graph">The part of the model to export.</param>
-    public void SaveOnnx(string path, OnnxGraph graph = OnnxGraph.Scorer) => File.WriteAllBytes(path, Export(graph));
+    /// <param name="layout">
+    /// The axes of <c>Features</c> and <c>Reconstruction</c> where rows are pictures. Values have the units of the rows that the
+    /// model takes: those of a column of images are from 0 to 1. Default: <see cref="ImageLayout.Flat"/>, [N, D].
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// The layout is one of pictures, and the model has no shape [channels, height, width]. Nothing is written.
+    /// </exception>
+    public void SaveOnnx(string path, OnnxGraph graph = OnnxGraph.Scorer, ImageLayout layout = ImageLayout.Flat) =>
+        File.WriteAllBytes(path, Export(graph, layout));
 
-    /// <inheritdoc cref="SaveOnnx(string, OnnxGraph)"/>
+    /// <inheritdoc cref="SaveOnnx(string, OnnxGraph, ImageLayout)"/>
     /// <param name="stream">The stream to write to. It stays open.</param>
     /// <param name="graph">The part of the model to export.</param>
-    public void SaveOnnx(Stream stream, OnnxGraph graph = OnnxGraph.Scorer)
+    /// <param name="layout">The axes of pictures.</param>
+    public void SaveOnnx(Stream stream, OnnxGraph graph = OnnxGraph.Scorer, ImageLayout layout = ImageLayout.Flat)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(Export(graph));
+        stream.Write(Export(graph, layout));
     }
 
     /// <summary>
@@ -108,7 +117,9 @@ public sealed partial class VaeModel
         }
 
         File.WriteAllBytes(
-            path, MergedGraph.Write(before, Export(OnnxGraph.Scorer), Trained.InputColumnName, after, latentColumnName));
+            path,
+            MergedGraph.Write(
+                before, Export(OnnxGraph.Scorer, ImageLayout.Flat), Trained.InputColumnName, after, latentColumnName));
     }
 
     // Everything that the model can compute without held-out rows.
@@ -117,11 +128,11 @@ public sealed partial class VaeModel
 
     private byte[] Serialize() => GraphWriter.Batch(Trained, Outputs, GraphContent.Whole);
 
-    private byte[] Export(OnnxGraph graph) => graph switch
+    private byte[] Export(OnnxGraph graph, ImageLayout layout) => graph switch
     {
-        OnnxGraph.Scorer => GraphWriter.Batch(Trained, Outputs, GraphContent.Lean),
-        OnnxGraph.Encoder => GraphWriter.Batch(Trained, VaeOutputs.Encoder, GraphContent.Lean),
-        OnnxGraph.Decoder => GraphWriter.Decoder(Trained, GraphContent.Lean),
+        OnnxGraph.Scorer => GraphWriter.Batch(Trained, Outputs, GraphContent.Lean, layout),
+        OnnxGraph.Encoder => GraphWriter.Batch(Trained, VaeOutputs.Encoder, GraphContent.Lean, layout),
+        OnnxGraph.Decoder => GraphWriter.Decoder(Trained, GraphContent.Lean, layout),
         _ => throw new ArgumentOutOfRangeException(nameof(graph), graph, "graph must be Scorer, Encoder or Decoder."),
     };
 }

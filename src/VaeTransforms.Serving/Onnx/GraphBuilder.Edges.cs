@@ -19,6 +19,28 @@ internal sealed partial class GraphBuilder
         return name;
     }
 
+    /// <summary>An input with more axes than rows have.</summary>
+    /// <param name="name">The outer name.</param>
+    /// <param name="axes">The size of each, or null where it is free, and what it means.</param>
+    /// <param name="type">The type of the values.</param>
+    public string Input(string name, IReadOnlyList<(int? Size, string Meaning)> axes, Element type)
+    {
+        ValueInfoProto input = Tensor(name, [.. axes.Select(Dimension)]);
+        input.Type.TensorType.ElemType = (TensorProto.Types.DataType)type;
+        _graph.Input.Add(input);
+        return name;
+    }
+
+    /// <summary>Makes a value an output of the graph.</summary>
+    /// <param name="name">The outer name.</param>
+    /// <param name="value">With these axes.</param>
+    /// <param name="axes">The size of each, or null where it is free, and what it means.</param>
+    public void Output(string name, string value, IReadOnlyList<(int? Size, string Meaning)> axes)
+    {
+        Add(name, "Identity", value);
+        _graph.Output.Add(Tensor(name, [.. axes.Select(Dimension)]));
+    }
+
     /// <summary>Drops an axis of length one and makes the result an output of the graph.</summary>
     /// <param name="name">The outer name.</param>
     /// <param name="value">[1, width] or [N, 1].</param>
@@ -96,6 +118,13 @@ internal sealed partial class GraphBuilder
 
     private static TensorShapeProto.Types.Dimension Dimension(int? size) =>
         size is { } fixedSize ? new() { DimValue = fixedSize } : new() { DimParam = "N" };
+
+    private static TensorShapeProto.Types.Dimension Dimension((int? Size, string Meaning) axis)
+    {
+        TensorShapeProto.Types.Dimension dimension = Dimension(axis.Size);
+        dimension.Denotation = axis.Meaning;
+        return dimension;
+    }
 
     private static ValueInfoProto Tensor(string name, params ReadOnlySpan<TensorShapeProto.Types.Dimension> shape)
     {

@@ -14,7 +14,9 @@ internal static partial class GraphWriter
     /// <param name="model">The model.</param>
     /// <param name="outputs">At least one; named as <see cref="TensorNames.Of"/> says.</param>
     /// <param name="content">Whether weights without a node come along; a bare graph takes rows that are centered.</param>
-    public static byte[] Batch(TrainedVae model, VaeOutputs outputs, GraphContent content)
+    /// <param name="layout">The axes of features and of reconstructions.</param>
+    public static byte[] Batch(
+        TrainedVae model, VaeOutputs outputs, GraphContent content, ImageLayout layout = ImageLayout.Flat)
     {
         if (outputs == VaeOutputs.None || (outputs & ~TensorNames.Known) != 0)
         {
@@ -22,11 +24,12 @@ internal static partial class GraphWriter
         }
 
         GraphBuilder graph = new([TensorNames.Features, .. TensorNames.Each(TensorNames.Known).Select(TensorNames.Of)]);
-        string features = content == GraphContent.Bare ? Features(graph, model) : FeaturesInOwnUnits(graph, model);
+        PictureAxes? axes = PictureAxes.Of(model, layout);
+        string features = content == GraphContent.Bare ? Features(graph, model) : FeaturesInOwnUnits(graph, model, axes);
         VaeExpressions expressions = new(graph, model, features, latent: null);
         foreach (VaeOutputs output in TensorNames.Each(outputs))
         {
-            AddBatchOutput(graph, expressions, model, output);
+            AddBatchOutput(graph, expressions, model, output, axes);
         }
 
         return ModelFile.Write(model, graph, content);
@@ -51,16 +54,17 @@ internal static partial class GraphWriter
     /// Latent vectors [N, K], and beside them the condition of a model that has one, in; reconstructions [N, D] in the input's
     /// own units out.
     /// </summary>
-    public static byte[] Decoder(TrainedVae model, GraphContent content) =>
-        Decoder(model, VaeOutputs.Reconstruction, content);
+    public static byte[] Decoder(TrainedVae model, GraphContent content, ImageLayout layout = ImageLayout.Flat) =>
+        Decoder(model, VaeOutputs.Reconstruction, content, layout);
 
     /// <summary>Latent vectors [N, K] in, an output that follows from them alone out.</summary>
-    public static byte[] Decoder(TrainedVae model, VaeOutputs output, GraphContent content)
+    public static byte[] Decoder(
+        TrainedVae model, VaeOutputs output, GraphContent content, ImageLayout layout = ImageLayout.Flat)
     {
         GraphBuilder graph = new([TensorNames.Latent, TensorNames.Of(output)]);
         string latent = graph.Input(TensorNames.Latent, batch: null, model.Architecture.CodeSize);
         VaeExpressions expressions = new(graph, model, features: null, latent);
-        AddBatchOutput(graph, expressions, model, output);
+        AddBatchOutput(graph, expressions, model, output, PictureAxes.Of(model, layout));
         return ModelFile.Write(model, graph, content);
     }
 
@@ -175,18 +179,25 @@ internal static partial class GraphWriter
         graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize);
 
     /// <summary>Rows in the input's own units; in double precision where something is subtracted from them first.</summary>
-    private static string FeaturesInOwnUnits(GraphBuilder graph, TrainedVae model) => model.Table?.Centers is { } centers
-        ? CellExpressions.Centered(
-            graph,
-            graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize, GraphBuilder.Element.Double),
-            centers)
-        : Features(graph, model);
+    private static string FeaturesInOwnUnits(GraphBuilder graph, TrainedVae model, PictureAxes? axes)
+    {
+        GraphBuilder.Element type = model.Table?.Centers is null ? GraphBuilder.Element.Float : GraphBuilder.Element.Double;
+        string rows = axes is null
+            ? graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize, type)
+            : axes.Rows(graph, graph.Input(TensorNames.Features, axes.Sizes, type));
+        return model.Table?.Centers is { } centers ? CellExpressions.Centered(graph, rows, centers) : rows;
+    }
 
     private static void AddBatchOutput(
-        GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output)
+        GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output, PictureAxes? axes = null)
     {
         string name = TensorNames.Of(output);
-        if ((output & TensorNames.Vectors) != 0)
+        if (axes is not null && output == VaeOutputs.Reconstruction)
+        {
+            string rows = graph.Node("reconstruction", "Add", Vector(graph, expressions, model, output), expressions.Finiteness);
+            graph.Output(name, axes.Pictures(graph, rows), axes.Sizes);
+        }
+        else if ((output & TensorNames.Vectors) != 0)
         {
             string value = Vector(graph, expressions, model, output);
             graph.SumOutput(name, value, expressions.Finiteness, TensorNames.Width(output, model));

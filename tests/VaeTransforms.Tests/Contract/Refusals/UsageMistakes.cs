@@ -50,6 +50,13 @@ internal static class UsageMistakes
             "StandardNormal",
             "Prior.MixtureOfGaussians"),
         Use<InvalidOperationException>(
+            "Export rows as pictures",
+            () => Encoder.Value.Model.SaveOnnx(new MemoryStream(), layout: ImageLayout.Nchw),
+            "[12]",
+            "[channels, height, width]",
+            "ImageLayout.Flat",
+            "VaeNetwork.Convolutional"),
+        Use<InvalidOperationException>(
             "Explain a row with a model that is no detector",
             () => Encoder.Value.Model.Explain(Rows(1)[0].Features),
             "anomaly detector"),
