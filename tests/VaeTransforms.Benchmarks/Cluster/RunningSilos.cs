@@ -18,6 +18,16 @@ internal sealed class RunningSilos : IAsyncDisposable
     /// <summary>For the state of the silos, and for files of the run; it is deleted at the end.</summary>
     public string Folder { get; }
 
+    /// <summary>What the processors have spent on all silos; other work on the machine does not count.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            Array.ForEach(_processes, process => process.Refresh());
+            return TimeSpan.FromTicks(_processes.Sum(process => process.TotalProcessorTime.Ticks));
+        }
+    }
+
     /// <param name="silos">How many.</param>
     /// <param name="workers">Threads of each.</param>
     public static async Task<RunningSilos> StartAsync(int silos, int workers)
