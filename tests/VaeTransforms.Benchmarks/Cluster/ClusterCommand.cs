@@ -10,6 +10,7 @@ internal static class ClusterCommand
         cluster kills-scoring [COUNT]      the same while rows are scored, and looks for each row in the output
         cluster speed [PASSES]             one and two workers of one thread, 784-400-20, and the held-out ELBO
         cluster scoring [FLIGHTS] [ROWS]   a Parquet file by one silo, bare ONNX Runtime, and ApplyOnnxModel
+        cluster plan [NAME=VALUE …]        predicts a fit on 8 to 512 machines; the names are those of its output
         """;
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -28,6 +29,9 @@ internal static class ClusterCommand
                 return 0;
             case ["scoring", .. var rest] when rest.Length <= 2:
                 await ScoringSpeed.PrintAsync(rest.Length > 0 ? rest[0] : null, Number(rest, 1, 3_000_000));
+                return 0;
+            case ["plan", .. var rest]:
+                await PlanCommand.PrintAsync(rest);
                 return 0;
             default:
                 await Console.Error.WriteLineAsync(Usage);
