@@ -43,7 +43,8 @@ internal static class WorkerSpeed
             double two = await StepsPerSecondAsync(Workers, stepsPerRound);
             ratios.Add(two / one);
             Console.WriteLine(
-                $"rounds of {stepsPerRound} steps: 1 silo of one thread {one:F0} steps a second, 2 silos {two:F0}: {two / one:F2}");
+                $"rounds of {stepsPerRound} steps: 1 silo of one thread {one:F0} steps a second, 2 silos {two:F0}: "
+                + $"{two / one:F2}");
         }
 
         Console.WriteLine($"median {PairedTiming.Median(ratios):F2}; to reach: 1.7");
