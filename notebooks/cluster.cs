@@ -177,8 +177,8 @@ static IEnumerable<Flight> Generated(int count)
         yield return new Flight
         {
             date = new DateTime(2001, 1, 1).AddDays(random.Next(180)).AddHours(hour),
-            delay = (int)((hour * random.NextDouble()) - 8 - (10 * Math.Log(random.NextDouble()) * (hour / 24))),
-            distance = 100 + (int)(900 * -Math.Log(1 - random.NextDouble())),
+            delay = (long)((hour * random.NextDouble()) - 8 - (10 * Math.Log(random.NextDouble()) * (hour / 24))),
+            distance = 100 + (long)(900 * -Math.Log(1 - random.NextDouble())),
             origin = $"A{random.Next(200)}",
             destination = $"A{random.Next(200)}",
         };
@@ -203,9 +203,9 @@ internal sealed class Flight
 {
     public DateTime date { get; set; }
 
-    public int delay { get; set; }
+    public long delay { get; set; }
 
-    public int distance { get; set; }
+    public long distance { get; set; }
 
     public string origin { get; set; } = "";
 

@@ -40,13 +40,27 @@ internal static class LocalSilos
         "dotnet",
         [Assembly.GetExecutingAssembly().Location, Child, $"{number}", folder, $"{workers}"]))!;
 
-    /// <summary>Waits until all child processes are silos.</summary>
+    /// <summary>Waits until all child processes are silos, and until the table knows what they can compute.</summary>
     public static async Task WaitAsync(IHost table, int silos)
     {
-        IManagementGrain management = table.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
-        while ((await management.GetHosts(onlyActive: true)).Count < silos + 1)
+        IGrainFactory grains = table.Services.GetRequiredService<IGrainFactory>();
+        IManagementGrain management = grains.GetGrain<IManagementGrain>(0);
+        while ((await management.GetHosts(onlyActive: true)).Count < silos + 1 || !IsKnown())
         {
             await Task.Delay(100);
+        }
+
+        bool IsKnown()
+        {
+            try
+            {
+                _ = grains.GetGrain<ISiloGrain>("wait");
+                return true;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
         }
     }
 

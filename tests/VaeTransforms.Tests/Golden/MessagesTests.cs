@@ -4,6 +4,7 @@ using VaeTransforms.Tests.Contract.Conditions;
 using VaeTransforms.Tests.Contract.Labels;
 using VaeTransforms.Tests.Contract.Refusals;
 using VaeTransforms.Tests.Native;
+using VaeTransforms.Tests.Orleans;
 using VaeTransforms.Tests.Search;
 using VaeTransforms.Tests.Series;
 using VaeTransforms.Tests.Training;
@@ -43,6 +44,7 @@ public sealed class MessagesTests
         ("Tables", TableMistakes.All),
         ("Series", SeriesMistakes.All),
         ("Searches", SearchMistakes.All),
+        ("Clusters", ClusterMistakes.All),
         ("Loading libtorch", LoadMistakes.All),
     ];
 
