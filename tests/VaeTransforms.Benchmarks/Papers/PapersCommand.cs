@@ -12,6 +12,7 @@ internal static class PapersCommand
           convolution DIR       dense layers against convolutions at equal time, on images in the files of MNIST
             --minutes 3         for each of the two; default 3
             --rows 60000        images to train on at most
+          flows                 what a flow is worth in the ELBO of held-out rows (Kingma and others 2016)
           defects DIR           where the pixels of a defect are: the map beside the reconstruction error, on Fashion-MNIST
         """;
 
@@ -24,6 +25,9 @@ internal static class PapersCommand
             {
                 case ["linear"]:
                     LinearTable.Print(output);
+                    return 0;
+                case ["flows"]:
+                    FlowTable.Print(output);
                     return 0;
                 case ["defects", { } folder]:
                     DefectsTable.Print(folder, output);
