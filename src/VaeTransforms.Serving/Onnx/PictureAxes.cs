@@ -1,4 +1,3 @@
-using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 
 namespace VaeTransforms.Onnx;

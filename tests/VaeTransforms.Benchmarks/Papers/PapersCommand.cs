@@ -19,6 +19,7 @@ internal static class PapersCommand
             --epochs 40         default what the library chooses
             --rows 60000        digits at most
           disentanglement       beta-TCVAE against beta-VAE on shapes with known factors (Chen and others 2018)
+          flows                 what a flow is worth in the ELBO of held-out rows (Kingma and others 2016)
           defects DIR           where the pixels of a defect are: the map beside the reconstruction error, on Fashion-MNIST
         """;
 
@@ -31,6 +32,9 @@ internal static class PapersCommand
             {
                 case ["linear"]:
                     LinearTable.Print(output);
+                    return 0;
+                case ["flows"]:
+                    FlowTable.Print(output);
                     return 0;
                 case ["defects", { } folder]:
                     DefectsTable.Print(folder, output);

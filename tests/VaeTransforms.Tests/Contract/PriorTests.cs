@@ -93,6 +93,7 @@ public sealed class PriorTests
     [Theory]
     [InlineData("Mixture")]
     [InlineData("Vamp")]
+    [InlineData("Flow")]
     public void Held_out_ELBO_scores_and_evaluation_follow_the_prior(string name)
     {
         var ml = new MLContext(1);
@@ -108,7 +109,8 @@ public sealed class PriorTests
         Assert.Equal(scored["Surprise"].Average(score => score[0]), -evaluation.AtMean.Elbo, 1e-3);
         for (int row = 0; row < rows.Length; row++)
         {
-            // By draws of the posterior and the density of the prior: the divergence in the column is a bound of it.
+            // By draws of the posterior and the density of the prior: the divergence in the column is a bound of it, or for a
+            // flow its estimate by 16 points.
             LatentPosterior posterior = model.EncodePosterior(rows[row]);
             var random = new Random(row);
             var noise = new float[3];
@@ -119,13 +121,16 @@ public sealed class PriorTests
                     Numerics.PosteriorDraw(posterior, random, noise, z) - prior.LogDensity(z)),
             ];
             double error = Math.Sqrt(ratios.Average(one => Math.Pow(one - ratios.Average(), 2)) / ratios.Length);
-            Assert.True(scored["Kl"][row][0] >= ratios.Average() - (5 * error), $"Row {row}: {scored["Kl"][row][0]}");
+            double over = scored["Kl"][row][0] - ratios.Average();
+            double slack = name == "Flow" ? 3 * error * Math.Sqrt(ratios.Length / 16.0) : 5 * error;
+            Assert.True(over >= -slack && (name != "Flow" || over <= slack), $"Row {row}: {scored["Kl"][row][0]}, {over} over.");
         }
     }
 
     [Theory]
     [InlineData("Mixture")]
     [InlineData("Vamp")]
+    [InlineData("Flow")]
     public void A_fit_is_reproducible_stored_and_sampled_from_its_prior(string name)
     {
         byte[] first = Saved(name, out float[][] sampled, out float[][] latents);
@@ -140,6 +145,7 @@ public sealed class PriorTests
     [Theory]
     [InlineData("Mixture")]
     [InlineData("Vamp")]
+    [InlineData("Flow")]
     public void A_fit_leaves_no_live_tensors(string name)
     {
         var ml = new MLContext(1);
@@ -155,6 +161,7 @@ public sealed class PriorTests
     [Theory]
     [InlineData("Mixture")]
     [InlineData("Vamp")]
+    [InlineData("Flow")]
     public void A_fit_that_starts_from_a_model_keeps_its_prior(string name)
     {
         var ml = new MLContext(1);
@@ -172,12 +179,12 @@ public sealed class PriorTests
     }
 
     [Fact]
-    public void Missing_values_and_weights_of_rows_go_with_a_mixture_and_a_VampPrior()
+    public void Missing_values_and_weights_of_rows_go_with_every_prior()
     {
         var ml = new MLContext(1);
         Sheet[] rows = Rows(100);
         rows[3].Features[1] = float.NaN;
-        foreach (string name in new[] { "Mixture", "Vamp" })
+        foreach (string name in new[] { "Mixture", "Vamp", "Flow" })
         {
             using VaeTransformer fitted = ml.Transforms
                 .VaeEncode("Latent", "Features", Options(name) with { MissingValues = MissingValues.Mask })
@@ -192,9 +199,15 @@ public sealed class PriorTests
     public void Priors_that_do_not_fit_the_rows_or_the_network_are_refused_before_training(Subject subject) =>
         Assert.All(PriorMistakes.OfRows, mistake => mistake.AssertRefused(subject));
 
-    private static VaeOptions Options(string name) => name == "Mixture"
-        ? Quick with { Prior = Prior.MixtureOfGaussians(Components) }
-        : Quick with { Prior = Prior.VampPrior(10) };
+    private static VaeOptions Options(string name) => Quick with
+    {
+        Prior = name switch
+        {
+            "Mixture" => Prior.MixtureOfGaussians(Components),
+            "Vamp" => Prior.VampPrior(10),
+            _ => Prior.AutoregressiveFlow(steps: 2, units: 16),
+        },
+    };
 
     private static byte[] Saved(string name, out float[][] sampled, out float[][] latents)
     {

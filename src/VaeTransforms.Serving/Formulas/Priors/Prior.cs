@@ -21,7 +21,8 @@ public abstract partial record Prior
     public virtual IEnumerable<WeightShape> Weights(int latent, int inputs) => [];
 
     /// <summary>
-    /// KL(N(mean, diag exp(logVariance)) || p(z)), or an upper bound of it, which keeps the ELBO a lower bound of ln p(x).
+    /// KL(N(mean, diag exp(logVariance)) || p(z)), or an upper bound of it, which keeps the ELBO a lower bound of ln p(x), or an
+    /// estimate in which nothing is random.
     /// </summary>
     /// <param name="ops">What computes it.</param>
     /// <param name="mean">[rows, K].</param>
@@ -74,6 +75,11 @@ public abstract partial record Prior
     /// Default: false.
     /// </summary>
     internal virtual bool IsSampledInTraining => false;
+
+    /// <summary>
+    /// Whether <see cref="KlDivergence"/> computes several points of each row, as more rows. Default: false.
+    /// </summary>
+    internal virtual bool AveragesPoints => false;
 
     /// <summary>Whether the prior is made by the encoder. Default: false.</summary>
     internal virtual bool NeedsEncoder => false;

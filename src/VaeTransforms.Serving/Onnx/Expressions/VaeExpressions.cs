@@ -156,7 +156,13 @@ internal sealed partial class VaeExpressions
 
     private OnnxValue Decoded => _formula.Decode(Code);
 
-    private OnnxValue Kl => _formula.KlDivergence(Posterior.Mean, Posterior.LogVariance);
+    // Points of a row are more rows, which do not fit the finiteness of each row: it is added to their mean.
+    private OnnxValue Kl => _model.Architecture.Prior.AveragesPoints
+        ? _ops.Add(
+            new VaeFormula<OnnxValue>(new OnnxOps(_graph), _model.Architecture, Weight)
+                .KlDivergence(Posterior.Mean, Posterior.LogVariance),
+            new OnnxValue(Finiteness, 1))
+        : _formula.KlDivergence(Posterior.Mean, Posterior.LogVariance);
 
     private OnnxValue Error => _formula.ReconstructionError(Rows, Decoded);
 

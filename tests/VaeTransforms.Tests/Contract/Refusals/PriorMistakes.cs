@@ -13,6 +13,8 @@ internal static class PriorMistakes
     [
         Set("components", "1", () => Prior.MixtureOfGaussians(1), "at least 2", "Prior.StandardNormal"),
         Set("pseudoInputs", "0", () => Prior.VampPrior(0), "at least 2", "Prior.StandardNormal"),
+        Set("steps", "0", () => Prior.AutoregressiveFlow(0), "from 1 to 16", "Prior.StandardNormal"),
+        Set("units", "5000", () => Prior.AutoregressiveFlow(units: 5000), "from 1 to 4096"),
         Set("Prior", "null", () => Quick with { Prior = null! }, "Prior.StandardNormal"),
     ];
 
@@ -43,6 +45,31 @@ internal static class PriorMistakes
             "Objective.TotalCorrelation",
             "independent",
             "MixtureOfGaussians(5)"),
+        Make(
+            "Free bits with a flow",
+            () => Encode(Quick with { Objective = Objective.FreeBits(0.1), Prior = Prior.AutoregressiveFlow() }),
+            "Objective.FreeBits",
+            "closed form",
+            "AutoregressiveFlow(2, 32)"),
+        Make(
+            "Total correlation with a flow",
+            () => Encode(Quick with { Objective = Objective.TotalCorrelation(5), Prior = Prior.AutoregressiveFlow() }),
+            "Objective.TotalCorrelation",
+            "independent",
+            "AutoregressiveFlow(2, 32)"),
+        Make(
+            "InfoVAE with a flow",
+            () => Encode(Quick with { Objective = Objective.InfoVae(0, 10), Prior = Prior.AutoregressiveFlow() }),
+            "Objective.InfoVae",
+            "standard normal",
+            "AutoregressiveFlow(2, 32)"),
+        Make(
+            "Clusters of a flow",
+            () => Encode(Quick with { ClusterColumnName = "Cluster", Prior = Prior.AutoregressiveFlow() }),
+            "'Cluster'",
+            "Prior is AutoregressiveFlow(2, 32)",
+            "Prior.MixtureOfGaussians") with
+        { Parameter = "ClusterColumnName" },
         Make(
             "DIP-VAE with a VampPrior",
             () => Encode(Quick with { Objective = Objective.DipVae1(1, 1), Prior = Prior.VampPrior(5) }),

@@ -7,7 +7,7 @@ namespace VaeTransforms.Tests.Formulas.Priors;
 public sealed class MixtureOfGaussiansPriorTests
 {
     private const int Latent = 2;
-    private const int Draws = 50_000;
+    internal const int Draws = 50_000;
 
     private static readonly ArrayOps Ops = new();
     private static readonly Prior Three = Prior.MixtureOfGaussians(3);
