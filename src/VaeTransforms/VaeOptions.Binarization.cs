@@ -1,5 +1,3 @@
-using VaeTransforms.Model;
-
 namespace VaeTransforms;
 
 /// <content>Bits that are drawn from intensities.</content>

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeTransforms.Parquet;
 
 namespace VaeTransforms.Benchmarks.Cluster;
 

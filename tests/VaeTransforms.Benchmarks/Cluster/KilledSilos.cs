@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.ML;
 using VaeTransforms.Orleans;
-using VaeTransforms.Parquet;
 
 namespace VaeTransforms.Benchmarks.Cluster;
 

@@ -6,7 +6,6 @@ using Microsoft.ML.Transforms.Onnx;
 using VaeTransforms.Benchmarks.Speed;
 using VaeTransforms.Onnx;
 using VaeTransforms.Orleans;
-using VaeTransforms.Parquet;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Scoring;
 
