@@ -145,7 +145,7 @@ internal sealed class TrainingGrain(
     /// <summary>Asks all shards at once, and gives their answers in order.</summary>
     private async Task<T[]> OfAllAsync<T>(FitOrder order, Func<IShardGrain, Task<Answer<T>>> call)
     {
-        SiloAddress[] silos = await GrainFactory.ActiveSilosAsync();
+        SiloAddress[] silos = await GrainFactory.ActiveSilosAsync(ServiceProvider, Shard(0));
         return await Task.WhenAll(Enumerable.Range(0, order.Shards.Length).Select(number => Polling.UntilDoneAsync(
             () =>
             {

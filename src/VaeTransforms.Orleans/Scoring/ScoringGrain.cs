@@ -102,7 +102,7 @@ internal sealed class ScoringGrain(
     private async Task<VaeScoringProgress> RunAsync(ScoringOrder order)
     {
         _heard = Stopwatch.GetTimestamp();
-        int silos = (await GrainFactory.ActiveSilosAsync()).Length;
+        int silos = (await GrainFactory.ActiveSilosAsync(ServiceProvider, Partition(0, lease: 0))).Length;
         using var slots = new SemaphoreSlim(PartitionsPerSilo * silos);
         await Task.WhenAll(Enumerable.Range(0, order.Partitions)
             .Where(partition => _course.Rows[partition] < 0)
@@ -128,16 +128,18 @@ internal sealed class ScoringGrain(
         return _course.Progress;
     }
 
+    private IPartitionGrain Partition(int partition, int lease) => GrainFactory.GetGrain<IPartitionGrain>(
+        FormattableString.Invariant($"{this.GetPrimaryKeyString()}/{partition}/{lease}"));
+
     /// <summary>Gives a partition to one silo after another until one of them has done it.</summary>
     private async Task ScoreAsync(ScoringOrder order, int partition)
     {
         while (true)
         {
             int lease = await ChangeAsync(course => ++course.Leases[partition]);
-            SiloAddress[] silos = await GrainFactory.ActiveSilosAsync();
+            IPartitionGrain grain = Partition(partition, lease);
+            SiloAddress[] silos = await GrainFactory.ActiveSilosAsync(ServiceProvider, grain);
             SiloAddress silo = silos[_turn++ % silos.Length];
-            IPartitionGrain grain = GrainFactory.GetGrain<IPartitionGrain>(
-                FormattableString.Invariant($"{this.GetPrimaryKeyString()}/{partition}/{lease}"));
             _running[partition] = grain;
             if (await LeasedAsync(order, grain, silo, partition, lease) is { } rows)
             {
