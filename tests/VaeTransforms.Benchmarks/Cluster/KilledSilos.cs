@@ -18,10 +18,16 @@ internal static class KilledSilos
     public static async Task FitAsync(int count)
     {
         (byte[] expected, TimeSpan whole) = await FittedAsync(null);
-        int same = 0;
-        foreach ((int victim, TimeSpan moment) in Moments(count, whole))
+        (int killed, int same) = (0, 0);
+        foreach ((int victim, TimeSpan moment) in Moments(whole).TakeWhile(_ => killed < count))
         {
             (byte[] model, TimeSpan time) = await FittedAsync((victim, moment));
+            if (time <= moment)
+            {
+                continue;
+            }
+
+            killed++;
             bool isSame = model.AsSpan().SequenceEqual(expected);
             same += isSame ? 1 : 0;
             Console.WriteLine(
@@ -40,10 +46,16 @@ internal static class KilledSilos
         using var input = new FlightFile(null, Rows, RowsPerGroup);
         using VaeTransformer model = input.Fit(new VaeOptions { LatentDimension = 2, HiddenLayers = [64] });
         (float[] expected, _, TimeSpan whole) = await ScoredAsync(input, model, null);
-        int right = 0;
-        foreach ((int victim, TimeSpan moment) in Moments(count, whole))
+        (int killed, int right) = (0, 0);
+        foreach ((int victim, TimeSpan moment) in Moments(whole).TakeWhile(_ => killed < count))
         {
             (float[] scores, int leases, TimeSpan time) = await ScoredAsync(input, model, (victim, moment));
+            if (time <= moment)
+            {
+                continue;
+            }
+
+            killed++;
             bool isRight = scores.AsSpan().SequenceEqual(expected);
             right += isRight ? 1 : 0;
             Console.WriteLine(
@@ -55,10 +67,11 @@ internal static class KilledSilos
         Console.WriteLine($"{right} of {count} had each of {Rows:N0} rows once, with the same score.");
     }
 
-    private static IEnumerable<(int Victim, TimeSpan Moment)> Moments(int count, TimeSpan whole)
+    /// <summary>Without end: what was over before its moment does not count.</summary>
+    private static IEnumerable<(int Victim, TimeSpan Moment)> Moments(TimeSpan whole)
     {
         var random = new Random(1);
-        for (int i = 0; i < count; i++)
+        while (true)
         {
             yield return (random.Next(Silos), random.NextDouble() * whole);
         }
