@@ -7,8 +7,8 @@ namespace VaeTransforms.Orleans;
 internal static class ActiveSilos
 {
     /// <summary>
-    /// Those that Orleans takes for active and that have a grain's class: a cluster may have silos of other purposes. The order is
-    /// the same for all callers.
+    /// Those that Orleans takes for active and that have a grain's class: a cluster may have silos of other purposes. The order
+    /// is the same for all callers.
     /// </summary>
     /// <param name="grains">Of a silo.</param>
     /// <param name="services">Of that silo.</param>
