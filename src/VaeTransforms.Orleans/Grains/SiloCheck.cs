@@ -15,10 +15,7 @@ internal static class SiloCheck
         while (reports.Length == 0)
         {
             SiloAddress[] silos = await Polling.UntilDoneAsync(
-                async () => new Answer<SiloAddress[]>(
-                    true,
-                    [.. (await client.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys.Order()],
-                    null),
+                async () => new Answer<SiloAddress[]>(true, await client.ActiveSilosAsync(), null),
                 maxSilence,
                 cancellation);
             SiloReport[] answers = await Task.WhenAll(silos.Select(silo => Polling.UntilDoneAsync(

@@ -20,11 +20,10 @@ internal static class Detectors
     public static float[][] Columns(Split split, int seed, VaeAnomalyOptions options, params string[] names)
     {
         var ml = new MLContext(seed);
-        int width = split.Training[0].Length;
         using VaeAnomalyTransformer fitted = ml.AnomalyDetection.Trainers
             .Vae("Features", options)
-            .Fit(View(ml, split.Training, width));
-        IDataView scored = fitted.Transform(View(ml, split.Test, width));
+            .Fit(FeatureRow.View(ml, split.Training));
+        IDataView scored = fitted.Transform(FeatureRow.View(ml, split.Test));
         return Array.ConvertAll(names, name => scored.GetColumn<float>(name).ToArray());
     }
 
@@ -39,8 +38,8 @@ internal static class Detectors
     {
         var ml = new MLContext(seed);
         int width = split.Training[0].Length;
-        IDataView training = View(ml, split.Training, width);
-        IDataView test = View(ml, split.Test, width);
+        IDataView training = FeatureRow.View(ml, split.Training);
+        IDataView test = FeatureRow.View(ml, split.Test);
 
         long started = Stopwatch.GetTimestamp();
         T fitted = detector(ml, width).Fit(training);
@@ -52,17 +51,5 @@ internal static class Detectors
         double score = Stopwatch.GetElapsedTime(started).TotalSeconds;
         inspect?.Invoke(fitted);
         return new Detection(scores, fit, score);
-    }
-
-    private static IDataView View(MLContext ml, float[][] rows, int width)
-    {
-        var schema = SchemaDefinition.Create(typeof(FeatureRow));
-        schema[0].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
-        return ml.Data.LoadFromEnumerable(Array.ConvertAll(rows, row => new FeatureRow { Features = row }), schema);
-    }
-
-    private sealed class FeatureRow
-    {
-        public float[] Features { get; set; } = [];
     }
 }

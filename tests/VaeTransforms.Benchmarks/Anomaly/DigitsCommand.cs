@@ -1,5 +1,4 @@
 using System.Globalization;
-using VaeTransforms.Datasets;
 
 namespace VaeTransforms.Benchmarks.Anomaly;
 
@@ -16,7 +15,6 @@ internal static class DigitsCommand
         """;
 
     private const int MaxTest = 4000;
-    private const float White = 255;
 
     /// <returns>The exit code of the process: 0, or 2 for bad arguments or files.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
@@ -54,8 +52,8 @@ internal static class DigitsCommand
             string Value() => ++i < args.Length ? args[i] : throw new BenchmarkInputException($"{args[i - 1]} needs a value.");
         }
 
-        (float[] Pixels, byte Kind)[] train = Images(folder, "train");
-        (float[] Pixels, byte Kind)[] test = Images(folder, "t10k");
+        (float[] Pixels, byte Kind)[] train = [.. Mnist.Read(folder, "train").Pictures];
+        (float[] Pixels, byte Kind)[] test = [.. Mnist.Read(folder, "t10k").Pictures];
         output.WriteLine("kind,score,negative ELBO,typicality");
         foreach (int kind in kinds)
         {
@@ -98,16 +96,4 @@ internal static class DigitsCommand
         "Bernoulli" => Likelihood.Bernoulli,
         _ => throw new BenchmarkInputException($"'{name}' is not a likelihood.\n\n{Usage}"),
     };
-
-    /// <summary>Pixels in [0, 1].</summary>
-    private static (float[] Pixels, byte Kind)[] Images(string folder, string part)
-    {
-        string images = Path.Combine(folder, $"{part}-images-idx3-ubyte.gz");
-        string labels = Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz");
-        return File.Exists(images) && File.Exists(labels)
-            ? [.. IdxFile.ReadImages(images).Pixels
-                .Select(pixels => Array.ConvertAll(pixels, pixel => pixel / White))
-                .Zip(IdxFile.ReadLabels(labels))]
-            : throw new BenchmarkInputException($"The folder '{folder}' lacks '{images}' or '{labels}'.");
-    }
 }

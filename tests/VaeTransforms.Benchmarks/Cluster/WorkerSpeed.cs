@@ -91,9 +91,3 @@ internal static class WorkerSpeed
     private static double Elbo(MLContext mlContext, VaeTransformer fitted) =>
         fitted.Model.Evaluate(PictureShards.HeldOut(mlContext, HeldOutRows), samples: Samples).Sampled.Elbo;
 }
-
-/// <summary>Reports on the thread that reports.</summary>
-internal sealed class Heard(Action<TrainingProgress> hear) : IProgress<TrainingProgress>
-{
-    public void Report(TrainingProgress value) => hear(value);
-}

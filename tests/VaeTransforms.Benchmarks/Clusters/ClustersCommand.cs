@@ -74,9 +74,7 @@ internal static class ClustersCommand
     private static float[][] Latent(float[][] rows, Normalization normalization, int seed)
     {
         var mlContext = new MLContext(seed);
-        var schema = SchemaDefinition.Create(typeof(FeatureRow));
-        schema[nameof(FeatureRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Length);
-        IDataView view = mlContext.Data.LoadFromEnumerable(rows.Select(row => new FeatureRow { Features = row }), schema);
+        IDataView view = FeatureRow.View(mlContext, rows);
         using VaeTransformer fitted = mlContext.Transforms
             .VaeEncode("Latent", nameof(FeatureRow.Features), new VaeOptions { Normalization = normalization })
             .Fit(view);
@@ -149,10 +147,5 @@ internal static class ClustersCommand
                 Array.ConvertAll(clusters, runs => runs.Average(run => Agreement.Nmi(run, set.Classes))),
                 Array.ConvertAll(clusters, runs => runs.Average(run => Agreement.Accuracy(run, set.Classes))));
         }
-    }
-
-    private sealed class FeatureRow
-    {
-        public float[] Features { get; init; } = [];
     }
 }

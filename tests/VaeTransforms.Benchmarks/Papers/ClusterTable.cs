@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Benchmarks.Clusters;
 
 namespace VaeTransforms.Benchmarks.Papers;
@@ -25,7 +26,7 @@ internal static class ClusterTable
         {
             long start = Stopwatch.GetTimestamp();
             var mlContext = new MLContext(seed);
-            using VaeTransformer fitted = mlContext.Transforms.VaeEncode("Latent", "Pixels", new VaeOptions
+            using VaeTransformer fitted = mlContext.Transforms.VaeEncode("Latent", "Features", new VaeOptions
             {
                 LatentDimension = 10,
                 HiddenLayers = [500, 500],
@@ -33,7 +34,7 @@ internal static class ClusterTable
                 Prior = Prior.MixtureOfGaussians(10),
                 ClusterColumnName = "Cluster",
                 Epochs = epochs,
-            }).Fit(train.View(mlContext));
+            }).Fit(FeatureRow.View(mlContext, train.Pixels));
             (double accuracy, double nmi) = Agree(fitted, train);
             (double newAccuracy, double newNmi) = Agree(fitted, test);
             output.WriteLine(string.Create(
@@ -47,7 +48,7 @@ internal static class ClusterTable
         {
             int[] clusters =
             [
-                .. fitted.Transform(set.View(new MLContext(1))).GetColumn<uint>("Cluster").Select(cluster => (int)cluster - 1),
+                .. fitted.Transform(FeatureRow.View(new MLContext(1), set.Pixels)).GetColumn<uint>("Cluster").Select(cluster => (int)cluster - 1),
             ];
             int[] kinds = Array.ConvertAll(set.Kinds, kind => (int)kind);
             return (Agreement.Accuracy(clusters, kinds), Agreement.Nmi(clusters, kinds));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
+using VaeTransforms.Benchmarks.Anomaly;
 
 namespace VaeTransforms.Benchmarks.Papers;
 
@@ -12,14 +13,14 @@ internal static class ConvolutionTable
     public static void Print(string folder, TimeSpan time, int maxRows, TextWriter output)
     {
         var mlContext = new MLContext(1);
-        Mnist read = Mnist.Read(folder, "train", maxRows);
-        IDataView train = read.View(mlContext);
-        IDataView test = Mnist.Read(folder, "t10k").View(mlContext);
+        float[][] pixels = Mnist.Read(folder, "train", maxRows).Pixels;
+        IDataView train = FeatureRow.View(mlContext, pixels);
+        IDataView test = FeatureRow.View(mlContext, Mnist.Read(folder, "t10k").Pixels);
         (string Name, VaeNetwork? Network)[] networks =
             [("dense, the default", null), ("convolutions, the default", VaeNetwork.Convolutional())];
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{read.Pixels.Length} images, K = 16, Bernoulli, {time.TotalMinutes} minutes each, "
+            $"{pixels.Length} images, K = 16, Bernoulli, {time.TotalMinutes} minutes each, "
             + $"{Environment.ProcessorCount} processors."));
         output.WriteLine();
         output.WriteLine(
@@ -44,7 +45,7 @@ internal static class ConvolutionTable
             (VaeTransformer Fitted, double Seconds) Fit(int epochs, List<(double, double)>? curve)
             {
                 long start = Stopwatch.GetTimestamp();
-                VaeTransformer fitted = mlContext.Transforms.VaeEncode("Latent", "Pixels", new VaeOptions
+                VaeTransformer fitted = mlContext.Transforms.VaeEncode("Latent", "Features", new VaeOptions
                 {
                     Network = network,
                     LatentDimension = 16,
@@ -52,7 +53,7 @@ internal static class ConvolutionTable
                     BatchSize = 128,
                     Epochs = epochs,
                     Seed = 1,
-                    Progress = new Curve(progress => curve?.Add(
+                    Progress = new Heard(progress => curve?.Add(
                         (Stopwatch.GetElapsedTime(start).TotalSeconds, progress.Latest.Validation!.Value.Elbo))),
                 }).Fit(train);
                 return (fitted, Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -66,9 +67,4 @@ internal static class ConvolutionTable
         let at = curve.Where(epoch => epoch.Seconds <= time.TotalSeconds * point / Points).ToArray()
         where at.Length > 0
         select at[^1].Elbo;
-
-    private sealed class Curve(Action<TrainingProgress> add) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => add(value);
-    }
 }

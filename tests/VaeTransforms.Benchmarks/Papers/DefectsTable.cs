@@ -24,7 +24,7 @@ internal static class DefectsTable
         (float[][] train, _, int side) = Mnist.Read(folder, "train", TrainingRows);
         float[][] test = Mnist.Read(folder, "t10k", Pictures).Pixels;
         long start = Stopwatch.GetTimestamp();
-        using VaeAnomalyTransformer detector = mlContext.AnomalyDetection.Trainers.Vae("Pixels", new VaeAnomalyOptions
+        using VaeAnomalyTransformer detector = mlContext.AnomalyDetection.Trainers.Vae("Features", new VaeAnomalyOptions
         {
             AnomalyMapColumnName = "Map",
             Score = AnomalyScore.NegativeElbo,
@@ -36,7 +36,7 @@ internal static class DefectsTable
                 Epochs = 20,
                 Seed = 1,
             },
-        }).Fit(Mnist.View(mlContext, train, 1, side, side));
+        }).Fit(FeatureRow.View(mlContext, train, 1, side, side));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{train.Length} pictures to fit, {Stopwatch.GetElapsedTime(start).TotalMinutes:F1} minutes; {Pictures} test "

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Datasets;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Benchmarks.Papers;
 
@@ -36,8 +37,8 @@ internal static class FlowTable
     {
         float[][] shuffled = [.. rows];
         new Random(1).Shuffle(shuffled);
-        IDataView train = View(shuffled[..^HeldOut]);
-        IDataView test = View(shuffled[^HeldOut..]);
+        IDataView train = FeatureRow.View(new MLContext(1), shuffled[..^HeldOut]);
+        IDataView test = FeatureRow.View(new MLContext(1), shuffled[^HeldOut..]);
         double[]? normal = null;
         foreach (Prior prior in Priors)
         {
@@ -74,7 +75,10 @@ internal static class FlowTable
     private static float[][] Moons(int count, int seed)
     {
         var random = new Random(seed);
-        double[][] directions = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, 8).Select(_ => Normal()).ToArray())];
+        double[][] directions =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, 8).Select(_ => RandomDraw.Normal(random)).ToArray()),
+        ];
         return [.. Enumerable.Range(0, count).Select(i =>
         {
             double angle = Math.PI * random.NextDouble();
@@ -82,23 +86,9 @@ internal static class FlowTable
                 ? (Math.Cos(angle), Math.Sin(angle))
                 : (1 - Math.Cos(angle), 0.5 - Math.Sin(angle));
             return Enumerable.Range(0, 8)
-                .Select(slot => (float)((x * directions[0][slot]) + (y * directions[1][slot]) + (0.3 * Normal())))
+                .Select(slot =>
+                    (float)((x * directions[0][slot]) + (y * directions[1][slot]) + (0.3 * RandomDraw.Normal(random))))
                 .ToArray();
         })];
-
-        double Normal() =>
-            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-    }
-
-    private static IDataView View(float[][] rows)
-    {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Length);
-        return new MLContext(1).Data.LoadFromEnumerable(rows.Select(row => new Row { Features = row }), schema);
-    }
-
-    private sealed class Row
-    {
-        public float[] Features { get; set; } = [];
     }
 }

@@ -36,14 +36,14 @@ internal static class LikelihoodTable
         }
 
         var mlContext = new MLContext(1);
-        IDataView train = Mnist.Read(folder, "train").View(mlContext);
+        IDataView train = FeatureRow.View(mlContext, Mnist.Read(folder, "train").Pixels);
         float[][] test = Mnist.Read(folder, "t10k", testRows).Bits(seed: 1);
 
         // A fit that was killed goes on from here.
         string state = Path.Combine(Path.GetTempPath(), $"VaeTransforms-likelihood-{name}-{epochs}");
         long start = Stopwatch.GetTimestamp();
         TimeSpan trained = default;
-        using VaeTransformer fitted = mlContext.Transforms.VaeEncode("Latent", "Pixels", new VaeOptions
+        using VaeTransformer fitted = mlContext.Transforms.VaeEncode("Latent", "Features", new VaeOptions
         {
             Network = VaeNetwork.Dense([200, 200], Layer.Tanh),
             LatentDimension = 50,
@@ -57,7 +57,7 @@ internal static class LikelihoodTable
             ValidationFraction = 0,
             Seed = 1,
             Checkpoint = new VaeCheckpoint(state),
-            Progress = new Curve(progress =>
+            Progress = new Heard(progress =>
             {
                 trained = progress.Elapsed;
                 if (progress.Latest.Epoch % Math.Max(1, epochs / 20) == 0)
@@ -75,16 +75,11 @@ internal static class LikelihoodTable
             ImportanceRows = testRows,
             ImportanceSamples = model.Prior == Prior.StandardNormal ? Samples : FewSamples,
         };
-        LatentSpaceReport report = LatentSpace.Analyze(fitted.Model, Mnist.View(mlContext, test), options: options);
+        LatentSpaceReport report = LatentSpace.Analyze(fitted.Model, FeatureRow.View(mlContext, test), options: options);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {name} | {epochs} | {trained.TotalMinutes:F0} | {-report.ImportanceBound.Bound:F2} ({options.ImportanceSamples}) "
             + $"| {-report.ImportanceBound.Elbo:F2} | {report.ActiveDimensions} "
             + $"| {Stopwatch.GetElapsedTime(measured).TotalMinutes:F0} |"));
-    }
-
-    private sealed class Curve(Action<TrainingProgress> hear) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => hear(value);
     }
 }

@@ -3,8 +3,9 @@ using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Model;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Benchmarks.Papers;
 
@@ -33,7 +34,7 @@ internal static class LinearTable
             (double likelihood, Matrix<double> directions) = Analytic(rows);
             long start = Stopwatch.GetTimestamp();
             using VaeTransformer fitted = Fit(rows, seed);
-            double elbo = fitted.Model.Evaluate(View(rows), samples: 64).Sampled.Elbo;
+            double elbo = fitted.Model.Evaluate(FeatureRow.View(new MLContext(1), rows), samples: 64).Sampled.Elbo;
             double angle = Angle(directions, Decoder(fitted));
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -53,7 +54,7 @@ internal static class LinearTable
             Epochs = 400,
             LearningRate = 5e-3,
             Seed = seed,
-        }).Fit(View(rows));
+        }).Fit(FeatureRow.View(new MLContext(1), rows));
 
     /// <summary>Factors of different strength in random directions, and noise that is the same in each slot.</summary>
     private static float[][] Generate(int seed)
@@ -64,20 +65,18 @@ internal static class LinearTable
         {
             for (int slot = 0; slot < Width; slot++)
             {
-                loadings[k, slot] = (k + 1) * Normal() / Math.Sqrt(Width) * 2;
+                loadings[k, slot] = (k + 1) * RandomDraw.Normal(random) / Math.Sqrt(Width) * 2;
             }
         }
 
         return [.. Enumerable.Range(0, Rows).Select(_ =>
         {
-            double[] z = [.. Enumerable.Range(0, Latent).Select(_ => Normal())];
+            double[] z = [.. Enumerable.Range(0, Latent).Select(_ => RandomDraw.Normal(random))];
             return Enumerable.Range(0, Width)
-                .Select(slot => (float)(Enumerable.Range(0, Latent).Sum(k => z[k] * loadings[k, slot]) + Normal()))
+                .Select(slot =>
+                    (float)(Enumerable.Range(0, Latent).Sum(k => z[k] * loadings[k, slot]) + RandomDraw.Normal(random)))
                 .ToArray();
         })];
-
-        double Normal() =>
-            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 
     /// <summary>The largest likelihood of probabilistic PCA, in nats per row, and the principal directions.</summary>
@@ -94,13 +93,6 @@ internal static class LinearTable
         return (likelihood, decomposition.EigenVectors.SubMatrix(0, Width, Width - Latent, Latent));
     }
 
-    private static IDataView View(float[][] rows)
-    {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Width);
-        return new MLContext(1).Data.LoadFromEnumerable(rows.Select(row => new Row { Features = row }), schema);
-    }
-
     /// <summary>The decoder's matrix, [slots, latent dimensions].</summary>
     private static Matrix<double> Decoder(VaeTransformer fitted)
     {
@@ -115,10 +107,5 @@ internal static class LinearTable
         Matrix<double> second = b.GramSchmidt().Q;
         double smallest = first.TransposeThisAndMultiply(second).Svd().S.Minimum();
         return Math.Acos(Math.Min(1, smallest)) * 180 / Math.PI;
-    }
-
-    private sealed class Row
-    {
-        public float[] Features { get; set; } = [];
     }
 }

@@ -1,3 +1,5 @@
+using VaeTransforms.Numerics;
+
 namespace VaeTransforms.Benchmarks.Cluster.Plan;
 
 /// <summary>
@@ -116,8 +118,7 @@ internal sealed class PlanSimulation
     private double Jittered()
     {
         double variance = Math.Log(1 + (_inputs.Jitter * _inputs.Jitter));
-        double normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
-        return Math.Exp((Math.Sqrt(variance) * normal) - (variance / 2));
+        return Math.Exp((Math.Sqrt(variance) * RandomDraw.Normal(_random)) - (variance / 2));
     }
 
     /// <summary>The seconds until some work of a machine begins for the last time.</summary>

@@ -1,9 +1,6 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Datasets;
 
-namespace VaeTransforms.Benchmarks.Papers;
+namespace VaeTransforms.Benchmarks.Anomaly;
 
 /// <summary>Pictures in files of MNIST's names.</summary>
 /// <param name="Pixels">[n], each [height · width], from 0 to 1.</param>
@@ -12,6 +9,9 @@ namespace VaeTransforms.Benchmarks.Papers;
 internal sealed record Mnist(float[][] Pixels, byte[] Kinds, int Side)
 {
     private const float White = 255;
+
+    /// <summary>Each picture with its kind.</summary>
+    public IEnumerable<(float[] Pixels, byte Kind)> Pictures => Pixels.Zip(Kinds);
 
     /// <summary>Reads one part.</summary>
     /// <param name="folder">Has the four files.</param>
@@ -34,32 +34,11 @@ internal sealed record Mnist(float[][] Pixels, byte[] Kinds, int Side)
             read.Width);
     }
 
-    /// <summary>The pictures as a column 'Pixels'.</summary>
-    /// <param name="mlContext">The context of the view.</param>
-    public IDataView View(MLContext mlContext) => View(mlContext, Pixels);
-
-    /// <summary>Rows as a column 'Pixels'.</summary>
-    /// <param name="mlContext">The context of the view.</param>
-    /// <param name="rows">At least one.</param>
-    /// <param name="shape">Channels, height and width of a picture; none for a vector.</param>
-    public static IDataView View(MLContext mlContext, float[][] rows, params int[] shape)
-    {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Pixels)].ColumnType = new VectorDataViewType(
-            NumberDataViewType.Single, shape is [] ? [rows[0].Length] : shape);
-        return mlContext.Data.LoadFromEnumerable(Array.ConvertAll(rows, row => new Row { Pixels = row }), schema);
-    }
-
     /// <summary>Bits that are drawn from the pixels once.</summary>
     /// <param name="seed">Of the draws.</param>
     public float[][] Bits(int seed)
     {
         var random = new Random(seed);
         return Array.ConvertAll(Pixels, row => Array.ConvertAll(row, level => random.NextSingle() < level ? 1f : 0));
-    }
-
-    private sealed class Row
-    {
-        public float[] Pixels { get; set; } = [];
     }
 }
