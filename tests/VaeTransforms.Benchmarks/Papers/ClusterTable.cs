@@ -48,7 +48,8 @@ internal static class ClusterTable
         {
             int[] clusters =
             [
-                .. fitted.Transform(FeatureRow.View(new MLContext(1), set.Pixels)).GetColumn<uint>("Cluster").Select(cluster => (int)cluster - 1),
+                .. fitted.Transform(FeatureRow.View(new MLContext(1), set.Pixels)).GetColumn<uint>("Cluster")
+                    .Select(cluster => (int)cluster - 1),
             ];
             int[] kinds = Array.ConvertAll(set.Kinds, kind => (int)kind);
             return (Agreement.Accuracy(clusters, kinds), Agreement.Nmi(clusters, kinds));
