@@ -35,6 +35,9 @@ public abstract class FittedVae : ITransformer, IDisposable
     /// <summary>The course of training.</summary>
     public TrainingReport Report { get; }
 
+    /// <summary>What does the work: the model alone, or a chain with the model and transformers before and behind it.</summary>
+    internal ITransformer Inner => _transformer;
+
     private protected VaeMapping Mapping => _mapping;
 
     private protected Func<VaeMapping, ITransformer>? Around => _around;

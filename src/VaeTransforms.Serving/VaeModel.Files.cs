@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 
 namespace VaeTransforms;
@@ -81,45 +80,6 @@ public sealed partial class VaeModel
     {
         ArgumentNullException.ThrowIfNull(stream);
         stream.Write(Export(graph, layout));
-    }
-
-    /// <summary>
-    /// Exports the VAE and the stock transformers around it as one graph: what <c>mlContext.Model.ConvertToOnnx</c> wrote for
-    /// the transformers before the VAE, the scorer, and what it wrote for the transformers behind the VAE.
-    /// </summary>
-    /// <param name="path">The file. It is replaced if it exists.</param>
-    /// <param name="before">
-    /// The converted transformers before the VAE, with the VAE's input column among its outputs. Null if there are none.
-    /// </param>
-    /// <param name="after">
-    /// The converted transformers behind the VAE, such as K-Means or a linear model. Its inputs are the latent means and columns
-    /// that <paramref name="before"/> gives. Default: null, for none.
-    /// </param>
-    /// <param name="latentColumnName">The column of the latent means in <paramref name="after"/>. Default: <c>Latent</c>.</param>
-    /// <exception cref="ArgumentException">A graph cannot be read, or lacks a column that the next one reads.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The model reads columns of a table, or Doubles that a mean is subtracted from, and not one vector of Singles.
-    /// </exception>
-    /// <remarks>
-    /// ML.NET's converter leaves out, without a message, what ONNX cannot express. Here that is an error that names the column
-    /// which is missing. Inputs are those of <paramref name="before"/>. Outputs are those of <see cref="OnnxGraph.Scorer"/> and
-    /// those of <paramref name="after"/>, which end in <c>.output</c>.
-    /// </remarks>
-    public void SaveOnnxPipeline(string path, byte[]? before, byte[]? after = null, string latentColumnName = "Latent")
-    {
-        ArgumentNullException.ThrowIfNull(latentColumnName);
-        if (Trained.Table is not null)
-        {
-            throw new InvalidOperationException(
-                "SaveOnnxPipeline joins graphs at one vector column of Singles, but the model reads "
-                    + $"{NameList.Quoted(Trained.InputColumnNames)} as columns of a table. Make one vector of Singles of them "
-                    + "before the VAE, with OneHotEncoding and Concatenate, and fit on it; or use SaveOnnx for the VAE alone.");
-        }
-
-        File.WriteAllBytes(
-            path,
-            MergedGraph.Write(
-                before, Export(OnnxGraph.Scorer, ImageLayout.Flat), Trained.InputColumnName, after, latentColumnName));
     }
 
     // Everything that the model can compute without held-out rows.

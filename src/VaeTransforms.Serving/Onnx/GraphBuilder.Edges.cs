@@ -41,6 +41,19 @@ internal sealed partial class GraphBuilder
         _graph.Output.Add(Tensor(name, [.. axes.Select(Dimension)]));
     }
 
+    /// <summary>Makes a value an output of the graph.</summary>
+    /// <param name="name">The outer name.</param>
+    /// <param name="value">[N, width].</param>
+    /// <param name="width">Values per row.</param>
+    /// <param name="type">The type of the values.</param>
+    public void Output(string name, string value, int width, Element type)
+    {
+        Add(name, "Identity", value);
+        ValueInfoProto output = Tensor(name, Dimension(null), Dimension(width));
+        output.Type.TensorType.ElemType = (TensorProto.Types.DataType)type;
+        _graph.Output.Add(output);
+    }
+
     /// <summary>Drops an axis of length one and makes the result an output of the graph.</summary>
     /// <param name="name">The outer name.</param>
     /// <param name="value">[1, width] or [N, 1].</param>

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using VaeTransforms.Onnx.Schema;
 
 namespace VaeTransforms.Onnx;
@@ -69,6 +70,28 @@ internal sealed partial class GraphBuilder
 
     public string Cast(string name, string value, Element type) =>
         WithAttributes(name, "Cast", [Whole("to", (long)type)], value);
+
+    /// <summary>A number for each text.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="texts">Texts, of any shape.</param>
+    /// <param name="numbers">The number of each text that has one.</param>
+    /// <param name="otherwise">The number of every other text.</param>
+    public string NumbersOfTexts(
+        string name, string texts, IEnumerable<KeyValuePair<string, float>> numbers, float otherwise)
+    {
+        var keys = new AttributeProto { Name = "keys_strings", Type = AttributeProto.Types.AttributeType.Strings };
+        var values = new AttributeProto { Name = "values_floats", Type = AttributeProto.Types.AttributeType.Floats };
+        foreach ((string text, float number) in numbers)
+        {
+            keys.Strings.Add(ByteString.CopyFromUtf8(text));
+            values.Floats.Add(number);
+        }
+
+        var rest = new AttributeProto { Name = "default_float", Type = AttributeProto.Types.AttributeType.Float, F = otherwise };
+        string output = WithAttributes(name, "LabelEncoder", [keys, values, rest], texts);
+        _graph.Node.First(node => node.Name == output).Domain = MlDomain;
+        return output;
+    }
 
     public string Concatenation(string name, int axis, params ReadOnlySpan<string> parts) =>
         WithAttributes(name, "Concat", [Whole("axis", axis)], parts);

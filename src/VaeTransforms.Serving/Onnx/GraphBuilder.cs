@@ -38,9 +38,17 @@ internal sealed partial class GraphBuilder
     public enum Element
     {
         Float = TensorProto.Types.DataType.Float,
+        UInt8 = TensorProto.Types.DataType.Uint8,
+        Int8 = TensorProto.Types.DataType.Int8,
+        UInt16 = TensorProto.Types.DataType.Uint16,
+        Int16 = TensorProto.Types.DataType.Int16,
+        Int32 = TensorProto.Types.DataType.Int32,
         Int64 = TensorProto.Types.DataType.Int64,
+        String = TensorProto.Types.DataType.String,
         Bool = TensorProto.Types.DataType.Bool,
         Double = TensorProto.Types.DataType.Double,
+        UInt32 = TensorProto.Types.DataType.Uint32,
+        UInt64 = TensorProto.Types.DataType.Uint64,
     }
 
     /// <summary>The graph with the nodes and constants that its outputs need.</summary>

@@ -19,7 +19,7 @@ internal static class ModelFile
 
     // Opset 13 with IR version 8 runs on ONNX Runtime from 1.10 (2021) on; nothing here needs more.
     private const int IrVersion = 8;
-    private const int OperatorSet = 13;
+    public const int OperatorSet = 13;
     private const int MlOperatorSet = 2;
 
     /// <summary>What to do about a file that is not as it was written.</summary>

@@ -43,6 +43,7 @@ public sealed class MessagesTests
         ("Views for a transformer of a table", TableInputMistakes.Transformed),
         ("Tables", TableMistakes.All),
         ("Series", SeriesMistakes.All),
+        ("Pipelines to convert", ConversionMistakes.All),
         ("Searches", SearchMistakes.All),
         ("Clusters", ClusterMistakes.All),
         ("Loading libtorch", LoadMistakes.All),

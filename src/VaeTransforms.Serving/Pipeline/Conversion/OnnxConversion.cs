@@ -22,8 +22,8 @@ internal static class OnnxConversion
         {
             throw new NotSupportedException(
                 $"ConvertToOnnx converts ML.NET's own transformers only, but the pipeline contains {estimator}: the graph would "
-                    + "be without the VAE. Convert the transformers before and behind it by themselves, and join them with "
-                    + "VaeModel.FromTransformer(pipeline).SaveOnnxPipeline; or export the VAE alone with SaveOnnx.");
+                    + "be without the VAE. Use mlContext.Model.ConvertVaeToOnnx(pipeline, data, stream, "
+                    + "mlContext.Model.ConvertToOnnx), which converts both; or export the VAE alone with VaeModel.SaveOnnx.");
         }
     }
 

@@ -19,4 +19,9 @@ internal static class KeyTexts
         column.GetKeyValues(ref texts);
         return [.. texts.DenseValues()];
     }
+    /// <summary>The code of each raw value, from that of 0, which is a missing key and has NaN.</summary>
+    /// <param name="texts">The texts of the raw values from 1.</param>
+    /// <param name="codeOf">The code of a text that is not empty; an empty one has NaN.</param>
+    public static double[] Codes(ReadOnlyMemory<char>[] texts, Func<ReadOnlyMemory<char>, double> codeOf) =>
+        [double.NaN, .. texts.Select(text => text.IsEmpty ? double.NaN : codeOf(text))];
 }

@@ -125,7 +125,7 @@ internal sealed class TableBinding : IRowInputs
     /// <summary>Codes of keys by their texts, so that keys that are counted in another order mean the same.</summary>
     private static CellReader.KeyCells ByText(ReadOnlyMemory<char>[] texts, Func<ReadOnlyMemory<char>, double> codeOf)
     {
-        double[] codes = [double.NaN, .. texts.Select(text => text.IsEmpty ? double.NaN : codeOf(text))];
+        double[] codes = KeyTexts.Codes(texts, codeOf);
         return (raw, cells) => cells[0] = raw < (ulong)codes.Length ? codes[raw] : TableLayout.UnseenCode;
     }
 
