@@ -14,6 +14,7 @@ internal static class PictureLayers
         Layer.TransposedConvolution(1, kernel: 5, stride: 2),
         Layer.TransposedConvolution(2, kernel: 2, stride: 2),
         Layer.GroupNorm(1),
+        Layer.Gru(2, sequence: true),
         Layer.Residual(Layer.Convolution(3), Layer.Silu, Layer.GroupNorm(3)),
         Layer.Residual(Layer.Dense(Width), Layer.Tanh, Layer.Dropout(0.3)),
         Layer.Reshape(Width / 2, 2),
