@@ -116,14 +116,10 @@ internal sealed class ClusterFit(
         TrainingPlan plan = OptionsResolution.Resolve(options, read, seed);
         long rows = samples.Sum(part => part.Rows);
         long training = rows - RowSplit.HeldOutCount(rows, options.ValidationFraction);
-        bool ofColumns = plan.Architecture.Likelihood is MixedLikelihood;
         long smallest = samples.Min(part => part.Rows - RowSplit.HeldOutCount(part.Rows, options.ValidationFraction));
-        int batch = (int)Math.Clamp(options.BatchSize ?? TrainingDefaults.BatchSize(training, ofColumns), 1, smallest);
-        return plan with
-        {
-            BatchSize = batch,
-            Epochs = options.Epochs ?? TrainingDefaults.Epochs(training, batch, ofColumns),
-        };
+        (int batchSize, int epochs) = OptionsResolution.Course(
+            options, training, Math.Max(1, smallest), plan.Architecture.Likelihood is MixedLikelihood);
+        return plan with { BatchSize = batchSize, Epochs = epochs };
     }
 
     private RoundPlan Rounds(TrainingPlan plan, TrainedVae initial, InputNames names, long rows)

@@ -34,7 +34,7 @@ internal static class OptionsResolution
         long trainingRows = Math.Max(1, read.TrainingRowsOf(split));
         CheckRows(architecture.Prior, training.LongLength);
         bool ofColumns = likelihood is MixedLikelihood;
-        int batchSize = (int)Math.Min(trainingRows, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows, ofColumns));
+        (int batchSize, int epochs) = Course(options, trainingRows, trainingRows, ofColumns);
         return new TrainingPlan
         {
             Architecture = architecture,
@@ -44,7 +44,7 @@ internal static class OptionsResolution
             LearningRateSchedule = options.LearningRateSchedule,
             Adam = options.Adam,
             InitialModel = initial,
-            Epochs = options.Epochs ?? TrainingDefaults.Epochs(trainingRows, batchSize, ofColumns),
+            Epochs = epochs,
             BatchSize = batchSize,
             LearningRate = options.LearningRate ?? TrainingDefaults.LearningRate(ofColumns),
             GradientClipNorm = options.GradientClipNorm,
@@ -62,6 +62,18 @@ internal static class OptionsResolution
             Columns = read.Input.Columns,
             ColumnLikelihoods = chosen,
         };
+    }
+
+    /// <summary>The rows of a step and the passes over all rows.</summary>
+    /// <param name="options">The options as they were set.</param>
+    /// <param name="trainingRows">All that are trained on, at least 1.</param>
+    /// <param name="largestBatch">The most rows that a step can have, at least 1.</param>
+    /// <param name="ofColumns">Whether columns have likelihoods of their own.</param>
+    public static (int BatchSize, int Epochs) Course(
+        VaeOptions options, long trainingRows, long largestBatch, bool ofColumns)
+    {
+        int batchSize = (int)Math.Min(largestBatch, options.BatchSize ?? TrainingDefaults.BatchSize(trainingRows, ofColumns));
+        return (batchSize, options.Epochs ?? TrainingDefaults.Epochs(trainingRows, batchSize, ofColumns));
     }
 
     /// <summary>The normalization, with <see cref="Normalization.Automatic"/> resolved.</summary>

@@ -29,18 +29,19 @@ public sealed partial record VaeOptions
             return;
         }
 
+        const string ChangeOne = "Leave DynamicBinarization unset, or change the other one.";
         string? conflict =
-            Likelihood is not BernoulliLikelihood ? $"needs Likelihood.Bernoulli, but Likelihood is {Likelihood}"
-            : MissingValues == MissingValues.Mask ? "needs rows without missing values, but MissingValues is Mask"
+            Likelihood is not BernoulliLikelihood ? $"needs Likelihood.Bernoulli, but Likelihood is {Likelihood}. {ChangeOne}"
+            : MissingValues == MissingValues.Mask
+                ? $"needs rows without missing values, but MissingValues is Mask. {ChangeOne}"
             : ConditionColumnName is { } condition
-                ? $"must not be set together with ConditionColumnName, but that is '{condition}'"
-            : IsForDetector ? "is for VaeEncode: a detector is calibrated on rows as they come, and not on drawn bits"
+                ? $"must not be set together with ConditionColumnName, but that is '{condition}'. {ChangeOne}"
+            : IsForDetector
+                ? "is for VaeEncode: a detector is calibrated on rows as they come, and not on drawn bits. Leave it unset."
             : null;
         if (conflict is not null)
         {
-            throw new ArgumentException(
-                $"DynamicBinarization {conflict}. Leave DynamicBinarization unset, or change the other one.",
-                nameof(DynamicBinarization));
+            throw new ArgumentException($"DynamicBinarization {conflict}", nameof(DynamicBinarization));
         }
     }
 }
