@@ -14,10 +14,16 @@ internal static class ClustersCommand
 {
     private const int Starts = 10;
 
+    // Not the number of classes, which a user does not know.
+    private const int MixtureComponents = 20;
+
     private static readonly int[] Seeds = [1, 2, 3];
 
     private static readonly string[] Methods =
-        ["rows", "rows, standardized", "PCA", "PCA, standardized", "VAE, Standardize", "VAE, CommonScale", "VAE, default"];
+    [
+        "rows", "rows, standardized", "PCA", "PCA, standardized", "VAE, Standardize", "VAE, CommonScale", "VAE, mixture of 20",
+        "VAE, default",
+    ];
 
     /// <param name="folders">As <see cref="ClassifiedSet.All"/> takes them.</param>
     /// <param name="output">Where tables go.</param>
@@ -54,11 +60,10 @@ internal static class ClustersCommand
         int dimension = TrainingDefaults.LatentDimension(set.Rows[0].Length);
         float[] min = Bound(set.Rows, Math.Min);
         float[] max = Bound(set.Rows, Math.Max);
-        Figures Trained(Normalization normalization) =>
-            Figures.Of(set, [.. Seeds.Select(seed => Latent(set.Rows, normalization, seed))]);
+        Figures Trained(VaeOptions options) => Figures.Of(set, [.. Seeds.Select(seed => Latent(set.Rows, options, seed))]);
 
-        Figures own = Trained(Normalization.Standardize);
-        Figures common = Trained(Normalization.CommonScale);
+        Figures own = Trained(new VaeOptions { Normalization = Normalization.Standardize });
+        Figures common = Trained(new VaeOptions { Normalization = Normalization.CommonScale });
         bool fits = CommonScaleNormalization.Fits(min, max);
         return (set, fits ? "CommonScale" : "Standardize", [
             Figures.Of(set, [centered]),
@@ -67,16 +72,17 @@ internal static class ClustersCommand
             Figures.Of(set, [Components(standardized, dimension)]),
             own,
             common,
+            Trained(new VaeOptions { Prior = Prior.MixtureOfGaussians(MixtureComponents) }),
             fits ? common : own,
         ]);
     }
 
-    private static float[][] Latent(float[][] rows, Normalization normalization, int seed)
+    private static float[][] Latent(float[][] rows, VaeOptions options, int seed)
     {
         var mlContext = new MLContext(seed);
         IDataView view = FeatureRow.View(mlContext, rows);
         using VaeTransformer fitted = mlContext.Transforms
-            .VaeEncode("Latent", nameof(FeatureRow.Features), new VaeOptions { Normalization = normalization })
+            .VaeEncode("Latent", nameof(FeatureRow.Features), options)
             .Fit(view);
         return [.. fitted.Transform(view).GetColumn<float[]>("Latent")];
     }
