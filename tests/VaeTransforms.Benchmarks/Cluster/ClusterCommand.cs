@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeTransforms.Benchmarks.Anomaly;
 
 namespace VaeTransforms.Benchmarks.Cluster;
 
@@ -13,29 +14,19 @@ internal static class ClusterCommand
         cluster plan [NAME=VALUE …]        predicts a fit on 8 to 512 machines; the names are those of its output
         """;
 
+    /// <returns>The exit code of the process: 0, or 2 for bad arguments.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        switch (arguments)
+        try
         {
-            case ["kills", .. var rest] when rest.Length <= 1:
-                await KilledSilos.FitAsync(Number(rest, 0, 20));
-                return 0;
-            case ["kills-scoring", .. var rest] when rest.Length <= 1:
-                await KilledSilos.ScoreAsync(Number(rest, 0, 20));
-                return 0;
-            case ["speed", .. var rest] when rest.Length <= 1:
-                await WorkerSpeed.PrintAsync(Number(rest, 0, 40));
-                return 0;
-            case ["scoring", .. var rest] when rest.Length <= 2:
-                await ScoringSpeed.PrintAsync(rest.Length > 0 ? rest[0] : null, Number(rest, 1, 3_000_000));
-                return 0;
-            case ["plan", .. var rest]:
-                await PlanCommand.PrintAsync(rest);
-                return 0;
-            default:
-                await Console.Error.WriteLineAsync(Usage);
-                return 1;
+            await RunCommandAsync(arguments);
+            return 0;
+        }
+        catch (BenchmarkInputException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 2;
         }
     }
 
@@ -47,6 +38,17 @@ internal static class ClusterCommand
         return $"{Environment.ProcessorCount} processors; load of other work before the start: {load}";
     }
 
-    private static int Number(IReadOnlyList<string> arguments, int place, int otherwise) =>
-        arguments.Count > place ? int.Parse(arguments[place], CultureInfo.InvariantCulture) : otherwise;
+    private static Task RunCommandAsync(string[] arguments) => arguments switch
+    {
+        ["kills", .. var rest] when rest.Length <= 1 => KilledSilos.FitAsync(Number(rest, 0, 20)),
+        ["kills-scoring", .. var rest] when rest.Length <= 1 => KilledSilos.ScoreAsync(Number(rest, 0, 20)),
+        ["speed", .. var rest] when rest.Length <= 1 => WorkerSpeed.PrintAsync(Number(rest, 0, 40)),
+        ["scoring", .. var rest] when rest.Length <= 2 =>
+            ScoringSpeed.PrintAsync(rest.Length > 0 ? rest[0] : null, Number(rest, 1, 3_000_000)),
+        ["plan", .. var rest] => PlanCommand.PrintAsync(rest),
+        _ => throw new BenchmarkInputException(Usage),
+    };
+
+    private static int Number(string[] arguments, int place, int otherwise) =>
+        place < arguments.Length ? WholeNumber.Parse(arguments[place]) : otherwise;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Benchmarks.Cluster.Plan;
 
 namespace VaeTransforms.Benchmarks.Cluster;
@@ -17,14 +18,14 @@ internal static class PlanCommand
         nameof(PlanInputs.MessageBytes), nameof(PlanInputs.StateBytes),
     ];
 
+    /// <exception cref="BenchmarkInputException">An argument is not the name of an input, or its value no number.</exception>
     public static async Task PrintAsync(IReadOnlyList<string> arguments)
     {
-        var given = arguments.Select(argument => argument.Split('=')).ToDictionary(
-            pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, double> given = Parse(arguments);
         bool isGiven = Measured.All(given.ContainsKey);
         Console.WriteLine(isGiven ? "nothing is measured" : ClusterCommand.Machine());
         PlanInputs inputs = With(isGiven ? Blank : await PlanMeasurement.RunAsync(), given);
-        foreach (PropertyInfo property in Properties().Where(property => property.CanWrite))
+        foreach (PropertyInfo property in Given())
         {
             bool isMeasured = Measured.Contains(property.Name) && !given.ContainsKey(property.Name);
             Console.WriteLine($"{property.Name} = {property.GetValue(inputs):G4}{(isMeasured ? ", measured" : "")}");
@@ -48,21 +49,47 @@ internal static class PlanCommand
     private static PlanInputs Blank =>
         new() { Step = 0, Round = 0, Averaging = 0, Reactivation = 0, MessageBytes = 0, StateBytes = 0 };
 
+    /// <summary>Numbers by the names of inputs.</summary>
+    private static Dictionary<string, double> Parse(IReadOnlyList<string> arguments)
+    {
+        var given = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
+        foreach (string argument in arguments)
+        {
+            if (argument.Split('=') is not [var name, var text]
+                || !double.TryParse(text, CultureInfo.InvariantCulture, out double value))
+            {
+                throw new BenchmarkInputException($"'{argument}' is not a name, '=' and a number, such as rows=1e9.");
+            }
+
+            if (!Given().Any(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new BenchmarkInputException(
+                    $"There is no '{name}'. Give one of: {string.Join(", ", Given().Select(property => property.Name))}.");
+            }
+
+            if (!given.TryAdd(name, value))
+            {
+                throw new BenchmarkInputException($"'{name}' is given twice.");
+            }
+        }
+
+        return given;
+    }
+
     private static PlanInputs With(PlanInputs inputs, Dictionary<string, double> given)
     {
         // A copy: the properties of a record can be set once.
         PlanInputs copy = inputs with { };
-        foreach ((string name, double value) in given)
+        foreach (PropertyInfo property in Given())
         {
-            PropertyInfo property =
-                Properties().FirstOrDefault(own => own.CanWrite && own.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw new ArgumentException(
-                    $"There is no '{name}'. Give one of: {string.Join(", ", Properties().Select(own => own.Name))}.");
-            property.SetValue(copy, property.PropertyType == typeof(int) ? (int)value : value);
+            if (given.TryGetValue(property.Name, out double value))
+            {
+                property.SetValue(copy, property.PropertyType == typeof(int) ? (int)value : value);
+            }
         }
 
         return copy;
     }
 
-    private static PropertyInfo[] Properties() => typeof(PlanInputs).GetProperties();
+    private static IEnumerable<PropertyInfo> Given() => typeof(PlanInputs).GetProperties().Where(property => property.CanWrite);
 }
