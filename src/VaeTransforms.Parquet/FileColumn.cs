@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.ML.Data;
 using Parquet;
 using Parquet.Schema;
@@ -20,7 +21,8 @@ internal abstract class FileColumn(string name, DataViewType type)
         Type type = field.IsArray || field.MaxRepetitionLevel > 0 ? typeof(Array) : field.ClrType;
         return type switch
         {
-            _ when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) => new TextColumn(field.Name),
+            _ when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) =>
+                Values<ReadOnlyMemory<char>, ReadOnlyMemory<char>>(TextDataViewType.Instance, value => value, default),
             _ when type == typeof(float) => Values<float, float>(NumberDataViewType.Single, value => value, float.NaN),
             _ when type == typeof(double) => Values<double, double>(NumberDataViewType.Double, value => value, double.NaN),
             _ when type == typeof(decimal) =>
@@ -67,6 +69,7 @@ internal abstract class FileColumn(string name, DataViewType type)
         type == typeof(Array) ? "lists" : type == typeof(ReadOnlyMemory<byte>) ? "bytes" : type.Name;
 
     /// <summary>Reads the values of a row group.</summary>
+    /// <returns>[rows], of the raw type of <see cref="Type"/>.</returns>
     public abstract Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field);
 
     /// <summary>A getter of the values of the current row.</summary>
@@ -79,28 +82,24 @@ internal abstract class FileColumn(string name, DataViewType type)
     {
         public override async Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field)
         {
-            var values = new TValue[group.RowCount];
-            if (field.IsNullable)
+            TValue[] values = GC.AllocateUninitializedArray<TValue>(checked((int)group.RowCount));
+            TFile[] read = values as TFile[] ?? new TFile[values.Length];
+            if (!field.IsNullable)
             {
-                var read = new TFile?[values.Length];
-                await group.ReadAsync<TFile>(field, read.AsMemory());
-                for (int row = 0; row < values.Length; row++)
-                {
-                    values[row] = read[row] is { } value ? convert(value) : missing;
-                }
+                await group.ReadRawAsync<TFile>(field, read, null, null);
+                Place(read, [], 0, values);
+                return values;
             }
-            else if (values is TFile[] same)
+
+            int[] levels = ArrayPool<int>.Shared.Rent(values.Length);
+            try
             {
-                await group.ReadAsync<TFile>(field, same.AsMemory());
+                await group.ReadRawAsync<TFile>(field, read, levels.AsMemory(0, values.Length), null);
+                Place(read, levels.AsSpan(0, values.Length), field.MaxDefinitionLevel, values);
             }
-            else
+            finally
             {
-                var read = new TFile[values.Length];
-                await group.ReadAsync<TFile>(field, read.AsMemory());
-                for (int row = 0; row < values.Length; row++)
-                {
-                    values[row] = convert(read[row]);
-                }
+                ArrayPool<int>.Shared.Return(levels);
             }
 
             return values;
@@ -112,22 +111,25 @@ internal abstract class FileColumn(string name, DataViewType type)
                 (Array values, int row) = current();
                 value = ((TValue[])values)[row];
             });
-    }
 
-    private sealed class TextColumn(string name) : FileColumn(name, TextDataViewType.Instance)
-    {
-        public override async Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field)
+        /// <summary>Converts values, and puts each in its row.</summary>
+        /// <param name="read">The values that are there, at the front; it may be the same array as the last.</param>
+        /// <param name="levels">Of each row; empty if all are there.</param>
+        /// <param name="present">The level of a row that has a value.</param>
+        /// <param name="values">Every value is written.</param>
+        private void Place(TFile[] read, ReadOnlySpan<int> levels, int present, TValue[] values)
         {
-            var values = new string?[group.RowCount];
-            await group.ReadAsync(field, values.AsMemory());
-            return values;
-        }
-
-        public override Delegate Getter(Func<(Array Values, int Row)> current) =>
-            new Microsoft.ML.ValueGetter<ReadOnlyMemory<char>>((ref ReadOnlyMemory<char> value) =>
+            int next = levels.IsEmpty ? values.Length : levels.Count(present);
+            if (next == values.Length && ReferenceEquals(read, values))
             {
-                (Array values, int row) = current();
-                value = ((string?[])values)[row].AsMemory();
-            });
+                return;
+            }
+
+            // From the end, so that none is overwritten before it is moved.
+            for (int row = values.Length - 1; row >= 0; row--)
+            {
+                values[row] = levels.IsEmpty || levels[row] == present ? convert(read[--next]) : missing;
+            }
+        }
     }
 }

@@ -52,7 +52,7 @@ public static class ParquetCatalog
     /// </param>
     /// <exception cref="ArgumentException">A column has a type that a Parquet file cannot have.</exception>
     public static void SaveAsParquet(
-        this DataOperationsCatalog catalog, IDataView data, string path, int rowsPerGroup = 65_536)
+        this DataOperationsCatalog catalog, IDataView data, string path, int rowsPerGroup = ParquetOutput.RowsPerGroup)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(data);

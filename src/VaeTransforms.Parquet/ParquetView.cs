@@ -19,6 +19,9 @@ internal sealed class ParquetView : IDataView
         Schema = schema.ToSchema();
     }
 
+    /// <summary>Where the rows are.</summary>
+    public FileGroups Files => _files;
+
     public DataViewSchema Schema { get; }
 
     public bool CanShuffle => true;

@@ -8,6 +8,8 @@ namespace VaeTransforms;
 /// <summary>A transformer that was created from a model, for example from a loaded one, and not fitted in this process.</summary>
 internal sealed class ModelTransformer(VaeMapping mapping) : ITransformer, IDisposable
 {
+    public VaeMapping Mapping => mapping;
+
     public TrainedVae Trained => mapping.Model;
 
     public bool IsRowToRowMapper => true;

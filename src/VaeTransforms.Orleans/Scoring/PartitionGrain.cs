@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.ML;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -7,7 +8,8 @@ namespace VaeTransforms.Orleans;
 
 [Reentrant]
 [RandomPlacement]
-internal sealed class PartitionGrain(SiloWorkplace workplace, ILocalSiloDetails silo) : Grain, IPartitionGrain, IDisposable
+internal sealed partial class PartitionGrain(
+    SiloWorkplace workplace, ILocalSiloDetails silo, ILogger<PartitionGrain> logger) : Grain, IPartitionGrain, IDisposable
 {
     private readonly LongCall<long> _run = new();
     private readonly CancellationTokenSource _stopped = new();
@@ -30,6 +32,12 @@ internal sealed class PartitionGrain(SiloWorkplace workplace, ILocalSiloDetails 
 
     public void Dispose() => _stopped.Dispose();
 
+    [LoggerMessage(LogLevel.Debug, "Partition {Partition} of '{Input}' is scored in columns, without row cursors.")]
+    private partial void LogDirect(int partition, string input);
+
+    [LoggerMessage(LogLevel.Debug, "Partition {Partition} of '{Input}' is scored through row cursors: {Why}.")]
+    private partial void LogRows(int partition, string input, string why);
+
     private long Score(string job, ScoringOrder order, int partition, int lease)
     {
         DataOperationsCatalog data = workplace.MLContext.Data;
@@ -37,15 +45,26 @@ internal sealed class PartitionGrain(SiloWorkplace workplace, ILocalSiloDetails 
         string own = FormattableString.Invariant($"{file}.lease-{lease}");
         try
         {
-            IDataView view = data.LoadParquet(
+            ParquetView view = ParquetView.Open(
                 order.Input, columnNames: null, new ParquetPartition(partition, order.Partitions));
-            IDataView scored = workplace.ModelOf(job, order.Model).Transform(view);
+            ITransformer model = workplace.ModelOf(job, order.Model);
+            IDataView scored = model.Transform(view);
             if (order.Columns is { } columns)
             {
                 scored = workplace.MLContext.Transforms.SelectColumns(columns).Fit(scored).Transform(scored);
             }
 
-            data.SaveAsParquet(scored, own);
+            if (DirectScoring.TryPlan(view, model, scored.Schema, out DirectScoring? direct, out string? why))
+            {
+                LogDirect(partition, order.Input);
+                direct.Write(own);
+            }
+            else
+            {
+                LogRows(partition, order.Input, why);
+                data.SaveAsParquet(scored, own);
+            }
+
             long rows = data.LoadParquet(own).GetRowCount()!.Value;
             if (rows != view.GetRowCount())
             {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
 
 namespace VaeTransforms.Model;
@@ -30,6 +31,68 @@ internal sealed record TableColumn
 
     /// <summary>Cells: a category has one, which holds a code.</summary>
     public int Cells => Kind == TableColumnKind.Category ? 1 : Slots;
+
+    /// <summary>The slots of a row from its cells.</summary>
+    /// <param name="cells">
+    /// [<see cref="Cells"/>] numbers, or the code of a category; NaN where a value is missing. A code that has no slot is as good
+    /// as unseen.
+    /// </param>
+    /// <param name="slots">[slots], centered; every value is written.</param>
+    public void Expand(ReadOnlySpan<double> cells, Span<float> slots)
+    {
+        if (Kind == TableColumnKind.Category)
+        {
+            Indicate(cells[0], slots);
+            return;
+        }
+
+        for (int slot = 0; slot < slots.Length; slot++)
+        {
+            slots[slot] = Centered(cells[slot], Centers?[slot] ?? 0);
+        }
+    }
+
+    /// <summary>The slots of many rows of a column with one cell in each.</summary>
+    /// <param name="cells">[rows].</param>
+    /// <param name="slots">Those of the first row, and those of the others at distances of <paramref name="width"/>.</param>
+    /// <param name="width">Slots in a row of all columns.</param>
+    /// <remarks>Optimized at once: it may have read all rows before tiered compilation sees that it pays.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Expand(ReadOnlySpan<double> cells, Span<float> slots, int width)
+    {
+        if (Kind == TableColumnKind.Category)
+        {
+            for (int row = 0; row < cells.Length; row++)
+            {
+                Indicate(cells[row], slots.Slice(row * width, Slots));
+            }
+
+            return;
+        }
+
+        double center = Centers?[0] ?? 0;
+        for (int row = 0; row < cells.Length; row++)
+        {
+            slots[row * width] = Centered(cells[row], center);
+        }
+    }
+
+    private static float Centered(double cell, double center) => (float)(cell - center);
+
+    private static void Indicate(double code, Span<float> slots)
+    {
+        if (double.IsNaN(code))
+        {
+            slots.Fill(float.NaN);
+            return;
+        }
+
+        slots.Clear();
+        if (code != TableLayout.UnseenCode && code <= slots.Length)
+        {
+            slots[(int)code - 1] = 1;
+        }
+    }
 }
 
 /// <summary>What a column of a table holds.</summary>

@@ -9,6 +9,9 @@ internal sealed record TableLayout(IReadOnlyList<TableColumn> Inputs)
     /// <summary>The code of a value that training never saw.</summary>
     public const double UnseenCode = 0;
 
+    // An interface would allocate for each row.
+    private readonly TableColumn[] _inputs = [.. Inputs];
+
     /// <summary>Slots in a row, D.</summary>
     public int Size { get; } = Inputs.Sum(input => input.Slots);
 
@@ -27,22 +30,9 @@ internal sealed record TableLayout(IReadOnlyList<TableColumn> Inputs)
     /// <param name="row">[D], centered; every value is written.</param>
     public void Expand(ReadOnlySpan<double> cells, Span<float> row)
     {
-        foreach (TableColumn input in Inputs)
+        foreach (TableColumn input in _inputs)
         {
-            ReadOnlySpan<double> own = cells[..input.Cells];
-            Span<float> slots = row[..input.Slots];
-            if (input.Kind == TableColumnKind.Category)
-            {
-                Indicate(own[0], slots);
-            }
-            else
-            {
-                for (int slot = 0; slot < slots.Length; slot++)
-                {
-                    slots[slot] = (float)(own[slot] - (input.Centers?[slot] ?? 0));
-                }
-            }
-
+            input.Expand(cells[..input.Cells], row[..input.Slots]);
             cells = cells[input.Cells..];
             row = row[input.Slots..];
         }
@@ -53,7 +43,7 @@ internal sealed record TableLayout(IReadOnlyList<TableColumn> Inputs)
     /// <param name="cells">Every value is written.</param>
     public void Collapse(ReadOnlySpan<float> row, Span<double> cells)
     {
-        foreach (TableColumn input in Inputs)
+        foreach (TableColumn input in _inputs)
         {
             ReadOnlySpan<float> slots = row[..input.Slots];
             if (input.Kind == TableColumnKind.Category)
@@ -78,19 +68,4 @@ internal sealed record TableLayout(IReadOnlyList<TableColumn> Inputs)
 
     /// <inheritdoc/>
     public override int GetHashCode() => Inputs.Count;
-
-    private static void Indicate(double code, Span<float> slots)
-    {
-        if (double.IsNaN(code))
-        {
-            slots.Fill(float.NaN);
-            return;
-        }
-
-        slots.Clear();
-        if (code != UnseenCode && code <= slots.Length)
-        {
-            slots[(int)code - 1] = 1;
-        }
-    }
 }

@@ -10,10 +10,6 @@ namespace VaeTransforms.Pipeline;
 /// </summary>
 internal sealed class LookaheadCursor : DataViewRowCursor
 {
-    // Batches start small and grow, so that a caller who takes only a few rows, as a preview does, does not wait for hundreds.
-    private const int FirstBatchRows = 16;
-    private const int BatchGrowth = 4;
-
     private readonly VaeBinding _binding;
     private readonly bool[] _active;
     private readonly DataViewRowCursor _source;
@@ -24,12 +20,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
     private readonly BufferedValues<DataViewRowId> _ids;
     private readonly long[] _batches;
 
-    // The parts of the batch that are being computed, in the order of the rows.
-    private readonly Queue<(int Part, int Rows)> _ahead = [];
-    private int _nextPart;
-    private int _nextBatchRows;
-    private bool _sourceEnded;
-
+    private readonly LookaheadParts _parts;
     private int _end;
     private int _row;
     private long _position = -1;
@@ -50,7 +41,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
             column => active[column.Index] ? BufferedColumn.Create(source, column, scorer.Capacity) : null)];
         _ids = new BufferedValues<DataViewRowId>(source.GetIdGetter(), scorer.Capacity);
         _batches = new long[scorer.Capacity];
-        _nextBatchRows = Math.Min(FirstBatchRows, scorer.PartRows);
+        _parts = new LookaheadParts(scorer, Fill);
     }
 
     public override DataViewSchema Schema => _binding.OutputSchema;
@@ -69,7 +60,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
         bool moved = false;
         try
         {
-            moved = ++_row < _end || ReadAhead();
+            moved = ++_row < _end || _parts.Next(out _row, out _end);
         }
         finally
         {
@@ -115,34 +106,9 @@ internal sealed class LookaheadCursor : DataViewRowCursor
         base.Dispose(disposing);
     }
 
-    private bool ReadAhead()
+    /// <summary>Reads rows for some places of the batch.</summary>
+    private int Fill(int start, int end)
     {
-        // The part that the caller finished is free again. Only full parts are computed ahead, because a caller who takes the
-        // first, smaller parts may stop early.
-        int wanted = _nextBatchRows < _scorer.PartRows ? 1 : _scorer.Parts;
-        while (_ahead.Count < wanted && !_sourceEnded)
-        {
-            Fill();
-        }
-
-        _row = 0;
-        _end = 0;
-        if (!_ahead.TryDequeue(out (int Part, int Rows) next))
-        {
-            return false;
-        }
-
-        _scorer.Finish(next.Part);
-        _row = next.Part * _scorer.PartRows;
-        _end = _row + next.Rows;
-        return true;
-    }
-
-    /// <summary>Reads the rows of a part and starts computing it.</summary>
-    private void Fill()
-    {
-        int start = _nextPart * _scorer.PartRows;
-        int end = Math.Min(start + _nextBatchRows, _scorer.Capacity);
         int row = start;
         for (; row < end && _source.MoveNext(); row++)
         {
@@ -156,14 +122,7 @@ internal sealed class LookaheadCursor : DataViewRowCursor
             _batches[row] = _source.Batch;
         }
 
-        _sourceEnded = row < end;
-        if (row > start)
-        {
-            _scorer.Begin(_nextPart, row - start);
-            _ahead.Enqueue((_nextPart, row - start));
-            _nextPart = (_nextPart + 1) % _scorer.Parts;
-            _nextBatchRows = Math.Min(_nextBatchRows * BatchGrowth, _scorer.PartRows);
-        }
+        return row - start;
     }
 
     private int CurrentRow() => _position >= 0 ? _row : throw TypedGetter.NoRow();

@@ -1,8 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeTransforms.Model;
 using VaeTransforms.Onnx;
-using VaeTransforms.Scoring;
 
 namespace VaeTransforms.Pipeline;
 
@@ -12,9 +10,6 @@ namespace VaeTransforms.Pipeline;
 /// <param name="batchRows">The maximum number of rows that are read ahead and scored in one call, from 1.</param>
 internal sealed class VaeDataView(IDataView source, VaeBinding binding, int batchRows) : IDataView
 {
-    // For all copied input columns together; 16 MB if they are Singles.
-    private const long MaxBufferedValues = 1 << 22;
-
     public DataViewSchema Schema => binding.OutputSchema;
 
     public bool CanShuffle => source.CanShuffle;
@@ -51,19 +46,6 @@ internal sealed class VaeDataView(IDataView source, VaeBinding binding, int batc
         VaeOutputs outputs = binding.Outputs(active);
         return outputs == VaeOutputs.None
             ? new RelabeledCursor(binding, active, cursor)
-            : new LookaheadCursor(binding, active, cursor, binding.Scorer.CreateBatch(outputs, BatchRows(active, outputs)));
-    }
-
-    // The other input columns may be much wider than the features, and some outputs cost as much as many rows.
-    private int BatchRows(bool[] active, VaeOutputs outputs)
-    {
-        TrainedVae model = binding.Scorer.Model;
-        int maxRows = VaeScorer.Copies(model, outputs) == 1 && model.Scoring is null
-            ? batchRows
-            : Math.Min(batchRows, VaeScorer.PreferredBatchSize(model, outputs));
-        long width = source.Schema
-            .Where(column => active[column.Index])
-            .Sum(column => (long)((column.Type as VectorDataViewType)?.Size ?? 1));
-        return (int)Math.Clamp(MaxBufferedValues / Math.Max(width, 1), 1, maxRows);
+            : new LookaheadCursor(binding, active, cursor, binding.CreateBatch(active, batchRows));
     }
 }

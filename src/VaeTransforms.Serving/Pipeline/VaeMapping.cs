@@ -69,6 +69,16 @@ internal sealed class VaeMapping(
 
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new VaeRowMapper(Bind(inputSchema));
 
+    /// <summary>The model with the columns of a schema.</summary>
+    /// <exception cref="ArgumentException">They do not fit the model.</exception>
+    public VaeBinding Bind(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        CheckDisposed();
+        IRowInputs inputs = ModelInputs.Find(inputSchema, model, itemType: itemType, reorderSlots: reorderSlots);
+        return new VaeBinding(inputSchema, inputs, columns, _scorer, model.Threshold?.Score);
+    }
+
     /// <summary>Saves stock components that compute the same, because ML.NET's loader finds no others.</summary>
     public void Save(ModelSaveContext ctx)
     {
@@ -81,14 +91,6 @@ internal sealed class VaeMapping(
     {
         _disposed = true;
         _scorer.Dispose();
-    }
-
-    private VaeBinding Bind(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        CheckDisposed();
-        IRowInputs inputs = ModelInputs.Find(inputSchema, model, itemType: itemType, reorderSlots: reorderSlots);
-        return new VaeBinding(inputSchema, inputs, columns, _scorer, model.Threshold?.Score);
     }
 
     private void CheckDisposed() => DisposedOwner.ThrowIf(_disposed, _scorer.Owner);

@@ -95,6 +95,14 @@ internal sealed class BatchScorer : IDisposable
     /// <summary>Where to write the values of a row, [D], before <see cref="Run"/>; of a decoder, [K].</summary>
     public Span<float> Input(int row) => Input(0, row);
 
+    /// <summary>Where to write the values of some rows, [rows · D].</summary>
+    public Span<float> Inputs(int start, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity - start);
+        return _inputs[0].Rows(start, rows);
+    }
+
     /// <summary>Where to write a row's values of one of several inputs, in the graph's order.</summary>
     public Span<float> Input(int input, int row)
     {
@@ -172,12 +180,19 @@ internal sealed class BatchScorer : IDisposable
     /// </summary>
     /// <param name="output">One of the outputs that the batch was created for.</param>
     /// <param name="row">One of the rows that the last call computed.</param>
-    public ReadOnlySpan<float> Output(VaeOutputs output, int row)
+    public ReadOnlySpan<float> Output(VaeOutputs output, int row) => Output(output, row, 1);
+
+    /// <summary>Those of some rows, [rows · K], [rows · D] or [rows].</summary>
+    /// <param name="output">One of the outputs that the batch was created for.</param>
+    /// <param name="row">One of the rows that the last call computed.</param>
+    /// <param name="rows">How many, from 1; the last call computed all of them.</param>
+    public ReadOnlySpan<float> Output(VaeOutputs output, int row, int rows)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)(row - _firstComputed), (uint)_computedRows, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, _firstComputed + _computedRows - row);
         bool isOne = BitOperations.IsPow2((int)output) && output <= TensorNames.Known;
         RowBuffer? buffer = isOne ? _outputs[BitOperations.Log2((uint)output)] : null;
-        return buffer is not null ? buffer.Row(row) : throw new ArgumentException(
+        return buffer is not null ? buffer.Rows(row, rows) : throw new ArgumentException(
             $"The batch does not compute '{output}' as one output. Name it when the batch is created.", nameof(output));
     }
 

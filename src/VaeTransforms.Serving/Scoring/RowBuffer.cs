@@ -14,7 +14,9 @@ internal sealed class RowBuffer(string name, int capacity, int width, bool isSca
 
     public string Name => name;
 
-    public Span<float> Row(int row) => _values.AsSpan(row * width, width);
+    public Span<float> Row(int row) => Rows(row, 1);
+
+    public Span<float> Rows(int start, int rows) => _values.AsSpan(start * width, rows * width);
 
     /// <summary>Some rows as a tensor over this memory; the caller disposes it.</summary>
     public OrtValue Tensor(int start, int rows) => OrtValue.CreateTensorValueFromMemory(

@@ -13,38 +13,15 @@ internal abstract class CellReader
     /// <summary>Creates a reader for numbers, Booleans and times, and for vectors of them.</summary>
     /// <param name="row">A row or cursor in which the column is active.</param>
     /// <param name="column">The column; its type was checked.</param>
-    public static CellReader Numbers(DataViewRow row, DataViewSchema.Column column)
-    {
-        DataViewType item = column.Type is VectorDataViewType { ItemType: var itemType } ? itemType : column.Type;
-        return item.RawType switch
-        {
-            var type when type == typeof(float) => Of<float>(value => value),
-            var type when type == typeof(double) => Of<double>(value => value),
-            var type when type == typeof(bool) => Of<bool>(value => value ? 1 : 0),
-            var type when type == typeof(sbyte) => Of<sbyte>(value => value),
-            var type when type == typeof(byte) => Of<byte>(value => value),
-            var type when type == typeof(short) => Of<short>(value => value),
-            var type when type == typeof(ushort) => Of<ushort>(value => value),
-            var type when type == typeof(int) => Of<int>(value => value),
-            var type when type == typeof(uint) => Of<uint>(value => value),
-            var type when type == typeof(long) => Of<long>(value => value),
-            var type when type == typeof(ulong) => Of<ulong>(value => value),
-            var type when type == typeof(TimeSpan) => Of<TimeSpan>(value => value.Ticks),
-            _ => Of<DateTime>(value => value.Ticks),
-        };
-
-        CellReader Of<T>(Func<T, double> number) => column.Type is VectorDataViewType vector
-            ? new VectorCells<T>(row.GetGetter<VBuffer<T>>(column), number, column.Name, vector.Size)
-            : new ScalarCell<T>(row.GetGetter<T>(column), number);
-    }
+    public static CellReader Numbers(DataViewRow row, DataViewSchema.Column column) =>
+        CellType.Numbers(column.Type).CreateReader(row, column);
 
     /// <summary>Creates a reader for the codes of a text column.</summary>
     /// <param name="row">A row or cursor in which the column is active.</param>
     /// <param name="column">A column of text.</param>
     /// <param name="codeOf">The code of a value that is not empty.</param>
     public static CellReader Text(DataViewRow row, DataViewSchema.Column column, Func<ReadOnlyMemory<char>, double> codeOf) =>
-        new ScalarCell<ReadOnlyMemory<char>>(
-            row.GetGetter<ReadOnlyMemory<char>>(column), value => value.IsEmpty ? double.NaN : codeOf(value));
+        CellType.Text(codeOf).CreateReader(row, column);
 
     /// <summary>Creates a reader for numbers that follow from the raw value of a key.</summary>
     /// <param name="row">A row or cursor in which the column is active.</param>
@@ -62,17 +39,6 @@ internal abstract class CellReader
     /// <summary>Writes the cells of a key.</summary>
     public delegate void KeyCells(ulong raw, Span<double> cells);
 
-    private sealed class ScalarCell<T>(ValueGetter<T> read, Func<T, double> number) : CellReader
-    {
-        private T _value = default!;
-
-        public override void Read(Span<double> cells)
-        {
-            read(ref _value);
-            cells[0] = number(_value);
-        }
-    }
-
     private sealed class KeyCell<T>(ValueGetter<T> read, Func<T, ulong> raw, KeyCells write) : CellReader
         where T : struct
     {
@@ -82,30 +48,6 @@ internal abstract class CellReader
         {
             read(ref _value);
             write(raw(_value), cells);
-        }
-    }
-
-    private sealed class VectorCells<T>(ValueGetter<VBuffer<T>> read, Func<T, double> number, string name, int size) : CellReader
-    {
-        private VBuffer<T> _values;
-
-        public override void Read(Span<double> cells)
-        {
-            read(ref _values);
-
-            // The type of a column states its length, but any code can be behind its getter.
-            if (_values.Length != size)
-            {
-                throw FeatureColumnErrors.WrongLength(name, _values.Length, size);
-            }
-
-            cells.Clear();
-            ReadOnlySpan<T> values = _values.GetValues();
-            ReadOnlySpan<int> places = _values.GetIndices();
-            for (int i = 0; i < values.Length; i++)
-            {
-                cells[_values.IsDense ? i : places[i]] = number(values[i]);
-            }
         }
     }
 }

@@ -1,0 +1,175 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeTransforms.Parquet;
+
+/// <summary>A column of a data view as fields of a Parquet file: one, or one for each slot.</summary>
+internal abstract class ColumnOutput
+{
+    /// <summary>The fields, in the order of the slots.</summary>
+    public abstract IReadOnlyList<FieldValues> Fields { get; }
+
+    /// <summary>The fields of a column.</summary>
+    /// <exception cref="ArgumentException">A file cannot have its type.</exception>
+    public static ColumnOutput Of(DataViewSchema.Column column) => column.Type switch
+    {
+        KeyDataViewType => Key(column),
+        TextDataViewType => Text<ReadOnlyMemory<char>>(column, text => text),
+        BooleanDataViewType => Whole<bool>(column),
+        DateTimeDataViewType => Whole<DateTime>(column),
+        NumberDataViewType number => Number(column, number),
+        VectorDataViewType { ItemType: NumberDataViewType { RawType: var type }, Size: > 0 } vector when type == typeof(float) =>
+            new SlotsOutput(column, vector.Size),
+        _ => throw new ArgumentException(
+            $"Column '{column.Name}' is of type {column.Type}, which SaveAsParquet cannot write: it writes numbers, Booleans, "
+            + "text, dates, keys, and vectors of Singles of fixed size. Drop or convert the column before you save."),
+    };
+
+    /// <summary>What takes the value of the current row.</summary>
+    /// <param name="row">A row or cursor in which the column is active.</param>
+    /// <param name="column">The column of its schema.</param>
+    public abstract Action Reader(DataViewRow row, DataViewSchema.Column column);
+
+    /// <summary>Takes rows.</summary>
+    /// <param name="slots">Of each slot an array of the raw type of the column; one array for a column of scalars.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="rows">How many.</param>
+    public abstract void Take(IReadOnlyList<Array> slots, int start, int rows);
+
+    private static ColumnOutput Number(DataViewSchema.Column column, NumberDataViewType type) => type.RawType switch
+    {
+        Type raw when raw == typeof(float) => Gaps<float, float>(column, OrMissing),
+        Type raw when raw == typeof(double) => Gaps<double, double>(column, value => double.IsNaN(value) ? null : value),
+        Type raw when raw == typeof(sbyte) => Whole<sbyte>(column),
+        Type raw when raw == typeof(byte) => Whole<byte>(column),
+        Type raw when raw == typeof(short) => Whole<short>(column),
+        Type raw when raw == typeof(ushort) => Whole<ushort>(column),
+        Type raw when raw == typeof(int) => Whole<int>(column),
+        Type raw when raw == typeof(uint) => Whole<uint>(column),
+        Type raw when raw == typeof(long) => Whole<long>(column),
+        _ => Whole<ulong>(column),
+    };
+
+    private static ScalarOutput<T, T> Whole<T>(DataViewSchema.Column column)
+        where T : struct => new(new FieldValues<T>(column.Name, typeof(T), mayBeMissing: false), value => value);
+
+    private static ScalarOutput<TValue, TField> Gaps<TValue, TField>(DataViewSchema.Column column, Func<TValue, TField?> convert)
+        where TField : struct => new(new FieldValues<TField>(column.Name, typeof(TField), mayBeMissing: true), convert);
+
+    private static ScalarOutput<TValue, ReadOnlyMemory<char>> Text<TValue>(
+        DataViewSchema.Column column, Func<TValue, ReadOnlyMemory<char>> convert)
+    {
+        return new ScalarOutput<TValue, ReadOnlyMemory<char>>(
+            new FieldValues<ReadOnlyMemory<char>>(column.Name, typeof(string), mayBeMissing: true), OrMissing);
+
+        // Not null, which would convert to memory that is empty.
+        ReadOnlyMemory<char>? OrMissing(TValue value) =>
+            convert(value) is { IsEmpty: false } text ? text : default(ReadOnlyMemory<char>?);
+    }
+
+    private static ColumnOutput Key(DataViewSchema.Column column) => column.Type.RawType switch
+    {
+        Type raw when raw == typeof(byte) => Key<byte>(column, value => value),
+        Type raw when raw == typeof(ushort) => Key<ushort>(column, value => value),
+        Type raw when raw == typeof(uint) => Key<uint>(column, value => value),
+        _ => Key<ulong>(column, value => checked((uint)value)),
+    };
+
+    /// <summary>A key as the text of its value; without such texts, as its number from 1.</summary>
+    private static ColumnOutput Key<T>(DataViewSchema.Column column, Func<T, uint> number)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is { Type: VectorDataViewType { ItemType: TextDataViewType } })
+        {
+            VBuffer<ReadOnlyMemory<char>> texts = default;
+            column.GetKeyValues(ref texts);
+            ReadOnlyMemory<char>[] values = [.. texts.DenseValues()];
+            return Text<T>(column, value => number(value) is > 0 and var key ? values[key - 1] : default);
+        }
+
+        return Gaps<T, long>(column, value => number(value) is > 0 and var key ? key : null);
+    }
+
+    private static float? OrMissing(float value) => float.IsNaN(value) ? null : value;
+
+    /// <param name="target">The field. If values may not be missing, they are those of the column.</param>
+    /// <param name="convert">The value of the field; null for none.</param>
+    private sealed class ScalarOutput<TValue, TField>(
+        FieldValues<TField> target, Func<TValue, TField?> convert) : ColumnOutput
+        where TField : struct
+    {
+        public override IReadOnlyList<FieldValues> Fields => [target];
+
+        public override Action Reader(DataViewRow row, DataViewSchema.Column column)
+        {
+            ValueGetter<TValue> get = row.GetGetter<TValue>(column);
+            TValue value = default!;
+            return () =>
+            {
+                get(ref value);
+                target.Add(convert(value));
+            };
+        }
+
+        public override void Take(IReadOnlyList<Array> slots, int start, int rows)
+        {
+            if (!target.Field.IsNullable)
+            {
+                target.Add(((TField[])slots[0]).AsSpan(start, rows));
+                return;
+            }
+
+            target.Add(((TValue[])slots[0]).AsSpan(start, rows), convert);
+        }
+    }
+
+    private sealed class SlotsOutput(DataViewSchema.Column column, int size) : ColumnOutput
+    {
+        private readonly FieldValues<float>[] _fields = [.. Ends(column, size).Select(end =>
+            new FieldValues<float>($"{column.Name}.{end}", typeof(float), mayBeMissing: true))];
+
+        public override IReadOnlyList<FieldValues> Fields => _fields;
+
+        public override Action Reader(DataViewRow row, DataViewSchema.Column column)
+        {
+            ValueGetter<VBuffer<float>> get = row.GetGetter<VBuffer<float>>(column);
+            VBuffer<float> value = default;
+            var dense = new float[size];
+            return () =>
+            {
+                get(ref value);
+                value.CopyTo(dense);
+                for (int slot = 0; slot < dense.Length; slot++)
+                {
+                    _fields[slot].Add(OrMissing(dense[slot]));
+                }
+            };
+        }
+
+        public override void Take(IReadOnlyList<Array> slots, int start, int rows)
+        {
+            for (int slot = 0; slot < _fields.Length; slot++)
+            {
+                _fields[slot].Add(((float[])slots[slot]).AsSpan(start, rows), OrMissing);
+            }
+        }
+
+        /// <summary>The names of the slots, or else their numbers.</summary>
+        private static string[] Ends(DataViewSchema.Column column, int size)
+        {
+            VBuffer<ReadOnlyMemory<char>> names = default;
+            if (column.HasSlotNames())
+            {
+                column.GetSlotNames(ref names);
+            }
+
+            string[] ends = [.. Enumerable.Range(0, size).Select(slot => slot.ToString(CultureInfo.InvariantCulture))];
+            foreach ((int slot, ReadOnlyMemory<char> name) in names.DenseValues().Index().Where(pair => !pair.Item.IsEmpty))
+            {
+                ends[slot] = name.ToString();
+            }
+
+            return ends;
+        }
+    }
+}
