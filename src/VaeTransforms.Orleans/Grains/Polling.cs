@@ -6,7 +6,8 @@ namespace VaeTransforms.Orleans;
 /// <summary>Asks a grain until its work is done, wherever Orleans has placed it meanwhile.</summary>
 internal static class Polling
 {
-    private static readonly TimeSpan BetweenFailures = TimeSpan.FromMilliseconds(200);
+    /// <summary>The time between a call that nobody answered and the next.</summary>
+    public static readonly TimeSpan BetweenFailures = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Asks until there is a result.</summary>
     /// <param name="call">One call.</param>
@@ -20,30 +21,15 @@ internal static class Polling
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            Exception? transient = null;
-            try
+            (Answer<T>? answer, Exception? transient) = await TryAsync(call);
+            if (transient is null)
             {
-                Answer<T> answer = await call();
-                if (answer.IsDone)
+                if (answer!.IsDone)
                 {
                     return answer.Value!;
                 }
 
-                if (answer.Failure is { Kind: not FailureKind.Transient } failure)
-                {
-                    throw failure.ToException();
-                }
-
-                transient = answer.Failure?.ToException();
-                heard = transient is null ? Stopwatch.GetTimestamp() : heard;
-            }
-            catch (Exception e) when (Failure.IsTransient(e))
-            {
-                transient = e;
-            }
-
-            if (transient is null)
-            {
+                heard = Stopwatch.GetTimestamp();
                 continue;
             }
 
@@ -58,6 +44,28 @@ internal static class Polling
             }
 
             await Task.Delay(BetweenFailures, cancellation);
+        }
+    }
+
+    /// <summary>Asks once.</summary>
+    /// <param name="call">The call.</param>
+    /// <returns>The answer, done or not yet; or else why there is none, although the same call may have one later.</returns>
+    /// <exception cref="VaeClusterException">A silo cannot do the work.</exception>
+    public static async Task<(Answer<T>? Answer, Exception? Transient)> TryAsync<T>(Func<Task<Answer<T>>> call)
+    {
+        try
+        {
+            Answer<T> answer = await call();
+            return answer.Failure switch
+            {
+                null => (answer, null),
+                { Kind: FailureKind.Transient } failure => (null, failure.ToException()),
+                { } failure => throw failure.ToException(),
+            };
+        }
+        catch (Exception e) when (Failure.IsTransient(e))
+        {
+            return (null, e);
         }
     }
 

@@ -16,8 +16,6 @@ internal sealed class ScoringGrain(
 {
     private const int PartitionsPerSilo = 4;
 
-    private static readonly TimeSpan BetweenFailures = TimeSpan.FromMilliseconds(200);
-
     private readonly LongCall<VaeScoringProgress> _finish = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly SemaphoreSlim _writing = new(1);
@@ -151,51 +149,37 @@ internal sealed class ScoringGrain(
     }
 
     /// <summary>Waits for a silo, as long as it answers.</summary>
-    /// <returns>The rows; null if the lease has run out.</returns>
+    /// <returns>The rows; null if it does not answer.</returns>
     private async Task<long?> LeasedAsync(
         ScoringOrder order, IPartitionGrain grain, SiloAddress silo, int partition, int lease)
     {
-        long renewed = Stopwatch.GetTimestamp();
         while (true)
         {
             _stopped.Token.ThrowIfCancellationRequested();
-            string error;
-            try
+            (Answer<long>? answer, Exception? transient) = await Polling.TryAsync(() =>
             {
                 RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
-                Answer<long> answer = await grain.RunAsync(partition, lease).WaitAsync(order.Lease, _stopped.Token);
-                if (answer.IsDone)
-                {
-                    return answer.Value;
-                }
-
-                if (answer.Failure is { Kind: not FailureKind.Transient } failure)
-                {
-                    throw failure.ToException();
-                }
-
-                error = answer.Failure?.Message ?? "";
-                if (answer.Failure is null)
-                {
-                    renewed = _heard = Stopwatch.GetTimestamp();
-                    continue;
-                }
-            }
-            catch (Exception e) when (Failure.IsTransient(e))
+                return grain.RunAsync(partition, lease).WaitAsync(order.Lease, _stopped.Token);
+            });
+            if (answer is { IsDone: true })
             {
-                error = e.Message;
+                return answer.Value;
+            }
+
+            if (transient is null)
+            {
+                _heard = Stopwatch.GetTimestamp();
+                continue;
             }
 
             if (Stopwatch.GetElapsedTime(_heard) > order.MaxSilence)
             {
-                throw new VaeClusterException($"No silo has scored for {order.MaxSilence}. The last error was: {error}");
+                throw new VaeClusterException(
+                    $"No silo has scored for {order.MaxSilence}. The last error was: {transient.Message}", transient);
             }
 
-            if (Stopwatch.GetElapsedTime(renewed) > order.Lease || error.Length > 0)
-            {
-                await Task.Delay(BetweenFailures, _stopped.Token);
-                return null;
-            }
+            await Task.Delay(Polling.BetweenFailures, _stopped.Token);
+            return null;
         }
     }
 
