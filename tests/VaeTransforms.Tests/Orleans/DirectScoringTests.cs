@@ -1,7 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Parquet;
-using Parquet.Schema;
 using VaeTransforms.Orleans;
 using VaeTransforms.Parquet;
 using Xunit;
@@ -21,8 +19,8 @@ public sealed class DirectScoringTests : IDisposable
     [Fact]
     public async Task Columns_of_all_types_with_nulls_and_unseen_categories_are_scored_alike()
     {
-        await WriteAsync("train", rows: 700, seed: 1, ["red", "green", "blue"]);
-        await WriteAsync("rows", rows: 2500, seed: 2, ["red", "green", "blue", "unseen", "", null]);
+        await TypedFile.WriteAsync(FileOf("train"), rows: 700, seed: 1, ["red", "green", "blue"]);
+        await TypedFile.WriteAsync(FileOf("rows"), rows: 2500, seed: 2, ["red", "green", "blue", "unseen", "", null]);
         using VaeTransformer fitted = _ml.Transforms.VaeEncode(
             "Latent",
             ["Single", "Double", "Price", "On", "Small", "Whole", "Byte", "Time", "Color", "Gap"],
@@ -49,7 +47,7 @@ public sealed class DirectScoringTests : IDisposable
     [MemberData(nameof(Scores))]
     public async Task All_columns_of_a_detector_are_the_same(AnomalyScore score)
     {
-        await WriteAsync("rows", rows: 3000, seed: 1, ["red", "green"]);
+        await TypedFile.WriteAsync(FileOf("rows"), rows: 3000, seed: 1, ["red", "green"]);
         using VaeAnomalyTransformer fitted = _ml.AnomalyDetection.Trainers.Vae(
             ["Single", "Double", "Color"],
             new VaeAnomalyOptions
@@ -82,7 +80,9 @@ public sealed class DirectScoringTests : IDisposable
         WriteNumbers("rows", 1500, offset: 1e9);
         ITransformer fitted = _ml.Transforms.Concatenate("Features", "X", "Y")
             .Append(_ml.Transforms.VaeEncode(
-                "Latent", ["Features", "A"], new VaeOptions { Epochs = 2, Seed = 1, HiddenLayers = [16], ScoreColumnName = "Score" }))
+                "Latent",
+                ["Features", "A"],
+                new VaeOptions { Epochs = 2, Seed = 1, HiddenLayers = [16], ScoreColumnName = "Score" }))
             .Fit(_ml.Data.LoadParquet(FileOf("rows")));
 
         AssertSame(Reloaded(fitted), "rows", ["Id", "Score", "Latent"]);
@@ -203,45 +203,6 @@ public sealed class DirectScoringTests : IDisposable
             })),
             FileOf(name),
             rowsPerGroup);
-    }
-
-    /// <summary>A column of each type that a table reads, and one of which every third value is null.</summary>
-    private async Task WriteAsync(string name, int rows, int seed, string?[] colors)
-    {
-        const int RowsPerGroup = 600;
-        var random = new Random(seed);
-        DataField[] fields =
-        [
-            Of<int>("Id", false), Of<float>("Single", true), Of<double>("Double", true), Of<decimal>("Price", true),
-            Of<bool>("On", false), Of<short>("Small", false), Of<long>("Whole", false), Of<byte>("Byte", false),
-            Of<DateTime>("Time", false), new("Color", typeof(string), true, false, null), Of<int>("Gap", true),
-        ];
-        await using FileStream file = File.Create(FileOf(name));
-        await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields.ToArray<Field>()), file);
-        for (int start = 0; start < rows; start += RowsPerGroup)
-        {
-            int[] ids = [.. Enumerable.Range(start, Math.Min(RowsPerGroup, rows - start))];
-            using ParquetRowGroupWriter group = writer.CreateRowGroup();
-            await Whole(group, fields[0], ids, id => id);
-            await Gaps<float>(group, fields[1], ids, id => id % 11 == 0 ? null : id % 13 == 0 ? float.NaN : random.NextSingle());
-            await Gaps<double>(group, fields[2], ids, id => id % 7 == 0 ? null : 1e6 + random.NextDouble());
-            await Gaps<decimal>(group, fields[3], ids, id => id % 5 == 0 ? null : random.Next(100) / 4m);
-            await Whole(group, fields[4], ids, _ => random.Next(2) == 0);
-            await Whole(group, fields[5], ids, _ => (short)random.Next(-5, 5));
-            await Whole(group, fields[6], ids, _ => (1L << 40) + random.Next(100));
-            await Whole(group, fields[7], ids, _ => (byte)random.Next(200));
-            await Whole(group, fields[8], ids, _ => new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(random.Next(9999)));
-            await group.WriteAsync(fields[9], [.. ids.Select(_ => colors[random.Next(colors.Length)]!)]);
-            await Gaps<int>(group, fields[10], ids, id => id % 3 == 0 ? null : random.Next(10));
-        }
-
-        static DataField Of<T>(string name, bool mayBeNull) => new(name, typeof(T), mayBeNull, false, null);
-
-        static Task Whole<T>(ParquetRowGroupWriter group, DataField field, int[] ids, Func<int, T> value)
-            where T : struct => group.WriteAsync<T>(field, Array.ConvertAll(ids, id => value(id)).AsMemory());
-
-        static Task Gaps<T>(ParquetRowGroupWriter group, DataField field, int[] ids, Func<int, T?> value)
-            where T : struct => group.WriteAsync<T>(field, Array.ConvertAll(ids, id => value(id)).AsMemory());
     }
 
     private sealed class Row
