@@ -21,18 +21,7 @@ public sealed class EveryFormulaTrainsTests
     public void A_layer_trains_and_is_stored(string name)
     {
         Layer layer = EveryFormula.Made<Layer>().Single(layer => layer.ToString() == name);
-        VaeOptions options = Quick with
-        {
-            HiddenLayers = null,
-            Network = TakesVectors(layer)
-                ? new VaeNetwork { Encoder = [Layer.Dense(8), layer], Decoder = [layer, Layer.Dense(8)] }
-                : new VaeNetwork
-                {
-                    InputShape = new TensorShape(3, 2, 2),
-                    Encoder = [layer, Layer.Flatten],
-                    Decoder = [Layer.Dense(12), Layer.Reshape(3, 2, 2), layer],
-                },
-        };
+        VaeOptions options = Quick with { HiddenLayers = null, Network = NetworkWith(layer) };
         TrainsAndIsStored(options, model => Assert.Equal(options.Network, model.Architecture.Network));
     }
 
@@ -61,15 +50,34 @@ public sealed class EveryFormulaTrainsTests
         Quick with { Normalization = TestModels.Normalized(name) },
         model => Assert.Equal(name == "Automatic" ? "Standardize" : name, model.Normalization.Name));
 
-    private static bool TakesVectors(Layer layer)
+    /// <summary>A network of the layer, which takes a vector, a picture or a signal of the values of a row.</summary>
+    private static VaeNetwork NetworkWith(Layer layer)
+    {
+        if (Takes(layer, new TensorShape(8)) is { Sizes.Count: 1 })
+        {
+            return new VaeNetwork { Encoder = [Layer.Dense(8), layer], Decoder = [layer, Layer.Dense(8)] };
+        }
+
+        TensorShape[] shapes = [new(3, 2, 2), new(2, 6)];
+        TensorShape shape = shapes.First(shape => Takes(layer, shape) is not null);
+        return new VaeNetwork
+        {
+            InputShape = shape,
+            Encoder = [layer, Layer.Flatten],
+            Decoder = [Layer.Dense(shape.Width), Layer.Reshape(shape.Sizes), layer],
+        };
+    }
+
+    /// <summary>What the layer makes of a shape; null if it does not take it.</summary>
+    private static TensorShape? Takes(Layer layer, TensorShape shape)
     {
         try
         {
-            return layer.Output(new TensorShape(8)).Sizes.Count == 1;
+            return layer.Output(shape);
         }
         catch (ArgumentException)
         {
-            return false;
+            return null;
         }
     }
 
