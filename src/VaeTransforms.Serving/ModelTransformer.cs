@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeTransforms.Model;
 using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
@@ -9,8 +8,6 @@ namespace VaeTransforms;
 internal sealed class ModelTransformer(VaeMapping mapping) : ITransformer, IDisposable
 {
     public VaeMapping Mapping => mapping;
-
-    public TrainedVae Trained => mapping.Model;
 
     public bool IsRowToRowMapper => true;
 

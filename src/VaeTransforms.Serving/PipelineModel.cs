@@ -53,12 +53,11 @@ internal static class PipelineModel
             return loaded;
         }
 
-        if (chain.OfType<OnnxTransformer>().FirstOrDefault(StockChain.IsModel) is not { } onnx)
+        if (StockChain.ModelOf(chain) is not { } model)
         {
             return new TransformerChain<ITransformer>([.. chain.Select(part => InBatches(catalog, part))]);
         }
 
-        TrainedVae model = GraphReader.Read(OnnxTransformerContent.Read(onnx));
         chain.Dispose();
         return new ModelTransformer(VaeMapping.Of(MlEnvironment.Of(catalog), model));
     }
@@ -67,7 +66,7 @@ internal static class PipelineModel
     {
         FittedVae vae => [vae.Model.Trained],
         VaeSeriesTransformer series => [series.Model.Trained],
-        ModelTransformer vae => [vae.Trained],
+        ModelTransformer vae => [vae.Mapping.Model],
         OnnxTransformer onnx when OnnxTransformerContent.Read(onnx) is var bytes && GraphReader.HoldsVae(bytes) =>
             [GraphReader.Read(bytes)],
         IEnumerable<ITransformer> chain => chain.SelectMany(ModelsIn),

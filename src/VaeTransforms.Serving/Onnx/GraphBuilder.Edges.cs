@@ -1,5 +1,3 @@
-using System.Text;
-using Google.Protobuf;
 using VaeTransforms.Onnx.Schema;
 
 namespace VaeTransforms.Onnx;
@@ -93,11 +91,9 @@ internal sealed partial class GraphBuilder
         };
         node.Input.Add(NoLabels());
         node.Output.Add($"{_prefix}slot_names.{outputName}");
-        AttributeProto keys = new() { Name = "keys_strings", Type = AttributeProto.Types.AttributeType.Strings };
-        keys.Strings.AddRange(slotNames.Select(name => ByteString.CopyFrom(name, Encoding.UTF8)));
         AttributeProto values = new() { Name = "values_int64s", Type = AttributeProto.Types.AttributeType.Ints };
         values.Ints.AddRange(Enumerable.Range(0, slotNames.Count).Select(i => (long)i));
-        node.Attribute.Add(keys);
+        node.Attribute.Add(Texts("keys_strings", slotNames));
         node.Attribute.Add(values);
         _graph.Node.Add(node);
     }

@@ -77,16 +77,11 @@ internal sealed partial class GraphBuilder
     /// <param name="numbers">The number of each text that has one.</param>
     /// <param name="otherwise">The number of every other text.</param>
     public string NumbersOfTexts(
-        string name, string texts, IEnumerable<KeyValuePair<string, float>> numbers, float otherwise)
+        string name, string texts, IReadOnlyList<KeyValuePair<string, float>> numbers, float otherwise)
     {
-        var keys = new AttributeProto { Name = "keys_strings", Type = AttributeProto.Types.AttributeType.Strings };
+        AttributeProto keys = Texts("keys_strings", numbers.Select(pair => pair.Key));
         var values = new AttributeProto { Name = "values_floats", Type = AttributeProto.Types.AttributeType.Floats };
-        foreach ((string text, float number) in numbers)
-        {
-            keys.Strings.Add(ByteString.CopyFromUtf8(text));
-            values.Floats.Add(number);
-        }
-
+        values.Floats.Add(numbers.Select(pair => pair.Value));
         var rest = new AttributeProto { Name = "default_float", Type = AttributeProto.Types.AttributeType.Float, F = otherwise };
         string output = WithAttributes(name, "LabelEncoder", [keys, values, rest], texts);
         _graph.Node.First(node => node.Name == output).Domain = MlDomain;
@@ -143,6 +138,13 @@ internal sealed partial class GraphBuilder
         }
 
         return output;
+    }
+
+    private static AttributeProto Texts(string name, IEnumerable<string> values)
+    {
+        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Strings };
+        attribute.Strings.Add(values.Select(ByteString.CopyFromUtf8));
+        return attribute;
     }
 
     private static AttributeProto Wholes(string name, params ReadOnlySpan<int> values)

@@ -30,6 +30,13 @@ internal static partial class GraphWriter
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, "Not a vector."),
     };
 
+    /// <summary>One of the draws of <see cref="VaeOutputs.Imputations"/>, [N, D].</summary>
+    private static string Draw(GraphBuilder graph, VaeExpressions expressions, TrainedVae model, int draw)
+    {
+        int width = model.Architecture.InputSize;
+        return graph.Columns($"row.draw{draw}", expressions.Imputations, draw * width, (draw + 1) * width);
+    }
+
     private static string Scalar(VaeExpressions expressions, VaeOutputs output) => output switch
     {
         VaeOutputs.KlDivergence => expressions.KlDivergence,

@@ -157,10 +157,9 @@ internal static partial class GraphWriter
         {
             for (int draw = 0; draw < row.Imputations.Count; draw++)
             {
-                int width = model.Architecture.InputSize;
-                string own = graph.Columns($"row.draw{draw}", expressions.Imputations, draw * width, (draw + 1) * width);
+                string own = Draw(graph, expressions, model, draw);
                 string value = graph.Node($"row.draw{draw}.finite", "Add", own, expressions.Finiteness);
-                graph.SqueezedOutput(row.Imputations[draw], value, axis: 0, width);
+                graph.SqueezedOutput(row.Imputations[draw], value, axis: 0, model.Architecture.InputSize);
                 AddSlotNames(row.Imputations[draw], model.SlotNames);
             }
         }

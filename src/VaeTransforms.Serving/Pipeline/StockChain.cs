@@ -47,9 +47,12 @@ internal sealed class StockChain : IDisposable
         }
     }
 
-    /// <summary>Whether a transformer is the graph of such a chain: only they have these names.</summary>
-    public static bool IsModel(OnnxTransformer transformer) =>
-        OnnxTransformerContent.Outputs(transformer).All(name => name.StartsWith(ScalarContract.Prefix, StringComparison.Ordinal));
+    /// <summary>The model of such a chain; null for every other transformer.</summary>
+    /// <exception cref="VaeModelFormatException">The model is damaged or of a newer format.</exception>
+    public static TrainedVae? ModelOf(ITransformer transformer) =>
+        transformer is IEnumerable<ITransformer> chain && chain.OfType<OnnxTransformer>().FirstOrDefault(IsModel) is { } onnx
+            ? GraphReader.Read(OnnxTransformerContent.Read(onnx))
+            : null;
 
     /// <summary>Saves the chain as part of an ML.NET model.</summary>
     public void Save(ModelSaveContext context) => ((ICanSaveModel)_chain).Save(context);
@@ -188,6 +191,10 @@ internal sealed class StockChain : IDisposable
         schema[0].ColumnType = new VectorDataViewType(itemType, size);
         return ml.Data.LoadFromEnumerable(rows.Select(values => new Row<T> { Values = values }), schema);
     }
+
+    // Only the graphs of such chains have these names.
+    private static bool IsModel(OnnxTransformer transformer) =>
+        OnnxTransformerContent.Outputs(transformer).All(name => name.StartsWith(ScalarContract.Prefix, StringComparison.Ordinal));
 
     private static bool IsScalar(OutputColumn column) =>
         column.Kind is OutputKind.Scalar or OutputKind.PredictedLabel or OutputKind.Cluster;

@@ -99,7 +99,12 @@ public sealed class ExportsAWholePipelineTests
         IDataView data = Payment.View(_ml);
         ITransformer fitted = estimator.Fit(data);
         using var owned = fitted as IDisposable;
-        ITransformer pipeline = way == Way.Fitted ? fitted : Again(fitted, data.Schema, way);
+        ITransformer pipeline = way switch
+        {
+            Way.Loaded => Subjects.SaveAndLoad(fitted, data.Schema, out _),
+            Way.LoadedVae => Subjects.SaveAndLoadVae(fitted, data.Schema),
+            _ => fitted,
+        };
         using var stream = new MemoryStream();
         _ml.Model.ConvertVaeToOnnx(pipeline, data, stream, _ml.Model.ConvertToOnnx);
         using var session = new InferenceSession(stream.ToArray());
@@ -123,12 +128,4 @@ public sealed class ExportsAWholePipelineTests
     // ML.NET's converter counts the clusters of K-Means from 0, and ML.NET from 1.
     private static bool CountsFromZero(DataViewSchema.Column column) =>
         column is { Name: "PredictedLabel", Type: KeyDataViewType };
-
-    private ITransformer Again(ITransformer fitted, DataViewSchema schema, Way way)
-    {
-        using var file = new MemoryStream();
-        _ml.Model.Save(fitted, schema, file);
-        file.Position = 0;
-        return way == Way.Loaded ? _ml.Model.Load(file, out _) : _ml.Model.LoadVae(file, out _);
-    }
 }

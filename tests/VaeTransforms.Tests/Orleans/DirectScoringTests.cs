@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeTransforms.Orleans;
 using VaeTransforms.Parquet;
+using VaeTransforms.Tests.Contract;
 using Xunit;
 
 namespace VaeTransforms.Tests.Orleans;
@@ -154,13 +155,7 @@ public sealed class DirectScoringTests : IDisposable
     private string FileOf(string name) => Path.Combine(_folder, $"{name}.parquet");
 
     /// <summary>The pipeline as a silo has it.</summary>
-    private ITransformer Reloaded(ITransformer fitted)
-    {
-        using var saved = new MemoryStream();
-        _ml.Model.Save(fitted, inputSchema: null, saved);
-        saved.Position = 0;
-        return _ml.Model.LoadVae(saved, out DataViewSchema _);
-    }
+    private static ITransformer Reloaded(ITransformer fitted) => Subjects.SaveAndLoadVae(fitted, schema: null);
 
     private void AssertSame(
         ITransformer pipeline, string name, IReadOnlyList<string>? columns = null, ParquetPartition? part = null)

@@ -40,10 +40,12 @@ internal sealed class ColumnInputs(GraphBuilder graph, TrainedVae model, Func<st
                 string codes = graph.Doubles($"{name}.codes", keyCodes(column.Name));
                 return graph.Gather($"{name}.code", codes, Whole(), axis: 0);
             case TableColumnKind.Category:
-                IEnumerable<KeyValuePair<string, float>> known = column.Categories!.Select(
-                    (text, code) => KeyValuePair.Create(text, code + 1f));
-                return Double(graph.NumbersOfTexts(
-                    $"{name}.code", input, known.Prepend(KeyValuePair.Create("", float.NaN)), (float)TableLayout.UnseenCode));
+                KeyValuePair<string, float>[] codesOfTexts =
+                [
+                    new("", float.NaN),
+                    .. column.Categories!.Select((text, code) => new KeyValuePair<string, float>(text, code + 1)),
+                ];
+                return Double(graph.NumbersOfTexts($"{name}.code", input, codesOfTexts, (float)TableLayout.UnseenCode));
             case TableColumnKind.Indicators:
                 long[] values = [.. Enumerable.Range(1, column.Slots).Select(value => (long)value)];
                 return Double(graph.Node($"{name}.same", "Equal", Whole(), graph.Integers($"{name}.values", values)));

@@ -45,10 +45,8 @@ internal static partial class GraphWriter
         }
         else if (output == VaeOutputs.Imputations)
         {
-            int width = model.Architecture.InputSize;
-            string draw = graph.Columns(
-                $"column.{column.Part}", expressions.Imputations, column.Part * width, (column.Part + 1) * width);
-            graph.SumOutput(name, draw, expressions.Finiteness, width);
+            string draw = Draw(graph, expressions, model, column.Part);
+            graph.SumOutput(name, draw, expressions.Finiteness, model.Architecture.InputSize);
         }
         else
         {

@@ -34,12 +34,12 @@ internal sealed class BlockSources
         foreach (DataViewSchema.Column vector in output.Skip(Schema.Count))
         {
             // A slot that comes from a scalar has its name.
-            Dictionary<string, int> places = mapper.GetDependencies([vector])
-                .Where(source => source.Index < Count)
+            DataViewSchema.Column[] sources = [.. mapper.GetDependencies([vector])];
+            Dictionary<string, int> places = sources.Where(source => source.Index < Count)
                 .ToDictionary(source => source.Name, source => source.Index);
             if (vector.Type is not VectorDataViewType { IsKnownSize: true, Size: var size }
                 || FeatureColumn.SlotNamesOf(vector, size) is not { } names
-                || mapper.GetDependencies([vector]).Count() != places.Count
+                || sources.Length != places.Count
                 || !places.Keys.ToHashSet().SetEquals(names))
             {
                 return false;

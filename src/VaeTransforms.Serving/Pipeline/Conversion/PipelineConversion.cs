@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms.Onnx;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 
@@ -28,10 +27,10 @@ internal sealed class PipelineConversion(Action<ITransformer, IDataView, Stream>
     public byte[] Convert(ITransformer pipeline, DataViewSchema data)
     {
         DataViewSchema schema = data;
-        foreach (ITransformer part in Parts(pipeline))
+        foreach ((ITransformer part, TrainedVae? model) in Parts(pipeline))
         {
             DataViewSchema next = part.GetOutputSchema(schema);
-            Append(part, schema, Added(schema, next));
+            Append(part, model, schema, Added(schema, next));
             schema = next;
         }
 
@@ -50,11 +49,11 @@ internal sealed class PipelineConversion(Action<ITransformer, IDataView, Stream>
         return _graph.Write(columns.Where(_graph.Makes));
     }
 
-    private void Append(ITransformer part, DataViewSchema schema, string[] added)
+    private void Append(ITransformer part, TrainedVae? model, DataViewSchema schema, string[] added)
     {
         Exception? failure = null;
         IReadOnlySet<string> made;
-        if (ModelOf(part) is { } model)
+        if (model is not null)
         {
             _hasVae = true;
             RequireAll(model.InputColumnNames, "The VAE");
@@ -122,25 +121,18 @@ internal sealed class PipelineConversion(Action<ITransformer, IDataView, Stream>
 
     private static string Name(ITransformer part) => part.GetType().Name.Split('`')[0];
 
-    /// <summary>The transformers of a pipeline in order; a VAE is one of them, however it was made.</summary>
-    private static IEnumerable<ITransformer> Parts(ITransformer transformer) => transformer switch
+    /// <summary>The transformers of a pipeline in order, with their models; a VAE is one of them, however it was made.</summary>
+    private static IEnumerable<(ITransformer Part, TrainedVae? Model)> Parts(ITransformer transformer) => transformer switch
     {
         VaeSeriesTransformer => throw new NotSupportedException(
             "A detector of series reads the points before each point, which a graph of rows cannot. Export its model of windows "
                 + "with VaeModel.SaveOnnx."),
         FittedVae vae => Parts(vae.Inner),
-        _ when ModelOf(transformer) is not null => [transformer],
+        VaeMapping mapping => [(mapping, mapping.Model)],
+        ModelTransformer vae => [(vae, vae.Mapping.Model)],
+        _ when StockChain.ModelOf(transformer) is { } model => [(transformer, model)],
         IEnumerable<ITransformer> chain => chain.SelectMany(Parts),
-        _ => [transformer],
-    };
-
-    private static TrainedVae? ModelOf(ITransformer transformer) => transformer switch
-    {
-        VaeMapping mapping => mapping.Model,
-        ModelTransformer model => model.Trained,
-        IEnumerable<ITransformer> chain when chain.OfType<OnnxTransformer>().FirstOrDefault(StockChain.IsModel) is { } onnx =>
-            GraphReader.Read(OnnxTransformerContent.Read(onnx)),
-        _ => null,
+        _ => [(transformer, null)],
     };
 
     /// <summary>The visible columns that a transformer adds. One that it replaces is still there, but hidden.</summary>
