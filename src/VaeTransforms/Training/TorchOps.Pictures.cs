@@ -12,8 +12,10 @@ internal sealed partial class TorchOps
 
     public Tensor Convolve(Tensor x, Tensor weight, Tensor bias, ConvolutionShape shape)
     {
-        Tensor pictures = x.reshape(-1, shape.Channels, shape.Height, shape.Width);
-        Tensor kernels = weight.view([.. shape.Weight.Select(size => (long)size)]);
+        long missing = ChannelBlocks.MissingIn(shape);
+        Tensor pictures = Padded(x.reshape(-1, shape.Channels, shape.Height, shape.Width), axis: 1, missing);
+        Tensor kernels = Padded(
+            weight.view([.. shape.Weight.Select(size => (long)size)]), axis: shape.IsTransposed ? 0 : 1, missing);
         long[] strides = [shape.Strides.Height, shape.Strides.Width];
         long[] paddings = [shape.Paddings.Height, shape.Paddings.Width];
         Tensor result = shape.IsTransposed
@@ -21,5 +23,13 @@ internal sealed partial class TorchOps
                 pictures, kernels, bias, strides, paddings, [shape.Extras.Height, shape.Extras.Width])
             : nn.functional.conv2d(pictures, kernels, bias, strides, paddings);
         return result.flatten(1);
+    }
+
+    /// <summary>With zeros behind one of four axes.</summary>
+    private static Tensor Padded(Tensor a, int axis, long count)
+    {
+        long[] sizes = [.. a.shape];
+        sizes[axis] = count;
+        return count == 0 ? a : cat([a, zeros(sizes, a.dtype, a.device)], axis);
     }
 }

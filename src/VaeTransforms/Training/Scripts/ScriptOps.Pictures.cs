@@ -22,23 +22,40 @@ internal sealed partial class ScriptOps
         string windows = $"{Pair(shape.Strides)}, {Pair(shape.Paddings)}, [1, 1], {(shape.IsTransposed ? "True" : "False")}, "
             + $"{Pair(shape.Extras)}, 1";
         int width = shape.OutputShape.Width;
-        string convolved = $"torch.flatten(torch.convolution({pictures}, {kernels}, {bias.Name}, {windows}), 1)";
+        int missing = ChannelBlocks.MissingIn(shape);
+        int summed = shape.IsTransposed ? 0 : 1;
+        string convolved = $"torch.flatten(torch.convolution({Padded(pictures, 1, missing)}, {Padded(kernels, summed, missing)}, "
+            + $"{bias.Name}, {windows}), 1)";
         ScriptValue value = Result(convolved, x, weight, bias) with { Width = width };
         _gradients.Record(
             value,
-            (x, g => $"torch.reshape({By(g, 0)}, {x.Name}.size())"),
-            (weight, g => $"torch.reshape({By(g, 1)}, {weight.Name}.size())"),
+            (x, ByInput),
+            (weight, ByWeight),
             (bias, g => $"torch.sum({Outer(g)}, [0, 2, 3])"));
         return value;
 
         string Outer(string g) => Shaped(g, -1, [shape.OutputChannels, shape.OutputHeight, shape.OutputWidth]);
 
-        string By(string g, int place)
+        string ByInput(string g)
         {
-            string wanted = place == 0 ? "[True, False, False]" : "[False, True, False]";
-            return $"torch.convolution_backward({Outer(g)}, {pictures}, {kernels}, [{_lines.Size(shape.OutputChannels)}], "
-                + $"{windows}, {wanted})[{place}]";
+            int zeros = ChannelBlocks.MissingOut(shape);
+            string gradients = $"torch.convolution_backward({Padded(Outer(g), 1, zeros)}, {pictures}, "
+                + $"{Padded(kernels, 1 - summed, zeros)}, [{_lines.Size(shape.OutputChannels + zeros)}], {windows}, "
+                + "[True, False, False])";
+            return $"torch.reshape({gradients}[0], {x.Name}.size())";
         }
+
+        string ByWeight(string g)
+        {
+            string gradients = $"torch.convolution_backward({Outer(g)}, {pictures}, {kernels}, "
+                + $"[{_lines.Size(shape.OutputChannels)}], {windows}, [False, True, False])";
+            return $"torch.reshape({gradients}[1], {weight.Name}.size())";
+        }
+
+        // With zeros behind an axis.
+        string Padded(string name, int axis, int zeros) => zeros == 0
+            ? name
+            : $"torch.constant_pad_nd({name}, [{string.Concat(Enumerable.Repeat("0, ", 2 * (3 - axis)))}0, {_lines.Size(zeros)}])";
 
         string Pair((int Height, int Width) sizes) => $"[{_lines.Size(sizes.Height)}, {_lines.Size(sizes.Width)}]";
     }
