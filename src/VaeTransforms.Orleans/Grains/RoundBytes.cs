@@ -8,10 +8,13 @@ namespace VaeTransforms.Orleans;
 internal static class RoundBytes
 {
     private const string Fit = "the fit";
+    private const int Rest = 1 << 16;
 
     public static byte[] Write(TrainingState state, string fit)
     {
-        using var stream = new MemoryStream();
+        // Arrays are nearly all of it; a stream that grows would copy them again and again.
+        float[][] arrays = [state.Weights, state.BestWeights, state.FirstMoment, state.SecondMoment];
+        using var stream = new MemoryStream(checked((int)(arrays.Sum(array => array.LongLength) * sizeof(float)) + Rest));
         CheckpointFile.Write(stream, new Dictionary<string, string> { [Fit] = fit }, state);
         return stream.ToArray();
     }

@@ -17,16 +17,34 @@ internal sealed class ShardGrain(
     private readonly CancellationTokenSource _stopped = new();
     private Task<LocalWorker>? _worker;
     private FitOrder? _order;
+    private string _fit = "";
 
-    public Task<Answer<ShardRound>> RunAsync(int round) => _round.WaitAsync(round, () => ComputeAsync(round));
+    // The state after the last round, its computation, and its way into the storage.
+    private TrainingState? _state;
+    private (int Round, Task<TrainingState> State) _last = (-1, Task.FromCanceled<TrainingState>(new(canceled: true)));
+    private Task _storing = Task.CompletedTask;
+
+    // Measured, the weights of a round are also those that the next one starts from.
+    private (int Version, float[] Weights) _common = (-1, []);
+
+    public Task<Answer<ShardRound>> RunAsync(int round) => _round.WaitAsync(round, async () =>
+    {
+        TrainingState state = await StateAsync(round);
+        return await (await WorkerAsync()).RunAsync(trainer => new ShardRound(
+            FloatBytes.Of(state.Weights), state.Sums, [.. trainer.PartNames], trainer.TrainingRows, trainer.ValidationRows));
+    });
 
     public Task<Answer<ShardMeasure>> MeasureAsync(int version) => _measure.WaitAsync(version, async () =>
     {
+        TrainingState state = await StateAsync(version - 1);
         LocalWorker worker = await WorkerAsync();
-        float[] weights = FloatBytes.ToFloats(await Coordinator.WeightsAsync(version));
+        float[] weights = await WeightsAsync(version);
         CancellationToken cancellation = _stopped.Token;
         ElboMetrics? measured = await workplace.RunAsync(
             () => worker.RunAsync(trainer => trainer.Measure(weights, cancellation)), cancellation);
+
+        // When all shards have answered, the fit goes on from here, whichever of them dies.
+        await StoredAsync(state);
         return measured is { } elbo
             ? new ShardMeasure(true, elbo.ReconstructionError, elbo.KlDivergence)
             : new ShardMeasure(false, 0, 0);
@@ -62,37 +80,70 @@ internal sealed class ShardGrain(
 
     private ITrainingGrain Coordinator => GrainFactory.GetGrain<ITrainingGrain>(Job);
 
-    private async Task<ShardRound> ComputeAsync(int round)
+    /// <summary>The state after a round: computed, or stored by an activation before.</summary>
+    private Task<TrainingState> StateAsync(int round)
     {
-        LocalWorker worker = await WorkerAsync();
-        string fit = _order!.Digest();
-        TrainingState? before = RoundBytes.Read(stored.State.Bytes, fit);
-        if (before?.Epoch != round + 1)
+        if (_last.Round != round || _last.State.IsFaulted || _last.State.IsCanceled)
         {
-            if ((before?.Epoch ?? 0) != round)
-            {
-                throw new VaeClusterException(FormattableString.Invariant(
-                    $"Shard {Number} has the state of round {before?.Epoch ?? 0}, but is to compute round {round + 1}. ")
-                    + "The grain storage must keep what was written. Start the fit again with another Job.");
-            }
-
-            float[] weights = FloatBytes.ToFloats(await Coordinator.WeightsAsync(round));
-            CancellationToken cancellation = _stopped.Token;
-            before = await workplace.RunAsync(
-                () => worker.RunAsync(trainer => trainer.Run(round, weights, before, cancellation)), cancellation);
-            stored.State.Bytes = RoundBytes.Write(before, fit);
-            await stored.WriteStateAsync();
+            _last = (round, ComputeAsync(round));
         }
 
-        (string[] names, long training, long validation) = await worker.RunAsync(
-            trainer => (trainer.PartNames.ToArray(), trainer.TrainingRows, trainer.ValidationRows));
-        return new ShardRound(FloatBytes.Of(before.Weights), before.Sums, names, training, validation);
+        return _last.State;
     }
+
+    private async Task<TrainingState> ComputeAsync(int round)
+    {
+        LocalWorker worker = await WorkerAsync();
+        if (_state?.Epoch == round + 1)
+        {
+            return _state;
+        }
+
+        if ((_state?.Epoch ?? 0) != round)
+        {
+            throw new VaeClusterException(FormattableString.Invariant(
+                $"Shard {Number} has the state of round {_state?.Epoch ?? 0}, but is to compute round {round + 1}. ")
+                + "The grain storage must keep what was written. Start the fit again with another Job.");
+        }
+
+        float[] weights = await WeightsAsync(round);
+        (TrainingState? before, CancellationToken cancellation) = (_state, _stopped.Token);
+        _state = await workplace.RunAsync(
+            () => worker.RunAsync(trainer => trainer.Run(round, weights, before, cancellation)), cancellation);
+
+        // Meanwhile the weights are sent and averaged.
+        _storing = StoreAsync(_state);
+        return _state;
+    }
+
+    private async Task<float[]> WeightsAsync(int version)
+    {
+        if (_common.Version != version)
+        {
+            _common = (version, FloatBytes.ToFloats(await Coordinator.WeightsAsync(version)));
+        }
+
+        return _common.Weights;
+    }
+
+    private async Task StoreAsync(TrainingState state) =>
+        await stored.StoreAsync(await Task.Run(() => RoundBytes.Write(state, _fit)), this);
+
+    /// <summary>Waits until a state is stored, and tries it again if that failed.</summary>
+    private Task StoredAsync(TrainingState state) =>
+        _storing.IsFaulted ? _storing = StoreAsync(state) : _storing;
 
     /// <summary>Reads the rows once in the life of the activation.</summary>
     private async Task<LocalWorker> WorkerAsync()
     {
-        _order ??= await Coordinator.OrderAsync();
+        if (_order is null)
+        {
+            FitOrder order = await Coordinator.OrderAsync();
+            _fit = order.Digest();
+            _state = RoundBytes.Read(stored.State.Bytes, _fit);
+            _order = order;
+        }
+
         if (_order.Facts != workplace.Facts)
         {
             throw SiloCheck.Differs($"{silo.SiloAddress}", workplace.Facts, "the others", _order.Facts);

@@ -43,8 +43,7 @@ internal sealed class TrainingGrain(
     {
         if (_order is null)
         {
-            ordered.State.Bytes = serializer.SerializeToArray(order);
-            await ordered.WriteStateAsync();
+            await ordered.StoreAsync(serializer.SerializeToArray(order), this);
             Take(order);
             _state = First();
         }
@@ -137,8 +136,7 @@ internal sealed class TrainingGrain(
                 ? new ElboMetrics(own.ReconstructionError, own.KlDivergence)
                 : (ElboMetrics?)null)],
             Stopwatch.GetElapsedTime(start));
-        stored.State.Bytes = RoundBytes.Write(next, _fit);
-        await stored.WriteStateAsync();
+        await stored.StoreAsync(RoundBytes.Write(next, _fit), this);
         _state = next;
     }
 

@@ -8,11 +8,14 @@ namespace VaeTransforms.Orleans;
 /// Keeps the state of grains in a folder, a file for each, written beside and renamed, so that a file is always whole.
 /// </summary>
 /// <remarks>
-/// Of two activations of one grain, which may exist for a moment when silos do not see each other, the slower one cannot write.
-/// Should both check at the same moment, they write the same bytes, because these depend on the plan and the round alone.
+/// Of two activations of one grain, which may exist for a moment when silos do not see each other, the slower one cannot write:
+/// a file begins with a tag that each write draws. Should both check at the same moment, they write the same state, because it
+/// depends on the plan and the round alone.
 /// </remarks>
 internal sealed class FolderStorage(string folder) : IGrainStorage
 {
+    private const int TagBytes = 16;
+
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         string path = PathOf(stateName, grainId);
@@ -23,7 +26,8 @@ internal sealed class FolderStorage(string folder) : IGrainStorage
         }
 
         byte[] bytes = await File.ReadAllBytesAsync(path).ConfigureAwait(false);
-        (Stored(grainState).Bytes, grainState.ETag, grainState.RecordExists) = (bytes, Tag(bytes), true);
+        (Stored(grainState).Bytes, grainState.ETag, grainState.RecordExists) =
+            (bytes[Math.Min(TagBytes, bytes.Length)..], Tag(bytes), true);
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -31,18 +35,20 @@ internal sealed class FolderStorage(string folder) : IGrainStorage
         byte[] bytes = Stored(grainState).Bytes;
         Directory.CreateDirectory(folder);
         string path = PathOf(stateName, grainId);
-        string? now = File.Exists(path) ? Tag(await File.ReadAllBytesAsync(path).ConfigureAwait(false)) : null;
+        string? now = File.Exists(path) ? await ReadTagAsync(path).ConfigureAwait(false) : null;
         if (now != grainState.ETag)
         {
             throw new InconsistentStateException(
                 $"Another activation has written the state of {grainId} since.", now, grainState.ETag);
         }
 
+        byte[] tag = RandomNumberGenerator.GetBytes(TagBytes);
         string unfinished = $"{path}.{Guid.NewGuid():N}.unfinished";
         try
         {
             await using (FileStream file = File.Create(unfinished))
             {
+                await file.WriteAsync(tag).ConfigureAwait(false);
                 await file.WriteAsync(bytes).ConfigureAwait(false);
                 file.Flush(flushToDisk: true);
             }
@@ -54,7 +60,7 @@ internal sealed class FolderStorage(string folder) : IGrainStorage
             File.Delete(unfinished);
         }
 
-        (grainState.ETag, grainState.RecordExists) = (Tag(bytes), true);
+        (grainState.ETag, grainState.RecordExists) = (Tag(tag), true);
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -67,7 +73,15 @@ internal sealed class FolderStorage(string folder) : IGrainStorage
     private static StoredBytes Stored<T>(IGrainState<T> state) => state.State as StoredBytes
         ?? throw new NotSupportedException($"The folder keeps {nameof(StoredBytes)} only, but the state is a {typeof(T)}.");
 
-    private static string Tag(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes));
+    private static async Task<string> ReadTagAsync(string path)
+    {
+        var tag = new byte[TagBytes];
+        await using FileStream file = File.OpenRead(path);
+        int read = await file.ReadAtLeastAsync(tag, TagBytes, throwOnEndOfStream: false).ConfigureAwait(false);
+        return Tag(tag.AsSpan(0, read));
+    }
+
+    private static string Tag(ReadOnlySpan<byte> bytes) => Convert.ToHexString(bytes[..Math.Min(TagBytes, bytes.Length)]);
 
     /// <summary>A name that every file system takes, the same for the same grain.</summary>
     private string PathOf(string stateName, GrainId grainId)

@@ -53,8 +53,7 @@ internal sealed class ScoringGrain(
                         + "delete the files.");
             }
 
-            ordered.State.Bytes = serializer.SerializeToArray(order);
-            await ordered.WriteStateAsync();
+            await ordered.StoreAsync(serializer.SerializeToArray(order), this);
             (_order, _course) = (order, Course.Begin(order.Partitions));
         }
 
@@ -189,8 +188,7 @@ internal sealed class ScoringGrain(
         try
         {
             T result = change(_course);
-            stored.State.Bytes = JsonSerializer.SerializeToUtf8Bytes(_course);
-            await stored.WriteStateAsync();
+            await stored.StoreAsync(JsonSerializer.SerializeToUtf8Bytes(_course), this);
             return result;
         }
         finally

@@ -12,7 +12,8 @@ internal static class PapersCommand
           convolution DIR       dense layers against convolutions at equal time, on images in the files of MNIST
             --minutes 3         for each of the two; default 3
             --rows 60000        images to train on at most
-          likelihood DIR MODEL  -ln p(x) of binary digits, with vae, iwae-5, iwae-50 or vampprior (Burda and others 2016)
+          likelihood DIR MODEL  -ln p(x) of binary digits (Burda and others 2016): vae, iwae-5, iwae-50, or with a warm-up
+                                vae-warm-up, vampprior-warm-up (Tomczak and Welling 2018)
             --epochs 400        passes over the 60,000 digits; a fit that was killed goes on
             --test 10000        test digits at most
           clusters DIR          digits that a mixture prior clusters, five seeds (Jiang and others 2017)

@@ -9,6 +9,9 @@ namespace VaeTransforms.Training;
 /// </remarks>
 internal static class OuterStep
 {
+    // Sums of so many weights stay in the nearest cache.
+    private const int Part = 1024;
+
     /// <summary>Takes the step.</summary>
     /// <param name="weights">That the shards started from, [count].</param>
     /// <param name="momentum">After the round before, [count]; zeros in the first.</param>
@@ -24,17 +27,26 @@ internal static class OuterStep
     {
         var next = new float[weights.Length];
         var kept = new float[weights.Length];
-        for (int i = 0; i < weights.Length; i++)
+        Span<double> sums = stackalloc double[Part];
+        for (int start = 0; start < weights.Length; start += Part)
         {
-            double mean = 0;
+            Span<double> means = sums[..Math.Min(Part, weights.Length - start)];
+            means.Clear();
             foreach ((float[] own, double share) in shards)
             {
-                mean += share * own[i];
+                for (int i = 0; i < means.Length; i++)
+                {
+                    means[i] += share * own[start + i];
+                }
             }
 
-            double gradient = weights[i] - mean;
-            kept[i] = (float)((factor * momentum[i]) + gradient);
-            next[i] = (float)(weights[i] - (learningRate * (gradient + (factor * kept[i]))));
+            for (int i = 0; i < means.Length; i++)
+            {
+                int at = start + i;
+                double gradient = weights[at] - means[i];
+                kept[at] = (float)((factor * momentum[at]) + gradient);
+                next[at] = (float)(weights[at] - (learningRate * (gradient + (factor * kept[at]))));
+            }
         }
 
         return (next, kept);

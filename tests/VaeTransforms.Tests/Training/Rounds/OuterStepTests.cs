@@ -31,7 +31,7 @@ public sealed class OuterStepTests
             Assert.All(weights.Zip(parameter.data<float>().ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
         }
 
-        float[] Draw() => [.. Enumerable.Range(0, 7).Select(_ => (random.NextSingle() * 2) - 1)];
+        float[] Draw() => [.. Enumerable.Range(0, 2_500).Select(_ => (random.NextSingle() * 2) - 1)];
     }
 
     [Fact]
