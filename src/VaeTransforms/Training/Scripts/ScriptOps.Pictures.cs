@@ -52,10 +52,12 @@ internal sealed partial class ScriptOps
             return $"torch.reshape({gradients}[1], {weight.Name}.size())";
         }
 
-        // With zeros behind an axis.
-        string Padded(string name, int axis, int zeros) => zeros == 0
-            ? name
-            : $"torch.constant_pad_nd({name}, [{string.Concat(Enumerable.Repeat("0, ", 2 * (3 - axis)))}0, {_lines.Size(zeros)}])";
+        // With zeros behind an axis: libtorch counts from the last axis, before and behind.
+        string Padded(string name, int axis, int zeros)
+        {
+            string others = string.Concat(Enumerable.Repeat("0, ", 2 * (3 - axis)));
+            return zeros == 0 ? name : $"torch.constant_pad_nd({name}, [{others}0, {_lines.Size(zeros)}])";
+        }
 
         string Pair((int Height, int Width) sizes) => $"[{_lines.Size(sizes.Height)}, {_lines.Size(sizes.Width)}]";
     }
