@@ -51,6 +51,7 @@ public sealed class TrainsConvolutionsTests
             using var own = new Generator(2, CPU);
             using var network = new TorchNetwork(architecture, own);
             using var steps = new FormulaSteps(network, clipNorm: double.MaxValue);
+            FillFreeMemory();
             (Tensor error, _) = network.SampledParts(new(rows[0].narrow(1, 0, 64)), noise[0]);
             FillFreeMemory();
             StepOutcome outcome = steps.Take(rows, noise, ones([1, 30, 0]), null, [new StepSchedule(1e-3, 1)]).Single();
