@@ -61,10 +61,7 @@ internal sealed class ClusterFit(
         ITrainingGrain grain = client.GetGrain<ITrainingGrain>(_job);
         try
         {
-            int round = await AskAsync(() => grain.BeginAsync(order));
-
-            // Of a fit that goes on, the last round is asked for again, because it may have been the last one of all.
-            for (round = Math.Max(0, round - 1); ; round++)
+            for (int round = await AskAsync(() => grain.BeginAsync(order)); ; round++)
             {
                 int number = round;
                 RoundReport report = await AskAsync(() => grain.RoundAsync(number));

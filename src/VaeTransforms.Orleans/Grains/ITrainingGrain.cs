@@ -6,7 +6,8 @@ namespace VaeTransforms.Orleans;
 internal interface ITrainingGrain : IGrainWithStringKey
 {
     /// <summary>Begins a fit, or finds where it was.</summary>
-    /// <returns>The rounds that are done.</returns>
+    /// <returns>The first round to ask for, from 0: the one after those that are done, or the last one of a fit that has ended.
+    /// </returns>
     [Alias("Begin")]
     Task<Answer<int>> BeginAsync(FitOrder order);
 

@@ -48,8 +48,10 @@ internal sealed class TrainingGrain(
             _state = First();
         }
 
+        // A round that is done is not asked for again while others follow: a shard that had begun the next one when the fit was
+        // stopped may have ended it.
         return order.Digest() == _fit
-            ? new Answer<int>(true, _state!.Epoch, null)
+            ? new Answer<int>(true, HasEnded(_state!) ? _state!.Epoch - 1 : _state!.Epoch, null)
             : new Answer<int>(false, 0, new Failure(
                 FailureKind.Argument,
                 $"Job '{this.GetPrimaryKeyString()}' is another fit: its options, its data, the version or the silos differ. "
@@ -95,6 +97,8 @@ internal sealed class TrainingGrain(
 
     private void Take(FitOrder order) => (_order, _plan, _fit) = (order, RoundPlan.FromBytes(order.Plan), order.Digest());
 
+    private bool HasEnded(TrainingState state) => state.StoppedEarly || state.Epoch == _plan!.Rounds;
+
     private TrainingState First() => RoundCourse.Begin(RoundFit.Weights(_plan!.ReadModel()));
 
     // Orleans has placed the grain anew, and the caller asks before the fit has begun here again.
@@ -119,7 +123,7 @@ internal sealed class TrainingGrain(
         var progress = new TrainingProgress(plan.Rounds, _state!.Epochs[^1], _state.BestEpoch, _state.Elapsed);
         return new RoundReport(
             JsonSerializer.SerializeToUtf8Bytes(progress),
-            _state.StoppedEarly || _state.Epoch == plan.Rounds,
+            HasEnded(_state),
             outcomes.Sum(outcome => outcome.TrainingRows),
             outcomes.Sum(outcome => outcome.ValidationRows));
     }

@@ -94,6 +94,34 @@ public sealed class ClusterTrainingTests : IDisposable
         Assert.Equal(Bytes(whole), Bytes(resumed));
     }
 
+    [Fact]
+    public async Task A_fit_that_was_canceled_between_two_shards_goes_on()
+    {
+        await using RunningCluster cluster = await RunningCluster.StartAsync(1, _folder);
+        using VaeTransformer whole = await cluster.Vae.FitAsync(new MLContext(), Options, Waves.Shards(2), Cluster);
+        using var cancellation = new CancellationTokenSource();
+        VaeClusterOptions options = Cluster with { Job = "between" };
+        var cancel = new Heard(round =>
+        {
+            if (round.Latest.Epoch == 3)
+            {
+                cancellation.Cancel();
+            }
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.Vae.FitAsync(
+            new MLContext(),
+            Options with { Progress = cancel, CancellationToken = cancellation.Token },
+            Waves.Shards(2),
+            options));
+
+        // One of the shards ends the round after the last one of the fit.
+        await Polling.UntilDoneAsync(
+            () => cluster.Grain<IShardGrain>("between/0").RunAsync(3), Cluster.MaxSilence, CancellationToken.None);
+        using VaeTransformer resumed = await cluster.Vae.FitAsync(new MLContext(), Options, Waves.Shards(2), options);
+
+        Assert.Equal(Bytes(whole), Bytes(resumed));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static bool SameNumbers(EpochMetrics own, EpochMetrics other) =>

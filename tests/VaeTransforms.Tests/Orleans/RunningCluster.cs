@@ -49,11 +49,14 @@ internal sealed class RunningCluster : IAsyncDisposable
         return new RunningCluster(cluster, folder);
     }
 
+    public TGrain Grain<TGrain>(string key)
+        where TGrain : IGrainWithStringKey => _cluster.Client.GetGrain<TGrain>(key);
+
     /// <summary>Where a grain is active.</summary>
     public InProcessSiloHandle SiloOf<TGrain>(string key)
         where TGrain : IGrainWithStringKey
     {
-        Assert.True(_cluster.TryGetGrainContext(_cluster.Client.GetGrain<TGrain>(key).GetGrainId(), out IGrainContext? found));
+        Assert.True(_cluster.TryGetGrainContext(Grain<TGrain>(key).GetGrainId(), out IGrainContext? found));
         return Silos.Single(silo => silo.SiloAddress.Equals(found!.Address.SiloAddress));
     }
 
