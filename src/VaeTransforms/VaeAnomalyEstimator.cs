@@ -24,6 +24,7 @@ namespace VaeTransforms;
 /// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
 /// | Column `SamplingKeyColumnName`, optional, read by Fit only | Any scalar |
 /// | Column `ExampleWeightColumnName`, optional, read by Fit only | <xref:System.Single> or <xref:System.Double> |
+/// | Column `ConditionColumnName`, optional | Key, text, number, <xref:System.Boolean>, time or vector of numbers |
 /// | Output column data type | `Score` <xref:System.Single>, `PredictedLabel` <xref:System.Boolean> |
 /// | Exportable to ONNX | Yes, with <xref:VaeTransforms.VaeModel.SaveOnnx*> |
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or a CUDA package |
@@ -48,7 +49,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _environment = environment;
-        _inputs = inputs;
+        _inputs = inputs = inputs.With(options.Vae.ConditionColumnName);
         _options = options;
         _columns = Columns(inputs.Names, options);
         if (options.AnomalyMapColumnName is { } map && inputs.IsTable)

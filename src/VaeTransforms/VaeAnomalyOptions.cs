@@ -132,12 +132,12 @@ public sealed record VaeAnomalyOptions
     internal void Validate()
     {
         Vae.Validate();
-        if (Vae.ConditionColumnName is { } condition)
+        if (Vae.ConditionColumnName is { } condition && AnomalyMapColumnName is { } map)
         {
             throw new ArgumentException(
-                $"A detector has no conditions, but Vae.ConditionColumnName is '{condition}'. Leave it unset, or use VaeEncode "
-                    + "with a ScoreColumnName for scores without a threshold.",
-                nameof(Vae));
+                $"A detector with a condition has no map, but Vae.ConditionColumnName is '{condition}' and AnomalyMapColumnName "
+                    + $"is '{map}'. Use FeatureContributionsColumnName.",
+                nameof(AnomalyMapColumnName));
         }
 
         if (!(Vae.ValidationFraction > 0))

@@ -22,6 +22,7 @@ namespace VaeTransforms;
 /// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
 /// | Column `SamplingKeyColumnName`, optional, read by Fit only | Any scalar |
 /// | Column `ExampleWeightColumnName`, optional, read by Fit only | <xref:System.Single> or <xref:System.Double> |
+/// | Column `ConditionColumnName`, optional | Key, text, number, <xref:System.Boolean>, time or vector of numbers |
 /// | Output column data type | Vector of K <xref:System.Single>, where K is the latent dimension |
 /// | Optional columns | Log-variance (vector of K), reconstruction (vector of D), KL divergence, reconstruction error, score |
 /// | Exportable to ONNX | Yes, with <xref:VaeTransforms.VaeModel.SaveOnnx*> |

@@ -85,7 +85,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         TrainingInput features = FindInput(options, columns, input.Train.Schema, initial);
         if (detector is not null)
         {
-            LabelAsFeature.RefuseColumn(features);
+            LabelAsFeature.RefuseColumn(features, options.ConditionColumnName);
             CheckContributions(detector, columns.IsTable ? 0 : features.Inputs.Size);
         }
 
@@ -97,7 +97,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? checkpoints?.Seed ?? new Random().Next();
         (FitRows read, LabelColumn? label) = FitRows.Read(
             input, features, options, seed, detector is null ? null : () => LabelColumn.Find(input.Train.Schema));
-        LabelAsFeature.RefuseSlot(read, label);
+        LabelAsFeature.RefuseSlot(read, label, options.ConditionColumnName);
         RowMatrix rows = read.Rows;
         TrainingPlan plan = OptionsResolution.Resolve(options, read, seed, initial);
         TrainableRows.Check(read, plan);
@@ -126,7 +126,11 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             }
 
             RowSplit split = plan.Split(rows.Rows);
-            plan = plan with { Trimmed = FarRows.Find(rows, split.Training, trimmedShare, plan.Seed) };
+            plan = plan with
+            {
+                Trimmed = FarRows.Find(
+                    rows.Leading(plan.Architecture.ScoredSlots), split.Training, trimmedShare, plan.Seed),
+            };
             channel.Info(Sensitivity, string.Create(
                 CultureInfo.InvariantCulture,
                 $"Trimmed {plan.Trimmed.Count} of {split.Training.Length} training rows, those farthest from the others."));

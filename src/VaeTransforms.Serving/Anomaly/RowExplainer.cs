@@ -32,7 +32,7 @@ internal static class RowExplainer
     {
         TrainedVae model = scorer.Model;
         model.RequireCalibration();
-        CheckWidth(model.Columns.Count);
+        CheckWidth(model.ScoredColumns.Count);
         int bad = Array.FindIndex(
             row, value => !float.IsFinite(value) && !(model.Architecture.HasMask && float.IsNaN(value)));
         if (bad >= 0)
@@ -53,7 +53,7 @@ internal static class RowExplainer
             Score = batch.Output(VaeOutputs.Score, 0)[0],
             Threshold = model.Threshold!,
             PValue = batch.Output(VaeOutputs.PValue, 0)[0],
-            Slots = [.. Enumerable.Range(0, model.Columns.Count)
+            Slots = [.. Enumerable.Range(0, contributions.Length)
                 .Where(column => !float.IsNaN(row[model.Columns[column].Start]))
                 .OrderByDescending(column => contributions[column])
                 .Take(top)

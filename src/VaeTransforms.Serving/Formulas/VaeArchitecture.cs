@@ -41,6 +41,9 @@ public sealed record VaeArchitecture
     internal int Conditions =>
         Likelihood is MixedLikelihood { Parts: [.., { Likelihood: ConditionLikelihood, Slots.Count: var slots }] } ? slots : 0;
 
+    /// <summary>The first slots of a row: those that are reconstructed and scored. Only a condition is not.</summary>
+    internal int ScoredSlots => InputSize - Conditions;
+
     /// <summary>Values that the decoder takes: a latent vector, and the condition beside it.</summary>
     internal int CodeSize => LatentDimension + Conditions;
 

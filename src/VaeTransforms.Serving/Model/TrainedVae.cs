@@ -49,10 +49,15 @@ internal sealed record TrainedVae
         init;
     }
 
-    /// <summary>The names of the columns; null where neither columns nor slots have names.</summary>
-    public IReadOnlyList<string>? ColumnNames => Columns.Count == Architecture.InputSize
-        ? SlotNames
-        : [.. Columns.Select(column => column.Name)];
+    /// <summary>The columns that have a part in the score: all but a condition.</summary>
+    public IReadOnlyList<VaeColumn> ScoredColumns => Architecture.Conditions == 0
+        ? Columns
+        : [.. Columns.Where(column => column.Start < Architecture.ScoredSlots)];
+
+    /// <summary>The names of <see cref="ScoredColumns"/>; null where neither columns nor slots have names.</summary>
+    public IReadOnlyList<string>? ScoredColumnNames => Columns.Count == Architecture.InputSize && SlotNames is null
+        ? null
+        : [.. ScoredColumns.Select(column => column.Name)];
 
     /// <summary>How many draws a graph gives for each row. Default: 0. In a file <see cref="Place"/> tells it.</summary>
     public int Imputations { get; init; }

@@ -27,6 +27,24 @@ internal sealed record RowMatrix(float[] Values, int Width)
         return new RowMatrix(values, Width);
     }
 
+    /// <summary>The first columns: the rows themselves if these are all.</summary>
+    /// <param name="count">How many, from 1.</param>
+    public RowMatrix Leading(int count)
+    {
+        if (count == Width)
+        {
+            return this;
+        }
+
+        var values = new float[Rows * count];
+        for (int row = 0; row < Rows; row++)
+        {
+            Row(row)[..count].CopyTo(values.AsSpan(row * count, count));
+        }
+
+        return new RowMatrix(values, count);
+    }
+
     /// <summary>The values of one column in some rows.</summary>
     /// <param name="column">From 0.</param>
     /// <param name="indices">Which rows.</param>

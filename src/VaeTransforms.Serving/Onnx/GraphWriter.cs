@@ -132,7 +132,7 @@ internal static partial class GraphWriter
         AddSlotNames(row.Reconstruction, model.SlotNames);
         AddSlotNames(row.Imputed, model.SlotNames);
         AddSlotNames(row.AnomalyMap, model.SlotNames);
-        AddSlotNames(row.FeatureContributions, model.ColumnNames);
+        AddSlotNames(row.FeatureContributions, model.ScoredColumnNames);
 
         if (row.Scalars is not null)
         {

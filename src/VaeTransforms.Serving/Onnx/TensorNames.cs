@@ -32,7 +32,7 @@ internal static class TensorNames
     public static int Width(VaeOutputs output, TrainedVae model) => output switch
     {
         VaeOutputs.Mean or VaeOutputs.LogVariance => model.Architecture.LatentDimension,
-        VaeOutputs.FeatureContributions => model.Columns.Count,
+        VaeOutputs.FeatureContributions => model.ScoredColumns.Count,
         VaeOutputs.DecoderOutput => model.Architecture.Likelihood.Outputs(model.Architecture.InputSize),
         VaeOutputs.ClusterProbabilities => model.Architecture.Prior.Clusters,
         VaeOutputs.Imputations => model.Imputations * model.Architecture.InputSize,

@@ -8,7 +8,7 @@ namespace VaeTransforms.Pipeline;
 /// <param name="SlotNames">[D], or null if there are none.</param>
 internal sealed record OutputWidths(int Latent, int Slots, IReadOnlyList<string>? SlotNames)
 {
-    /// <summary>The columns of the data. Default: each slot is one.</summary>
+    /// <summary>The columns that have a part in the score. Default: each slot is one.</summary>
     public int Columns { get; init; } = Slots;
 
     /// <summary>[columns], or null if there are none.</summary>
@@ -24,8 +24,8 @@ internal sealed record OutputWidths(int Latent, int Slots, IReadOnlyList<string>
     public static OutputWidths Of(TrainedVae model) =>
         new(model.Architecture.LatentDimension, model.Architecture.InputSize, model.SlotNames)
         {
-            Columns = model.Columns.Count,
-            ColumnNames = model.ColumnNames,
+            Columns = model.ScoredColumns.Count,
+            ColumnNames = model.ScoredColumnNames,
             Clusters = model.Architecture.Prior.Clusters,
             ClusterKeys = model.ClusterKeys,
         };

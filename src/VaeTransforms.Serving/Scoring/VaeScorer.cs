@@ -47,7 +47,7 @@ internal sealed class VaeScorer(TrainedVae model, string owner = nameof(VaeModel
     /// <param name="model">The model, with what it scores by.</param>
     /// <param name="outputs">What is computed.</param>
     public static int Copies(TrainedVae model, VaeOutputs outputs) =>
-        ((outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? model.Columns.Count : 1)
+        ((outputs & (VaeOutputs.FeatureContributions | VaeOutputs.Expected)) != 0 ? model.ScoredColumns.Count : 1)
         * (HasScore(outputs) ? model.Scoring.Score.Draws : 1)
         * ((outputs & VaeOutputs.Imputations) != 0 ? model.Imputations : 1);
 

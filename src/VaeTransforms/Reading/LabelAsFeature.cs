@@ -14,12 +14,13 @@ internal static class LabelAsFeature
 
     /// <summary>Refuses the label column itself, before a row is read.</summary>
     /// <param name="features">The features.</param>
+    /// <param name="condition">The column among them that is a condition, which may be a class; null for none.</param>
     /// <exception cref="ArgumentException">The features are the label column, or have it among their columns.</exception>
-    public static void RefuseColumn(TrainingInput features)
+    public static void RefuseColumn(TrainingInput features, string? condition)
     {
         foreach (DataViewSchema.Column source in features.Sources)
         {
-            if (LabelColumn.IsName(source.Name))
+            if (LabelColumn.IsName(source.Name) && source.Name != condition)
             {
                 throw new ArgumentException(
                     $"The features are column '{source.Name}', but a detector learns from features alone, without labels. Name "
@@ -31,8 +32,9 @@ internal static class LabelAsFeature
     /// <summary>Refuses a slot that has the label's value in every row of the training data.</summary>
     /// <param name="fit">The rows.</param>
     /// <param name="label">The label of each row of the training data; null if they have none.</param>
+    /// <param name="condition">The last column, if it is a condition, which may be a class; null for none.</param>
     /// <exception cref="ArgumentException">There is such a slot.</exception>
-    public static void RefuseSlot(FitRows fit, LabelColumn? label)
+    public static void RefuseSlot(FitRows fit, LabelColumn? label, string? condition)
     {
         if (label is null || fit.TrainingRows == 0)
         {
@@ -41,7 +43,8 @@ internal static class LabelAsFeature
 
         bool differs = OtherRows(label.Values) >= MinOtherRows;
         double[] centers = fit.Input.Table?.Centers ?? new double[fit.Rows.Width];
-        int found = Enumerable.Range(0, fit.Rows.Width)
+        int features = fit.Rows.Width - (condition is null ? 0 : fit.Input.Table!.Inputs[^1].Slots);
+        int found = Enumerable.Range(0, features)
             .Where(slot => differs || HasItsName(fit, slot))
             .Where(slot => label.IsKey ? IsKey(fit, slot, label.Values) : IsNumber(fit, slot, label.Values, centers[slot]))
             .FirstOrDefault(-1);

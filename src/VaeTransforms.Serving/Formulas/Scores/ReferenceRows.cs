@@ -51,7 +51,7 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
     /// <param name="architecture">The network.</param>
     public IEnumerable<ScoreArray> Arrays(VaeArchitecture architecture)
     {
-        int inputs = architecture.InputSize;
+        int inputs = architecture.ScoredSlots;
         var scale = new ScoreArray(Scale, inputs) { IsPositive = true };
         var points = new ScoreArray(Points, ScoreArray.AnyRows, Width(architecture)) { MinRows = 2, MaxRows = MaxRows };
         return Space == NeighborSpace.Input ? [new ScoreArray(Center, inputs), scale, points] : [scale, points];
@@ -86,7 +86,8 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
     {
         if (Space == NeighborSpace.Input)
         {
-            return row.Bounded(ops.Divide(ops.Subtract(row.Features, row.Learned(Center)), row.Learned(Scale)));
+            T values = ops.Columns(row.Features, 0, row.Model.Architecture.ScoredSlots);
+            return row.Bounded(ops.Divide(ops.Subtract(values, row.Learned(Center)), row.Learned(Scale)));
         }
 
         return ops.Concat(row.Mean, row.Bounded(ops.Divide(Residual(ops, row), row.Learned(Scale))));
@@ -114,18 +115,23 @@ internal sealed record ReferenceRows(NeighborSpace Space) : IRowFormula
         return ops.WhereLess(mean, ops.Number(samePoint), ops.Multiply(mean, ops.Number(0)), mean);
     }
 
-    private static T Residual<T>(IScoreOps<T> ops, IScoreInputs<T> row) =>
-        ops.Divide(ops.Subtract(row.Features, row.Reconstruction), ops.Vector(row.Model.NoiseScale()));
+    private static T Residual<T>(IScoreOps<T> ops, IScoreInputs<T> row)
+    {
+        int slots = row.Model.Architecture.ScoredSlots;
+        T residual = ops.Subtract(ops.Columns(row.Features, 0, slots), ops.Columns(row.Reconstruction, 0, slots));
+        return ops.Divide(residual, ops.Vector(row.Model.NoiseScale()[..slots]));
+    }
 
     private int Width(VaeArchitecture architecture) =>
-        architecture.InputSize + (Space == NeighborSpace.Input ? 0 : architecture.LatentDimension);
+        architecture.ScoredSlots + (Space == NeighborSpace.Input ? 0 : architecture.LatentDimension);
 
     private LearnedArrays Ranges(IScoreRows rows)
     {
         SlotRanges ranges = SlotRanges.Of(rows.Rows, rows.All);
+        int slots = rows.Model.Architecture.ScoredSlots;
         return new LearnedArrays(
-            new NamedTensor(Center, [ranges.Center.Length], ranges.Center),
-            new NamedTensor(Scale, [ranges.Length.Length], ranges.Length));
+            new NamedTensor(Center, [slots], ranges.Center[..slots]),
+            new NamedTensor(Scale, [slots], ranges.Length[..slots]));
     }
 
     /// <summary>

@@ -14,7 +14,8 @@ namespace VaeTransforms.Onnx;
 internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, string features, VaeExpressions row)
 {
     private readonly int _width = model.Architecture.InputSize;
-    private readonly int _columns = model.Columns.Count;
+    private readonly int _scored = model.Architecture.ScoredSlots;
+    private readonly IReadOnlyList<VaeColumn> _columns = model.ScoredColumns;
 
     private float ScoreSpread => model.Calibration?.ScoreSpread
         ?? throw new ArgumentException("A slot's contribution is in units of the spread of held-out scores, but there are none.");
@@ -38,13 +39,22 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
         }
     }
 
-    /// <summary>[N, D]: the prediction of each slot from the other columns, in the input's own units.</summary>
+    /// <summary>
+    /// [N, D]: the prediction of each slot from the other columns, in the input's own units; a condition as it came.
+    /// </summary>
     public string Expected
     {
         get
         {
             string own = graph.Node("slots.own", "Where", Slot, Reconstructions, graph.Constant("zero", [0f]));
-            return Flat("slots.expected", graph.Node("slots.own.sum", "ReduceSum", own, graph.Integers("slots.copies", 1)));
+            string expected = Flat(
+                "slots.expected", graph.Node("slots.own.sum", "ReduceSum", own, graph.Integers("slots.copies", 1)));
+            return _scored == _width ? expected : graph.Node(
+                "slots.expected.given",
+                "Where",
+                graph.Cast("slots.given", graph.Constant("slots.condition", Condition, 1, _width), GraphBuilder.Element.Bool),
+                features,
+                expected);
         }
     }
 
@@ -53,21 +63,25 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
     {
         get
         {
-            if (_columns == _width)
+            if (_columns.Count == _scored)
             {
-                string zeros = graph.Node("slots.zeros", "ConstantOfShape", graph.Integers("slots.square", _width, _width));
+                string zeros = graph.Node(
+                    "slots.zeros", "ConstantOfShape", graph.Integers("slots.square", _columns.Count, _width));
                 return graph.Cast("slots.slot", graph.Node("slots.identity", "EyeLike", zeros), GraphBuilder.Element.Bool);
             }
 
-            var slots = new float[_columns * _width];
-            for (int i = 0; i < _columns; i++)
+            var slots = new float[_columns.Count * _width];
+            for (int i = 0; i < _columns.Count; i++)
             {
-                slots.AsSpan((i * _width) + model.Columns[i].Start, model.Columns[i].Slots).Fill(1);
+                slots.AsSpan((i * _width) + _columns[i].Start, _columns[i].Slots).Fill(1);
             }
 
-            return graph.Cast("slots.slot", graph.Constant("slots.members", slots, _columns, _width), GraphBuilder.Element.Bool);
+            return graph.Cast("slots.slot", graph.Constant("slots.members", slots, _columns.Count, _width), GraphBuilder.Element.Bool);
         }
     }
+
+    /// <summary>[D]: 1 for the slots of a condition.</summary>
+    private float[] Condition => [.. Enumerable.Range(0, _width).Select(slot => slot < _scored ? 0f : 1)];
 
     /// <summary>[N, 1, D].</summary>
     private string Rows => graph.Node("slots.rows", "Reshape", features, graph.Integers("slots.rows_shape", -1, 1, _width));
@@ -81,7 +95,7 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
             string centered = graph.Node("slots.centered", "Where", Slot, centers, Rows);
             string rows = Flat("slots.centered.flat", centered);
             string decoded = Rescored("centered", rows, expressions => expressions.Reconstruction);
-            string shape = graph.Integers("slots.cube_shape", -1, _columns, _width);
+            string shape = graph.Integers("slots.cube_shape", -1, _columns.Count, _width);
             return graph.Node("slots.reconstructions", "Reshape", decoded, shape);
         }
     }
@@ -89,7 +103,7 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
     /// <summary>[N, C]: 1 for a column that has a value.</summary>
     private string Observed(string mask)
     {
-        long[] first = [.. model.Columns.Select(column => (long)column.Start)];
+        long[] first = [.. _columns.Select(column => (long)column.Start)];
         return graph.Gather("slots.observed", mask, graph.Integers("slots.first", first), axis: 1);
     }
 
@@ -102,5 +116,5 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
 
     /// <summary>[N, C].</summary>
     private string PerColumn(string name, string value) =>
-        graph.Node(name, "Reshape", value, graph.Integers("slots.columns_shape", -1, _columns));
+        graph.Node(name, "Reshape", value, graph.Integers("slots.columns_shape", -1, _columns.Count));
 }

@@ -41,12 +41,19 @@ internal static class ConditionMistakes
             Refused with { Prior = Prior.MixtureOfGaussians(), LabelColumnName = "Mode" },
             "both 'Mode'"),
         new(
-            "A detector with a condition",
+            "A map with a condition",
             typeof(ArgumentException),
             _ => Ml.AnomalyDetection.Trainers.Vae(
-                "Features", new VaeAnomalyOptions { Vae = Refused with { ScoreColumnName = null } }),
+                "Features", new VaeAnomalyOptions { AnomalyMapColumnName = "Map", Vae = Refused with { ScoreColumnName = null } }),
             "'Mode'",
-            "ScoreColumnName"),
+            "'Map'"),
+        new(
+            "A detector whose condition is an input",
+            typeof(ArgumentException),
+            _ => Ml.AnomalyDetection.Trainers.Vae(
+                "Features", new VaeAnomalyOptions { Vae = Refused with { ConditionColumnName = "Features" } }),
+            "'Features'",
+            "input column too"),
         new(
             "A condition that is not there",
             typeof(ArgumentException),
