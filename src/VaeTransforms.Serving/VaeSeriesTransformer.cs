@@ -43,8 +43,8 @@ public sealed class VaeSeriesTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// The model of windows, for use without a pipeline. Its rows are windows, [window · columns], the oldest point first. It is
-    /// disposed with this transformer.
+    /// The model of windows, for use without a pipeline. Its rows are windows, [columns · window]: one column after the other,
+    /// the oldest value of each first. It is disposed with this transformer.
     /// </summary>
     public VaeModel Model { get; }
 

@@ -4,7 +4,8 @@ namespace VaeTransforms.Model;
 
 /// <summary>How points of a series become rows of a model: each row is a window of consecutive points.</summary>
 /// <remarks>
-/// A window has its oldest point first. Each point has one value of each column, so slot t · columns + c is column c of point t.
+/// A window is a signal [columns, window], as convolutions and recurrent units take it: one column after the other, the oldest
+/// value of each first. So slot c · window + t is column c of point t.
 /// </remarks>
 internal sealed record SeriesLayout
 {
@@ -38,7 +39,7 @@ internal sealed record SeriesLayout
     /// <summary>The names of a window's slots: the column, and how many points ago.</summary>
     public string[] SlotNames() =>
         [.. Enumerable.Range(0, Width).Select(slot =>
-            $"{ValueColumns[slot % ValueColumns.Length]}[{OptionRule.Text((slot / ValueColumns.Length) - Window + 1)}]")];
+            $"{ValueColumns[slot / Window]}[{OptionRule.Text((slot % Window) - Window + 1)}]")];
 
     /// <summary>Whether a time is so much later than the one before that points are missing between them.</summary>
     public bool IsGap(long ticks) => Step > 0 && ticks > Step + (Step / 2);

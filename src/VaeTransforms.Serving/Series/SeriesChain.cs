@@ -28,7 +28,7 @@ internal static class SeriesChain
     /// <summary>The names of the slots of the output, as ML.NET's own detectors of series have them.</summary>
     public static readonly string[] SlotNames = ["Alert", "Raw Score", "P-Value Score"];
 
-    /// <summary>The column that the model reads: [window · columns].</summary>
+    /// <summary>The column that the model reads: [columns · window].</summary>
     public const string WindowName = WindowContract.Prefix + "Window";
 
     private const string Probability = "Probability";

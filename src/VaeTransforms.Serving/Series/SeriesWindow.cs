@@ -6,8 +6,8 @@ namespace VaeTransforms.Series;
 /// <summary>The latest points of one series. Fit, Transform, loaded models and streams make windows with it.</summary>
 internal sealed class SeriesWindow(SeriesLayout layout)
 {
+    // [columns · window], of each column a ring whose next place is _next.
     private readonly float[] _values = new float[layout.Width];
-    private readonly int _columns = layout.ValueColumns.Length;
     private int _next;
     private int _points;
     private DateTime? _last;
@@ -27,18 +27,17 @@ internal sealed class SeriesWindow(SeriesLayout layout)
         }
 
         _last = time;
-        Span<float> point = _values.AsSpan(_next * _columns, _columns);
-        for (int column = 0; column < point.Length; column++)
+        for (int column = 0; column < values.Length; column++)
         {
-            point[column] = (float)(values[column] - layout.Centers[column]);
+            _values[(column * layout.Window) + _next] = (float)(values[column] - layout.Centers[column]);
         }
 
         _next = (_next + 1) % layout.Window;
         _points = Math.Min(_points + 1, layout.Window);
     }
 
-    /// <summary>Copies the latest points, the oldest first.</summary>
-    /// <param name="window">[window · columns]. All values are NaN if there are too few points.</param>
+    /// <summary>Copies the latest points.</summary>
+    /// <param name="window">[columns · window], of each column the oldest value first. NaN if there are too few points.</param>
     public void CopyTo(Span<float> window)
     {
         if (!IsFull)
@@ -47,9 +46,12 @@ internal sealed class SeriesWindow(SeriesLayout layout)
             return;
         }
 
-        int split = _next * _columns;
-        _values.AsSpan(split).CopyTo(window);
-        _values.AsSpan(0, split).CopyTo(window[(window.Length - split)..]);
+        for (int start = 0; start < layout.Width; start += layout.Window)
+        {
+            ReadOnlySpan<float> ring = _values.AsSpan(start, layout.Window);
+            ring[_next..].CopyTo(window[start..]);
+            ring[.._next].CopyTo(window[(start + layout.Window - _next)..]);
+        }
 
         // A model must not score an infinite value: its network could turn it into a usual number.
         if (ValueRange.FirstNotFinite(window) >= 0)

@@ -7,7 +7,7 @@ namespace VaeTransforms.Series;
 
 /// <summary>The windows to train on.</summary>
 /// <param name="Layout">How they are made, with everything that was learned from the points.</param>
-/// <param name="Windows">[windows], each [window · columns]; those of one segment are consecutive.</param>
+/// <param name="Windows">[windows], each [columns · window]; those of one segment are consecutive.</param>
 /// <param name="Segments">How many windows are in each segment: a run of windows without a gap.</param>
 internal sealed record SeriesWindows(SeriesLayout Layout, float[][] Windows, IReadOnlyList<int> Segments)
 {
@@ -50,7 +50,7 @@ internal sealed record SeriesWindows(SeriesLayout Layout, float[][] Windows, IRe
             "SlotNames",
             new VectorDataViewType(TextDataViewType.Instance, names.Length),
             (ref VBuffer<ReadOnlyMemory<char>> value) => VectorValue.Set(names, ref value));
-        var type = new VectorDataViewType(NumberDataViewType.Single, Layout.Width);
+        var type = new VectorDataViewType(NumberDataViewType.Single, Layout.ValueColumns.Length, Layout.Window);
         return new MemoryView(
             Windows.Length,
             [new MemoryVectors<float>(SeriesChain.WindowName, type, annotations.ToAnnotations(), Windows)]);

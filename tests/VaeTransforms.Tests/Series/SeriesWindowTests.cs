@@ -8,18 +8,22 @@ namespace VaeTransforms.Tests.Series;
 public sealed class SeriesWindowTests
 {
     [Property]
-    public void Windows_are_slices_of_the_series(byte count, byte length, bool two)
+    public void Windows_are_slices_of_the_series_column_by_column(byte count, byte length, bool two)
     {
         int columns = two ? 2 : 1;
         int points = 1 + (length % 9);
         SeriesLayout layout = Layout(points, columns);
         var window = new SeriesWindow(layout);
         var random = new Random(count);
-        var series = new List<double>();
+        List<double>[] series = [.. Enumerable.Range(0, columns).Select(_ => new List<double>())];
         for (int i = 0; i < count; i++)
         {
             double[] point = [.. Enumerable.Range(0, columns).Select(_ => 1e9 + random.NextDouble())];
-            series.AddRange(point);
+            for (int column = 0; column < columns; column++)
+            {
+                series[column].Add(point[column]);
+            }
+
             window.Add(point, null);
             var actual = new float[layout.Width];
             window.CopyTo(actual);
@@ -27,7 +31,7 @@ public sealed class SeriesWindowTests
             Assert.Equal(i + 1 >= points, window.IsFull);
             Assert.Equal(
                 i + 1 >= points
-                    ? series.TakeLast(layout.Width).Select(value => (float)(value - 1e9))
+                    ? series.SelectMany(column => column.TakeLast(points)).Select(value => (float)(value - 1e9))
                     : Enumerable.Repeat(float.NaN, layout.Width),
                 actual);
         }

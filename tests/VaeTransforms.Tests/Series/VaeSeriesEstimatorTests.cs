@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Tests.Contract;
 using Xunit;
 using static VaeTransforms.Tests.Series.Pulses;
 
@@ -105,8 +106,46 @@ public sealed class VaeSeriesEstimatorTests
         double[][] scored = Read(detector.Transform(View(ml, rows)));
 
         Assert.Equal(2 * Window, detector.Model.Architecture.InputSize);
-        Assert.Equal(["Load[-11]", "Heat[-11]"], detector.Model.SlotNames!.Take(2));
+        Assert.Equal(
+            ["Load[-11]", "Load[0]", "Heat[-11]", "Heat[0]"],
+            new[] { 0, Window - 1, Window, (2 * Window) - 1 }.Select(slot => detector.Model.SlotNames![slot]));
         Assert.Equal(1, scored[100][0]);
+    }
+
+    public static TheoryData<string, VaeNetwork> Networks => new()
+    {
+        { "2x12-8x6-16-3-16-48-2x12", VaeNetwork.Convolutional([8], units: [16]) },
+        {
+            "2x12-6-3-16-2x12",
+            new VaeNetwork
+            {
+                InputShape = new TensorShape(2, Window),
+                Encoder = [Layer.Gru(6)],
+                Decoder = [Layer.Dense(16), Layer.Silu],
+            }
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Networks_along_time_take_a_window_as_a_signal_of_its_columns(string sizes, VaeNetwork network)
+    {
+        var ml = new MLContext(1);
+        IDataView data = View(ml, Rows(300));
+        VaeSeriesOptions options = Quick with
+        {
+            Vae = Quick.Vae with { HiddenLayers = null, Network = network, LatentDimension = 3, Epochs = 2 },
+        };
+        using VaeSeriesTransformer detector = ml.Transforms
+            .VaeDetectAnomalies("Anomaly", ["Load", "Heat"], Window, options).Fit(data);
+
+        double[][] scored = Read(detector.Transform(data));
+        double[][] loaded = Read(Subjects.SaveAndLoad(detector, data.Schema, out _).Transform(data));
+
+        Assert.EndsWith(sizes[sizes.IndexOf("2x12", StringComparison.Ordinal)..], $"{detector.Model.Architecture}");
+        Assert.Equal(new TensorShape(2, Window), detector.Model.Architecture.Network.InputShape);
+        Assert.All(
+            scored.Zip(loaded).Skip(Window - 1), pair => Assert.Equal(pair.First[1], pair.Second[1], 1e-4));
     }
 
     [Fact]
