@@ -42,7 +42,6 @@ var pipeline = mlContext.Transforms
     .VaeEncode("Latent", "Features", new VaeOptions
     {
         LatentDimension = 8,
-        Normalization = Normalization.None,
         Epochs = quick ? 3 : null,
     })
     .Append(mlContext.Clustering.Trainers.KMeans("Latent", numberOfClusters: 10))

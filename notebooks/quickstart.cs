@@ -23,14 +23,12 @@ const int LatentDimension = 8;
 const int ClusterStarts = 10;
 var mlContext = new MLContext(Seed);
 
-// 1. Learned features for clustering. All pixels have the same unit, so they are not rescaled: standardizing each pixel would
-// amplify the corners, which almost never have ink.
+// 1. Learned features for clustering. Nothing is set but the number of latent dimensions.
 IDataView digits = Digits.Load(mlContext);
 VaeTransformer encoder = Watch("Digits", progress => mlContext.Transforms
     .VaeEncode("Latent", "Features", new VaeOptions
     {
         LatentDimension = LatentDimension,
-        Normalization = Normalization.None,
         Progress = progress,
     })
     .Fit(digits));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
+using VaeTransforms.Pictures;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 using VaeTransforms.Training;
@@ -31,6 +32,12 @@ internal static class OptionsResolution
             : ColumnLikelihoods.Choose(options, read.Input.Columns, read.Input.Table, read.Rows, training);
         IRowInputs inputs = read.Input.Inputs;
         VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, inputs, likelihood);
+        Normalization normalization = initial?.Normalization ?? ChosenNormalization(options, architecture, read, training);
+        if (initial is null)
+        {
+            architecture = OnOneScale(options, architecture, normalization);
+        }
+
         long trainingRows = Math.Max(1, read.TrainingRowsOf(split));
         CheckRows(architecture.Prior, training.LongLength);
         bool ofColumns = likelihood is MixedLikelihood;
@@ -38,7 +45,7 @@ internal static class OptionsResolution
         return new TrainingPlan
         {
             Architecture = architecture,
-            Normalization = initial?.Normalization ?? ChosenNormalization(options, likelihood, read, training),
+            Normalization = normalization,
             Objective = initial is null ? options.ChosenObjective : options.ChosenObjective.Settled(),
             ObjectiveIsSet = options.Objective is not null,
             LearningRateSchedule = options.LearningRateSchedule,
@@ -76,26 +83,41 @@ internal static class OptionsResolution
         return (batchSize, options.Epochs ?? TrainingDefaults.Epochs(trainingRows, batchSize, ofColumns));
     }
 
+    /// <summary>Features on one scale have one variance, unless the likelihood was set.</summary>
+    private static VaeArchitecture OnOneScale(VaeOptions options, VaeArchitecture chosen, Normalization normalization) =>
+        options.Likelihood is AutomaticLikelihood
+        && chosen.Likelihood is GaussianLikelihood
+        && normalization is CommonScaleNormalization
+            ? chosen with { Likelihood = Likelihood.IsotropicGaussian }
+            : chosen;
+
     /// <summary>The normalization, with <see cref="Normalization.Automatic"/> resolved.</summary>
     /// <param name="options">The options as they were set.</param>
-    /// <param name="likelihood">Resolved.</param>
+    /// <param name="architecture">Resolved, as far as it does not depend on this.</param>
     /// <param name="read">The rows.</param>
     /// <param name="training">Those of them that are trained on.</param>
     private static Normalization ChosenNormalization(
-        VaeOptions options, Likelihood likelihood, FitRows read, long[] training)
+        VaeOptions options, VaeArchitecture architecture, FitRows read, long[] training)
     {
         if (options.Normalization is not AutomaticNormalization)
         {
             return options.Normalization;
         }
 
-        if (likelihood.OwnUnits(read.Rows.Width).All(own => own))
+        if (architecture.Likelihood.OwnUnits(read.Rows.Width).All(own => own))
         {
             return Normalization.None;
         }
 
-        // The columns of a table have units of their own, and a detector looks for rare values in rare pixels too.
-        if (options.IsForDetector || likelihood is MixedLikelihood || training.Length == 0)
+        // Pixels have one unit, whatever their bounds are in these rows.
+        bool isMixed = architecture.Likelihood is MixedLikelihood;
+        if (!isMixed && PictureShape.IsPicture(architecture, read.Input.Inputs.Axes))
+        {
+            return Normalization.CommonScale;
+        }
+
+        // The columns of a table have units of their own, and a detector looks for rare values in slots that hardly vary too.
+        if (options.IsForDetector || isMixed || training.Length == 0)
         {
             return Normalization.Standardize;
         }

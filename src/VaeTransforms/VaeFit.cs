@@ -126,11 +126,8 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             }
 
             RowSplit split = plan.Split(rows.Rows);
-            plan = plan with
-            {
-                Trimmed = FarRows.Find(
-                    rows.Leading(plan.Architecture.ScoredSlots), split.Training, trimmedShare, plan.Seed),
-            };
+            RowMatrix scored = rows.Leading(plan.Architecture.ScoredSlots);
+            plan = plan with { Trimmed = FarRows.Find(scored, split.Training, trimmedShare, plan.Seed) };
             channel.Info(Sensitivity, string.Create(
                 CultureInfo.InvariantCulture,
                 $"Trimmed {plan.Trimmed.Count} of {split.Training.Length} training rows, those farthest from the others."));

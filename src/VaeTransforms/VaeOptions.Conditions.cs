@@ -16,8 +16,9 @@ public sealed partial record VaeOptions
     /// <see cref="VaeModel.Sample(int, int, float[], bool)"/> take.
     /// </para>
     /// <para>
-    /// For <c>VaeEncode</c> and detectors, of vectors and tables without missing values. Sohn and others 2015, 'Learning structured output
-    /// representation using deep conditional generative models'; Kingma and others 2014, section 2, with labels that are known.
+    /// For <c>VaeEncode</c> and detectors, of vectors and tables without missing values. Sohn and others 2015, 'Learning
+    /// structured output representation using deep conditional generative models'; Kingma and others 2014, section 2, with labels
+    /// that are known.
     /// </para>
     /// </remarks>
     public string? ConditionColumnName { get; init => field = ColumnName(value, nameof(ConditionColumnName)); }

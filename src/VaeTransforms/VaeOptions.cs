@@ -58,8 +58,9 @@ public sealed partial record VaeOptions
     public VaeNetwork? Network { get; init; }
 
     /// <summary>
-    /// The distribution of the decoder, p(x | z). Default: <see cref="Likelihood.Automatic"/>, which is
-    /// <see cref="Likelihood.Gaussian"/> for a vector of numbers, and chooses for each column of a table.
+    /// The distribution of the decoder, p(x | z). Default: <see cref="Likelihood.Automatic"/>, which for a vector of numbers is
+    /// <see cref="Likelihood.IsotropicGaussian"/> under <see cref="Normalization.CommonScale"/> and
+    /// <see cref="Likelihood.Gaussian"/> otherwise, and chooses for each column of a table.
     /// </summary>
     public Likelihood Likelihood
     {

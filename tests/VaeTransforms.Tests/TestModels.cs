@@ -35,6 +35,7 @@ internal static class TestModels
     public static Likelihood Named(string likelihood) => likelihood switch
     {
         "Gaussian" => Likelihood.Gaussian,
+        "IsotropicGaussian" => Likelihood.IsotropicGaussian,
         "Bernoulli" => Likelihood.Bernoulli,
         _ => Likelihood.StudentT(double.Parse(likelihood.AsSpan("StudentT(".Length).TrimEnd(')'), CultureInfo.InvariantCulture)),
     };

@@ -1,6 +1,7 @@
 using VaeTransforms.Formulas;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
+using VaeTransforms.Pictures;
 using VaeTransforms.Training;
 
 namespace VaeTransforms.Detection;
@@ -40,7 +41,7 @@ internal static class DetectorLearning
 
     private static LearnedMap Map(TrainedVae model, ScoreRows rows, IReadOnlyList<int> axes)
     {
-        var map = new AnomalyMap(PictureShape.Of(model, axes));
+        var map = new AnomalyMap(PictureShape.Of(model.Architecture, axes));
         return new LearnedMap(map, map.Learn(rows));
     }
 }

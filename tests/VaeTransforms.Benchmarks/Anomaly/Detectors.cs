@@ -17,13 +17,19 @@ internal static class Detectors
         Run(split, seed, (ml, _) => ml.AnomalyDetection.Trainers.Vae("Features"), inspect);
 
     /// <summary>Columns that this library's detector adds to the test rows.</summary>
-    public static float[][] Columns(Split split, int seed, VaeAnomalyOptions options, params string[] names)
+    /// <param name="split">The rows.</param>
+    /// <param name="shape">As <see cref="FeatureRow.View"/> takes it.</param>
+    /// <param name="seed">The seed of the context.</param>
+    /// <param name="options">Of the detector.</param>
+    /// <param name="names">Of the columns.</param>
+    public static float[][] Columns(
+        Split split, int[] shape, int seed, VaeAnomalyOptions options, params string[] names)
     {
         var ml = new MLContext(seed);
         using VaeAnomalyTransformer fitted = ml.AnomalyDetection.Trainers
             .Vae("Features", options)
-            .Fit(FeatureRow.View(ml, split.Training));
-        IDataView scored = fitted.Transform(FeatureRow.View(ml, split.Test));
+            .Fit(FeatureRow.View(ml, split.Training, shape));
+        IDataView scored = fitted.Transform(FeatureRow.View(ml, split.Test, shape));
         return Array.ConvertAll(names, name => scored.GetColumn<float>(name).ToArray());
     }
 

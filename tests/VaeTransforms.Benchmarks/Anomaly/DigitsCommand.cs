@@ -10,11 +10,10 @@ internal static class DigitsCommand
 
           --kinds 0,1         only these; default all ten
           --one-class         train on the kind alone, and find all others; default: train without it, and find it
+          --vectors           rows without the shape of pictures, which a detector standardizes
           --likelihood NAME   Gaussian, Bernoulli; default what the library chooses
           --rows 10000        images to train on at most
         """;
-
-    private const int MaxTest = 4000;
 
     /// <returns>The exit code of the process: 0, or 2 for bad arguments or files.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
@@ -37,6 +36,7 @@ internal static class DigitsCommand
         int[] kinds = [.. Enumerable.Range(0, 10)];
         Likelihood? likelihood = null;
         bool oneClass = false;
+        bool vectors = false;
         int rows = 10_000;
         for (int i = 1; i < args.Length; i++)
         {
@@ -44,6 +44,7 @@ internal static class DigitsCommand
             {
                 case "--kinds": kinds = [.. Value().Split(',').Select(WholeNumber.Parse)]; break;
                 case "--one-class": oneClass = true; break;
+                case "--vectors": vectors = true; break;
                 case "--likelihood": likelihood = LikelihoodOf(Value()); break;
                 case "--rows": rows = WholeNumber.Parse(Value()); break;
                 default: throw new BenchmarkInputException($"'{args[i]}' is not an option.\n\n{Usage}");
@@ -52,26 +53,26 @@ internal static class DigitsCommand
             string Value() => ++i < args.Length ? args[i] : throw new BenchmarkInputException($"{args[i - 1]} needs a value.");
         }
 
-        (float[] Pixels, byte Kind)[] train = [.. Mnist.Read(folder, "train").Pictures];
+        Mnist all = Mnist.Read(folder, "train");
+        int[] shape = vectors ? [] : [1, all.Side, all.Side];
+        (float[] Pixels, byte Kind)[] train = [.. all.Pictures];
         (float[] Pixels, byte Kind)[] test = [.. Mnist.Read(folder, "t10k").Pictures];
         output.WriteLine("kind,score,negative ELBO,typicality");
         foreach (int kind in kinds)
         {
             bool IsNormal((float[] Pixels, byte Kind) image) => (image.Kind == kind) == oneClass;
-            (float[] Pixels, byte Kind)[] scored =
-                [.. test.Where(IsNormal).Take(MaxTest), .. test.Where(image => !IsNormal(image)).Take(MaxTest)];
             var split = new Split(
                 [.. train.Where(IsNormal).Take(rows).Select(image => image.Pixels)],
-                [.. scored.Select(image => image.Pixels)],
-                [.. scored.Select(image => !IsNormal(image))]);
-            output.WriteLine(string.Join(',', Areas(split, likelihood)
+                [.. test.Select(image => image.Pixels)],
+                [.. test.Select(image => !IsNormal(image))]);
+            output.WriteLine(string.Join(',', Areas(split, shape, likelihood)
                 .Select(area => (100 * area).ToString("F1", CultureInfo.InvariantCulture))
                 .Prepend($"{kind}")));
         }
     }
 
     /// <summary>The AUC of the default score, of the negative ELBO, and of the typicality, all of one fit.</summary>
-    private static double[] Areas(Split split, Likelihood? likelihood)
+    private static double[] Areas(Split split, int[] shape, Likelihood? likelihood)
     {
         VaeOptions vae = new() { KlDivergenceColumnName = "Kl", ReconstructionErrorColumnName = "Error" };
         VaeAnomalyOptions options = new()
@@ -79,7 +80,7 @@ internal static class DigitsCommand
             Vae = likelihood is null ? vae : vae with { Likelihood = likelihood },
             TypicalityColumnName = "Typicality",
         };
-        float[][] columns = Detectors.Columns(split, seed: 1, options, "Score", "Kl", "Error", "Typicality");
+        float[][] columns = Detectors.Columns(split, shape, seed: 1, options, "Score", "Kl", "Error", "Typicality");
         return
         [
             Area(columns[0]),

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeTransforms.Datasets;
 using VaeTransforms.Numerics;
 using VaeTransforms.Training;
@@ -67,6 +68,7 @@ public sealed class CommonScaleNormalizationTests
         using VaeTransformer fitted = mlContext.Transforms.VaeEncode("Latent", "Features", Quick).Fit(Digits.Load(mlContext));
 
         Assert.Equal(Normalization.CommonScale, fitted.Report.Normalization);
+        Assert.Equal(Likelihood.IsotropicGaussian, fitted.Model.Architecture.Likelihood);
     }
 
     [Fact]
@@ -77,12 +79,41 @@ public sealed class CommonScaleNormalizationTests
             mlContext.Transforms.VaeEncode("Latent", "Features", Quick).Fit(BreastCancer.Load(mlContext));
 
         Assert.Equal(Normalization.Standardize, fitted.Report.Normalization);
+        Assert.Equal(Likelihood.Gaussian, fitted.Model.Architecture.Likelihood);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_detector_of_pixels_standardizes_by_default(bool optionsAreSet)
+    public void A_detector_of_pictures_has_a_common_scale_by_default(bool byNetwork)
+    {
+        var mlContext = new MLContext();
+        (float[][] rows, _) = Digits.Read();
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Digit));
+        schema[nameof(Digit.Features)].ColumnType = byNetwork
+            ? new VectorDataViewType(NumberDataViewType.Single, rows[0].Length)
+            : new VectorDataViewType(NumberDataViewType.Single, 1, Digits.Side, Digits.Side);
+        IDataView digits = mlContext.Data.LoadFromEnumerable(rows.Take(300).Select(row => new Digit { Features = row }), schema);
+        VaeOptions options = byNetwork
+            ? new VaeOptions
+            {
+                Epochs = 1,
+                Seed = 1,
+                LatentDimension = 2,
+                Network = VaeNetwork.Convolutional([4]) with { InputShape = new TensorShape(1, Digits.Side, Digits.Side) },
+            }
+            : Quick;
+        using VaeAnomalyTransformer fitted = mlContext.AnomalyDetection.Trainers
+            .Vae("Features", new VaeAnomalyOptions { Vae = options }).Fit(digits);
+
+        Assert.Equal(Normalization.CommonScale, fitted.Report.Normalization);
+        Assert.Equal(Likelihood.IsotropicGaussian, fitted.Model.Architecture.Likelihood);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_detector_of_vectors_standardizes_by_default(bool optionsAreSet)
     {
         var mlContext = new MLContext();
         VaeAnomalyOptions options = optionsAreSet
@@ -106,7 +137,19 @@ public sealed class CommonScaleNormalizationTests
             .Vae("Features", new VaeAnomalyOptions { Vae = Quick with { Normalization = Normalization.CommonScale } })
             .Fit(digits);
 
+        using VaeTransformer gaussian = mlContext.Transforms
+            .VaeEncode("Latent", "Features", Quick with { Likelihood = Likelihood.Gaussian })
+            .Fit(digits);
+
         Assert.Equal(Normalization.Standardize, encoder.Report.Normalization);
+        Assert.Equal(Likelihood.Gaussian, encoder.Model.Architecture.Likelihood);
         Assert.Equal(Normalization.CommonScale, detector.Report.Normalization);
+        Assert.Equal(Normalization.CommonScale, gaussian.Report.Normalization);
+        Assert.Equal(Likelihood.Gaussian, gaussian.Model.Architecture.Likelihood);
+    }
+
+    private sealed class Digit
+    {
+        public float[] Features { get; set; } = [];
     }
 }

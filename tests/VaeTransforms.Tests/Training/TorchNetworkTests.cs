@@ -13,7 +13,7 @@ namespace VaeTransforms.Tests.Training;
 public sealed class TorchNetworkTests
 {
     public static TheoryData<string, Activation, int[]> Architectures => new(
-        from likelihood in new[] { "Gaussian", "StudentT(2.5)", "StudentT(4)", "Bernoulli" }
+        from likelihood in new[] { "Gaussian", "IsotropicGaussian", "StudentT(2.5)", "StudentT(4)", "Bernoulli" }
         from activation in Enum.GetValues<Activation>()
         from hidden in new int[][] { [], [7], [9, 5] }
         select (likelihood, activation, hidden));
@@ -69,6 +69,8 @@ public sealed class TorchNetworkTests
                 BernoulliLikelihood => NegativeLogLikelihood.Bernoulli(Doubles(example.Normalized, i), Doubles(decoded, i)),
                 StudentTLikelihood t => NegativeLogLikelihood.StudentT(
                     Doubles(example.Normalized, i), Doubles(decoded, i), logVariances, t.DegreesOfFreedom),
+                IsotropicGaussianLikelihood => NegativeLogLikelihood.Gaussian(
+                    Doubles(example.Normalized, i), Doubles(decoded, i), [.. Enumerable.Repeat(logVariances[0], Example.Width)]),
                 _ => NegativeLogLikelihood.Gaussian(Doubles(example.Normalized, i), Doubles(decoded, i), logVariances),
             };
         }

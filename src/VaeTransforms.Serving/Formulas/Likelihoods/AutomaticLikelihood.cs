@@ -5,7 +5,8 @@ public abstract partial record Likelihood
     /// <summary>
     /// A likelihood for each column, chosen by its type when training begins: <see cref="Bernoulli"/> for a Boolean,
     /// <see cref="Categorical"/> for text, a key or a group of indicators, <see cref="Binned"/> for a number. For one vector
-    /// column without categories and without gaps it is <see cref="Gaussian"/> for all slots.
+    /// column without categories and without gaps it is <see cref="Gaussian"/> for all slots, or
+    /// <see cref="IsotropicGaussian"/> if one scale normalizes them.
     /// </summary>
     /// <remarks>
     /// The rule is plain because it need not be clever: a binned density has no shape of its own, so it fits counts, amounts with

@@ -76,7 +76,8 @@ internal sealed class SlotExpressions(GraphBuilder graph, TrainedVae model, stri
                 slots.AsSpan((i * _width) + _columns[i].Start, _columns[i].Slots).Fill(1);
             }
 
-            return graph.Cast("slots.slot", graph.Constant("slots.members", slots, _columns.Count, _width), GraphBuilder.Element.Bool);
+            string members = graph.Constant("slots.members", slots, _columns.Count, _width);
+            return graph.Cast("slots.slot", members, GraphBuilder.Element.Bool);
         }
     }
 

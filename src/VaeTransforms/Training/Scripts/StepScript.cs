@@ -28,7 +28,11 @@ internal static class StepScript
         int heads = network.EncoderDepth;
         int last = heads + network.DecoderDepth + 1;
         bool studentT = network.Likelihood is StudentTLikelihood;
-        bool gaussian = network.Likelihood is GaussianLikelihood;
+        bool isotropic = network.Likelihood is IsotropicGaussianLikelihood;
+        bool gaussian = network.Likelihood is GaussianLikelihood || isotropic;
+
+        // A variance for each of the D slots, or one for all.
+        string variances = isotropic ? "1" : "D";
 
         // Adam's lists have to be arguments: the compiler drops an update of lists that it sees made inside. Everything with a
         // size is made once a call and written to in each step.
@@ -55,9 +59,10 @@ internal static class StepScript
                 d_lv = d_heads.narrow(1, K, K)
             """);
         Add(source, gaussian ? (FormattableString)$"""
-                squares = torch.empty(steps, D)
-                decoder_lvs = torch.empty(steps, D)
-                half = torch.full([D], 0.5)
+                squares = torch.empty(steps, {variances})
+                decoder_lvs = torch.empty(steps, {variances})
+                slots = D / {variances}
+                half = torch.full([{variances}], 0.5 * slots)
                 squared = torch.empty(n, D)
             """ : studentT ? (FormattableString)$"""
                 logs = torch.empty(steps)
@@ -110,7 +115,9 @@ internal static class StepScript
                     difference = torch.mm(h_{last}, W[{last}], out=a_{last}).sub_(x)
                     precision = torch.neg(decoder_lv).exp_()
                     decoder_lvs[i].copy_(decoder_lv)
-                    square = torch.mul(torch.mul(difference, difference, out=squared).sum(0), precision, out=squares[i])
+                    square = torch.mul({(isotropic
+                        ? "torch.dot(difference.view(-1), difference.view(-1))"
+                        : "torch.mul(difference, difference, out=squared).sum(0)")}, precision, out=squares[i])
                     torch.sub(half, square, alpha=0.5 / n, out=d_decoder_lv)
                     e = difference.mul_(precision.mul_(1.0 / n))
             """ : studentT ? (FormattableString)$"""
@@ -162,7 +169,7 @@ internal static class StepScript
             """);
         if (gaussian)
         {
-            Add(source, $"    errors = (squares.sum(1) + (decoder_lvs + {LogTwoPi}).sum(1) * n) * 0.5");
+            Add(source, $"    errors = (squares.sum(1) + (decoder_lvs + {LogTwoPi}).sum(1) * (n * slots)) * 0.5");
         }
 
         if (studentT)

@@ -44,7 +44,8 @@ internal static class ConditionMistakes
             "A map with a condition",
             typeof(ArgumentException),
             _ => Ml.AnomalyDetection.Trainers.Vae(
-                "Features", new VaeAnomalyOptions { AnomalyMapColumnName = "Map", Vae = Refused with { ScoreColumnName = null } }),
+                "Features",
+                new VaeAnomalyOptions { AnomalyMapColumnName = "Map", Vae = Refused with { ScoreColumnName = null } }),
             "'Mode'",
             "'Map'"),
         new(
