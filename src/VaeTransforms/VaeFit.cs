@@ -107,11 +107,6 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
             channel.Info(Sensitivity, stream.Describe(rows.Rows));
         }
 
-        if (SingleResolution.Warning(read, plan.Split(rows.Rows).Training) is { } rounding)
-        {
-            channel.Warning(Sensitivity, rounding);
-        }
-
         if (detector is not null)
         {
             CheckContributions(detector, plan.Columns.Count);
@@ -136,11 +131,17 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         RowSplit used = plan.Split(rows.Rows);
         read.Weights?.Check(used);
         read.Labels?.Check(used);
-        ComparedRows.Check(plan, plan.TrainingRows(used));
-        if (TrainingCost.Warning(plan, plan.TrainingRows(used)) is { } cost)
+        string?[] warnings =
+        [
+            SingleResolution.Warning(read, used.Training), UnseenCategories.Warning(read, used.Training, initial),
+            TrainingCost.Warning(plan, plan.TrainingRows(used)),
+        ];
+        foreach (string warning in warnings.OfType<string>())
         {
-            channel.Warning(Sensitivity, cost);
+            channel.Warning(Sensitivity, warning);
         }
+
+        ComparedRows.Check(plan, plan.TrainingRows(used));
 
         input.Planned?.Invoke(plan, read);
         TorchRuntime.EnsureLoaded(message => channel.Info(Sensitivity, message));

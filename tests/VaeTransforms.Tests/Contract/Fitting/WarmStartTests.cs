@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
@@ -71,6 +72,34 @@ public sealed class WarmStartTests
             first.Model.Trained.Weights["heads.weight"].Values, second.Model.Trained.Weights["heads.weight"].Values);
     }
 
+    [Theory]
+    [InlineData("abc", true)]
+    [InlineData("ab", false)]
+    public void Categories_that_the_initial_model_does_not_have_are_warned_of(string kinds, bool warns)
+    {
+        var ml = new MLContext(1);
+        VaeOptions options =
+            Options with { ConditionColumnName = "Kind", Epochs = 2, LatentDimension = 1, ValidationFraction = 0 };
+        using VaeTransformer first = ml.Transforms.VaeEncode("Latent", ["Value"], options).Fit(Kinds("ab"));
+        var warnings = new List<string>();
+        ml.Log += (_, e) =>
+        {
+            if (e.Kind == ChannelMessageKind.Warning)
+            {
+                warnings.Add(e.RawMessage);
+            }
+        };
+
+        ml.Transforms.VaeEncode("Latent", ["Value"], options).Fit(Kinds(kinds), null, first.Model).Dispose();
+
+        string[] about = [.. warnings.Where(warning => warning.Contains("The initial model", StringComparison.Ordinal))];
+        Assert.Equal(warns ? 1 : 0, about.Length);
+        Assert.All(about, warning => Assert.Contains("'Kind': 30 of 90 training rows", warning, StringComparison.Ordinal));
+
+        IDataView Kinds(string names) => ml.Data.LoadFromEnumerable(Enumerable.Range(0, 90)
+            .Select(i => new Sort { Value = i % 7, Kind = $"{names[i % names.Length]}" }));
+    }
+
     [Fact]
     public void Without_validation_data_the_options_choose_the_held_out_rows()
     {
@@ -82,5 +111,12 @@ public sealed class WarmStartTests
 
         Assert.Equal((142, 40), (detector.Report.Summary.TrainingRows, detector.Report.Summary.ValidationRows));
         Assert.Equal(40, detector.Threshold.HeldOutRows);
+    }
+
+    private sealed class Sort
+    {
+        public float Value { get; set; }
+
+        public string Kind { get; set; } = "";
     }
 }
