@@ -19,7 +19,7 @@ namespace VaeTransforms;
 /// |  |  |
 /// | -- | -- |
 /// | Machine learning task | Anomaly detection |
-/// | Is normalization required? | No, the model standardizes its input |
+/// | Is normalization required? | No, the model normalizes its input |
 /// | Is caching required? | No, the data is read once |
 /// | Input column data type | Vector of fixed size of <xref:System.Single> or <xref:System.Double> |
 /// | Column `SamplingKeyColumnName`, optional, read by Fit only | Any scalar |

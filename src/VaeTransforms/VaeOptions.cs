@@ -70,8 +70,8 @@ public sealed partial record VaeOptions
 
     /// <summary>
     /// How the model rescales its input. Default: <see cref="Normalization.Automatic"/>: None for a likelihood of values in a
-    /// bounded range, such as Bernoulli; CommonScale for a vector whose slots share both bounds, such as pixels; otherwise, and
-    /// for every detector, Standardize.
+    /// bounded range, such as Bernoulli; CommonScale for pictures, and for <c>VaeEncode</c> also for a vector whose slots share
+    /// both bounds; otherwise Standardize.
     /// </summary>
     public Normalization Normalization
     {

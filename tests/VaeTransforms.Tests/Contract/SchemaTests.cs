@@ -164,9 +164,11 @@ public sealed class SchemaTests
         IDataView image = ml.Data.LoadFromEnumerable(Rows(60), shaped);
         IDataView flat = View(ml, Rows(60));
 
-        ITransformer fitted = subject.Create(ml).Fit(image);
+        // By default three axes are a picture, whose pixels have one scale.
+        VaeOptions options = Quick with { Normalization = Normalization.Standardize };
+        ITransformer fitted = subject.Create(ml, options).Fit(image);
         ITransformer loaded = Subjects.SaveAndLoad(fitted, image.Schema, out _);
-        ITransformer fittedFlat = subject.Create(ml).Fit(flat);
+        ITransformer fittedFlat = subject.Create(ml, options).Fit(flat);
 
         Table.AssertNear(Table.Read(fittedFlat.Transform(flat)), Table.Read(fitted.Transform(image)));
         Table.AssertNear(Table.Read(fitted.Transform(image)), Table.Read(loaded.Transform(image)));

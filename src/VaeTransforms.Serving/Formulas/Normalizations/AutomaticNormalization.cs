@@ -6,9 +6,9 @@ public abstract partial record Normalization
 {
     /// <summary>
     /// <see cref="None"/> under a likelihood of bounded values, such as <see cref="Likelihood.Bernoulli"/>. Under any other
-    /// <see cref="CommonScale"/> if the slots of a vector are on one scale: more than half of those that vary reach the smallest
-    /// of all values, and more than half the largest. Otherwise, for the columns of a table, and for every detector,
-    /// <see cref="Standardize"/>. The default.
+    /// <see cref="CommonScale"/> for pictures, and in an encoder if the slots of a vector are on one scale: more than half of
+    /// those that vary reach the smallest of all values, and more than half the largest. Otherwise, and for the columns of a
+    /// table, <see cref="Standardize"/>. The default.
     /// </summary>
     public static Normalization Automatic { get; } = new AutomaticNormalization();
 }
