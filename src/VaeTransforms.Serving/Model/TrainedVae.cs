@@ -55,8 +55,8 @@ internal sealed record TrainedVae
         : [.. Columns.Where(column => column.Start < Architecture.ScoredSlots)];
 
     /// <summary>The names of <see cref="ScoredColumns"/>; null where neither columns nor slots have names.</summary>
-    public IReadOnlyList<string>? ScoredColumnNames => Columns.Count == Architecture.InputSize && SlotNames is null
-        ? null
+    public IReadOnlyList<string>? ScoredColumnNames => Columns.Count == Architecture.InputSize
+        ? SlotNames?.Take(Architecture.ScoredSlots).ToArray()
         : [.. ScoredColumns.Select(column => column.Name)];
 
     /// <summary>How many draws a graph gives for each row. Default: 0. In a file <see cref="Place"/> tells it.</summary>

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using VaeTransforms.Benchmarks.Anomaly;
 using VaeTransforms.Datasets;
 using VaeTransforms.Numerics;
 using VaeTransforms.Training;
@@ -89,18 +89,15 @@ public sealed class CommonScaleNormalizationTests
     {
         var mlContext = new MLContext();
         (float[][] rows, _) = Digits.Read();
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Digit));
-        schema[nameof(Digit.Features)].ColumnType = byNetwork
-            ? new VectorDataViewType(NumberDataViewType.Single, rows[0].Length)
-            : new VectorDataViewType(NumberDataViewType.Single, 1, Digits.Side, Digits.Side);
-        IDataView digits = mlContext.Data.LoadFromEnumerable(rows.Take(300).Select(row => new Digit { Features = row }), schema);
+        int[] picture = [1, Digits.Side, Digits.Side];
+        IDataView digits = FeatureRow.View(mlContext, rows[..300], byNetwork ? [] : picture);
         VaeOptions options = byNetwork
             ? new VaeOptions
             {
                 Epochs = 1,
                 Seed = 1,
                 LatentDimension = 2,
-                Network = VaeNetwork.Convolutional([4]) with { InputShape = new TensorShape(1, Digits.Side, Digits.Side) },
+                Network = VaeNetwork.Convolutional([4], input: new TensorShape(picture)),
             }
             : Quick;
         using VaeAnomalyTransformer fitted = mlContext.AnomalyDetection.Trainers
@@ -146,10 +143,5 @@ public sealed class CommonScaleNormalizationTests
         Assert.Equal(Normalization.CommonScale, detector.Report.Normalization);
         Assert.Equal(Normalization.CommonScale, gaussian.Report.Normalization);
         Assert.Equal(Likelihood.Gaussian, gaussian.Model.Architecture.Likelihood);
-    }
-
-    private sealed class Digit
-    {
-        public float[] Features { get; set; } = [];
     }
 }

@@ -65,22 +65,9 @@ public sealed class ClusterTrainingTests : IDisposable
     {
         await using RunningCluster cluster = await RunningCluster.StartAsync(1, _folder);
         using VaeTransformer whole = await cluster.Vae.FitAsync(new MLContext(), Options, Waves.Shards(2), Cluster);
-        using var cancellation = new CancellationTokenSource();
         var rounds = new List<int>();
         VaeClusterOptions options = Cluster with { Job = "canceled" };
-        var cancel = new Heard(round =>
-        {
-            if (round.Latest.Epoch == 3)
-            {
-                cancellation.Cancel();
-            }
-        });
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.Vae.FitAsync(
-            new MLContext(),
-            Options with { Progress = cancel, CancellationToken = cancellation.Token },
-            Waves.Shards(2),
-            options));
+        await FitUntilRoundAsync(cluster, 3, options);
         ArgumentException other = await Assert.ThrowsAsync<ArgumentException>(() =>
             cluster.Vae.FitAsync(new MLContext(), Options with { LatentDimension = 1 }, Waves.Shards(2), options));
         using VaeTransformer resumed = await cluster.Vae.FitAsync(
@@ -99,20 +86,8 @@ public sealed class ClusterTrainingTests : IDisposable
     {
         await using RunningCluster cluster = await RunningCluster.StartAsync(1, _folder);
         using VaeTransformer whole = await cluster.Vae.FitAsync(new MLContext(), Options, Waves.Shards(2), Cluster);
-        using var cancellation = new CancellationTokenSource();
         VaeClusterOptions options = Cluster with { Job = "between" };
-        var cancel = new Heard(round =>
-        {
-            if (round.Latest.Epoch == 3)
-            {
-                cancellation.Cancel();
-            }
-        });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.Vae.FitAsync(
-            new MLContext(),
-            Options with { Progress = cancel, CancellationToken = cancellation.Token },
-            Waves.Shards(2),
-            options));
+        await FitUntilRoundAsync(cluster, 3, options);
 
         // One of the shards ends the round after the last one of the fit.
         await Polling.UntilDoneAsync(
@@ -123,6 +98,24 @@ public sealed class ClusterTrainingTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>A fit on two shards that is canceled when a round has ended.</summary>
+    private static async Task FitUntilRoundAsync(RunningCluster cluster, int last, VaeClusterOptions options)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var cancel = new Heard(round =>
+        {
+            if (round.Latest.Epoch == last)
+            {
+                cancellation.Cancel();
+            }
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.Vae.FitAsync(
+            new MLContext(),
+            Options with { Progress = cancel, CancellationToken = cancellation.Token },
+            Waves.Shards(2),
+            options));
+    }
 
     private static bool SameNumbers(EpochMetrics own, EpochMetrics other) =>
         (own.Epoch, own.Train, own.Validation, own.Objective) == (other.Epoch, other.Train, other.Validation, other.Objective);

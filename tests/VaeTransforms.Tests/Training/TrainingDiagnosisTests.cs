@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using VaeTransforms.Datasets;
+using VaeTransforms.Tests.Contract;
 using VaeTransforms.Training;
 using Xunit;
 
@@ -146,14 +147,7 @@ public sealed class TrainingDiagnosisTests
     public void Findings_are_logged_as_warnings()
     {
         var ml = new MLContext(1);
-        var warnings = new List<string>();
-        ml.Log += (_, e) =>
-        {
-            if (e.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
-            {
-                warnings.Add(e.RawMessage);
-            }
-        };
+        List<string> warnings = LogWarnings.Of(ml);
 
         using VaeTransformer fitted = ml.Transforms
             .VaeEncode("Latent", "Features", new VaeOptions { Beta = 1000, Epochs = 20 }).Fit(BreastCancer.Load(ml));

@@ -1,6 +1,3 @@
-using VaeTransforms.Formulas;
-using VaeTransforms.Numerics;
-
 namespace VaeTransforms;
 
 public abstract partial record Likelihood
@@ -17,36 +14,8 @@ public abstract partial record Likelihood
     public static Likelihood IsotropicGaussian { get; } = new IsotropicGaussianLikelihood();
 }
 
-/// <summary>
-/// Normal distributions: ln p = -½ ((x - m)² exp(-log_variance) + log_variance + ln 2π), with one log_variance in all.
-/// </summary>
-internal sealed record IsotropicGaussianLikelihood : Likelihood
+/// <summary>One variance for all slots.</summary>
+internal sealed record IsotropicGaussianLikelihood : NormalLikelihood
 {
-    public override bool IsLocationFamily => true;
-
     public override IEnumerable<WeightShape> Weights(int slots) => [LearnedVariance.Shape(1)];
-
-    public override T LogDensity<T>(ITensorOps<T> ops, T x, T output, IReadOnlyDictionary<string, T> weights)
-    {
-        T logVariance = weights[LearnedVariance.Name]; // [1]
-        T halfPrecision = ops.Multiply(ops.Number(-0.5), ops.Exp(ops.Multiply(ops.Number(-1), logVariance))); // [1]
-        T peak = ops.Multiply(ops.Number(0.5), ops.Add(logVariance, ops.Number(Math.Log(Math.Tau)))); // [1]
-        T difference = ops.Subtract(x, output); // [rows, D]
-        return ops.Subtract(ops.Multiply(ops.Multiply(difference, difference), halfPrecision), peak);
-    }
-
-    public override T Deviation<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) =>
-        LearnedVariance.Deviation(ops, weights);
-
-    public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random)
-    {
-        double deviation = Math.Exp(0.5 * weights[LearnedVariance.Name][0]);
-        return Array.ConvertAll(output, mean => mean + (deviation * RandomDraw.Normal(random)));
-    }
-
-    internal override int UniformsPerSlot => 1;
-
-    internal override T Drawn<T>(
-        ITensorOps<T> ops, T output, IReadOnlyList<T> uniforms, IReadOnlyDictionary<string, T> weights) =>
-        ops.Add(output, ops.Multiply(Deviation(ops, weights), NormalQuantile.Of(ops, uniforms[0])));
 }

@@ -21,8 +21,11 @@ internal static class LearnedVariance
 
     /// <summary>The decoder's output plus noise with the learned variance, [D].</summary>
     /// <param name="output">[D].</param>
-    /// <param name="weights">The learned arrays.</param>
+    /// <param name="weights">The learned arrays: a variance for each slot, or one for all.</param>
     /// <param name="noise">A draw of mean 0 and variance 1.</param>
-    public static double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Func<double> noise) =>
-        [.. output.Zip(weights[Name], (mean, logVariance) => mean + (Math.Exp(0.5 * logVariance) * noise()))];
+    public static double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Func<double> noise)
+    {
+        double[] logVariances = weights[Name];
+        return [.. output.Select((mean, slot) => mean + (Math.Exp(0.5 * logVariances[slot % logVariances.Length]) * noise()))];
+    }
 }

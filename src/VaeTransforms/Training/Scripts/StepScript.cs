@@ -28,8 +28,8 @@ internal static class StepScript
         int heads = network.EncoderDepth;
         int last = heads + network.DecoderDepth + 1;
         bool studentT = network.Likelihood is StudentTLikelihood;
+        bool gaussian = network.Likelihood is NormalLikelihood;
         bool isotropic = network.Likelihood is IsotropicGaussianLikelihood;
-        bool gaussian = network.Likelihood is GaussianLikelihood || isotropic;
 
         // A variance for each of the D slots, or one for all.
         string variances = isotropic ? "1" : "D";

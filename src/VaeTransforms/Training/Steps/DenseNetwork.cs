@@ -20,8 +20,7 @@ internal sealed record DenseNetwork(int EncoderDepth, int DecoderDepth, Layer Ac
             && layers.Where((_, i) => i % 2 == 0).All(layer => layer is DenseLayer)
             && layers.Where((_, i) => i % 2 == 1).All(layer => layer == activation)
             && activation is SiluLayer or ReluLayer or TanhLayer
-            && architecture.Likelihood is GaussianLikelihood or IsotropicGaussianLikelihood or StudentTLikelihood
-                or BernoulliLikelihood
+            && architecture.Likelihood is NormalLikelihood or StudentTLikelihood or BernoulliLikelihood
             && architecture.Prior is StandardNormalPrior
             && !architecture.HasMask;
         return matches

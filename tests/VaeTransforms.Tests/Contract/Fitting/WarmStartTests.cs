@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
@@ -81,14 +80,7 @@ public sealed class WarmStartTests
         VaeOptions options =
             Options with { ConditionColumnName = "Kind", Epochs = 2, LatentDimension = 1, ValidationFraction = 0 };
         using VaeTransformer first = ml.Transforms.VaeEncode("Latent", ["Value"], options).Fit(Kinds("ab"));
-        var warnings = new List<string>();
-        ml.Log += (_, e) =>
-        {
-            if (e.Kind == ChannelMessageKind.Warning)
-            {
-                warnings.Add(e.RawMessage);
-            }
-        };
+        List<string> warnings = LogWarnings.Of(ml);
 
         ml.Transforms.VaeEncode("Latent", ["Value"], options).Fit(Kinds(kinds), null, first.Model).Dispose();
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Sheets;
 
@@ -120,7 +119,7 @@ public sealed class BadInputTests
     public void A_threshold_from_few_rows_gives_a_warning()
     {
         var ml = new MLContext(1);
-        List<string> warnings = Warnings(ml, "The threshold");
+        List<string> warnings = LogWarnings.Of(ml, "The threshold");
 
         // The threshold comes from a fifth of the rows, or from all rows with a score that allows leave-one-out scores.
         foreach ((AnomalyScore score, int tooFew) in new[] { (AnomalyScore.Combined, 99), (AnomalyScore.Neighbors(), 19) })
@@ -140,7 +139,7 @@ public sealed class BadInputTests
     public void A_constant_slot_trains_and_gives_a_warning_with_its_name(Subject subject)
     {
         var ml = new MLContext(1);
-        List<string> warnings = Warnings(ml, "Column 'Features'");
+        List<string> warnings = LogWarnings.Of(ml, "Column 'Features'");
         Sheet[] rows = Rows(80);
         Array.ForEach(rows, row => row.Features[4] = 7);
 
@@ -219,20 +218,6 @@ public sealed class BadInputTests
         Assert.Equal(1, thrown.Epoch);
         Assert.InRange(thrown.Step, 1, 5);
         Assert.Contains("Lower LearningRate (it was 1E+30)", thrown.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>The warnings that begin so. Fits as short as these also give warnings about themselves.</summary>
-    private static List<string> Warnings(MLContext ml, string beginning)
-    {
-        var warnings = new List<string>();
-        ml.Log += (_, e) =>
-        {
-            if (e.Kind == ChannelMessageKind.Warning && e.RawMessage.StartsWith(beginning, StringComparison.Ordinal))
-            {
-                warnings.Add(e.RawMessage);
-            }
-        };
-        return warnings;
     }
 
     private static TheoryData<Subject, string> ForBoth(IReadOnlyList<Mistake> mistakes) => new MatrixTheoryData<Subject, string>(

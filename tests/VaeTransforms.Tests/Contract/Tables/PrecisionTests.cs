@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Xunit;
 
 namespace VaeTransforms.Tests.Contract.Tables;
@@ -70,8 +69,7 @@ public sealed class PrecisionTests
     public void A_vector_of_Singles_is_warned_of_too()
     {
         var ml = new MLContext(1);
-        var warnings = new List<string>();
-        Listen(ml, warnings);
+        List<string> warnings = LogWarnings.Of(ml);
         IDataView data = ml.Data.LoadFromEnumerable(Events);
         data = ml.Transforms.Conversion.ConvertType("Vector", outputKind: DataKind.Single).Fit(data).Transform(data);
 
@@ -86,20 +84,11 @@ public sealed class PrecisionTests
     private static List<string> Warnings(string[] columns)
     {
         var ml = new MLContext(1);
-        var warnings = new List<string>();
-        Listen(ml, warnings);
+        List<string> warnings = LogWarnings.Of(ml);
         IDataView data = ml.Data.LoadFromEnumerable(Events);
         ml.Transforms.VaeEncode("Latent", inputColumnNames: columns, Options with { Epochs = 1 }).Fit(data).Dispose();
         return warnings;
     }
-
-    private static void Listen(MLContext ml, List<string> warnings) => ml.Log += (_, e) =>
-    {
-        if (e.Kind == ChannelMessageKind.Warning)
-        {
-            warnings.Add(e.RawMessage);
-        }
-    };
 
     private sealed class Event
     {
