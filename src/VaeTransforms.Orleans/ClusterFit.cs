@@ -115,7 +115,7 @@ internal sealed class ClusterFit(
         long training = rows - RowSplit.HeldOutCount(rows, options.ValidationFraction);
         long smallest = samples.Min(part => part.Rows - RowSplit.HeldOutCount(part.Rows, options.ValidationFraction));
         (int batchSize, int epochs) = OptionsResolution.Course(
-            options, training, Math.Max(1, smallest), plan.Architecture.Likelihood is MixedLikelihood);
+            options, training, Math.Max(1, smallest), plan.OfColumns);
         return plan with { BatchSize = batchSize, Epochs = epochs };
     }
 

@@ -27,20 +27,13 @@ internal static class OptionsResolution
     {
         RowSplit split = read.HoldOut.Split(read.Rows.Rows, options.ValidationFraction, seed);
         long[] training = split.Training;
-        (Likelihood likelihood, IReadOnlyList<ColumnLikelihood> chosen) = initial is not null
-            ? (initial.Architecture.Likelihood, [])
-            : ColumnLikelihoods.Choose(options, read.Input.Columns, read.Input.Table, read.Rows, training);
+        (VaeArchitecture architecture, Normalization normalization, IReadOnlyList<ColumnLikelihood> chosen) = initial is null
+            ? Model(options, read, training)
+            : (initial.Architecture, initial.Normalization, []);
         IRowInputs inputs = read.Input.Inputs;
-        VaeArchitecture architecture = initial?.Architecture ?? Architecture(options, inputs, likelihood);
-        Normalization normalization = initial?.Normalization ?? ChosenNormalization(options, architecture, read, training);
-        if (initial is null)
-        {
-            architecture = OnOneScale(options, architecture, normalization);
-        }
-
         long trainingRows = Math.Max(1, read.TrainingRowsOf(split));
         CheckRows(architecture.Prior, training.LongLength);
-        bool ofColumns = likelihood is MixedLikelihood;
+        bool ofColumns = initial is null ? chosen.Count > 0 : initial.Architecture.HasOwnLikelihoods;
         (int batchSize, int epochs) = Course(options, trainingRows, trainingRows, ofColumns);
         return new TrainingPlan
         {
@@ -68,6 +61,7 @@ internal static class OptionsResolution
             Table = read.Input.Table,
             Columns = read.Input.Columns,
             ColumnLikelihoods = chosen,
+            OfColumns = ofColumns,
         };
     }
 
@@ -83,21 +77,42 @@ internal static class OptionsResolution
         return (batchSize, options.Epochs ?? TrainingDefaults.Epochs(trainingRows, batchSize, ofColumns));
     }
 
-    /// <summary>Features on one scale have one variance, unless the likelihood was set.</summary>
-    private static VaeArchitecture OnOneScale(VaeOptions options, VaeArchitecture chosen, Normalization normalization) =>
-        options.Likelihood is AutomaticLikelihood
-        && chosen.Likelihood is GaussianLikelihood
-        && normalization is CommonScaleNormalization
-            ? chosen with { Likelihood = Likelihood.IsotropicGaussian }
-            : chosen;
+    /// <summary>The network, its likelihood and its normalization.</summary>
+    /// <param name="options">The options as they were set.</param>
+    /// <param name="read">The rows.</param>
+    /// <param name="training">Those of them that are trained on.</param>
+    private static (VaeArchitecture, Normalization, IReadOnlyList<ColumnLikelihood>) Model(
+        VaeOptions options, FitRows read, long[] training)
+    {
+        TrainingInput input = read.Input;
+        (Likelihood features, IReadOnlyList<ColumnLikelihood> chosen) = ColumnLikelihoods.Choose(
+            options.Likelihood,
+            input.FeatureColumns,
+            input.FeatureTable,
+            options.MissingValues == MissingValues.Mask,
+            read.Rows,
+            training);
+        VaeArchitecture architecture = Architecture(options, input, features);
+        Normalization normalization = ChosenNormalization(options, architecture, features, read, training);
+
+        // Features on one scale have one variance, unless the likelihood was set.
+        bool haveOneVariance = options.Likelihood is AutomaticLikelihood
+            && features is GaussianLikelihood
+            && normalization is CommonScaleNormalization;
+        return (
+            haveOneVariance ? Architecture(options, input, Likelihood.IsotropicGaussian) : architecture,
+            normalization,
+            chosen);
+    }
 
     /// <summary>The normalization, with <see cref="Normalization.Automatic"/> resolved.</summary>
     /// <param name="options">The options as they were set.</param>
     /// <param name="architecture">Resolved, as far as it does not depend on this.</param>
+    /// <param name="features">The likelihood of the slots before a condition.</param>
     /// <param name="read">The rows.</param>
     /// <param name="training">Those of them that are trained on.</param>
     private static Normalization ChosenNormalization(
-        VaeOptions options, VaeArchitecture architecture, FitRows read, long[] training)
+        VaeOptions options, VaeArchitecture architecture, Likelihood features, FitRows read, long[] training)
     {
         if (options.Normalization is not AutomaticNormalization)
         {
@@ -110,8 +125,8 @@ internal static class OptionsResolution
         }
 
         // Pixels have one unit, whatever their bounds are in these rows.
-        bool isMixed = architecture.Likelihood is MixedLikelihood;
-        if (!isMixed && PictureShape.IsPicture(architecture, read.Input.Inputs.Axes))
+        bool isMixed = features is MixedLikelihood;
+        if (!isMixed && PictureShape.IsPicture(architecture, read.Input.Axes))
         {
             return Normalization.CommonScale;
         }
@@ -123,36 +138,46 @@ internal static class OptionsResolution
         }
 
         ColumnMoments moments = read.MomentsOf(training);
-        return CommonScaleNormalization.Fits(moments.Min, moments.Max) ? Normalization.CommonScale : Normalization.Standardize;
+        int slots = read.Input.FeatureSlots;
+        return CommonScaleNormalization.Fits(moments.Min[..slots], moments.Max[..slots])
+            ? Normalization.CommonScale
+            : Normalization.Standardize;
     }
 
     /// <summary>Checks what can be known about the options before a row is read.</summary>
     /// <exception cref="ArgumentException">The same as for <see cref="Architecture"/>.</exception>
-    public static void Check(VaeOptions options, IRowInputs column) => Architecture(
-        options, column, options.Likelihood is UnresolvedLikelihood ? Likelihood.Gaussian : options.Likelihood);
+    public static void Check(VaeOptions options, TrainingInput input) => Architecture(
+        options, input, options.Likelihood is UnresolvedLikelihood ? Likelihood.Gaussian : options.Likelihood);
 
     /// <summary>The network, checked against the input.</summary>
+    /// <param name="options">The options as they were set.</param>
+    /// <param name="input">The columns.</param>
+    /// <param name="features">The likelihood of the slots before a condition.</param>
     /// <exception cref="ArgumentException">
     /// The latent vector is wider than the input, two layers do not fit together, or the network is larger than a model
     /// file can hold.
     /// </exception>
-    public static VaeArchitecture Architecture(VaeOptions options, IRowInputs column, Likelihood likelihood)
+    public static VaeArchitecture Architecture(VaeOptions options, TrainingInput input, Likelihood features)
     {
-        if (options.LatentDimension > column.Size)
+        IRowInputs column = input.Inputs;
+        int slots = input.FeatureSlots;
+        if (options.LatentDimension > slots)
         {
             throw new ArgumentException(
                 $"LatentDimension must be at most the number of input values, but it is {options.LatentDimension} and column "
-                + $"'{column.Name}' has {column.Size} values. Use a smaller LatentDimension, or null for an automatic choice.");
+                + $"'{column.Name}' has {slots} values. Use a smaller LatentDimension, or null for an automatic choice.");
         }
 
         var architecture = new VaeArchitecture
         {
             InputSize = column.Size,
-            LatentDimension = options.LatentDimension ?? TrainingDefaults.LatentDimension(column.Size),
-            Network = options.Network?.For(column.Name, column.Axes) ?? VaeNetwork.Dense(
-                options.HiddenLayers ?? TrainingDefaults.HiddenLayers(column.Size, likelihood is MixedLikelihood),
+            LatentDimension = options.LatentDimension ?? TrainingDefaults.LatentDimension(slots),
+            Network = options.Network?.For(column.Name, input.Axes) ?? VaeNetwork.Dense(
+                options.HiddenLayers ?? TrainingDefaults.HiddenLayers(slots, features is MixedLikelihood),
                 LayerOf(options.Activation)),
-            Likelihood = likelihood,
+            Likelihood = input.Condition is { } condition
+                ? ConditionLikelihood.After(features, slots, condition.Slots, condition.HoldsCategories)
+                : features,
             HasMask = options.MissingValues == MissingValues.Mask,
             Prior = options.Prior,
         };

@@ -97,7 +97,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         int seed = options.Seed ?? MlEnvironment.Seed(environment) ?? checkpoints?.Seed ?? new Random().Next();
         (FitRows read, LabelColumn? label) = FitRows.Read(
             input, features, options, seed, detector is null ? null : () => LabelColumn.Find(input.Train.Schema));
-        LabelAsFeature.RefuseSlot(read, label, options.ConditionColumnName);
+        LabelAsFeature.RefuseSlot(read, label);
         RowMatrix rows = read.Rows;
         TrainingPlan plan = OptionsResolution.Resolve(options, read, seed, initial);
         TrainableRows.Check(read, plan);
@@ -222,7 +222,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
         TrainingInput input = TrainingInput.Find(schema, columns.Names, columns.IsTable, options);
         if (!columns.IsTable)
         {
-            OptionsResolution.Check(options, input.Inputs);
+            OptionsResolution.Check(options, input);
         }
 
         return input;

@@ -16,9 +16,10 @@ public sealed partial record VaeOptions
     /// <see cref="VaeModel.Sample(int, int, float[], bool)"/> take.
     /// </para>
     /// <para>
-    /// For <c>VaeEncode</c> and detectors, of vectors and tables without missing values. Sohn and others 2015, 'Learning
-    /// structured output representation using deep conditional generative models'; Kingma and others 2014, section 2, with labels
-    /// that are known.
+    /// The decoder has the condition beside the latent vector, and the encoder beside the features; in a network of
+    /// convolutions, beside what comes out of them. For <c>VaeEncode</c> and detectors, of vectors and tables without missing
+    /// values. Sohn and others 2015, 'Learning structured output representation using deep conditional generative models';
+    /// Kingma and others 2014, section 2, with labels that are known.
     /// </para>
     /// </remarks>
     public string? ConditionColumnName { get; init => field = ColumnName(value, nameof(ConditionColumnName)); }
@@ -38,7 +39,6 @@ public sealed partial record VaeOptions
             (nameof(Columns), Columns is not null),
             ($"{nameof(ImageHeight)}, because there is no condition for images", ImageHeight is not null),
             ($"{nameof(ReorderSlotsByName)}", ReorderSlotsByName),
-            ("a network of convolutions", Network is { } network && (network.Plan is not null || network.InputShape is not null)),
         ];
         if (others.FirstOrDefault(other => other.IsSet) is { What: { } set })
         {

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using VaeTransforms.Analysis;
 using VaeTransforms.Pipeline;
+using VaeTransforms.Reading;
 
 namespace VaeTransforms;
 
@@ -194,7 +195,7 @@ public static partial class LatentSpace
         foreach (LatentVariant variant in variants)
         {
             variant.Options.Validate();
-            OptionsResolution.Check(variant.Options, column);
+            OptionsResolution.Check(variant.Options, new VectorInput(column, variant.Options));
         }
     }
 

@@ -38,8 +38,7 @@ public sealed record VaeArchitecture
     public Prior Prior { get; init; } = Prior.StandardNormal;
 
     /// <summary>The last slots of a row, which the decoder sees too; 0 for a model without a condition.</summary>
-    internal int Conditions =>
-        Likelihood is MixedLikelihood { Parts: [.., { Likelihood: ConditionLikelihood, Slots.Count: var slots }] } ? slots : 0;
+    internal int Conditions => ConditionLikelihood.SlotsOf(Likelihood);
 
     /// <summary>The first slots of a row: those that are reconstructed and scored. Only a condition is not.</summary>
     internal int ScoredSlots => InputSize - Conditions;
@@ -47,7 +46,18 @@ public sealed record VaeArchitecture
     /// <summary>Values that the decoder takes: a latent vector, and the condition beside it.</summary>
     internal int CodeSize => LatentDimension + Conditions;
 
-    internal IReadOnlyList<PlacedLayer> EncoderLayers => Placed(nameof(Network.Encoder), Network.Encoder, EncoderInput);
+    /// <summary>Whether columns have likelihoods of their own, besides that of a condition.</summary>
+    internal bool HasOwnLikelihoods => Likelihood is MixedLikelihood { Parts.Count: var parts } && (Conditions == 0 || parts > 2);
+
+    internal IReadOnlyList<PlacedLayer> EncoderLayers =>
+        Placed(nameof(Network.Encoder), Network.Encoder, EncoderInput, Conditions);
+
+    /// <summary>
+    /// How many layers of the encoder see the features alone: those before the first one without axes, which sees the condition
+    /// too. 0 without a condition.
+    /// </summary>
+    internal int LayersBeforeCondition =>
+        Conditions == 0 ? 0 : EncoderLayers.TakeWhile(placed => placed.Input.Sizes.Count > 1).Count();
 
     internal IReadOnlyList<PlacedLayer> DecoderLayers =>
         Placed(nameof(Network.Decoder), Network.Decoder, new TensorShape(CodeSize));
@@ -111,16 +121,28 @@ public sealed record VaeArchitecture
         static bool IsMatrix(int[] shape, int inputs) => shape.Length > 1 && (shape[0] > 1 || inputs == 1);
     }
 
-    /// <summary>The shape of <see cref="EncoderInputs"/>: with a mask there are twice as many channels.</summary>
+    /// <summary>
+    /// The shape of <see cref="EncoderInputs"/> without a condition: with a mask there are twice as many channels.
+    /// </summary>
     private TensorShape EncoderInput => Network.InputShape is { } own
         ? new TensorShape([own.Sizes[0] * (HasMask ? 2 : 1), .. own.Sizes.Skip(1)])
-        : new TensorShape(EncoderInputs);
+        : new TensorShape(EncoderInputs - Conditions);
 
-    private static List<PlacedLayer> Placed(string part, IReadOnlyList<Layer> layers, TensorShape shape)
+    /// <param name="part">The name of the layers in messages.</param>
+    /// <param name="layers">The layers.</param>
+    /// <param name="shape">What the first one takes.</param>
+    /// <param name="conditions">Values that the first layer without axes takes besides.</param>
+    private static List<PlacedLayer> Placed(string part, IReadOnlyList<Layer> layers, TensorShape shape, int conditions = 0)
     {
         var placed = new List<PlacedLayer>();
         for (int i = 0; i < layers.Count; i++)
         {
+            if (shape.Sizes.Count == 1)
+            {
+                shape = new TensorShape(checked(shape.Width + conditions));
+                conditions = 0;
+            }
+
             TensorShape output = Fitted(part, i, layers[i], shape);
             string name = string.Create(CultureInfo.InvariantCulture, $"{part.ToLowerInvariant()}.{i}");
             placed.Add(new PlacedLayer(name, layers[i], shape, output));
@@ -159,13 +181,17 @@ public sealed record VaeArchitecture
         ];
     }
 
-    private WeightShape[] Heads(IReadOnlyList<PlacedLayer> encoder) => Ends(encoder, EncoderInputs, 2 * LatentDimension);
+    private WeightShape[] Heads(IReadOnlyList<PlacedLayer> encoder)
+    {
+        // Where no layer has seen the condition, the heads do.
+        bool isSeen = encoder.Any(placed => placed.Input.Sizes.Count == 1);
+        return DenseLayer.Arrays(
+            checked((encoder.Count == 0 ? EncoderInput : encoder[^1].Output).Width + (isSeen ? 0 : Conditions)),
+            2 * LatentDimension);
+    }
 
-    private WeightShape[] Outputs(IReadOnlyList<PlacedLayer> decoder) =>
-        Ends(decoder, CodeSize, Likelihood.Outputs(InputSize) - Conditions);
-
-    private static WeightShape[] Ends(IReadOnlyList<PlacedLayer> layers, int width, int outputs) =>
-        DenseLayer.Arrays(layers.Count == 0 ? width : layers[^1].Output.Width, outputs);
+    private WeightShape[] Outputs(IReadOnlyList<PlacedLayer> decoder) => DenseLayer.Arrays(
+        decoder.Count == 0 ? CodeSize : decoder[^1].Output.Width, Likelihood.Outputs(InputSize) - Conditions);
 
     private PlacedLayer? PictureOutputOf(IReadOnlyList<PlacedLayer> decoder) =>
         Network.InputShape is { Sizes.Count: 2 or 3 } picture && decoder.Count > 0

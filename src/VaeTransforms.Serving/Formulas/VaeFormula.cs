@@ -143,11 +143,26 @@ internal sealed class VaeFormula<T>(ITensorOps<T> ops, VaeArchitecture architect
     /// <summary>q(z | x) of what the first layer of the encoder takes.</summary>
     private (T Mean, T LogVariance) Posterior(T input)
     {
-        T hidden = Through(architecture.EncoderLayers, input);
+        T hidden = Encoded(input);
         T heads = ops.Affine(hidden, weight(VaeArchitecture.HeadWeight), weight(VaeArchitecture.HeadBias)); // [rows, 2 K]
         T logVariance = ops.Clamp(
             ops.Columns(heads, _latent, _latent), -Formulas.Posterior.MaxLogVariance, Formulas.Posterior.MaxLogVariance);
         return (ops.Columns(heads, 0, _latent), logVariance);
+    }
+
+    /// <summary>What the encoder's layers make of a row and its condition.</summary>
+    private T Encoded(T input)
+    {
+        IReadOnlyList<PlacedLayer> layers = architecture.EncoderLayers;
+        int alone = architecture.LayersBeforeCondition;
+        if (alone == 0)
+        {
+            return Through(layers, input);
+        }
+
+        int features = architecture.ScoredSlots;
+        T seen = Through(layers.Take(alone), ops.Columns(input, 0, features));
+        return Through(layers.Skip(alone), ops.Concat(seen, ops.Columns(input, features, _conditions)));
     }
 
     private T Through(IEnumerable<PlacedLayer> layers, T value)

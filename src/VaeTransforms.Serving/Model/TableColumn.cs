@@ -15,6 +15,9 @@ internal sealed record TableColumn
 
     public bool IsKey { get; init; }
 
+    /// <summary>Whether the slots are indicators of categories.</summary>
+    public bool HoldsCategories => Kind is TableColumnKind.Category or TableColumnKind.Indicators;
+
     /// <summary>Slots in a row.</summary>
     public required int Slots { get; init; }
 

@@ -136,6 +136,12 @@ internal sealed record ModelMetadata
 
         try
         {
+            if (architecture.Network.InputShape is { } shape && shape.Width != architecture.ScoredSlots)
+            {
+                throw new VaeModelFormatException(
+                    $"The model has {architecture.ScoredSlots} features, but their shape is {shape}. {ModelFile.TakeAgain}");
+            }
+
             _ = architecture.WeightCount;
             return architecture;
         }
@@ -154,11 +160,10 @@ internal sealed record ModelMetadata
                     + $"from 1. {ModelFile.TakeAgain}");
         }
 
-        if (InputShape is not null && (InputShape.Any(size => size < 1) || new TensorShape(InputShape).Width != InputSize))
+        if (InputShape is not null && InputShape.Any(size => size < 1))
         {
             throw new VaeModelFormatException(
-                $"The model has {InputSize} inputs, but the shape of a row is {new TensorShape(InputShape)}. "
-                    + $"{ModelFile.TakeAgain}");
+                $"The shape of a row is {new TensorShape(InputShape)}, but all sizes start from 1. {ModelFile.TakeAgain}");
         }
 
         if (SlotNames is not null && (SlotNames.Length != InputSize || SlotNames.Contains(null)))

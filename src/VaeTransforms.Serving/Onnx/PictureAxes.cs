@@ -41,7 +41,7 @@ internal sealed class PictureAxes
     {
         ImageLayout.Flat => null,
         ImageLayout.Nchw or ImageLayout.Nhwc => new PictureAxes(
-            PictureOf(model) ?? throw new InvalidOperationException(
+            ShapeOf(model, layout) ?? throw new InvalidOperationException(
                 $"ImageLayout.{layout} needs pictures [channels, height, width], but the model has rows "
                     + $"{model.Architecture.Network.InputShape ?? new TensorShape(model.Architecture.InputSize)}. Export with "
                     + "ImageLayout.Flat, or fit with VaeNetwork.Convolutional, or with a network whose InputShape is that of a "
@@ -69,6 +69,10 @@ internal sealed class PictureAxes
         return _isLast ? graph.Transposed("rows.channels_last", channelsFirst, [0, 2, 3, 1]) : channelsFirst;
     }
 
-    private static TensorShape? PictureOf(TrainedVae model) =>
-        new[] { model.Architecture.Network.InputShape, model.Map?.Map.Shape }.FirstOrDefault(shape => shape?.Sizes.Count == 3);
+    private static TensorShape? ShapeOf(TrainedVae model, ImageLayout layout) => model.Architecture.Conditions > 0
+        ? throw new InvalidOperationException(
+            $"ImageLayout.{layout} gives a graph pictures alone, but the model needs the condition "
+                + $"'{model.Layout.Inputs[^1].Name}' beside them. Export with ImageLayout.Flat.")
+        : new[] { model.Architecture.Network.InputShape, model.Map?.Map.Shape }
+            .FirstOrDefault(shape => shape?.Sizes.Count == 3);
 }

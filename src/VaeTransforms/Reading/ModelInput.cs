@@ -21,6 +21,8 @@ internal sealed class ModelInput(DataViewSchema schema, InputNames names, Traine
 
     public override TableLayout? Table => model.Table;
 
+    public override TableColumn? Condition => model.Architecture.Conditions > 0 ? model.Layout.Inputs[^1] : null;
+
     public override IReadOnlyList<VaeColumn> Columns => model.Columns;
 
     public override RowMatrix? ReadTraining(IDataView data, long maxBytes, IReadOnlyList<ISideColumn> sides) =>

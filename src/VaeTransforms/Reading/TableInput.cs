@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
@@ -40,6 +41,15 @@ internal sealed class TableInput : TrainingInput
     public override IRowInputs Inputs => _inputs ?? _vector ?? throw NotRead();
 
     public override TableLayout? Table => _vector is not null && _layout is { Centers: null } ? null : _layout;
+
+    public override TableColumn? Condition => _options.ConditionColumnName is null ? null : _layout?.Inputs[^1];
+
+    public override IReadOnlyList<int> Axes => (_vector, Condition, Sources[0].Type) switch
+    {
+        ({ } vector, _, _) => vector.Axes,
+        (_, not null, VectorDataViewType vector) when Sources.Count == 2 => vector.Dimensions,
+        _ => base.Axes,
+    };
 
     public override IReadOnlyList<VaeColumn> Columns => _columns ?? throw NotRead();
 
@@ -112,7 +122,7 @@ internal sealed class TableInput : TrainingInput
             {
                 yield return new VaeColumn(input.Name, start, input.Slots)
                 {
-                    IsCategory = input.Kind is TableColumnKind.Category or TableColumnKind.Indicators,
+                    IsCategory = input.HoldsCategories,
                 };
             }
 

@@ -18,6 +18,22 @@ internal abstract class TrainingInput
     /// <summary>How columns become slots; null for one vector whose values are the slots as they are.</summary>
     public virtual TableLayout? Table => null;
 
+    /// <summary>The last column, if it is a condition; known once the training data are read.</summary>
+    public virtual TableColumn? Condition => null;
+
+    /// <summary>The slots before a condition.</summary>
+    public int FeatureSlots => Inputs.Size - (Condition?.Slots ?? 0);
+
+    /// <summary>The columns before a condition, from the first slot to the last.</summary>
+    public IReadOnlyList<VaeColumn> FeatureColumns =>
+        Condition is null ? Columns : [.. Columns.Where(column => column.Start < FeatureSlots)];
+
+    /// <summary>How the columns before a condition become slots; null where <see cref="Table"/> is.</summary>
+    public TableLayout? FeatureTable => Condition is null ? Table : new TableLayout([.. Table!.Inputs.SkipLast(1)]);
+
+    /// <summary>The size of each axis of the features; one for all of them, unless they are a vector with more.</summary>
+    public virtual IReadOnlyList<int> Axes => Condition is null ? Inputs.Axes : [FeatureSlots];
+
     /// <summary>The columns of the data, from the first slot to the last.</summary>
     public abstract IReadOnlyList<VaeColumn> Columns { get; }
 

@@ -33,17 +33,16 @@ internal static class OpenOptions
         var vary = new List<VariedOption>();
         if (start.LatentDimension is null)
         {
-            int k = plan.Architecture.LatentDimension;
+            (int k, int most) = (plan.Architecture.LatentDimension, plan.Architecture.ScoredSlots);
             Add(
                 nameof(VaeOptions.LatentDimension),
-                new[] { k / 4, k / 2, 2 * k, 4 * k }.Distinct().Where(n => n >= 1 && n <= plan.Architecture.InputSize && n != k),
+                new[] { k / 4, k / 2, 2 * k, 4 * k }.Distinct().Where(n => n >= 1 && n <= most && n != k),
                 (options, value) => options with { LatentDimension = value });
         }
 
         if (HasOpenLayers(start))
         {
-            IReadOnlyList<int> layers =
-                TrainingDefaults.HiddenLayers(plan.Architecture.InputSize, plan.Architecture.Likelihood is MixedLikelihood);
+            IReadOnlyList<int> layers = TrainingDefaults.HiddenLayers(plan.Architecture.ScoredSlots, plan.OfColumns);
             Add<IReadOnlyList<int>>(
                 nameof(VaeOptions.HiddenLayers),
                 [

@@ -201,7 +201,7 @@ internal sealed class SearchRun
         // An error in a value that comes late would otherwise cost the time of the trials before it.
         foreach (OptionValue value in (_options.Vary ?? []).SelectMany(option => option.Samples))
         {
-            OptionsResolution.Architecture(value.Set(_start), read.Input.Inputs, plan.Architecture.Likelihood);
+            OptionsResolution.Check(value.Set(_start), read.Input);
         }
     }
 

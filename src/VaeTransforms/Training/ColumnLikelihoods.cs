@@ -11,44 +11,13 @@ internal static class ColumnLikelihoods
     private const int MaxBins = 32;
 
     /// <summary>Chooses and fits.</summary>
-    /// <param name="options">The options as they were set.</param>
-    /// <param name="columns">The columns of the data.</param>
-    /// <param name="table">How they become slots; null for one vector.</param>
-    /// <param name="rows">NaN where a value is missing.</param>
-    /// <param name="among">Indices of the rows trained on.</param>
-    /// <returns>The likelihood of a row, and what was chosen for each column but a condition.</returns>
-    /// <exception cref="ArgumentException">A column does not fit its likelihood, or a name is not that of a column.</exception>
-    public static (Likelihood Likelihood, IReadOnlyList<ColumnLikelihood> Chosen) Choose(
-        VaeOptions options, IReadOnlyList<VaeColumn> columns, TableLayout? table, RowMatrix rows, long[] among)
-    {
-        bool hasMask = options.MissingValues == MissingValues.Mask;
-        if (options.ConditionColumnName is null)
-        {
-            return Choose(options.Likelihood, columns, table, hasMask, rows, among);
-        }
-
-        // The condition is the last column of a table.
-        TableColumn condition = table!.Inputs[^1];
-        int slots = rows.Width - condition.Slots;
-        (Likelihood likelihood, IReadOnlyList<ColumnLikelihood> chosen) = Choose(
-            options.Likelihood,
-            [.. columns.Where(column => column.Start < slots)],
-            new TableLayout([.. table.Inputs.SkipLast(1)]),
-            hasMask,
-            rows,
-            among);
-        bool isCategory = condition.Kind is TableColumnKind.Category or TableColumnKind.Indicators;
-        return (ConditionLikelihood.After(likelihood, slots, condition.Slots, isCategory), chosen);
-    }
-
-    /// <summary>Chooses and fits.</summary>
     /// <param name="likelihood">What the options say.</param>
     /// <param name="columns">The columns of the data.</param>
     /// <param name="table">How they become slots; null for one vector.</param>
     /// <param name="hasMask">Whether values may be missing.</param>
     /// <param name="rows">NaN where a value is missing.</param>
     /// <param name="among">Indices of the rows trained on.</param>
-    /// <returns>The likelihood of a row, and what was chosen for each column.</returns>
+    /// <returns>The likelihood of a row, and what was chosen for each column where each has its own.</returns>
     /// <exception cref="ArgumentException">A column does not fit its likelihood, or a name is not that of a column.</exception>
     public static (Likelihood Likelihood, IReadOnlyList<ColumnLikelihood> Chosen) Choose(
         Likelihood likelihood, IReadOnlyList<VaeColumn> columns, TableLayout? table, bool hasMask, RowMatrix rows, long[] among)

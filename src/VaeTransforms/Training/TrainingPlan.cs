@@ -70,6 +70,9 @@ internal sealed record TrainingPlan
     /// <summary>The likelihoods of columns, for the report.</summary>
     public IReadOnlyList<ColumnLikelihood> ColumnLikelihoods { get; init; } = [];
 
+    /// <summary>Whether columns have likelihoods of their own, for which defaults differ.</summary>
+    public bool OfColumns { get; init; }
+
     /// <summary>How columns become slots; null for one vector whose values are the slots as they are.</summary>
     public TableLayout? Table { get; init; }
 

@@ -40,13 +40,22 @@ internal sealed record CommonScaleNormalization : AffineNormalization
             && IsSharedByMost(varying.Select(slot => max[slot]).ToArray(), varying.Max(slot => max[slot]));
     }
 
-    internal override float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments)
+    internal override float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments) =>
+        LearnBeside(conditions: 0, moments);
+
+    /// <summary>Learns the scale of the features. A condition beside them has units of its own, and is standardized.</summary>
+    /// <param name="conditions">How many of the last slots are a condition.</param>
+    /// <param name="moments">Of the rows trained on.</param>
+    /// <returns>[D] each.</returns>
+    internal static float[][] LearnBeside(int conditions, ColumnMoments moments)
     {
-        int[] varying = [.. Enumerable.Range(0, rows.Width).Where(slot => !moments.IsConstant(slot))];
+        int features = moments.Min.Length - conditions;
+        int[] varying = [.. Enumerable.Range(0, features).Where(slot => !moments.IsConstant(slot))];
         double scale = varying.Length == 0
             ? 1
             : Math.Sqrt(varying.Average(slot => moments.Deviation(slot) * moments.Deviation(slot)));
-        return LearnAffine(moments, slot => ((float)moments.Mean(slot), scale));
+        return LearnAffine(
+            moments, slot => ((float)moments.Mean(slot), slot < features ? scale : moments.Deviation(slot)));
     }
 
     private static bool IsSharedByMost(float[] bounds, float bound) => 2 * bounds.Count(other => other == bound) > bounds.Length;

@@ -32,9 +32,8 @@ internal static class LabelAsFeature
     /// <summary>Refuses a slot that has the label's value in every row of the training data.</summary>
     /// <param name="fit">The rows.</param>
     /// <param name="label">The label of each row of the training data; null if they have none.</param>
-    /// <param name="condition">The last column, if it is a condition, which may be a class; null for none.</param>
     /// <exception cref="ArgumentException">There is such a slot.</exception>
-    public static void RefuseSlot(FitRows fit, LabelColumn? label, string? condition)
+    public static void RefuseSlot(FitRows fit, LabelColumn? label)
     {
         if (label is null || fit.TrainingRows == 0)
         {
@@ -43,8 +42,9 @@ internal static class LabelAsFeature
 
         bool differs = OtherRows(label.Values) >= MinOtherRows;
         double[] centers = fit.Input.Table?.Centers ?? new double[fit.Rows.Width];
-        int features = fit.Rows.Width - (condition is null ? 0 : fit.Input.Table!.Inputs[^1].Slots);
-        int found = Enumerable.Range(0, features)
+
+        // A condition may be a class.
+        int found = Enumerable.Range(0, fit.Input.FeatureSlots)
             .Where(slot => differs || HasItsName(fit, slot))
             .Where(slot => label.IsKey ? IsKey(fit, slot, label.Values) : IsNumber(fit, slot, label.Values, centers[slot]))
             .FirstOrDefault(-1);

@@ -28,10 +28,6 @@ internal static class ConditionMistakes
             "no condition for images"),
         Encode("A condition with slots found by name", Refused with { ReorderSlotsByName = true }, "ReorderSlotsByName"),
         Encode(
-            "A condition with convolutions",
-            Refused with { HiddenLayers = null, Network = VaeNetwork.Convolutional([8]) },
-            "a network of convolutions"),
-        Encode(
             "A condition that is an input",
             Refused with { ConditionColumnName = "Features" },
             "'Features'",
@@ -78,6 +74,17 @@ internal static class ConditionMistakes
             _ => Ml.Transforms.VaeEncode("Latent", ["Features", "Mode"], Refused with { ConditionColumnName = null })
                 .Fit(View(Ml, Rows(50)), null, Conditional.Value),
             "ConditionColumnName",
+            "'Mode'"),
+        new(
+            "A graph of pictures alone with a condition",
+            typeof(InvalidOperationException),
+            _ => Fitted(Options with
+            {
+                Epochs = 1,
+                HiddenLayers = null,
+                Network = VaeNetwork.Convolutional([2], input: new TensorShape(1, 2, 2)),
+            }).SaveOnnx(Stream.Null, OnnxGraph.Encoder, ImageLayout.Nchw),
+            "ImageLayout.Nchw",
             "'Mode'"),
         Use("Decoding without the condition", model => model.Decode([0, 0]), "'Mode'", "model.Condition(value)"),
         Use("Sampling without the condition", model => model.Sample(3, 1), "'Mode'"),

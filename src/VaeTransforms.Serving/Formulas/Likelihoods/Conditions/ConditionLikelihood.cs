@@ -17,6 +17,11 @@ internal sealed record ConditionLikelihood(bool IsCategory) : Likelihood
 
     public override double[] Draw(double[] output, IReadOnlyDictionary<string, double[]> weights, Random random) => output;
 
+    /// <summary>How many of the last slots of a row are a condition; 0 without one.</summary>
+    /// <param name="likelihood">Of a row.</param>
+    public static int SlotsOf(Likelihood likelihood) =>
+        likelihood is MixedLikelihood { Parts: [.., { Likelihood: ConditionLikelihood, Slots.Count: var slots }] } ? slots : 0;
+
     /// <summary>The likelihood of a row whose last slots are a condition.</summary>
     /// <param name="features">Of the slots before.</param>
     /// <param name="slots">How many these are.</param>
