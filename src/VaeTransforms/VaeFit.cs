@@ -130,7 +130,7 @@ internal sealed record VaeFit(TrainingInput Input, RowMatrix Rows, TrainingResul
 
         RowSplit used = plan.Split(rows.Rows);
         read.Weights?.Check(used);
-        read.Labels?.Check(used);
+        read.Labels?.Check(used, read.Stream);
         string?[] warnings =
         [
             SingleResolution.Warning(read, used.Training), UnseenCategories.Warning(read, used.Training, initial),

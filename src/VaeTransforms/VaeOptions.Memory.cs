@@ -25,8 +25,8 @@ public sealed partial record VaeOptions
     /// <para>
     /// Each pass must give the same rows; <c>Fit</c> throws an <see cref="InvalidOperationException"/> if one does not. An
     /// expensive pipeline in front is computed once for each epoch: save its output as a binary or a Parquet file, and fit on
-    /// that. <see cref="HoldOut.Blocks"/>, <see cref="LabelColumnName"/> and <see cref="VaeAnomalyOptions.TrimmedShare"/> need
-    /// all rows in memory. A detector of series holds its points in memory, whatever the budget.
+    /// that. <see cref="HoldOut.Blocks"/> and <see cref="VaeAnomalyOptions.TrimmedShare"/> need all rows in memory. A detector of
+    /// series holds its points in memory, whatever the budget.
     /// </para>
     /// </remarks>
     public long MemoryBudget

@@ -88,16 +88,12 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
             throw TooLarge(options, $"HoldOut.{options.HoldOut}");
         }
 
-        if (options.LabelColumnName is not null)
-        {
-            throw TooLarge(options, nameof(VaeOptions.LabelColumnName));
-        }
-
         double heldOut = input.Validation is null ? options.ValidationFraction : 0;
         var pass = new SamplePass(
             new MemoryShares(options.MemoryBudget),
             new RowKeys(input.Train, seed, heldOut, sides.GroupKeys),
             sides.Weights,
+            sides.Classes,
             sides.All);
         (RowMatrix rows, bool[] areHeldOut, RowStream stream) = features.SampleTraining(input.Train, pass);
         if (sides.GroupKeys is { } groups && heldOut > 0 && (stream.TrainingRows == stream.Rows || stream.TrainingRows == 0))
@@ -110,7 +106,11 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
         }
 
         var holdOut = new StreamedHoldOut(areHeldOut, IsApart: sides.GroupKeys is not null);
-        return new FitRows(features, rows, holdOut, rows.Rows, sides.RowWeights) { Stream = stream };
+        return new FitRows(features, rows, holdOut, rows.Rows, sides.RowWeights)
+        {
+            Stream = stream,
+            Labels = sides.Classes?.Labels(options.LabelWeight),
+        };
     }
 
     /// <summary>Adds the rows of the validation data, or a random part of them.</summary>
@@ -125,10 +125,13 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
             var sample = new RowSample<float>(
                 inputs.Size,
                 Math.Max(1, (int)(maxBytes / (inputs.Size * sizeof(float)))),
-                new RowKeys(data, seed, heldOutShare: 0, groups: null),
-                weights,
-                ofTraining: null,
-                Sides());
+                new SamplePass(
+                    new MemoryShares(maxBytes),
+                    new RowKeys(data, seed, heldOutShare: 0, groups: null),
+                    weights,
+                    Labels: null,
+                    Sides()),
+                ofTraining: null);
             FeatureRows.Read(data, inputs, options, sample, OfValidation);
             validation = new RowMatrix(sample.ToValues(), inputs.Size);
         }

@@ -72,10 +72,8 @@ internal sealed class TableInput : TrainingInput
         var cells = new RowSample<double>(
             _cells.Width,
             pass.Shares.SampleRows((long)_cells.Width * sizeof(double)),
-            pass.Keys,
-            pass.Weights,
-            ofTraining: null,
-            pass.Sides);
+            pass,
+            ofTraining: null);
         _cells.Read(data, _options.MissingValues, cells, _options.CancellationToken);
         TableLayout layout = Learn();
         cells.Shrink(pass.Shares.SampleRows((long)layout.Size * sizeof(float)));

@@ -14,9 +14,12 @@ internal sealed class ClassColumn : ISideColumn
 
     private readonly SideValues<int> _values = new();
 
-    private ClassColumn(DataViewSchema.Column column) => Column = column;
+    public ClassColumn(DataViewSchema.Column column) => Column = column;
 
     public DataViewSchema.Column Column { get; }
+
+    /// <summary>The label that was read last: the number of its key, from 1; 0 for none.</summary>
+    public int Last => _values.Last;
 
     /// <summary>The column that options name; null if they name none.</summary>
     /// <exception cref="ArgumentException">There is no such column, or it is not a key.</exception>

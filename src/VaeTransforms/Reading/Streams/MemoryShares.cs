@@ -21,8 +21,8 @@ internal readonly record struct MemoryShares(long Bytes)
     /// <param name="width">Singles in a row.</param>
     public int BlockRows(int width) => Math.Min(MaxBlockRows, Rows(Bytes / 64, BytesOf(width)));
 
-    /// <summary>The bytes of a row of Singles, with its weight.</summary>
-    private static long BytesOf(int width) => sizeof(float) * (width + 1L);
+    /// <summary>The bytes of a row of Singles, with its weight and its label.</summary>
+    private static long BytesOf(int width) => (sizeof(float) * (width + 1L)) + sizeof(int);
 
     // Two parts of so many rows fit into one array.
     private static int Rows(long bytes, long bytesPerRow) =>

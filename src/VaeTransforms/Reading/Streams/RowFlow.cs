@@ -50,18 +50,18 @@ internal sealed class RowFlow : IRowFlow
             ReadAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    public void Read(Span<float> rows, Span<float> weights)
+    public void Read(Span<float> rows, Span<RowSide> sides)
     {
-        for (int done = 0; done < weights.Length;)
+        for (int done = 0; done < sides.Length;)
         {
             if ((_current is null || _position == _current.Count) && !Advance())
             {
                 throw _stream.ChangedRows(_epoch, _rows);
             }
 
-            int count = Math.Min(weights.Length - done, _current!.Count - _position);
+            int count = Math.Min(sides.Length - done, _current!.Count - _position);
             _current.Rows.AsSpan(_position * _width, count * _width).CopyTo(rows[(done * _width)..]);
-            _current.Weights.AsSpan(_position, count).CopyTo(weights[done..]);
+            _current.Sides.AsSpan(_position, count).CopyTo(sides[done..]);
             _position += count;
             done += count;
         }
@@ -128,7 +128,8 @@ internal sealed class RowFlow : IRowFlow
             RowReader reader = _stream.Inputs.CreateReader(cursor);
             Func<(ulong Number, bool IsHeldOut)> key = _stream.Keys.Start(cursor);
             WeightColumn? weight = _stream.NewWeights();
-            Action? readWeight = weight?.Start(cursor);
+            ClassColumn? label = _stream.NewLabels();
+            Action? readSides = weight?.Start(cursor) + label?.Start(cursor);
             ShuffleBuffer buffer = _stream.Buffer;
             buffer.Clear();
             var heldOut = new float[_width];
@@ -137,7 +138,7 @@ internal sealed class RowFlow : IRowFlow
             {
                 _stop.Token.ThrowIfCancellationRequested();
                 _rows++;
-                readWeight?.Invoke();
+                readSides?.Invoke();
                 if (key().IsHeldOut)
                 {
                     Read(reader, heldOut);
@@ -152,7 +153,7 @@ internal sealed class RowFlow : IRowFlow
                 }
 
                 Read(reader, buffer.Row(place));
-                buffer.Weights[place] = weight?.Last ?? 1;
+                buffer.Sides[place] = new RowSide(weight?.Last ?? 1, label?.Last ?? 0);
             }
 
             while (buffer.Count > 0)
@@ -188,7 +189,7 @@ internal sealed class RowFlow : IRowFlow
         }
 
         buffer.Row(place).CopyTo(_next.Rows.AsSpan(_next.Count * _width));
-        _next.Weights[_next.Count++] = buffer.Weights[place];
+        _next.Sides[_next.Count++] = buffer.Sides[place];
         if (_next.Count == _blockRows)
         {
             _full.Add(_next, _stop.Token);
@@ -201,7 +202,7 @@ internal sealed class RowFlow : IRowFlow
     {
         public float[] Rows { get; } = new float[rows * width];
 
-        public float[] Weights { get; } = new float[rows];
+        public RowSide[] Sides { get; } = new RowSide[rows];
 
         public int Count { get; set; }
     }

@@ -10,17 +10,10 @@ namespace VaeTransforms.Reading;
 /// </summary>
 /// <param name="width">Values in a row.</param>
 /// <param name="maxRows">Training rows to keep, and held-out rows.</param>
-/// <param name="keys">The numbers of the rows.</param>
-/// <param name="weights">The weights of the rows; null for none.</param>
+/// <param name="pass">What else is read.</param>
 /// <param name="ofTraining">Gets each training row; null for nobody.</param>
-/// <param name="sides">Columns that are read in the same pass, the weights too.</param>
-internal sealed class RowSample<T>(
-    int width,
-    int maxRows,
-    RowKeys keys,
-    WeightColumn? weights,
-    RowSample<T>.RowVisitor? ofTraining,
-    IReadOnlyList<ISideColumn> sides) : RowSink<T>(width, sides)
+internal sealed class RowSample<T>(int width, int maxRows, SamplePass pass, RowSample<T>.RowVisitor? ofTraining)
+    : RowSink<T>(width, pass.Sides)
     where T : unmanaged
 {
     private static readonly IComparer<ulong> LargestFirst = Comparer<ulong>.Create((a, b) => b.CompareTo(a));
@@ -49,7 +42,10 @@ internal sealed class RowSample<T>(
     public long TrainingRows { get; private set; }
 
     /// <summary>Their mean weight; 1 without weights.</summary>
-    public double MeanWeight => weights is null ? 1 : _weight / TrainingRows;
+    public double MeanWeight => pass.Weights is null ? 1 : _weight / TrainingRows;
+
+    /// <summary>The training rows that have a label.</summary>
+    public long LabeledRows { get; private set; }
 
     /// <summary>The sum of the hashes of all rows, so in any order.</summary>
     public ulong Fingerprint { get; private set; }
@@ -57,12 +53,12 @@ internal sealed class RowSample<T>(
     /// <summary>The rows that are kept: their places in the view, and whether they are held out.</summary>
     public IReadOnlyList<(long Position, bool IsHeldOut)> Kept => _rows;
 
-    protected override IEnumerable<DataViewSchema.Column> KeyColumns => keys.Columns;
+    protected override IEnumerable<DataViewSchema.Column> KeyColumns => pass.Keys.Columns;
 
     public override void Begin(DataViewRowCursor cursor)
     {
         base.Begin(cursor);
-        _next = keys.Start(cursor);
+        _next = pass.Keys.Start(cursor);
     }
 
     public override Span<T> Next() => _row;
@@ -104,7 +100,8 @@ internal sealed class RowSample<T>(
         if (!isHeldOut)
         {
             TrainingRows++;
-            _weight += weights?.Last ?? 1;
+            _weight += pass.Weights?.Last ?? 1;
+            LabeledRows += pass.Labels?.Last > 0 ? 1 : 0;
             ofTraining?.Invoke(_row);
         }
 

@@ -11,13 +11,14 @@ namespace VaeTransforms.Reading;
 internal sealed class RowStream : IStreamedRows
 {
     private readonly IDataView _data;
-    private readonly DataViewSchema.Column? _weights;
+    private readonly WeightColumn? _weights;
+    private readonly ClassColumn? _labels;
     private readonly MemoryShares _shares;
     private ulong? _expected;
 
-    private RowStream(IDataView data, IRowInputs inputs, RowKeys keys, DataViewSchema.Column? weights, MemoryShares shares)
+    private RowStream(IDataView data, IRowInputs inputs, SamplePass pass)
     {
-        (_data, Inputs, Keys, _weights, _shares) = (data, inputs, keys, weights, shares);
+        (_data, Inputs, Keys, _weights, _labels, _shares) = (data, inputs, pass.Keys, pass.Weights, pass.Labels, pass.Shares);
     }
 
     public IRowInputs Inputs { get; }
@@ -32,6 +33,8 @@ internal sealed class RowStream : IStreamedRows
     public required ColumnMoments? Moments { get; init; }
 
     public required double MeanWeight { get; init; }
+
+    public required long LabeledRows { get; init; }
 
     public required ulong Fingerprint { get; init; }
 
@@ -48,27 +51,20 @@ internal sealed class RowStream : IStreamedRows
     /// <summary>The stream of a view that was read once.</summary>
     /// <param name="data">The view.</param>
     /// <param name="inputs">The features.</param>
-    /// <param name="keys">Which rows are held out.</param>
-    /// <param name="weights">The column with the weights; null for none.</param>
-    /// <param name="shares">Of the memory.</param>
+    /// <param name="pass">What was read.</param>
     /// <param name="sample">What the first pass kept.</param>
     /// <param name="moments">Of all training rows; null if they are not known.</param>
     public static RowStream Of<T>(
-        IDataView data,
-        IRowInputs inputs,
-        RowKeys keys,
-        DataViewSchema.Column? weights,
-        MemoryShares shares,
-        RowSample<T> sample,
-        ColumnMoments? moments)
+        IDataView data, IRowInputs inputs, SamplePass pass, RowSample<T> sample, ColumnMoments? moments)
         where T : unmanaged
     {
-        return new RowStream(data, inputs, keys, weights, shares)
+        return new RowStream(data, inputs, pass)
         {
             Rows = sample.Seen,
             TrainingRows = sample.TrainingRows,
             Moments = moments,
             MeanWeight = sample.MeanWeight,
+            LabeledRows = sample.LabeledRows,
             Fingerprint = sample.Fingerprint,
             Positions = [.. sample.Kept.Select(row => row.Position)],
 
@@ -81,11 +77,14 @@ internal sealed class RowStream : IStreamedRows
 
     public DataViewRowCursor OpenCursor(Random random)
     {
-        IEnumerable<DataViewSchema.Column> weights = _weights is { } column ? [column] : [];
-        return _data.GetRowCursor([.. Inputs.Columns, .. weights, .. Keys.Columns], _data.CanShuffle ? random : null);
+        IEnumerable<DataViewSchema.Column> sides = new ISideColumn?[] { _weights, _labels }.OfType<ISideColumn>()
+            .Select(side => side.Column);
+        return _data.GetRowCursor([.. Inputs.Columns, .. sides, .. Keys.Columns], _data.CanShuffle ? random : null);
     }
 
-    public WeightColumn? NewWeights() => _weights is { } column ? new WeightColumn(column) : null;
+    public WeightColumn? NewWeights() => _weights is null ? null : new WeightColumn(_weights.Column);
+
+    public ClassColumn? NewLabels() => _labels is null ? null : new ClassColumn(_labels.Column);
 
     /// <summary>Refuses a budget that has no room for a batch.</summary>
     /// <exception cref="ArgumentException">It does not.</exception>

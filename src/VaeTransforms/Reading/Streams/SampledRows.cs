@@ -20,7 +20,7 @@ internal sealed record SampledRows(RowMatrix Rows, bool[] AreHeldOut, RowStream 
     {
         ColumnMoments moments = ColumnMoments.OfRowsToCome(inputs.Size);
         var sample = new RowSample<float>(
-            inputs.Size, pass.Shares.SampleRows(inputs.Size * sizeof(float)), pass.Keys, pass.Weights, moments.Add, pass.Sides);
+            inputs.Size, pass.Shares.SampleRows(inputs.Size * sizeof(float)), pass, moments.Add);
         FeatureRows.Read(data, inputs, options, sample);
         return Of(new RowMatrix(sample.ToValues(), inputs.Size), data, inputs, pass, sample, moments);
     }
@@ -36,7 +36,7 @@ internal sealed record SampledRows(RowMatrix Rows, bool[] AreHeldOut, RowStream 
         RowMatrix rows, IDataView data, IRowInputs inputs, SamplePass pass, RowSample<T> sample, ColumnMoments? moments)
         where T : unmanaged
     {
-        RowStream stream = RowStream.Of(data, inputs, pass.Keys, pass.Weights?.Column, pass.Shares, sample, moments);
+        RowStream stream = RowStream.Of(data, inputs, pass, sample, moments);
         return new SampledRows(rows, [.. sample.Kept.Select(row => row.IsHeldOut)], stream);
     }
 }
@@ -45,5 +45,7 @@ internal sealed record SampledRows(RowMatrix Rows, bool[] AreHeldOut, RowStream 
 /// <param name="Shares">Of the memory.</param>
 /// <param name="Keys">Which rows to keep, and which are held out.</param>
 /// <param name="Weights">The weights of the rows; null for none.</param>
-/// <param name="Sides">Columns to read in the same pass, the weights too.</param>
-internal sealed record SamplePass(MemoryShares Shares, RowKeys Keys, WeightColumn? Weights, IReadOnlyList<ISideColumn> Sides);
+/// <param name="Labels">The labels of the rows; null for none.</param>
+/// <param name="Sides">Columns to read in the same pass, weights and labels too.</param>
+internal sealed record SamplePass(
+    MemoryShares Shares, RowKeys Keys, WeightColumn? Weights, ClassColumn? Labels, IReadOnlyList<ISideColumn> Sides);

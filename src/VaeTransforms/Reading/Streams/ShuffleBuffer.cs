@@ -1,6 +1,8 @@
+using VaeTransforms.Training;
+
 namespace VaeTransforms.Reading;
 
-/// <summary>The rows among which the next one is drawn, with their weights.</summary>
+/// <summary>The rows among which the next one is drawn, with what is beside them.</summary>
 /// <param name="capacity">How many rows, at most.</param>
 /// <param name="width">Values in a row.</param>
 internal sealed class ShuffleBuffer(int capacity, int width)
@@ -8,7 +10,7 @@ internal sealed class ShuffleBuffer(int capacity, int width)
     // Memory that no row is written to takes none of the machine's.
     private readonly float[] _rows = GC.AllocateUninitializedArray<float>(capacity * width);
 
-    public float[] Weights { get; } = GC.AllocateUninitializedArray<float>(capacity);
+    public RowSide[] Sides { get; } = GC.AllocateUninitializedArray<RowSide>(capacity);
 
     public int Count { get; private set; }
 
@@ -24,7 +26,7 @@ internal sealed class ShuffleBuffer(int capacity, int width)
     {
         Count--;
         Row(Count).CopyTo(Row(place));
-        Weights[place] = Weights[Count];
+        Sides[place] = Sides[Count];
     }
 
     public void Clear() => Count = 0;

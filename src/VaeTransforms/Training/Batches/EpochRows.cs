@@ -54,21 +54,20 @@ internal sealed class OrderedRows(Tensor order, TrainingBatches batches, Tensor?
 /// <param name="flow">Where they come from; disposed with the epoch.</param>
 /// <param name="batches">What normalizes them.</param>
 /// <param name="width">Values in a row, D.</param>
-/// <param name="meanWeight">By which weights are divided; null for no weights.</param>
-internal sealed class FlowingRows(IRowFlow flow, TrainingBatches batches, int width, double? meanWeight) : EpochRows
+/// <param name="besides">What is made of the sides of rows; null for a weight of 1 each and no labels.</param>
+internal sealed class FlowingRows(
+    IRowFlow flow, TrainingBatches batches, int width, Func<ArraySegment<RowSide>, Tensor>? besides) : EpochRows
 {
     private float[] _rows = [];
-    private float[] _weights = [];
+    private RowSide[] _sides = [];
 
     public override (Tensor Rows, Tensor? Sides) Take(long count)
     {
         Fill(count);
         using DisposeScope scope = NewDisposeScope();
         Tensor rows = batches.Prepared(tensor(_rows.AsMemory(0, (int)count * width), [count, width]));
-        Tensor? weights = meanWeight is { } mean
-            ? tensor(_weights.AsMemory(0, (int)count), [count, 1]).Times(1 / mean).MoveToOuterDisposeScope()
-            : null;
-        return (rows.MoveToOuterDisposeScope(), weights);
+        Tensor? sides = besides?.Invoke(new ArraySegment<RowSide>(_sides, 0, (int)count)).MoveToOuterDisposeScope();
+        return (rows.MoveToOuterDisposeScope(), sides);
     }
 
     public override void Skip(long count)
@@ -86,11 +85,11 @@ internal sealed class FlowingRows(IRowFlow flow, TrainingBatches batches, int wi
 
     private void Fill(long count)
     {
-        if (_weights.Length < count)
+        if (_sides.Length < count)
         {
-            (_rows, _weights) = (new float[count * width], new float[count]);
+            (_rows, _sides) = (new float[count * width], new RowSide[count]);
         }
 
-        flow.Read(_rows.AsSpan(0, (int)count * width), _weights.AsSpan(0, (int)count));
+        flow.Read(_rows.AsSpan(0, (int)count * width), _sides.AsSpan(0, (int)count));
     }
 }

@@ -14,6 +14,9 @@ internal interface IStreamedRows
     /// <summary>The mean weight of the training rows; 1 without weights.</summary>
     double MeanWeight { get; }
 
+    /// <summary>Rows in an epoch that have a label.</summary>
+    long LabeledRows { get; }
+
     /// <summary>What the values of all rows come to, in any order.</summary>
     ulong Fingerprint { get; }
 
@@ -32,10 +35,10 @@ internal interface IRowFlow : IDisposable
 {
     /// <summary>Takes the next rows.</summary>
     /// <param name="rows">[n, D], row-major, in the input's own units; every value is written.</param>
-    /// <param name="weights">[n]; 1 without weights.</param>
+    /// <param name="sides">[n].</param>
     /// <exception cref="InvalidOperationException">There are fewer rows than before.</exception>
     /// <exception cref="OperationCanceledException">Reading was canceled.</exception>
-    void Read(Span<float> rows, Span<float> weights);
+    void Read(Span<float> rows, Span<RowSide> sides);
 
     /// <summary>Ends the epoch after its last row.</summary>
     /// <exception cref="InvalidOperationException">There are more rows than before, or they have other values.</exception>

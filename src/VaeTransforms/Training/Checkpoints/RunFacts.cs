@@ -34,6 +34,7 @@ internal static class RunFacts
             ["the weights of the rows"] = plan.RowWeights is { } weights ? Digest(weights.Values.ToArray()) : "none",
             ["the labels of the rows"] = plan.Labels is { } labels
                 ? $"{Digest(labels.Values.ToArray())} of {string.Join(", ", labels.Keys.Texts)}"
+                    + $", {Text(plan.Stream?.LabeledRows ?? labels.Values.Count(label => label > 0))} rows"
                 : "none",
             [nameof(VaeOptions.LabelWeight)] = Text(plan.Labels?.Weight ?? 0),
             ["the initial model"] = plan.InitialModel is { } initial

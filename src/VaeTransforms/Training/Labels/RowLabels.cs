@@ -27,41 +27,52 @@ internal sealed record RowLabels(string Column, IReadOnlyList<int> Values, Label
         }
 
         weights ??= ones([labels.Values.Count, 1], float32, CPU);
-        return cat([weights, labels.Factors(training)], 1);
+        return cat([weights, labels.Factors(labels.Values, labels.Factor(plan.Stream, training))], 1);
     }
 
     /// <summary>Refuses labels of which no row trained on has one.</summary>
+    /// <param name="split">The rows in memory.</param>
+    /// <param name="stream">All rows trained on, where they are read again in each epoch; null where all are in memory.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public void Check(RowSplit split)
+    public void Check(RowSplit split, IStreamedRows? stream)
     {
-        if (!split.Training.Any(row => Values[(int)row] > 0))
+        if (Labeled(stream, split.Training) == 0)
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"LabelColumnName needs a label in at least one training row, but column '{Column}' is missing in all ")
-                + FormattableString.Invariant($"{split.Training.Length} of them. Label some rows of every key, or set ")
-                + "LabelColumnName to null.");
+                + FormattableString.Invariant($"{stream?.TrainingRows ?? split.Training.Length} of them. Label some rows of ")
+                + "every key, or set LabelColumnName to null.");
         }
     }
 
     /// <summary>
-    /// The factor of -ln q(c|x) of each row, at the cluster of its label: 1 for the bound of ln p(x, c), and for the
-    /// classification loss α, which is <see cref="Weight"/> divided by the share of training rows that have a label.
+    /// The factor of -ln q(c|x) of a row, c the cluster of its label: 1 for the bound of ln p(x, c), and for the classification
+    /// loss α, which is <see cref="Weight"/> divided by the share of training rows that have a label.
     /// </summary>
-    /// <returns>[rows, clusters].</returns>
-    private Tensor Factors(long[] training)
+    /// <param name="stream">All rows trained on, where they are read again in each epoch; null where all are in memory.</param>
+    /// <param name="training">Indices of the training rows in memory.</param>
+    public float Factor(IStreamedRows? stream, long[] training) =>
+        (float)(1 + (Weight * (stream?.TrainingRows ?? training.LongLength) / Labeled(stream, training)));
+
+    /// <summary>The factor of each row at the cluster of its label, and 0 elsewhere.</summary>
+    /// <param name="labels">[rows], as <see cref="Values"/>.</param>
+    /// <param name="factor">What <see cref="Factor"/> gave.</param>
+    /// <returns>[rows, clusters], in the caller's dispose scope.</returns>
+    public Tensor Factors(IReadOnlyList<int> labels, float factor)
     {
-        int labeled = training.Count(row => Values[(int)row] > 0);
-        float factor = (float)(1 + (Weight * training.Length / labeled));
         int clusters = Keys.Texts.Length;
-        var factors = new float[checked(Values.Count * clusters)];
-        for (int row = 0; row < Values.Count; row++)
+        var factors = new float[checked(labels.Count * clusters)];
+        for (int row = 0; row < labels.Count; row++)
         {
-            if (Values[row] > 0)
+            if (labels[row] > 0)
             {
-                factors[(row * clusters) + Values[row] - 1] = factor;
+                factors[(row * clusters) + labels[row] - 1] = factor;
             }
         }
 
-        return tensor(factors, float32).view(-1, clusters);
+        return tensor(factors, [labels.Count, clusters], float32);
     }
+
+    private long Labeled(IStreamedRows? stream, long[] training) =>
+        stream?.LabeledRows ?? training.Count(row => Values[(int)row] > 0);
 }

@@ -38,6 +38,10 @@ public sealed class StreamingTests : IDisposable
         ["groups"] = Streamed with { SamplingKeyColumnName = "Group" },
         ["mask"] = Streamed with { MissingValues = MissingValues.Mask },
         ["prior"] = Streamed with { Prior = Prior.MixtureOfGaussians(2) },
+        ["labels"] = Streamed with
+        {
+            Prior = Prior.MixtureOfGaussians(), LabelColumnName = "Kind", ExampleWeightColumnName = "Weight",
+        },
         ["nothing held out"] = Streamed with { ValidationFraction = 0 },
     };
 

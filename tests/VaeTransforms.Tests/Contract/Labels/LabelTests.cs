@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using TorchSharp;
+using VaeTransforms.Reading;
 using Xunit;
 using static VaeTransforms.Tests.Contract.Labels.Colors;
 
@@ -55,13 +56,15 @@ public sealed class LabelTests
         }
     }
 
-    [Fact]
-    public void Few_labels_find_what_clusters_alone_do_not()
+    [Theory]
+    [InlineData(600, 1 << 20)]
+    [InlineData(6000, 100_000)]
+    public void Few_labels_find_what_clusters_alone_do_not(int count, int memoryBudget)
     {
         var ml = new MLContext(1);
 
-        // Two colors are one cluster here; only the labels tell them apart.
-        ColorRow[] rows = Rows(600, every: 6);
+        // Two colors are one cluster here; only the labels tell them apart. The larger view takes 144,000 bytes.
+        ColorRow[] rows = Rows(count, every: 6);
         foreach (ColorRow row in rows)
         {
             row.Features =
@@ -69,7 +72,26 @@ public sealed class LabelTests
         }
 
         IDataView data = View(ml, rows);
-        Assert.True(Accuracy(ml, Options, data, rows) > 0.9);
+        Assert.True(Accuracy(ml, Options with { MemoryBudget = memoryBudget }, data, rows) > 0.9);
+    }
+
+    [Fact]
+    public void A_row_that_is_streamed_has_the_factor_that_it_has_in_memory()
+    {
+        var ml = new MLContext(1);
+        FitRows[] read = [.. new[] { 1 << 20, 10_000 }.Select(budget =>
+        {
+            IDataView data = View(ml, Rows(1000, every: 7));
+            var options = Options with { MemoryBudget = budget, ValidationFraction = 0 };
+            var input = TrainingInput.Find(data.Schema, ["Features"], isTable: false, options);
+            return FitRows.Read(new FitInput(data), input, options, seed: 1).Rows;
+        })];
+
+        Assert.Null(read[0].Stream);
+        Assert.Equal(143, read[1].Stream!.LabeledRows);
+        Assert.Equal(
+            read[0].Labels!.Factor(null, [.. Enumerable.Range(0, 1000).Select(row => (long)row)]),
+            read[1].Labels!.Factor(read[1].Stream, []));
     }
 
     [Fact]

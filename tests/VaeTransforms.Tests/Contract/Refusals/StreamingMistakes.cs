@@ -38,14 +38,8 @@ internal static class StreamingMistakes
             Quick with { MemoryBudget = 1000 },
             new(_ => Count),
             "MemoryBudget is 1,000 bytes",
-            "15 rows of 3 values",
+            "12 rows of 3 values",
             "a batch has 32"),
-        Fit(
-            "Labels of rows that are streamed",
-            Quick with { LabelColumnName = "Kind", Prior = Prior.MixtureOfGaussians() },
-            new(_ => Count),
-            "LabelColumnName needs all rows in memory",
-            "MemoryBudget"),
         Fit(
             "One group in rows that are streamed",
             Quick with { SamplingKeyColumnName = "Color" },

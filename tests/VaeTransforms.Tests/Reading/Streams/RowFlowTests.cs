@@ -10,7 +10,7 @@ public sealed class RowFlowTests
 {
     private const int Count = 5000;
 
-    // Sixteenths of it hold 128 rows, a quarter 2,048.
+    // A sixteenth of it holds 170 rows, a quarter 409.
     private const long Budget = 1 << 15;
 
     private static readonly MLContext Ml = new(1);
@@ -80,7 +80,7 @@ public sealed class RowFlowTests
         {
             for (int i = 0; i < reads && rowsOfEach * (i + 1) <= 4000; i++)
             {
-                flow.Read(new float[rowsOfEach * 3], new float[rowsOfEach]);
+                flow.Read(new float[rowsOfEach * 3], new RowSide[rowsOfEach]);
             }
         }
 
@@ -117,8 +117,8 @@ public sealed class RowFlowTests
     private static SampledRows Sample(IDataView data)
     {
         var keys = new RowKeys(data, seed: 1, heldOutShare: 0.1, groups: null);
-        return SampledRows.Read(
-            data, FeatureColumn.Find(data.Schema, "Features"), new VaeOptions(), new SamplePass(new(Budget), keys, null, []));
+        var pass = new SamplePass(new(Budget), keys, Weights: null, Labels: null, Sides: []);
+        return SampledRows.Read(data, FeatureColumn.Find(data.Schema, "Features"), new VaeOptions(), pass);
     }
 
     private static List<int> Epoch(RowStream stream, int epoch, int seed)
@@ -127,11 +127,11 @@ public sealed class RowFlowTests
         using IRowFlow flow = stream.Open(epoch, seed, default);
         for (long left = stream.TrainingRows; left > 0; left -= 77)
         {
-            var weights = new float[Math.Min(77, left)];
-            var rows = new float[weights.Length * 3];
-            flow.Read(rows, weights);
+            var sides = new RowSide[Math.Min(77, left)];
+            var rows = new float[sides.Length * 3];
+            flow.Read(rows, sides);
             order.AddRange(rows.Chunk(3).Select(row => (int)row[0]));
-            Assert.All(weights, weight => Assert.Equal(1, weight));
+            Assert.All(sides, side => Assert.Equal(new RowSide(1, 0), side));
         }
 
         flow.Complete();
