@@ -103,8 +103,8 @@ internal sealed class ClusterFit(
             : schema.GetColumnOrNull(Features) is not null ? [Features]
             : [.. schema.Where(column => !column.IsHidden).Select(column => column.Name)];
         return names.Length == 1 && schema.GetColumnOrNull(names[0])?.Type is VectorDataViewType
-            ? InputNames.Vector(names[0])
-            : InputNames.Table(names);
+            ? InputNames.OfVector(names[0])
+            : InputNames.OfTable(names);
     }
 
     /// <summary>The plan of a fit of all rows, whose defaults would otherwise follow from the sample.</summary>

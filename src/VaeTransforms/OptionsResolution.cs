@@ -124,7 +124,8 @@ internal static class OptionsResolution
             return Normalization.None;
         }
 
-        // Pixels have one unit, whatever their bounds are in these rows.
+        // Pixels have one unit, whatever their bounds are in these rows. Standardized, the rare ones would be large, and a window
+        // of a convolution would see other units at each place.
         bool isMixed = features is MixedLikelihood;
         if (!isMixed && PictureShape.IsPicture(architecture, read.Input.Axes))
         {

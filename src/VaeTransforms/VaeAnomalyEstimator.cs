@@ -180,9 +180,9 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         };
         return Fit(
             images.Read(input),
-            InputNames.Vector(images.Pixels),
+            images.Inputs,
             ofPixels,
-            Columns([images.Pixels], ofPixels),
+            Columns(images.Inputs.Names, ofPixels),
             model => images.Around(model, input.Train, drawn, map));
     }
 
@@ -195,7 +195,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
     {
         using VaeFit fit = VaeFit.Run(_environment, options.Vae, inputs, input, options);
         (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(
-            fit.Training, fit.Rows, options, fit.Input.Inputs.Axes);
+            fit.Training, fit.Rows, options, fit.Input.Axes);
         var mapping = new VaeMapping(_environment, detector, fit.Input.ItemType, columns, options.Vae.ReorderSlotsByName);
         fit.Complete();
         return new VaeAnomalyTransformer(mapping, fit.Training.Report, report, around);

@@ -46,7 +46,7 @@ public static class VaeCatalog
         return new VaeEstimator(
             MlEnvironment.Of(catalog),
             OutputColumn.Of(outputColumnName, VaeOutputs.Mean),
-            InputNames.Vector(inputColumnName ?? outputColumnName),
+            InputNames.OfVector(inputColumnName ?? outputColumnName),
             options);
     }
 
@@ -69,7 +69,7 @@ public static class VaeCatalog
         return new VaeEstimator(
             MlEnvironment.Of(catalog),
             OutputColumn.Of(outputColumnName, VaeOutputs.Mean),
-            InputNames.Table(inputColumnNames),
+            InputNames.OfTable(inputColumnNames),
             options ?? new VaeOptions());
     }
 
@@ -124,7 +124,7 @@ public static class VaeCatalog
         return new VaeEstimator(
             MlEnvironment.Of(catalog),
             OutputColumn.Of(outputColumnName, VaeOutputs.Imputed),
-            InputNames.Vector(inputColumnName ?? outputColumnName),
+            InputNames.OfVector(inputColumnName ?? outputColumnName),
             masked,
             imputations);
     }
@@ -147,7 +147,7 @@ public static class VaeCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new VaeAnomalyEstimator(
-            MlEnvironment.Of(catalog), InputNames.Table(inputColumnNames), options ?? new VaeAnomalyOptions());
+            MlEnvironment.Of(catalog), InputNames.OfTable(inputColumnNames), options ?? new VaeAnomalyOptions());
     }
 
     /// <summary>
@@ -166,6 +166,6 @@ public static class VaeCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new VaeAnomalyEstimator(
-            MlEnvironment.Of(catalog), InputNames.Vector(featureColumnName), options ?? new VaeAnomalyOptions());
+            MlEnvironment.Of(catalog), InputNames.OfVector(featureColumnName), options ?? new VaeAnomalyOptions());
     }
 }

@@ -152,7 +152,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         string? drawn = _options.ReconstructionColumnName;
         return Fit(
             images.Read(input),
-            InputNames.Vector(images.Pixels),
+            images.Inputs,
             ImagePipeline.Defaults(_options),
             drawn is null ? null : images.Reconstruction,
             model => images.Around(model, input.Train, drawn));

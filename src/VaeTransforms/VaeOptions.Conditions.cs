@@ -11,15 +11,15 @@ public sealed partial record VaeOptions
     /// <remarks>
     /// <para>
     /// The condition is the last input column of the model, and its slots are the last ones of a row. They contribute no nats to
-    /// the reconstruction error, and the reconstruction has them as they came. <see cref="VaeModel.Condition"/> makes the
-    /// condition that <see cref="VaeModel.Decode(float[], float[])"/> and
-    /// <see cref="VaeModel.Sample(int, int, float[], bool)"/> take.
+    /// the reconstruction error. A decoded row has them as they came; the column <see cref="ReconstructionColumnName"/> has the
+    /// features alone. <see cref="VaeModel.Condition"/> makes the condition that
+    /// <see cref="VaeModel.Decode(float[], float[])"/> and <see cref="VaeModel.Sample(int, int, float[], bool)"/> take.
     /// </para>
     /// <para>
     /// The decoder has the condition beside the latent vector, and the encoder beside the features; in a network of
-    /// convolutions, beside what comes out of them. For <c>VaeEncode</c> and detectors, of vectors and tables without missing
-    /// values. Sohn and others 2015, 'Learning structured output representation using deep conditional generative models';
-    /// Kingma and others 2014, section 2, with labels that are known.
+    /// convolutions, beside what comes out of them. For <c>VaeEncode</c> and detectors, of vectors, tables and images without
+    /// missing values. Sohn and others 2015, 'Learning structured output representation using deep conditional generative
+    /// models'; Kingma and others 2014, section 2, with labels that are known.
     /// </para>
     /// </remarks>
     public string? ConditionColumnName { get; init => field = ColumnName(value, nameof(ConditionColumnName)); }
@@ -37,7 +37,6 @@ public sealed partial record VaeOptions
         [
             ("MissingValues.Mask, which VaeImpute sets", MissingValues == MissingValues.Mask),
             (nameof(Columns), Columns is not null),
-            ($"{nameof(ImageHeight)}, because there is no condition for images", ImageHeight is not null),
             ($"{nameof(ReorderSlotsByName)}", ReorderSlotsByName),
         ];
         if (others.FirstOrDefault(other => other.IsSet) is { What: { } set })

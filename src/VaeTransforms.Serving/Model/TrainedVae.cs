@@ -20,6 +20,10 @@ internal sealed record TrainedVae
     /// <summary>[D], or null where the input column has no slot names.</summary>
     public IReadOnlyList<string>? SlotNames { get; init; }
 
+    /// <summary>The names of the slots before a condition; null where slots have none.</summary>
+    public IReadOnlyList<string>? FeatureNames =>
+        Architecture.Conditions == 0 ? SlotNames : SlotNames?.Take(Architecture.ScoredSlots).ToArray();
+
     /// <summary>
     /// How columns become slots. Null for one vector whose values are the slots as they are.
     /// </summary>
@@ -56,7 +60,7 @@ internal sealed record TrainedVae
 
     /// <summary>The names of <see cref="ScoredColumns"/>; null where neither columns nor slots have names.</summary>
     public IReadOnlyList<string>? ScoredColumnNames => Columns.Count == Architecture.InputSize
-        ? SlotNames?.Take(Architecture.ScoredSlots).ToArray()
+        ? FeatureNames
         : [.. ScoredColumns.Select(column => column.Name)];
 
     /// <summary>How many draws a graph gives for each row. Default: 0. In a file <see cref="Place"/> tells it.</summary>

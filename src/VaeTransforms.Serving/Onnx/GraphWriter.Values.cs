@@ -5,6 +5,19 @@ namespace VaeTransforms.Onnx;
 // Which value of a row each output is.
 internal static partial class GraphWriter
 {
+    /// <summary>
+    /// A column of a pipeline. The one of a reconstruction has the features alone, not the condition beside them.
+    /// </summary>
+    private static (string Value, int Width) ColumnVector(
+        GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output)
+    {
+        string value = Vector(graph, expressions, model, output);
+        int features = model.Architecture.ScoredSlots;
+        return output == VaeOutputs.Reconstruction && model.Architecture.Conditions > 0
+            ? (graph.Columns("reconstruction.features", value, 0, features), features)
+            : (value, TensorNames.Width(output, model));
+    }
+
     private static string Vector(GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output) =>
         model.Table?.Centers is { } centers
             && (output & (VaeOutputs.Reconstruction | VaeOutputs.Imputed)) != 0

@@ -129,7 +129,7 @@ internal static partial class GraphWriter
         AddRowVector(row.Imputed, VaeOutputs.Imputed);
         AddRowVector(row.ClusterProbabilities, VaeOutputs.ClusterProbabilities);
         AddImputations();
-        AddSlotNames(row.Reconstruction, model.SlotNames);
+        AddSlotNames(row.Reconstruction, model.FeatureNames);
         AddSlotNames(row.Imputed, model.SlotNames);
         AddSlotNames(row.AnomalyMap, model.SlotNames);
         AddSlotNames(row.FeatureContributions, model.ScoredColumnNames);
@@ -149,8 +149,9 @@ internal static partial class GraphWriter
                 return;
             }
 
-            string value = graph.Node($"row.{output}", "Add", Vector(graph, expressions, model, output), expressions.Finiteness);
-            graph.SqueezedOutput(name, value, axis: 0, TensorNames.Width(output, model));
+            (string vector, int width) = ColumnVector(graph, expressions, model, output);
+            string value = graph.Node($"row.{output}", "Add", vector, expressions.Finiteness);
+            graph.SqueezedOutput(name, value, axis: 0, width);
         }
 
         void AddImputations()

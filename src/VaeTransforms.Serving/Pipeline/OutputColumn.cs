@@ -45,7 +45,7 @@ internal enum OutputKind
     /// <summary>A vector of K Singles.</summary>
     LatentVector,
 
-    /// <summary>A vector of D Singles.</summary>
+    /// <summary>A vector of Singles, one for each slot but a condition.</summary>
     FeatureVector,
 
     /// <summary>A vector of Singles, one for each column of the data.</summary>

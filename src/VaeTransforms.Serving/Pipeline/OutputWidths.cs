@@ -4,7 +4,7 @@ namespace VaeTransforms.Pipeline;
 
 /// <summary>The lengths of the vectors that a model adds.</summary>
 /// <param name="Latent">K.</param>
-/// <param name="Slots">D.</param>
+/// <param name="Slots">D, without a condition.</param>
 /// <param name="SlotNames">[D], or null if there are none.</param>
 internal sealed record OutputWidths(int Latent, int Slots, IReadOnlyList<string>? SlotNames)
 {
@@ -22,7 +22,7 @@ internal sealed record OutputWidths(int Latent, int Slots, IReadOnlyList<string>
 
     /// <summary>Those of a model.</summary>
     public static OutputWidths Of(TrainedVae model) =>
-        new(model.Architecture.LatentDimension, model.Architecture.InputSize, model.SlotNames)
+        new(model.Architecture.LatentDimension, model.Architecture.ScoredSlots, model.FeatureNames)
         {
             Columns = model.ScoredColumns.Count,
             ColumnNames = model.ScoredColumnNames,

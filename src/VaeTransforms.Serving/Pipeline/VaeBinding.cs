@@ -181,7 +181,12 @@ internal sealed class VaeBinding
 
     private ReadOnlySpan<float> Part(OutputColumn column, ReadOnlySpan<float> values)
     {
-        int width = column.Output == VaeOutputs.Imputations ? Inputs.Size : values.Length;
+        int width = column.Output switch
+        {
+            VaeOutputs.Imputations => Inputs.Size,
+            VaeOutputs.Reconstruction => Scorer.Model.Architecture.ScoredSlots,
+            _ => values.Length,
+        };
         return values.Slice(column.Part * width, width);
     }
 

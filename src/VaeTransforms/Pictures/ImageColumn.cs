@@ -31,7 +31,7 @@ internal static class ImageColumn
     /// <param name="pictures">The columns with a value for each pixel; null for none.</param>
     public static SchemaShape WithPictures(
         SchemaShape shape, SchemaShape input, InputNames inputs, params IEnumerable<string?> pictures) =>
-        !inputs.IsTable && Find(input, inputs.Names[0]) is { } image
+        inputs.Images(input) is { } image
             ? SchemaShapes.With(shape, pictures.OfType<string>().Select(
                 name => SchemaShapes.Column(name, SchemaShape.Column.VectorKind.Scalar, image.ItemType)))
             : shape;

@@ -31,6 +31,7 @@ internal sealed class ImagePipeline
         _catalog = Create(environment);
         _images = TrainingImages.Of(data, name, options);
         Pixels = Unused(data.Schema, $"{name}.Pixels");
+        Inputs = InputNames.OfVector(Pixels).With(options.ConditionColumnName);
         Reconstruction = Unused(data.Schema, $"{name}.Reconstruction");
         Map = Unused(data.Schema, $"{name}.Map");
         _colors = Unused(data.Schema, $"{name}.Colors");
@@ -39,6 +40,9 @@ internal sealed class ImagePipeline
 
     /// <summary>The column of numbers that the model reads, [channels, height, width] from 0 to 1.</summary>
     public string Pixels { get; }
+
+    /// <summary>What the model reads: <see cref="Pixels"/>, and a condition beside them.</summary>
+    public InputNames Inputs { get; }
 
     /// <summary>The column for the reconstruction in numbers.</summary>
     public string Reconstruction { get; }
@@ -53,23 +57,15 @@ internal sealed class ImagePipeline
     /// <param name="options">They may state the size and the colors.</param>
     /// <exception cref="ArgumentException">The images cannot be used.</exception>
     public static ImagePipeline? Find(IHostEnvironment environment, IDataView data, InputNames inputs, VaeOptions options) =>
-        !inputs.IsTable && data.Schema.GetColumnOrNull(inputs.Names[0]) is { } column && ImageColumn.Is(column.Type)
-            ? new ImagePipeline(environment, data, inputs.Names[0], options)
+        inputs.Vector is { } name && data.Schema.GetColumnOrNull(name) is { } column && ImageColumn.Is(column.Type)
+            ? new ImagePipeline(environment, data, name, options)
             : null;
 
-    /// <summary>
-    /// The options for pixels: convolutions, unless a network is set, and one scale for all pixels. Standardizing each pixel
-    /// would make the rare ones large, and a window of a convolution would see other units at each place.
-    /// </summary>
-    public static VaeOptions Defaults(VaeOptions options) => options with
-    {
-        Network = options.Network is null && options.HiddenLayers is null && options.Activation == default
-            ? VaeNetwork.Convolutional()
-            : options.Network,
-        Normalization = options.Normalization is AutomaticNormalization && !options.Likelihood.HasOwnUnits
-            ? Normalization.CommonScale
-            : options.Normalization,
-    };
+    /// <summary>The options for pixels: convolutions, unless a network is set.</summary>
+    public static VaeOptions Defaults(VaeOptions options) =>
+        options.Network is null && options.HiddenLayers is null && options.Activation == default
+            ? options with { Network = VaeNetwork.Convolutional() }
+            : options;
 
     /// <summary>Training data with the column <see cref="Pixels"/>.</summary>
     public FitInput Read(FitInput input) => input with

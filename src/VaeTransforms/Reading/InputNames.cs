@@ -9,6 +9,15 @@ namespace VaeTransforms.Reading;
 /// <param name="IsTable">Whether they are read as they come; otherwise the only one is a vector of numbers.</param>
 internal sealed record InputNames(IReadOnlyList<string> Names, bool IsTable)
 {
+    /// <summary>
+    /// The only column of features, a vector or images, where it was named as one; null for columns as they come.
+    /// </summary>
+    public string? Vector { get => IsTable ? field : Names[0]; private init; }
+
+    /// <summary>The column of <see cref="Vector"/> if it holds images.</summary>
+    /// <param name="schema">The shape of a schema.</param>
+    public SchemaShape.Column? Images(SchemaShape schema) => Vector is null ? null : ImageColumn.Find(schema, Vector);
+
     /// <summary>Whether the slots of a row have names, once the columns are checked.</summary>
     /// <param name="schema">The shape of a schema.</param>
     /// <exception cref="ArgumentException">A column is missing, or its type is not supported.</exception>
@@ -16,10 +25,11 @@ internal sealed record InputNames(IReadOnlyList<string> Names, bool IsTable)
     {
         if (!IsTable)
         {
-            return ImageColumn.Find(schema, Names[0]) is null && SchemaShapes.HasSlotNames(FeatureColumn.Find(schema, Names[0]));
+            return Images(schema) is null && SchemaShapes.HasSlotNames(FeatureColumn.Find(schema, Names[0]));
         }
 
-        foreach (string name in Names)
+        // Images become a vector of pixels.
+        foreach (string name in Names.Where(name => name != Images(schema)?.Name))
         {
             TableType.Check(SchemaShapes.Find(schema, name)
                 ?? throw FeatureColumnErrors.MissingForTable(name, schema.Select(column => column.Name)));
@@ -36,14 +46,14 @@ internal sealed record InputNames(IReadOnlyList<string> Names, bool IsTable)
             ? throw new ArgumentException(
                 $"ConditionColumnName is '{condition}', which is an input column too, so that the model would be given what it "
                     + "is to reconstruct. Use another column, or set ConditionColumnName to null.")
-            : new InputNames([.. Names, condition], IsTable: true);
+            : new InputNames([.. Names, condition], IsTable: true) { Vector = Vector };
 
     /// <summary>One vector column.</summary>
-    public static InputNames Vector(string name) => new([name], IsTable: false);
+    public static InputNames OfVector(string name) => new([name], IsTable: false);
 
     /// <summary>Columns as they come.</summary>
     /// <exception cref="ArgumentException">There is none, or one is named twice.</exception>
-    public static InputNames Table(IReadOnlyList<string> names)
+    public static InputNames OfTable(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
         if (names.Count == 0)

@@ -55,7 +55,7 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
         _outputColumnName = outputColumnName;
         _options = options;
         _columns = new SeriesColumns(
-            [.. InputNames.Table(inputColumnNames).Names], options.TimeColumnName, options.SeriesKeyColumnName);
+            [.. InputNames.OfTable(inputColumnNames).Names], options.TimeColumnName, options.SeriesKeyColumnName);
         _columns.CheckNames(outputColumnName);
         _window = OptionRule.Check(window, window >= 2, "must be at least 2 points.", nameof(window));
         if ((long)window * inputColumnNames.Length > WindowContract.MaxWidth)
@@ -143,9 +143,9 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
             Vae = _options.Vae with { HoldOut = holdOut, MemoryBudget = long.MaxValue },
         };
         var input = new FitInput(windows.ToView());
-        using VaeFit fit = VaeFit.Run(_environment, detector.Vae, InputNames.Vector(SeriesChain.WindowName), input, detector);
+        using VaeFit fit = VaeFit.Run(_environment, detector.Vae, InputNames.OfVector(SeriesChain.WindowName), input, detector);
         (TrainedVae model, AnomalyScoreReport report) = DetectorLearning.Learn(
-            fit.Training, fit.Rows, detector, fit.Input.Inputs.Axes);
+            fit.Training, fit.Rows, detector, fit.Input.Axes);
         fit.Complete();
         return (model with { Series = windows.Layout }, fit.Training.Report, report);
     }

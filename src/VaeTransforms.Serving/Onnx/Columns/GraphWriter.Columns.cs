@@ -50,10 +50,10 @@ internal static partial class GraphWriter
         }
         else
         {
-            string value = (output & TensorNames.Vectors) != 0
-                ? Vector(graph, expressions, model, output)
-                : Scalar(expressions, output);
-            graph.SumOutput(name, value, expressions.Finiteness, TensorNames.Width(output, model));
+            (string value, int width) = (output & TensorNames.Vectors) != 0
+                ? ColumnVector(graph, expressions, model, output)
+                : (Scalar(expressions, output), 1);
+            graph.SumOutput(name, value, expressions.Finiteness, width);
         }
     }
 

@@ -21,11 +21,6 @@ internal static class ConditionMistakes
             _ => Ml.Transforms.VaeImpute("Full", "Features", Refused),
             "VaeImpute"),
         Encode("A condition with groups of slots", Refused with { Columns = [] }, "Columns", "'Mode'"),
-        Encode(
-            "A condition for images",
-            Refused with { ImageHeight = 8, ImageWidth = 8 },
-            "ImageHeight",
-            "no condition for images"),
         Encode("A condition with slots found by name", Refused with { ReorderSlotsByName = true }, "ReorderSlotsByName"),
         Encode(
             "A condition that is an input",

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 using TorchSharp;
 using VaeTransforms.Datasets;
 using VaeTransforms.Formulas;
@@ -96,6 +97,42 @@ public sealed class ConditionalPictureTests
             [.. Enumerable.Range(0, 64).Select(pixel => pictures.Average(picture => (double)picture[pixel]))];
     }
 
+    [Fact]
+    public void Images_are_encoded_and_drawn_under_a_condition()
+    {
+        var ml = new MLContext(1);
+
+        // Made anew whenever they are read: ML.NET disposes an image when it reads the next one.
+        IDataView data = ml.Data.LoadFromEnumerable(Drawings(ml, 300));
+        VaeEstimator estimator = ml.Transforms.VaeEncode(
+            "Latent", "Image", Options with { ConditionColumnName = "Kind", ReconstructionErrorColumnName = null });
+        using VaeTransformer fitted = estimator.Fit(data);
+
+        Assert.Equal(["Image.Pixels", "Kind"], fitted.Model.InputColumnNames);
+        Assert.Equal(Normalization.CommonScale, fitted.Model.Normalization);
+        IDataView encoded = fitted.Transform(data);
+        Assert.Equal(
+            ["Image", "Kind", "Latent", "Score", "Reconstruction"],
+            encoded.Schema.Where(column => !column.IsHidden).Select(column => column.Name));
+        Assert.All(encoded.GetColumn<MLImage>("Reconstruction"), image => Assert.Equal((8, 8), (image.Height, image.Width)));
+        Assert.Equal(
+            typeof(MLImage),
+            estimator.GetOutputSchema(Subjects.Shape(data.Schema))
+                .Single(column => column.Name == "Reconstruction").ItemType.RawType);
+        float[][] codes = [.. encoded.GetColumn<float[]>("Latent")];
+        Same(codes, Subjects.SaveAndLoad(fitted, data.Schema, out _).Transform(data));
+        Same(codes, Subjects.SaveAndLoadVae(fitted, data.Schema).Transform(data));
+
+        using VaeAnomalyTransformer detector = ml.AnomalyDetection.Trainers.Vae("Image", new VaeAnomalyOptions
+        {
+            Vae = Options with { ConditionColumnName = "Kind", ScoreColumnName = null, ReconstructionErrorColumnName = null },
+        }).Fit(data);
+        Assert.All(detector.Transform(data).GetColumn<float>("Score"), score => Assert.True(float.IsFinite(score)));
+
+        static void Same(float[][] codes, IDataView other) => Table.AssertNear(
+            [.. codes.SelectMany(code => code)], [.. other.GetColumn<float[]>("Latent").SelectMany(code => code)], "Latent");
+    }
+
     [Theory]
     [InlineData("Label")]
     [InlineData(null)]
@@ -141,6 +178,17 @@ public sealed class ConditionalPictureTests
         Assert.All(with, array => Assert.Equal([.. without[array.Key], own[array.Key][2]], array.Value));
     }
 
+    private static IEnumerable<Drawing> Drawings(MLContext ml, int count)
+    {
+        IDataView digits = ml.Data.TakeRows(Digits.Load(ml), count);
+        foreach ((float[] pixels, uint kind) in digits.GetColumn<float[]>("Features").Zip(digits.GetColumn<uint>("Label")))
+        {
+            // Digits have levels from 0 to 16.
+            byte[] levels = [.. pixels.SelectMany(level => Enumerable.Repeat((byte)(level * 255 / 16), 3).Append((byte)255))];
+            yield return new Drawing { Image = MLImage.CreateFromPixels(8, 8, MLPixelFormat.Rgba32, levels), Kind = $"{kind}" };
+        }
+    }
+
     private static ArrayValue Posterior(VaeModel model, float[] row)
     {
         var ops = new ArrayOps();
@@ -150,5 +198,13 @@ public sealed class ConditionalPictureTests
             model.Trained.Weights.Of(VaeTransforms.Model.ModelWeights.InputName, ArrayValue.Of));
         return new VaeFormula<ArrayValue>(ops, model.Architecture, name => ArrayValue.Of(model.Trained.Weights[name]))
             .Encode(new(x)).Mean;
+    }
+
+    private sealed class Drawing
+    {
+        [ImageType(8, 8)]
+        public MLImage Image { get; set; } = null!;
+
+        public string Kind { get; set; } = "";
     }
 }
