@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Xunit;
 
 namespace VaeTransforms.Tests.Packages;
 
-/// <summary>Runs the dotnet command as a user does in a shell.</summary>
+/// <summary>Runs the dotnet command, or a program that needs its runtime, as a user does in a shell.</summary>
 internal static class DotnetCommand
 {
     /// <summary>Runs it to its end. The test fails, with everything that was printed, if the exit code is not 0.</summary>
@@ -16,9 +17,23 @@ internal static class DotnetCommand
     /// <param name="folder">The folder to run it in.</param>
     /// <param name="variables">Variables of its environment.</param>
     /// <param name="arguments">What follows dotnet.</param>
-    public static async Task RunAsync(string folder, Dictionary<string, string> variables, params string[] arguments)
+    public static Task RunAsync(string folder, Dictionary<string, string> variables, params string[] arguments) =>
+        RunAsync("dotnet", folder, variables, arguments);
+
+    /// <summary>Runs a program of this machine's runtime, as <see cref="Run"/> runs the command.</summary>
+    /// <param name="program">Its file.</param>
+    /// <param name="arguments">What follows it.</param>
+    public static Task RunProgramAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var runtime = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory());
+        var variables = new Dictionary<string, string> { ["DOTNET_ROOT"] = runtime.Parent!.Parent!.Parent!.FullName };
+        return RunAsync(program, Path.GetDirectoryName(program)!, variables, arguments);
+    }
+
+    private static async Task RunAsync(
+        string program, string folder, Dictionary<string, string> variables, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -47,6 +62,6 @@ internal static class DotnetCommand
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{output}{await errors}");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output}{await errors}");
     }
 }

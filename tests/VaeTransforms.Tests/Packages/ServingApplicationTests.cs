@@ -43,6 +43,25 @@ public sealed class ServingApplicationTests(PackedPackages packed)
     }
 
     [Fact]
+    public async Task Published_as_one_file_it_scores_rows_as_the_process_that_trained_did()
+    {
+        string folder = Path.Combine(packed.Root, "one file");
+        string[] options = ["-r", "linux-x64", "--self-contained", "false", "-p:PublishSingleFile=true"];
+        await DotnetCommand.RunAsync(Path.Combine(packed.Root, "Serve"), ["publish", .. options, "-o", folder]);
+        string results = Directory.CreateDirectory(Path.Combine(folder, "results")).FullName;
+        foreach (string model in new[] { "pipeline.zip", "detector.zip", "own.onnx" })
+        {
+            File.Copy(Path.Combine(packed.Results, model), Path.Combine(results, model));
+        }
+
+        await DotnetCommand.RunProgramAsync(Path.Combine(folder, "Serve"), results);
+
+        Assert.Empty(Directory.EnumerateFiles(folder, "*.dll"));
+        Assert.All(["pipeline", "detector", "own"], model => AssertNear(
+            Scores($"{model}.fitted"), Scores(Path.Combine(results, $"{model}.served"))));
+    }
+
+    [Fact]
     public async Task An_FSharp_script_scores_rows_as_the_process_that_trained_did()
     {
         string script = Path.Combine(packed.Root, "Serve.fsx");
