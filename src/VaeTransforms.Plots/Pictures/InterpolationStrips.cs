@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaeTransforms.Plots.Drawing;
+using VaeTransforms.Plots.Inputs;
 
 namespace VaeTransforms.Plots;
 
@@ -13,18 +14,28 @@ public static class InterpolationStrips
     /// <param name="steps">Images in a strip, both ends included, from 2; 11 by default.</param>
     /// <param name="image">The layout of a row; null, the default, for a gray square.</param>
     /// <param name="title">The heading; null, the default, for a heading that describes the picture.</param>
+    /// <param name="condition">
+    /// What <see cref="VaeModel.Condition"/> gives, for a model with a condition; null, the default, for one without.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// A point has another length than K, or the rows do not form such an image.
     /// </exception>
     public static Picture Draw(
-        VaeModel model, float[] from, float[] to, int steps = 11, ImageShape? image = null, string? title = null) => Draw(
+        VaeModel model,
+        float[] from,
+        float[] to,
+        int steps = 11,
+        ImageShape? image = null,
+        string? title = null,
+        float[]? condition = null) => Draw(
             model,
             [
                 new LatentPath("line", LatentPoints.Line(from, to, steps)),
                 new LatentPath("arc", LatentPoints.Arc(from, to, steps)),
             ],
             image,
-            title);
+            title,
+            condition);
 
     /// <summary>Draws one strip for each path.</summary>
     /// <param name="model">A model whose rows are images.</param>
@@ -33,11 +44,18 @@ public static class InterpolationStrips
     /// </param>
     /// <param name="image">The layout of a row; null, the default, for a gray square.</param>
     /// <param name="title">The heading; null, the default, for a heading that describes the picture.</param>
+    /// <param name="condition">
+    /// What <see cref="VaeModel.Condition"/> gives, for a model with a condition; null, the default, for one without.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// There is no path, paths differ in length, a point has another length than K, or the rows do not form such an image.
     /// </exception>
     public static Picture Draw(
-        VaeModel model, IReadOnlyList<LatentPath> paths, ImageShape? image = null, string? title = null)
+        VaeModel model,
+        IReadOnlyList<LatentPath> paths,
+        ImageShape? image = null,
+        string? title = null,
+        float[]? condition = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(paths);
@@ -57,7 +75,7 @@ public static class InterpolationStrips
         return MosaicPicture.Create(
             title ?? "Decodings along paths through the latent space",
             [
-                new MosaicBlock(model.Decode([.. paths.SelectMany(path => path.Points)]))
+                new MosaicBlock(Features.Decoded(model, [.. paths.SelectMany(path => path.Points)], condition))
                 {
                     RowNames = [.. paths.Select(path => path.Name)],
                     ColumnNames = [.. Enumerable.Range(0, steps).Select(step => Percent(step, steps))],

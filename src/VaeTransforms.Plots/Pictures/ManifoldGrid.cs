@@ -18,12 +18,21 @@ public static class ManifoldGrid
     /// The dimension that grows from bottom to top; 1 by default. All other dimensions are 0, the prior's mean.
     /// </param>
     /// <param name="title">The heading; null, the default, for a heading that describes the picture.</param>
+    /// <param name="condition">
+    /// What <see cref="VaeModel.Condition"/> gives, for a model with a condition; null, the default, for one without.
+    /// </param>
     /// <returns>The values of the quantiles are on both axes.</returns>
     /// <exception cref="ArgumentException">
     /// The model has one latent dimension, or does not have x and y, or its rows do not form such an image.
     /// </exception>
     public static Picture Draw(
-        VaeModel model, int side = 15, ImageShape? image = null, int x = 0, int y = 1, string? title = null)
+        VaeModel model,
+        int side = 15,
+        ImageShape? image = null,
+        int x = 0,
+        int y = 1,
+        string? title = null,
+        float[]? condition = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         int latentDimension = model.Architecture.LatentDimension;
@@ -33,7 +42,7 @@ public static class ManifoldGrid
         return MosaicPicture.Create(
             title ?? $"Decodings over the prior's quantiles{others}",
             [
-                new MosaicBlock(model.Decode(points))
+                new MosaicBlock(Features.Decoded(model, points, condition))
                 {
                     ColumnNames = [.. points[..side].Select(point => Quantile(point[x]))],
                     ColumnTitle = LatentPlane.Name(x),

@@ -11,7 +11,7 @@ public static class Reconstructions
 
     /// <summary>Draws rows and their reconstructions.</summary>
     /// <param name="model">The model that reconstructs the rows, at their latent means.</param>
-    /// <param name="rows">[n], each [D], in the input's own units.</param>
+    /// <param name="rows">[n], each [D], in the input's own units. A condition at their end is not drawn.</param>
     /// <param name="image">The layout of a row; null, the default, for a gray square.</param>
     /// <param name="captions">[n], text below each pair, such as labels or scores; null, the default, for none.</param>
     /// <param name="title">The heading; null, the default, for a heading that describes the picture.</param>
@@ -27,7 +27,7 @@ public static class Reconstructions
         string? title = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Draw(rows, model.Reconstruct(rows), image, captions, title);
+        return Draw(Features.Of(model, rows), Features.Of(model, model.Reconstruct(rows)), image, captions, title);
     }
 
     /// <summary>Draws the first rows of a view.</summary>
@@ -42,7 +42,7 @@ public static class Reconstructions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return Draw(model, ViewColumns.Vectors(data, model.InputColumnName, count), image, captions: null, title);
+        return Draw(model, Features.First(model, data, count), image, captions: null, title);
     }
 
     /// <summary>Draws images above other images that correspond to them.</summary>

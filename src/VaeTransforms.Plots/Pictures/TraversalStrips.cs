@@ -19,6 +19,9 @@ public static class TraversalStrips
     /// </param>
     /// <param name="steps">Images in a strip, from 2; 11 by default.</param>
     /// <param name="title">The heading; null, the default, for a heading that describes the picture.</param>
+    /// <param name="condition">
+    /// What <see cref="VaeModel.Condition"/> gives, for a model with a condition; null, the default, for one without.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// The center has another length than K, a dimension does not exist, the reach is not above 0, or the rows do not form
     /// such an image.
@@ -30,7 +33,8 @@ public static class TraversalStrips
         IReadOnlyList<int>? dimensions = null,
         float reach = 3,
         int steps = 11,
-        string? title = null)
+        string? title = null,
+        float[]? condition = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (!(reach > 0 && float.IsFinite(reach)))
@@ -53,7 +57,7 @@ public static class TraversalStrips
         return MosaicPicture.Create(
             title ?? $"One latent dimension at a time, the others {(center is null ? "0" : "held")}",
             [
-                new MosaicBlock(model.Decode(points))
+                new MosaicBlock(Features.Decoded(model, points, condition))
                 {
                     RowNames = [.. drawn.Select(LatentPlane.Name)],
                     ColumnNames = [.. values.Select(value => value.ToString("0.##", CultureInfo.InvariantCulture))],

@@ -9,6 +9,12 @@ public sealed partial class VaeModel
     /// <summary>The column that encoder and decoder see beside the others; null for a model without a condition.</summary>
     public string? ConditionColumnName => Architecture.Conditions > 0 ? ConditionColumn.Name : null;
 
+    /// <summary>
+    /// The values of a condition, which are the last ones of a row; 0 for a model without a condition. So the features of a
+    /// decoded row are <c>row[..^model.ConditionSlots]</c>.
+    /// </summary>
+    public int ConditionSlots => Architecture.Conditions;
+
     private TableColumn ConditionColumn => Trained.Layout.Inputs[^1];
 
     /// <summary>Makes a condition for <see cref="Decode(float[], float[])"/> and the like.</summary>
