@@ -40,7 +40,9 @@ public sealed class StreamingTests : IDisposable
         ["prior"] = Streamed with { Prior = Prior.MixtureOfGaussians(2) },
         ["labels"] = Streamed with
         {
-            Prior = Prior.MixtureOfGaussians(), LabelColumnName = "Kind", ExampleWeightColumnName = "Weight",
+            Prior = Prior.MixtureOfGaussians(),
+            LabelColumnName = "Kind",
+            ExampleWeightColumnName = "Weight",
         },
         ["nothing held out"] = Streamed with { ValidationFraction = 0 },
     };
