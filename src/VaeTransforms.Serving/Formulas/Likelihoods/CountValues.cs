@@ -39,11 +39,16 @@ internal static class CountValues
         }
     }
 
-    /// <summary>ln(1 + x), 0 where x is the mean of its slot.</summary>
+    /// <summary>
+    /// ln(1 + x), 0 where x is the mean of its slot. Rare counts, which are mostly 0, are divided by the root of their mean, about
+    /// their standard deviation: so a rare word is not lost among thousands of others.
+    /// </summary>
     public static T Encoded<T>(ITensorOps<T> ops, T x, NumberList means)
     {
-        T logMeans = ops.Vector([.. means.ForSlots(ops.Width(x)).Select(mean => double.LogP1(mean))]); // [D]
-        return ops.Subtract(ops.Log1P(ops.Relu(x)), logMeans);
+        double[] ofSlots = means.ForSlots(ops.Width(x));
+        T logMeans = ops.Vector([.. ofSlots.Select(mean => double.LogP1(mean))]); // [D]
+        T deviations = ops.Vector([.. ofSlots.Select(mean => Math.Sqrt(Math.Min(mean, 1)))]); // [D]
+        return ops.Divide(ops.Subtract(ops.Log1P(ops.Relu(x)), logMeans), deviations);
     }
 
     /// <summary>The logarithm of the expected count, which is exp(output) times the mean of the slot; [rows, D].</summary>

@@ -31,6 +31,22 @@ public sealed class PoissonLikelihoodTests
     }
 
     [Theory]
+    [InlineData(0.002)]
+    [InlineData(0.1)]
+    [InlineData(1)]
+    public void The_encoder_sees_counts_of_a_size_around_1_however_rare_they_are(double rate)
+    {
+        var random = new Random(1);
+        float[] counts = [.. Enumerable.Range(0, 50_000).Select(_ => (float)CountValues.Draw(rate, random))];
+        Likelihood fitted = Fitted(counts);
+
+        double[] encoded = [.. counts.Select(count => fitted.Encoded(new ArrayOps(), new ArrayValue((double)count)).Values[0])];
+
+        double mean = encoded.Average();
+        Assert.InRange(Math.Sqrt(encoded.Average(value => (value - mean) * (value - mean))), 0.4, 1);
+    }
+
+    [Theory]
     [InlineData(0.3)]
     [InlineData(9.9)]
     [InlineData(10.1)]
