@@ -72,7 +72,7 @@ public sealed partial class VaeModel
     public void SaveOnnx(string path, OnnxGraph graph = OnnxGraph.Scorer, ImageLayout layout = ImageLayout.Flat) =>
         File.WriteAllBytes(path, Export(graph, layout));
 
-    /// <inheritdoc cref="SaveOnnx(string, OnnxGraph, ImageLayout)"/>
+    /// <inheritdoc cref="SaveOnnx(string, OnnxGraph, ImageLayout)" path="/*[not(self::param)]"/>
     /// <param name="stream">The stream to write to. It stays open.</param>
     /// <param name="graph">The part of the model to export.</param>
     /// <param name="layout">The axes of pictures.</param>

@@ -27,7 +27,7 @@ public static class VaeModelCatalog
         return PipelineModel.InBatches(catalog, catalog.Load(path, out inputSchema));
     }
 
-    /// <inheritdoc cref="LoadVae(ModelOperationsCatalog, string, out DataViewSchema)"/>
+    /// <inheritdoc cref="LoadVae(ModelOperationsCatalog, string, out DataViewSchema)" path="/*[not(self::param)]"/>
     /// <param name="catalog"><c>mlContext.Model</c>.</param>
     /// <param name="stream">What <c>mlContext.Model.Save</c> wrote. It must be able to seek.</param>
     /// <param name="inputSchema">The schema of the data that the pipeline was saved with; null if there was none.</param>

@@ -49,7 +49,7 @@ public static partial class LatentSpace
         return Centroids(model, (KMeansModelParameters)found[0].Model);
     }
 
-    /// <inheritdoc cref="Centroids(VaeModel, ITransformer)"/>
+    /// <inheritdoc cref="Centroids(VaeModel, ITransformer)" path="/*[not(self::param)]"/>
     /// <param name="model">The model whose latent means were clustered.</param>
     /// <param name="kMeans">The K-Means model that was trained on the unchanged latent column.</param>
     /// <exception cref="ArgumentException">The length of the centers is not K.</exception>

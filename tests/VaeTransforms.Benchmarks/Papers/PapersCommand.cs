@@ -14,7 +14,7 @@ internal static class PapersCommand
             --rows 60000        images to train on at most
           likelihood DIR MODEL  -ln p(x) of binary digits (Burda and others 2016): vae, iwae-5, iwae-50, or with a warm-up
                                 vae-warm-up, vampprior-warm-up (Tomczak and Welling 2018)
-            --epochs 400        passes over the 60,000 digits; a fit that was killed goes on
+            --epochs 400        passes over the 60,000 digits; a fit that was killed goes on, one that has ended is kept
             --test 10000        test digits at most
           clusters DIR          digits that a mixture prior clusters, five seeds (Jiang and others 2017)
             --epochs 40         default what the library chooses

@@ -40,8 +40,8 @@ internal static class CountValues
     }
 
     /// <summary>
-    /// ln(1 + x), 0 where x is the mean of its slot. Rare counts, which are mostly 0, are divided by the root of their mean, about
-    /// their standard deviation: so a rare word is not lost among thousands of others.
+    /// ln(1 + x), 0 where x is the mean of its slot. Rare counts, which are mostly 0, are divided by the root of their mean,
+    /// about their standard deviation: so a rare word is not lost among thousands of others.
     /// </summary>
     public static T Encoded<T>(ITensorOps<T> ops, T x, NumberList means)
     {
