@@ -137,7 +137,7 @@ public sealed record VaeArchitecture
         var placed = new List<PlacedLayer>();
         for (int i = 0; i < layers.Count; i++)
         {
-            if (shape.Sizes.Count == 1)
+            if (conditions > 0 && shape.Sizes.Count == 1)
             {
                 shape = new TensorShape(checked(shape.Width + conditions));
                 conditions = 0;
@@ -184,10 +184,9 @@ public sealed record VaeArchitecture
     private WeightShape[] Heads(IReadOnlyList<PlacedLayer> encoder)
     {
         // Where no layer has seen the condition, the heads do.
-        bool isSeen = encoder.Any(placed => placed.Input.Sizes.Count == 1);
-        return DenseLayer.Arrays(
-            checked((encoder.Count == 0 ? EncoderInput : encoder[^1].Output).Width + (isSeen ? 0 : Conditions)),
-            2 * LatentDimension);
+        int besides = LayersBeforeCondition == encoder.Count ? Conditions : 0;
+        int width = (encoder.Count == 0 ? EncoderInput : encoder[^1].Output).Width;
+        return DenseLayer.Arrays(checked(width + besides), 2 * LatentDimension);
     }
 
     private WeightShape[] Outputs(IReadOnlyList<PlacedLayer> decoder) => DenseLayer.Arrays(

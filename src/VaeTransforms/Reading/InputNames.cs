@@ -29,7 +29,8 @@ internal sealed record InputNames(IReadOnlyList<string> Names, bool IsTable)
         }
 
         // Images become a vector of pixels.
-        foreach (string name in Names.Where(name => name != Images(schema)?.Name))
+        string? images = Images(schema)?.Name;
+        foreach (string name in Names.Where(name => name != images))
         {
             TableType.Check(SchemaShapes.Find(schema, name)
                 ?? throw FeatureColumnErrors.MissingForTable(name, schema.Select(column => column.Name)));
