@@ -25,7 +25,6 @@ public static partial class LatentSpace
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
-        RefuseConditions(model);
         options ??= new LatentSpaceOptions();
         IRowInputs inputs = ModelInputs.Find(data.Schema, model.Trained, options.InputColumnName);
 
@@ -40,18 +39,5 @@ public static partial class LatentSpace
         }
 
         return survey.Result($"column '{inputs.Name}'");
-    }
-
-    /// <summary>Refuses a model that does not decode a latent point alone.</summary>
-    /// <exception cref="ArgumentException">It has a condition.</exception>
-    private static void RefuseConditions(VaeModel model)
-    {
-        if (model.ConditionColumnName is { } name)
-        {
-            throw new ArgumentException(
-                $"The model was trained with the condition '{name}', so a latent point alone does not decode to a row, and this "
-                    + "measure needs that. Measure a model without a condition.",
-                nameof(model));
-        }
     }
 }

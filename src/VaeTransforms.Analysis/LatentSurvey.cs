@@ -52,7 +52,7 @@ internal sealed class LatentSurvey : IDisposable
         int seed = _options.Seed;
         var random = new Random(seed);
         float[] codes = _codeSample.Draw(random);
-        using var decoder = new ModelDecoder(_scorer);
+        using var decoder = new ModelDecoder(_scorer, _sample);
         var cloud = new CodeCloud(_sample.Draw(new Random(seed)), dimension);
         float[] rows = _sample.Normalized();
         return new LatentSpaceReport
@@ -82,14 +82,16 @@ internal sealed class LatentSurvey : IDisposable
 
     private LatentCompleteness Completeness(LatentDecoder decode, float[] rows, CodeCloud cloud)
     {
+        // Under the conditions of the rows, so that decodings have the same share of each condition.
+        int[] all = [.. Enumerable.Range(0, _sample.Count)];
         var random = new Random(_options.Seed);
-        var measure = new CompletenessMeasure(rows, _scorer.Model.Architecture.InputSize, _options.Neighbors);
+        var measure = new CompletenessMeasure(rows, _scorer.Model.Architecture.ScoredSlots, _options.Neighbors);
         float[] prior = [.. new ModelPrior(_scorer.Model).Draw(_sample.Count, random).SelectMany(z => z)];
         return new LatentCompleteness
         {
-            Prior = measure.Compare(decode(prior)),
-            FittedGaussian = measure.Compare(decode(cloud.Draw(random, _sample.Count))),
-            Codes = measure.Compare(decode(_sample.Means()), ofRows: true),
+            Prior = measure.Compare(decode(prior, all)),
+            FittedGaussian = measure.Compare(decode(cloud.Draw(random, _sample.Count), all)),
+            Codes = measure.Compare(decode(_sample.Means(), all), ofRows: true),
             PrecisionOfRows = measure.Compare(rows, ofRows: true).Precision,
             Rows = _sample.Count,
             Neighbors = _options.Neighbors,

@@ -47,8 +47,11 @@ internal sealed class RowSample(TrainedVae model, int maxRows, int seed)
     /// <summary>The posterior of a row.</summary>
     public LatentPosterior Posterior(int row) => new(_kept[row].Mean, _kept[row].LogVariance);
 
-    /// <summary>The rows, normalized as the encoder receives them, [rows, D].</summary>
-    public float[] Normalized() => model.Normalize([.. _kept.SelectMany(row => row.Row)]);
+    /// <summary>The condition of a row as the decoder takes it; empty for a model without one.</summary>
+    public ReadOnlySpan<float> Condition(int row) => _kept[row].Row.AsSpan(model.Architecture.ScoredSlots);
+
+    /// <summary>The rows before their condition, normalized as the encoder receives them, [rows, D].</summary>
+    public float[] Normalized() => model.NormalizedFeatures([.. _kept.SelectMany(row => row.Row)]);
 
     /// <summary>The posterior means, [rows, K].</summary>
     public float[] Means() => [.. _kept.SelectMany(row => row.Mean)];

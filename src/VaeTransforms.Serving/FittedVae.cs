@@ -12,19 +12,16 @@ namespace VaeTransforms;
 public abstract class FittedVae : ITransformer, IDisposable
 {
     private readonly VaeMapping _mapping;
-    private readonly Func<VaeMapping, ITransformer>? _around;
     private readonly ITransformer _transformer;
 
     /// <param name="mapping">The model and the columns that it adds.</param>
     /// <param name="report">The course of training.</param>
-    /// <param name="around">
-    /// Makes a chain of the mapping and transformers before and behind it; null for the mapping alone.
-    /// </param>
-    private protected FittedVae(VaeMapping mapping, TrainingReport report, Func<VaeMapping, ITransformer>? around = null)
+    /// <param name="surroundings">The transformers before and behind it; null for the mapping alone.</param>
+    private protected FittedVae(VaeMapping mapping, TrainingReport report, Surroundings? surroundings = null)
     {
         _mapping = mapping;
-        _around = around;
-        _transformer = around is null ? mapping : around(mapping);
+        _transformer = surroundings?.Around(mapping) ?? mapping;
+        Surroundings = surroundings;
         Report = report;
         Model = new VaeModel(mapping.Model);
     }
@@ -40,7 +37,7 @@ public abstract class FittedVae : ITransformer, IDisposable
 
     private protected VaeMapping Mapping => _mapping;
 
-    private protected Func<VaeMapping, ITransformer>? Around => _around;
+    private protected Surroundings? Surroundings { get; }
 
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
@@ -56,6 +53,19 @@ public abstract class FittedVae : ITransformer, IDisposable
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The input column is missing, or it differs from the one in training.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => _transformer.GetRowToRowMapper(inputSchema);
+
+    /// <summary>
+    /// The columns that <see cref="Model"/> reads, for those of its members and of <c>LatentSpace</c> that take a view: of a
+    /// column of images, their pixels.
+    /// </summary>
+    /// <param name="data">A view with the input columns of this transformer.</param>
+    /// <returns>A view with the columns besides; the view itself where the model reads its columns as they are.</returns>
+    /// <exception cref="ArgumentException">The input column is missing, or it differs from the one in training.</exception>
+    public IDataView ToModelInput(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Surroundings?.Before.Transform(data) ?? data;
+    }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => _transformer.Save(ctx);
 

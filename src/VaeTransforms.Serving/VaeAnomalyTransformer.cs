@@ -17,8 +17,8 @@ public sealed class VaeAnomalyTransformer : FittedVae
         VaeMapping mapping,
         TrainingReport report,
         AnomalyScoreReport scoreReport,
-        Func<VaeMapping, ITransformer>? around = null)
-        : base(mapping, report, around) => ScoreReport = scoreReport;
+        Surroundings? surroundings = null)
+        : base(mapping, report, surroundings) => ScoreReport = scoreReport;
 
     /// <summary>The score, and what it learned from the training rows.</summary>
     public AnomalyScoreReport ScoreReport { get; }
@@ -31,7 +31,8 @@ public sealed class VaeAnomalyTransformer : FittedVae
         Model.Explain(row, top, normalRows);
 
     /// <inheritdoc cref="VaeModel.Explain(IDataView, int, string)"/>
-    public IReadOnlyList<AnomalyExplanation> Explain(IDataView data, int top = 3) => Model.Explain(data, top);
+    public IReadOnlyList<AnomalyExplanation> Explain(IDataView data, int top = 3) =>
+        Model.Explain(ToModelInput(data), top);
 
     /// <summary>The same detector with another threshold. It needs no training.</summary>
     /// <param name="rule">The rule for the threshold.</param>
@@ -40,6 +41,6 @@ public sealed class VaeAnomalyTransformer : FittedVae
     public VaeAnomalyTransformer WithThreshold(ThresholdRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return new VaeAnomalyTransformer(Mapping.With(Model.Trained.WithThreshold(rule)), Report, ScoreReport, Around);
+        return new VaeAnomalyTransformer(Mapping.With(Model.Trained.WithThreshold(rule)), Report, ScoreReport, Surroundings);
     }
 }

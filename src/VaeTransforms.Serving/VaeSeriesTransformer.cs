@@ -75,6 +75,18 @@ public sealed class VaeSeriesTransformer : ITransformer, IDisposable
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
         ((ITransformer)_chain).GetRowToRowMapper(inputSchema);
 
+    /// <summary>
+    /// The windows that <see cref="Model"/> reads, for those of its members and of <c>LatentSpace</c> that take a view.
+    /// </summary>
+    /// <param name="data">A view of points, with the input columns of this transformer.</param>
+    /// <returns>A view with the window that ends at each point; NaN where there are too few points before it.</returns>
+    /// <exception cref="ArgumentException">A column is missing, or it has another type than in training.</exception>
+    public IDataView ToModelInput(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return _before.Transform(data);
+    }
+
     /// <summary>Starts to score points as they come. The results are those of <see cref="Transform"/>.</summary>
     /// <returns>An engine for one series. It works until this transformer is disposed.</returns>
     public VaeSeriesEngine CreateSeriesEngine() => Model.CreateSeriesEngine();

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using VaeTransforms.Pipeline;
 
 namespace VaeTransforms;
@@ -12,8 +11,8 @@ namespace VaeTransforms;
 /// </remarks>
 public sealed class VaeTransformer : FittedVae
 {
-    internal VaeTransformer(VaeMapping mapping, TrainingReport report, Func<VaeMapping, ITransformer>? around = null)
-        : base(mapping, report, around)
+    internal VaeTransformer(VaeMapping mapping, TrainingReport report, Surroundings? surroundings = null)
+        : base(mapping, report, surroundings)
     {
     }
 }

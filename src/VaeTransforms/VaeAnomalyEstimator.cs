@@ -52,7 +52,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         _inputs = inputs = inputs.With(options.Vae.ConditionColumnName);
         _options = options;
         _columns = Columns(inputs.Names, options);
-        if (options.AnomalyMapColumnName is { } map && inputs.IsTable)
+        if (options.AnomalyMapColumnName is { } map && inputs.Vector is null)
         {
             throw new ArgumentException(
                 $"AnomalyMapColumnName is '{map}', but the input is the columns of a table: {NameList.Quoted(inputs.Names)}. A "
@@ -191,13 +191,13 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeAnomalyTransformer>
         InputNames inputs,
         VaeAnomalyOptions options,
         OutputColumns columns,
-        Func<VaeMapping, ITransformer>? around = null)
+        Func<ITransformer, Surroundings>? around = null)
     {
         using VaeFit fit = VaeFit.Run(_environment, options.Vae, inputs, input, options);
         (TrainedVae detector, AnomalyScoreReport report) = DetectorLearning.Learn(
             fit.Training, fit.Rows, options, fit.Input.Axes);
         var mapping = new VaeMapping(_environment, detector, fit.Input.ItemType, columns, options.Vae.ReorderSlotsByName);
         fit.Complete();
-        return new VaeAnomalyTransformer(mapping, fit.Training.Report, report, around);
+        return new VaeAnomalyTransformer(mapping, fit.Training.Report, report, around?.Invoke(mapping));
     }
 }

@@ -132,14 +132,6 @@ public sealed record VaeAnomalyOptions
     internal void Validate()
     {
         Vae.Validate();
-        if (Vae.ConditionColumnName is { } condition && AnomalyMapColumnName is { } map)
-        {
-            throw new ArgumentException(
-                $"A detector with a condition has no map, but Vae.ConditionColumnName is '{condition}' and AnomalyMapColumnName "
-                    + $"is '{map}'. Use FeatureContributionsColumnName.",
-                nameof(AnomalyMapColumnName));
-        }
-
         if (!(Vae.ValidationFraction > 0))
         {
             throw new ArgumentException(

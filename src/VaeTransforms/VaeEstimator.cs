@@ -169,7 +169,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         InputNames inputs,
         VaeOptions options,
         string? reconstruction,
-        Func<VaeMapping, ITransformer>? around = null)
+        Func<ITransformer, Surroundings>? around = null)
     {
         using VaeFit fit = VaeFit.Run(_environment, options, inputs, input);
         return Fitted(fit.Training, fit.Input, inputs, options, reconstruction, around, fit.Complete);
@@ -181,7 +181,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
         InputNames inputs,
         VaeOptions options,
         string? reconstruction,
-        Func<VaeMapping, ITransformer>? around = null,
+        Func<ITransformer, Surroundings>? around = null,
         Action? mapped = null)
     {
         TrainedVae model = training.Model with { Imputations = _imputations };
@@ -191,7 +191,7 @@ public sealed class VaeEstimator : IEstimator<VaeTransformer>
             inputs.Names, reconstruction, latentIsNormalized: HasScale && training.Report.ActiveDimensions > 0);
         var mapping = new VaeMapping(_environment, model, input.ItemType, columns, options.ReorderSlotsByName);
         mapped?.Invoke();
-        return new VaeTransformer(mapping, training.Report, around);
+        return new VaeTransformer(mapping, training.Report, around?.Invoke(mapping));
     }
 
     private OutputColumns Columns(IReadOnlyList<string> inputs, string? reconstruction, bool latentIsNormalized) => new(

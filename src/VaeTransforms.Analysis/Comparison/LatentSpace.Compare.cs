@@ -69,7 +69,7 @@ public static partial class LatentSpace
         ArgumentNullException.ThrowIfNull(inputColumnName);
         ArgumentNullException.ThrowIfNull(variants);
         options ??= new LatentComparisonOptions();
-        CheckVariants(variants, FeatureColumn.Find(data.Schema, inputColumnName));
+        CheckVariants(variants, data.Schema, inputColumnName);
         (IDataView train, IDataView test) = Split(mlContext, data, options);
         CheckTest(test, inputColumnName, options);
 
@@ -158,7 +158,8 @@ public static partial class LatentSpace
         return (split.TrainSet, split.TestSet);
     }
 
-    private static void CheckVariants(IReadOnlyList<LatentVariant> variants, FeatureColumn column)
+    private static void CheckVariants(
+        IReadOnlyList<LatentVariant> variants, DataViewSchema schema, string inputColumnName)
     {
         if (variants.Count == 0)
         {
@@ -183,19 +184,16 @@ public static partial class LatentSpace
                 nameof(variants));
         }
 
-        if (variants.FirstOrDefault(variant => variant.Options.ConditionColumnName is not null) is { } conditional)
-        {
-            throw new ArgumentException(
-                $"A comparison decodes latent points alone, but variant '{conditional.Name}' has the condition "
-                    + $"'{conditional.Options.ConditionColumnName}'. Set ConditionColumnName to null.",
-                nameof(variants));
-        }
-
         // Before the first fit: an error in the last variant would otherwise cost the time of all others.
         foreach (LatentVariant variant in variants)
         {
             variant.Options.Validate();
-            OptionsResolution.Check(variant.Options, new VectorInput(column, variant.Options));
+            InputNames columns = InputNames.OfVector(inputColumnName).With(variant.Options.ConditionColumnName);
+            TrainingInput input = TrainingInput.Find(schema, columns.Names, columns.IsTable, variant.Options);
+            if (!columns.IsTable)
+            {
+                OptionsResolution.Check(variant.Options, input);
+            }
         }
     }
 

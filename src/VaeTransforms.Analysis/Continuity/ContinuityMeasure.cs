@@ -27,7 +27,7 @@ internal sealed class ContinuityMeasure
     private readonly Random _random;
 
     /// <param name="decode">The decoder.</param>
-    /// <param name="rows">[n, D], normalized.</param>
+    /// <param name="rows">[n, D], normalized, without conditions.</param>
     /// <param name="means">[n, K], the posterior means of the rows.</param>
     /// <param name="cloud">The distribution of the codes.</param>
     /// <param name="seed">The seed of all draws.</param>
@@ -150,7 +150,7 @@ internal sealed class ContinuityMeasure
         {
             int from = _random.Next(_count);
             int to = (from + 1 + _random.Next(_count - 1)) % _count;
-            float[] decoded = _decode(Line(from, to, steps));
+            float[] decoded = _decode(Line(from, to, steps), [.. Enumerable.Repeat(from, steps + 1)]);
             double length = 0;
             double largest = 0;
             for (int step = 0; step < steps; step++)
@@ -186,12 +186,14 @@ internal sealed class ContinuityMeasure
     private static double Ratio(double variance, double meanSquaredChange) =>
         variance > 0 && meanSquaredChange > 0 ? Math.Min(1, 2 * (1 - StepCorrelation) * variance / meanSquaredChange) : 0;
 
+    /// <summary>Decodes the ends of steps. Each step is under the condition of one row.</summary>
     private void ForBatches(float[] from, float[] to, Action<float[], float[]> read)
     {
         for (int start = 0; start < from.Length; start += BatchRows * _dimension)
         {
             int end = Math.Min(from.Length, start + (BatchRows * _dimension));
-            read(_decode(from[start..end]), _decode(to[start..end]));
+            int[] rows = [.. Enumerable.Range(start / _dimension, (end - start) / _dimension).Select(point => point % _count)];
+            read(_decode(from[start..end], rows), _decode(to[start..end], rows));
         }
     }
 

@@ -37,7 +37,6 @@ public static partial class LatentSpace
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
-        RefuseConditions(model);
         if (!Enum.IsDefined(step))
         {
             throw new ArgumentOutOfRangeException(nameof(step), step, "Step must be Aggregate or Posterior.");
@@ -60,9 +59,9 @@ public static partial class LatentSpace
             SkippedRows = rows.Rows.SkippedRows,
             Step = step,
             StepSizes = steps,
-            Responses = Responses(model, [.. chosen.Select(row => rows.Posteriors[row].Mean)], steps),
-            SlotScales = [.. model.Trained.SlotScales().Select(scale => (double)scale)],
-            SlotNames = model.SlotNames,
+            Responses = Responses(model, [.. chosen.Select(rows.Code)], steps),
+            SlotScales = [.. model.Trained.SlotScales().Take(model.Architecture.ScoredSlots).Select(scale => (double)scale)],
+            SlotNames = model.Trained.FeatureNames,
         };
     }
 
@@ -81,12 +80,12 @@ public static partial class LatentSpace
     }
 
     /// <summary>Decodes every code twice for each dimension, half a step below and half a step above.</summary>
-    /// <returns>[K][D].</returns>
+    /// <returns>[K][D], without a condition.</returns>
     private static double[][] Responses(VaeModel model, float[][] codes, double[] steps)
     {
         using BatchScorer decoder = model.Scorer.CreateDecoder(VaeScorer.PreferredBatchSize(model.Architecture));
-        double[][] sums = [.. steps.Select(_ => new double[model.Architecture.InputSize])];
-        var below = new float[model.Architecture.InputSize];
+        double[][] sums = [.. steps.Select(_ => new double[model.Architecture.ScoredSlots])];
+        var below = new float[model.Architecture.ScoredSlots];
         for (int j = 0; j < steps.Length; j++)
         {
             int dimension = j;
@@ -103,7 +102,7 @@ public static partial class LatentSpace
                 {
                     if (i % 2 == 0)
                     {
-                        decoded.CopyTo(below);
+                        decoded[..below.Length].CopyTo(below);
                         return;
                     }
 

@@ -8,10 +8,15 @@ namespace VaeTransforms.Analysis;
 /// <summary>The posteriors of the usable rows of a view.</summary>
 /// <param name="Rows">The usable rows and their factors.</param>
 /// <param name="Posteriors">[n], one for each usable row.</param>
-internal sealed record EncodedRows(UsableRows Rows, IReadOnlyList<LatentPosterior> Posteriors)
+/// <param name="Conditions">[n], each as the decoder takes it; empty for a model without a condition.</param>
+internal sealed record EncodedRows(
+    UsableRows Rows, IReadOnlyList<LatentPosterior> Posteriors, IReadOnlyList<float[]> Conditions)
 {
     /// <summary>n, the number of usable rows.</summary>
     public int Count => Posteriors.Count;
+
+    /// <summary>What the decoder takes for a row: its mean, and its condition.</summary>
+    public float[] Code(int row) => [.. Posteriors[row].Mean, .. Conditions[row]];
 
     /// <summary>Reads and encodes a view.</summary>
     /// <param name="scorer">The model.</param>
@@ -28,14 +33,16 @@ internal sealed record EncodedRows(UsableRows Rows, IReadOnlyList<LatentPosterio
 
         using BatchScorer encoder = scorer.CreateBatch(VaeOutputs.Encoder, VaeScorer.PreferredBatchSize(architecture));
         var posteriors = new List<LatentPosterior>();
+        var conditions = new List<float[]>();
         int pending = 0;
         UsableRows rows = UsableRows.Read(data, inputs, factors, Encode, architecture.HasMask);
         Flush();
-        return new EncodedRows(rows, posteriors);
+        return new EncodedRows(rows, posteriors, conditions);
 
         void Encode(ReadOnlySpan<float> row)
         {
             row.CopyTo(encoder.Input(pending));
+            conditions.Add(row[architecture.ScoredSlots..].ToArray());
             if (++pending == encoder.Capacity)
             {
                 Flush();

@@ -27,7 +27,13 @@ public static class AnomalyMaps
         string? title = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Draw(rows, model.Reconstruct(rows), model.AnomalyMaps(rows), image, captions, title);
+        return Draw(
+            Features.Of(model, rows),
+            Features.Of(model, model.Reconstruct(rows)),
+            model.AnomalyMaps(rows),
+            image,
+            captions,
+            title);
     }
 
     /// <summary>Draws images above their reconstructions and maps.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using VaeTransforms.Formulas;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Model;
 
@@ -42,4 +43,10 @@ internal static class InputUnits
 
         return normalized;
     }
+
+    /// <summary>What <see cref="Normalize"/> gives of the slots before a condition.</summary>
+    /// <inheritdoc cref="Normalize" path="/param"/>
+    /// <returns>[rows, D].</returns>
+    public static float[] NormalizedFeatures(this TrainedVae model, ReadOnlySpan<float> rows) =>
+        new RowMatrix(model.Normalize(rows), model.Architecture.InputSize).Leading(model.Architecture.ScoredSlots).Values;
 }

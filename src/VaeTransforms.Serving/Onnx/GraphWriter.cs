@@ -131,7 +131,7 @@ internal static partial class GraphWriter
         AddImputations();
         AddSlotNames(row.Reconstruction, model.FeatureNames);
         AddSlotNames(row.Imputed, model.SlotNames);
-        AddSlotNames(row.AnomalyMap, model.SlotNames);
+        AddSlotNames(row.AnomalyMap, model.FeatureNames);
         AddSlotNames(row.FeatureContributions, model.ScoredColumnNames);
 
         if (row.Scalars is not null)

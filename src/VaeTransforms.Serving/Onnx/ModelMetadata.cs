@@ -142,6 +142,14 @@ internal sealed record ModelMetadata
                     $"The model has {architecture.ScoredSlots} features, but their shape is {shape}. {ModelFile.TakeAgain}");
             }
 
+            if (MapShape is not null
+                && (MapShape.Any(size => size < 1) || new TensorShape(MapShape).Width != architecture.ScoredSlots))
+            {
+                throw new VaeModelFormatException(
+                    $"The model has {architecture.ScoredSlots} features, but its map has the shape {new TensorShape(MapShape)}. "
+                        + ModelFile.TakeAgain);
+            }
+
             _ = architecture.WeightCount;
             return architecture;
         }
@@ -197,13 +205,6 @@ internal sealed record ModelMetadata
             throw new VaeModelFormatException(
                 $"The model has {InputSize} inputs, which are not the values of its windows of {series.Window} points. "
                     + $"{ModelFile.TakeAgain}");
-        }
-
-        if (MapShape is not null && (MapShape.Any(size => size < 1) || new TensorShape(MapShape).Width != InputSize))
-        {
-            throw new VaeModelFormatException(
-                $"The model has {InputSize} inputs, but its map has the shape {new TensorShape(MapShape)}. "
-                    + ModelFile.TakeAgain);
         }
 
         if (Threshold is { } threshold && !float.IsFinite(threshold.Score))

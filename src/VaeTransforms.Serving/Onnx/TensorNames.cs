@@ -13,7 +13,8 @@ internal static class TensorNames
 
     /// <summary>The outputs that are a vector per row.</summary>
     public const VaeOutputs Vectors = VaeOutputs.Mean | VaeOutputs.LogVariance | VaeOutputs.FeatureContributions
-        | VaeOutputs.DecoderOutput | VaeOutputs.Imputations | VaeOutputs.ClusterProbabilities | OfInputWidth;
+        | VaeOutputs.AnomalyMap | VaeOutputs.DecoderOutput | VaeOutputs.Imputations | VaeOutputs.ClusterProbabilities
+        | OfInputWidth;
 
     /// <summary>The outputs that are one number per row.</summary>
     public const VaeOutputs Scalars = Known & ~Vectors;
@@ -22,8 +23,7 @@ internal static class TensorNames
     public const VaeOutputs Known =
         VaeOutputs.All | VaeOutputs.OfDetectors | VaeOutputs.OfGaps | VaeOutputs.OfClusters | VaeOutputs.DecoderOutput;
 
-    private const VaeOutputs OfInputWidth = VaeOutputs.Reconstruction | VaeOutputs.Expected | VaeOutputs.Imputed
-        | VaeOutputs.AnomalyMap;
+    private const VaeOutputs OfInputWidth = VaeOutputs.Reconstruction | VaeOutputs.Expected | VaeOutputs.Imputed;
 
     /// <summary>The name of one output of a batch graph: that of the enumeration.</summary>
     public static string Of(VaeOutputs output) => output.ToString();
@@ -33,6 +33,7 @@ internal static class TensorNames
     {
         VaeOutputs.Mean or VaeOutputs.LogVariance => model.Architecture.LatentDimension,
         VaeOutputs.FeatureContributions => model.ScoredColumns.Count,
+        VaeOutputs.AnomalyMap => model.Architecture.ScoredSlots,
         VaeOutputs.DecoderOutput => model.Architecture.Likelihood.Outputs(model.Architecture.InputSize),
         VaeOutputs.ClusterProbabilities => model.Architecture.Prior.Clusters,
         VaeOutputs.Imputations => model.Imputations * model.Architecture.InputSize,

@@ -5,6 +5,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
 using VaeTransforms.Formulas;
+using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 
 namespace VaeTransforms.Pictures;
@@ -30,7 +31,7 @@ internal sealed class ImagePipeline
     {
         _catalog = Create(environment);
         _images = TrainingImages.Of(data, name, options);
-        Pixels = Unused(data.Schema, $"{name}.Pixels");
+        Pixels = Unused(data.Schema, Surroundings.PixelsOf(name));
         Inputs = InputNames.OfVector(Pixels).With(options.ConditionColumnName);
         Reconstruction = Unused(data.Schema, $"{name}.Reconstruction");
         Map = Unused(data.Schema, $"{name}.Map");
@@ -74,19 +75,19 @@ internal sealed class ImagePipeline
         Validation = input.Validation is { } validation ? _before.Transform(validation) : null,
     };
 
-    /// <summary>The model between its neighbors.</summary>
+    /// <summary>The neighbors of a model.</summary>
     /// <param name="model">It reads <see cref="Pixels"/>.</param>
     /// <param name="data">The training data.</param>
     /// <param name="reconstruction">The column for reconstructed images; null for none.</param>
     /// <param name="map">The column for images of the map of anomalies; null for none.</param>
-    public ITransformer Around(ITransformer model, IDataView data, string? reconstruction, string? map = null)
+    public Surroundings Around(ITransformer model, IDataView data, string? reconstruction, string? map = null)
     {
         IDataView view = model.Transform(_before.Transform(data));
         var after = new EstimatorChain<ITransformer>();
         List<string> helping = [Pixels];
         Draw(reconstruction, Reconstruction, white: 1);
         Draw(map, Map, AnomalyMap.White);
-        return new TransformerChain<ITransformer>(_before, model, after.Append(_catalog.DropColumns([.. helping])).Fit(view));
+        return new Surroundings(_before, after.Append(_catalog.DropColumns([.. helping])).Fit(view));
 
         void Draw(string? name, string numbers, float white)
         {

@@ -19,7 +19,7 @@ internal static class Clouds
 
     /// <summary>A decoder from a function of one point.</summary>
     public static LatentDecoder Decoder(int dimension, Func<float[], float[]> decode) =>
-        latents => Map(latents, dimension, decode);
+        (latents, _) => Map(latents, dimension, decode);
 
     /// <summary>A x for a matrix [n][K].</summary>
     public static float[] Multiply(double[][] matrix, float[] x) =>

@@ -59,6 +59,27 @@ public sealed class VaeSeriesEstimatorTests
     }
 
     [Fact]
+    public void Members_of_the_model_that_take_a_view_read_windows()
+    {
+        using VaeSeriesTransformer detector = SeriesMistakes.Fit(Rows(300), Quick, "Load");
+        IDataView points = View(new MLContext(1), Rows(60, seed: 3));
+        double[][] scored = Read(detector.Transform(points));
+
+        IDataView windows = detector.ToModelInput(points);
+        float[] scores = detector.Model.Score(detector.Model.ReadRows(windows));
+
+        Assert.Equal(scored.Select(point => point[1]), scores.Select(score => (double)score), (a, b) =>
+            (double.IsNaN(a) && double.IsNaN(b)) || Math.Abs(a - b) < 1e-4 * (1 + Math.Abs(a)));
+        VaeEvaluation evaluation = detector.Model.Evaluate(windows);
+        Assert.Equal((60 - Window + 1, Window - 1), (evaluation.Rows, evaluation.SkippedRows));
+        Assert.Equal(60 - Window + 1, LatentSpace.Analyze(detector.Model, windows).Rows);
+        Assert.Contains(
+            "It has the windows of a series. Give the view that ToModelInput of the fitted transformer returns.",
+            Assert.Throws<ArgumentException>(() => detector.Model.Evaluate(points)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Points_without_a_full_window_and_windows_with_NaN_have_no_score_and_no_alert()
     {
         using VaeSeriesTransformer detector = SeriesMistakes.Fit(Rows(300), Quick, "Load");

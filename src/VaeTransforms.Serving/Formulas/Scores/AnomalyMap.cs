@@ -6,7 +6,9 @@ namespace VaeTransforms.Formulas;
 /// <summary>
 /// How odd each value of a row is: -ln of the share of values of held-out rows that are odder, in nats; higher is more anomalous.
 /// </summary>
-/// <param name="Shape">The axes of a row: [channels, height, width] of a picture, anything else for a vector.</param>
+/// <param name="Shape">
+/// The axes of a row without its condition: [channels, height, width] of a picture, anything else for a vector.
+/// </param>
 /// <remarks>
 /// <para>
 /// A slot of a vector is compared with the same slot of held-out rows: (error - mean) / deviation, where the error is
@@ -89,9 +91,9 @@ internal sealed record AnomalyMap(TensorShape Shape) : IRowFormula
 
     public T Value<T>(IScoreOps<T> ops, IScoreInputs<T> row) => IsPicture
         ? ops.Tile(Nats(ops, row, Both, Sum(ops, row)), Channels) // [rows, D]
-        : Nats(ops, row, Own, ops.Divide(ops.Subtract(row.SlotErrors, row.Learned(Centers)), row.Learned(Spreads)));
+        : Nats(ops, row, Own, ops.Divide(ops.Subtract(Error(ops, row), row.Learned(Centers)), row.Learned(Spreads)));
 
-    /// <summary>The reconstruction error of each pixel, nats, [rows, pixels].</summary>
+    /// <summary>The reconstruction error of each slot or pixel, nats, [rows, pixels]; a condition has none.</summary>
     private T Error<T>(IScoreOps<T> ops, IScoreInputs<T> row) => Enumerable.Range(0, Channels)
         .Select(channel => ops.Columns(row.SlotErrors, channel * Pixels, Pixels))
         .Aggregate(ops.Add);
@@ -119,11 +121,11 @@ internal sealed record AnomalyMap(TensorShape Shape) : IRowFormula
     }
 
     /// <summary>A value that is missing has no error.</summary>
-    private static void HideMissing(RowMatrix errors, RowMatrix rows, long[] indices)
+    private void HideMissing(RowMatrix errors, RowMatrix rows, long[] indices)
     {
         for (int i = 0; i < indices.Length; i++)
         {
-            ReadOnlySpan<float> values = rows.Row(indices[i]);
+            ReadOnlySpan<float> values = rows.Row(indices[i])[..Shape.Width];
             for (int slot = 0; slot < values.Length; slot++)
             {
                 if (float.IsNaN(values[slot]))

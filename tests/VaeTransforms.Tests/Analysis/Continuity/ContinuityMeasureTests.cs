@@ -40,7 +40,7 @@ public sealed class ContinuityMeasureTests
             return [(float)(degree == 1 ? x : degree == 2 ? (x * x) - 1 : (x * x * x) - (3 * x))];
         });
 
-        double smoothness = new ContinuityMeasure(decode, decode(codes), codes, cloud, seed: 0).Measure(10, 8).Smoothness;
+        double smoothness = new ContinuityMeasure(decode, decode(codes, []), codes, cloud, seed: 0).Measure(10, 8).Smoothness;
 
         double expected = (1 - R) / (1 - Math.Pow(R, degree));
         Assert.Equal(1.0 / degree, expected, 0.005);
@@ -59,7 +59,7 @@ public sealed class ContinuityMeasureTests
         double deviation = Math.Sqrt(cloud.Covariance()[0][0]);
         LatentDecoder decode = Decoder(1, z => [(float)Math.Sin(w * (z[0] - cloud.Mean[0]) / deviation)]);
 
-        double smoothness = new ContinuityMeasure(decode, decode(codes), codes, cloud, seed: 0).Measure(10, 8).Smoothness;
+        double smoothness = new ContinuityMeasure(decode, decode(codes, []), codes, cloud, seed: 0).Measure(10, 8).Smoothness;
 
         double variance = (1 - Math.Exp(-2 * w * w)) / 2;
         double covariance = (Math.Exp(-w * w * (1 - R)) - Math.Exp(-w * w * (1 + R))) / 2;
@@ -75,7 +75,7 @@ public sealed class ContinuityMeasureTests
         var cloud = new CodeCloud(codes, 1);
         LatentDecoder decode = Decoder(1, z => [z[0] > cloud.Mean[0] ? 1 : -1]);
 
-        LatentContinuity continuity = new ContinuityMeasure(decode, decode(codes), codes, cloud, seed: 0).Measure(400, 16);
+        LatentContinuity continuity = new ContinuityMeasure(decode, decode(codes, []), codes, cloud, seed: 0).Measure(400, 16);
 
         double expected = 2 * (1 - R) / (4 * Math.Acos(R) / Math.PI);
         Assert.Equal(0.078, expected, 0.001);
@@ -156,7 +156,7 @@ public sealed class ContinuityMeasureTests
     private static LatentContinuity Measure(LatentDecoder decode, int dimension)
     {
         float[] codes = Normal(500, dimension, seed: 1);
-        return Measure(decode, codes, decode(codes), dimension);
+        return Measure(decode, codes, decode(codes, []), dimension);
     }
 
     private static LatentContinuity Measure(LatentDecoder decode, float[] codes, float[] rows, int dimension = 2) =>

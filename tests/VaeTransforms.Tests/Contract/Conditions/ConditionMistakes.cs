@@ -32,14 +32,6 @@ internal static class ConditionMistakes
             Refused with { Prior = Prior.MixtureOfGaussians(), LabelColumnName = "Mode" },
             "both 'Mode'"),
         new(
-            "A map with a condition",
-            typeof(ArgumentException),
-            _ => Ml.AnomalyDetection.Trainers.Vae(
-                "Features",
-                new VaeAnomalyOptions { AnomalyMapColumnName = "Map", Vae = Refused with { ScoreColumnName = null } }),
-            "'Mode'",
-            "'Map'"),
-        new(
             "A detector whose condition is an input",
             typeof(ArgumentException),
             _ => Ml.AnomalyDetection.Trainers.Vae(
@@ -108,19 +100,6 @@ internal static class ConditionMistakes
             "Drawing rows with a value besides the condition",
             model => model.SampleRows(Ml, 3, 1, ("Mode", "run"), ("Features.0", 2f)),
             "'Mode', 'Features.0'"),
-        Argument(
-            "The latent space of a model with a condition",
-            model => LatentSpace.Analyze(model, View(Ml, Rows(50))),
-            "'Mode'"),
-        Argument(
-            "Slot responses of a model with a condition",
-            model => LatentSpace.SlotResponses(model, View(Ml, Rows(50))),
-            "'Mode'"),
-        new(
-            "A comparison of models with a condition",
-            typeof(ArgumentException),
-            _ => LatentSpace.Compare(Ml, View(Ml, Rows(50)), "Features", Refused),
-            "'Mode'"),
     ];
 
     private static Mistake Encode(string name, VaeOptions options, params string[] facts) => new(

@@ -22,6 +22,7 @@ public sealed class ConditionalDetectorTests
         PValueColumnName = "PValue",
         TypicalityColumnName = "Typicality",
         FeatureContributionsColumnName = "Contributions",
+        AnomalyMapColumnName = "Map",
     };
 
     [Theory]
@@ -40,7 +41,8 @@ public sealed class ConditionalDetectorTests
         using VaeAnomalyTransformer fitted = estimator.Fit(data);
 
         Dictionary<string, float[][]> expected = Table.Read(fitted.Transform(other));
-        Assert.All(expected["Contributions"], row => Assert.Equal(Width, row.Length));
+        Assert.All(expected["Contributions"].Concat(expected["Map"]), row => Assert.Equal(Width, row.Length));
+        Assert.Equal(expected["Map"], fitted.Model.AnomalyMaps(fitted.Model.ReadRows(other)));
         Table.AssertNear(expected, Table.Read(Subjects.SaveAndLoad(fitted, data.Schema, out _).Transform(other)));
         Table.AssertNear(expected, Table.Read(Subjects.SaveAndLoadVae(fitted, data.Schema).Transform(other)));
         ITransformer made = fitted.Model.ToDetector(ml, options);
@@ -64,8 +66,16 @@ public sealed class ConditionalDetectorTests
         Assert.InRange(Flagged(told, normal), 0, 0.1);
         Assert.InRange(Flagged(untold, swapped), 0, 0.1);
 
+        // Each value of a normal row is about as odd as a held-out one, 1 nat in the mean.
+        Assert.InRange(Oddness(told, normal), 0.7, 1.5);
+        Assert.InRange(Oddness(told, swapped), 3, double.PositiveInfinity);
+        Assert.InRange(Oddness(untold, swapped), 0.7, 2);
+
         double Flagged(VaeAnomalyTransformer detector, Machine[] rows) =>
             detector.Transform(View(ml, rows)).GetColumn<bool>("PredictedLabel").Average(flag => flag ? 1.0 : 0);
+
+        double Oddness(VaeAnomalyTransformer detector, Machine[] rows) =>
+            detector.Transform(View(ml, rows)).GetColumn<float[]>("Map").Average(map => (double)map.Average());
     }
 
     [Fact]

@@ -125,9 +125,15 @@ public sealed class ConditionalPictureTests
 
         using VaeAnomalyTransformer detector = ml.AnomalyDetection.Trainers.Vae("Image", new VaeAnomalyOptions
         {
+            AnomalyMapColumnName = "Map",
             Vae = Options with { ConditionColumnName = "Kind", ScoreColumnName = null, ReconstructionErrorColumnName = null },
         }).Fit(data);
-        Assert.All(detector.Transform(data).GetColumn<float>("Score"), score => Assert.True(float.IsFinite(score)));
+        IDataView scored = detector.Transform(data);
+        Assert.All(scored.GetColumn<float>("Score"), score => Assert.True(float.IsFinite(score)));
+        Assert.All(scored.GetColumn<MLImage>("Map"), image => Assert.Equal((8, 8), (image.Height, image.Width)));
+        float[][] rows = detector.Model.ReadRows(detector.ToModelInput(data));
+        Assert.All(rows, row => Assert.Equal(74, row.Length));
+        Assert.All(detector.Model.AnomalyMaps(rows), map => Assert.Equal(64, map.Length));
 
         static void Same(float[][] codes, IDataView other) => Table.AssertNear(
             [.. codes.SelectMany(code => code)], [.. other.GetColumn<float[]>("Latent").SelectMany(code => code)], "Latent");

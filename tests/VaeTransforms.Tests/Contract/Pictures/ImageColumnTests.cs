@@ -67,6 +67,34 @@ public sealed class ImageColumnTests
     }
 
     [Fact]
+    public void Members_of_the_model_that_take_a_view_read_images_too()
+    {
+        IDataView data = View(Gray(120));
+        VaeOptions options = Quick with { Epochs = 3, ScoreColumnName = null };
+        using VaeAnomalyTransformer fitted = Context.AnomalyDetection.Trainers
+            .Vae("Image", new VaeAnomalyOptions { Score = AnomalyScore.NegativeElbo, Vae = options })
+            .Fit(data);
+        float[] scores = [.. fitted.Transform(data).GetColumn<float>("Score")];
+
+        IDataView pixels = fitted.ToModelInput(data);
+        Assert.Equal(scores, fitted.Model.Score(fitted.Model.ReadRows(pixels)), Near);
+        Assert.Equal(scores.Average(), -fitted.Model.Evaluate(pixels).AtMean.Elbo, 1e-2);
+        Assert.Equal(120, LatentSpace.Analyze(fitted.Model, pixels).Rows);
+        Assert.Equal(scores, fitted.Explain(data).Select(explanation => explanation.Score), Near);
+        using VaeAnomalyTransformer again = fitted.WithThreshold(ThresholdRule.AtScore(1));
+        Assert.Equal(again.Model.InputColumnName, again.ToModelInput(data).Schema[again.Model.InputColumnName].Name);
+
+        // A column of vectors is read as it is.
+        using VaeTransformer ofVectors = Context.Transforms
+            .VaeEncode("Latent", "Image.Pixels", options with { Epochs = 1 }).Fit(pixels);
+        Assert.Same(pixels, ofVectors.ToModelInput(pixels));
+        Assert.Equal(
+            "There is no column 'Image.Pixels', but the model was trained on 144 values of it. The columns are: 'Image'. "
+                + "It has the pixels of column 'Image'. Give the view that ToModelInput of the fitted transformer returns.",
+            Assert.Throws<ArgumentException>(() => fitted.Model.Evaluate(data)).Message);
+    }
+
+    [Fact]
     public void One_image_at_a_time_gives_the_same_code()
     {
         IDataView data = View(Gray(100));

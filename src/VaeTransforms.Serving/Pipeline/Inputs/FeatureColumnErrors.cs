@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeTransforms.Model;
+using VaeTransforms.Series;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
 namespace VaeTransforms.Pipeline;
@@ -14,8 +15,7 @@ internal static class FeatureColumnErrors
 
     public static ArgumentException MissingTrained(string name, IEnumerable<string> present, int trainedSize) =>
         new($"There is no column '{name}', but the model was trained on {trainedSize} values of it. The columns are: "
-            + $"{NameList.Quoted(present)}. Use the columns it was trained on, or copy one to that name with "
-            + $"mlContext.Transforms.CopyColumns(\"{name}\", …).");
+            + $"{NameList.Quoted(present)}. {WhereFrom(name, present)}");
 
     public static ArgumentException Misfit(SchemaShape.Column column)
     {
@@ -57,8 +57,7 @@ internal static class FeatureColumnErrors
 
     public static ArgumentException MissingInTable(string name, IEnumerable<string> present) =>
         new($"There is no column '{name}', but the model was trained on it. The columns are: {NameList.Quoted(present)}. "
-            + $"Use the columns it was trained on, or copy one to that name with "
-            + $"mlContext.Transforms.CopyColumns(\"{name}\", …).");
+            + WhereFrom(name, present));
 
     public static ArgumentException OtherTypeInTable(DataViewSchema.Column column, TableColumn trained) =>
         new($"Column '{column.Name}' is a {column.Type}, but the model was trained on {Describe(trained)}. Convert it, for "
@@ -68,6 +67,17 @@ internal static class FeatureColumnErrors
     public static InvalidOperationException WrongLength(string name, int length, int stated) =>
         new($"Column '{name}' has a row of {length} values, but its type states {stated} values. Correct the component that "
             + "produces the column.");
+
+    /// <summary>What to do where a column is missing that training read.</summary>
+    private static string WhereFrom(string name, IEnumerable<string> present)
+    {
+        const string made = "Give the view that ToModelInput of the fitted transformer returns.";
+        return name == SeriesChain.WindowName ? $"It has the windows of a series. {made}"
+            : present.FirstOrDefault(column => name == Surroundings.PixelsOf(column)) is { } images
+                ? $"It has the pixels of column '{images}'. {made}"
+                : "Use the columns it was trained on, or copy one to that name with "
+                    + $"mlContext.Transforms.CopyColumns(\"{name}\", …).";
+    }
 
     private static string Describe(TableColumn column) => column switch
     {
