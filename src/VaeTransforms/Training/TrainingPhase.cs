@@ -113,7 +113,9 @@ internal sealed class TrainingPhase : IDisposable
 /// <param name="RowsPerEpoch">Rows that are trained on.</param>
 /// <param name="Training">Indices of those of them that are in memory.</param>
 /// <param name="Validation">Indices of the held-out rows.</param>
-/// <param name="RowSides">What <see cref="RowLabels.Beside"/> gives.</param>
+/// <param name="RowSides">
+/// What <see cref="SideFactors"/> gives of the rows in memory; null where there are neither weights nor labels.
+/// </param>
 /// <param name="Generator">Advanced.</param>
 internal sealed record TrainingData(
     TrainingBatches Batches,

@@ -53,25 +53,12 @@ internal sealed partial class VaeTrainer
     private EpochRows BeginEpoch(long done, CancellationToken cancellation)
     {
         EpochRows epoch = _plan.Stream is { } stream
-            ? new FlowingRows(
-                stream.Open(_epoch, DrawnForEpoch(Seed), cancellation),
-                _batches,
-                _width,
-                _rowSides is null ? null : Besides)
-            : new OrderedRows(_placesInMemory.index_select(0, DrawnForEpoch(Permutation)), _batches, _rowSides);
+            ? new FlowingRows(stream.Open(_epoch, DrawnForEpoch(Seed), cancellation), _batches, _width, _sideFactors)
+            : new OrderedRows(_placesInMemory.index_select(0, DrawnForEpoch(Permutation)), _batches, _data.RowSides);
         epoch.Skip(done);
         return epoch;
 
         Tensor Permutation() => randperm(_rowsPerEpoch, int64, CPU, generator: _generator);
-
-        // As RowLabels.Beside has them for rows in memory.
-        Tensor Besides(ArraySegment<RowSide> sides)
-        {
-            Tensor weights = tensor([.. sides.Select(side => side.Weight)], [sides.Count, 1]).Times(1 / _meanWeight);
-            return _plan.Labels is not { } labels
-                ? weights
-                : cat([weights, labels.Factors([.. sides.Select(side => side.Label)], labels.Factor(_plan.Stream, []))], 1);
-        }
 
         int Seed() => (int)randint(0, int.MaxValue, 1, int64, CPU, generator: _generator).item<long>();
     }

@@ -22,8 +22,7 @@ internal sealed partial class VaeTrainer : IDisposable
     private readonly Generator _generator;
     private readonly TrainingBatches _batches;
     private readonly Tensor _placesInMemory;
-    private readonly Tensor? _rowSides;
-    private readonly double _meanWeight;
+    private readonly SideFactors? _sideFactors;
     private readonly TrainingData _data;
 
     private readonly StepCalls _calls;
@@ -67,9 +66,9 @@ internal sealed partial class VaeTrainer : IDisposable
         _generator = new Generator((ulong)plan.Seed, CPU);
         _batches = new TrainingBatches(rows, _normalization, plan.Architecture.HasMask);
         _placesInMemory = frombuffer(_split.Training, int64);
-        _meanWeight = plan.Stream?.MeanWeight ?? plan.RowWeights?.Mean(_split.Training) ?? 1;
-        _rowSides = RowLabels.Beside(plan, _split.Training, _meanWeight);
-        _data = new TrainingData(_batches, _rowsPerEpoch, _split.Training, _split.Validation, _rowSides, _generator);
+        _sideFactors = SideFactors.Of(plan, _split.Training);
+        _data = new TrainingData(
+            _batches, _rowsPerEpoch, _split.Training, _split.Validation, _sideFactors?.InMemory(plan), _generator);
         Prior prior = plan.Architecture.Prior;
         _epochsBefore = plan.InitialModel is null
             ? Math.Min(plan.Epochs - 1, (int)Math.Ceiling(prior.SharedStart * plan.Epochs))

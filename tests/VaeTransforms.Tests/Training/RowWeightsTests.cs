@@ -22,7 +22,8 @@ public sealed class RowWeightsTests
         float[] noise = [0.3f, -1, 0.7f, 0.2f, 1.4f, -0.6f, -0.1f, 0.9f];
         float[] weights = [3, 1, 0, 2];
         int[] repeated = [0, 0, 0, 1, 3, 3];
-        Tensor normalized = new RowWeights("Weight", weights).Normalized(mean: 1.5);
+        TrainingPlan plan = TrainingRuns.Plan() with { RowWeights = new RowWeights("Weight", weights) };
+        Tensor normalized = SideFactors.Of(plan, [0, 1, 2, 3])!.InMemory(plan);
 
         (StepOutcome weighted, float[] gradient) = Step([0, 1, 2, 3], normalized.view(1, 4, 1));
         (StepOutcome expected, float[] expectedGradient) = Step(repeated, null);

@@ -54,9 +54,9 @@ internal sealed class OrderedRows(Tensor order, TrainingBatches batches, Tensor?
 /// <param name="flow">Where they come from; disposed with the epoch.</param>
 /// <param name="batches">What normalizes them.</param>
 /// <param name="width">Values in a row, D.</param>
-/// <param name="besides">What is made of the sides of rows; null for a weight of 1 each and no labels.</param>
+/// <param name="factors">What is made of the sides of rows; null for a weight of 1 each and no labels.</param>
 internal sealed class FlowingRows(
-    IRowFlow flow, TrainingBatches batches, int width, Func<ArraySegment<RowSide>, Tensor>? besides) : EpochRows
+    IRowFlow flow, TrainingBatches batches, int width, SideFactors? factors) : EpochRows
 {
     private float[] _rows = [];
     private RowSide[] _sides = [];
@@ -66,7 +66,7 @@ internal sealed class FlowingRows(
         Fill(count);
         using DisposeScope scope = NewDisposeScope();
         Tensor rows = batches.Prepared(tensor(_rows.AsMemory(0, (int)count * width), [count, width]));
-        Tensor? sides = besides?.Invoke(new ArraySegment<RowSide>(_sides, 0, (int)count)).MoveToOuterDisposeScope();
+        Tensor? sides = factors?.Beside(new ArraySegment<RowSide>(_sides, 0, (int)count)).MoveToOuterDisposeScope();
         return (rows.MoveToOuterDisposeScope(), sides);
     }
 

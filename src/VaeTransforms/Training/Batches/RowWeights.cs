@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace VaeTransforms.Training;
 
 /// <summary>What the loss of each row is multiplied by.</summary>
@@ -14,14 +12,6 @@ internal sealed record RowWeights(string Column, IReadOnlyList<float> Values)
         Check(split.Training, "training");
         Check(split.Validation, "held-out");
     }
-
-    /// <summary>
-    /// The weights as training takes them: their mean over the training rows is 1, so their scale does not matter.
-    /// </summary>
-    /// <param name="mean">Of the training rows.</param>
-    /// <returns>[rows, 1], in the caller's dispose scope.</returns>
-    public Tensor Normalized(double mean) =>
-        tensor([.. Values.Select(value => (float)(value / mean))], float32).view(-1, 1);
 
     /// <summary>The mean over some rows.</summary>
     /// <param name="rows">Their indices.</param>

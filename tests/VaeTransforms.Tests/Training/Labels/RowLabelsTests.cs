@@ -53,6 +53,6 @@ public sealed class RowLabelsTests
     private static float[] Beside(int[] labels, long[] training)
     {
         TrainingPlan plan = TrainingRuns.Plan(5) with { Labels = new RowLabels("Label", labels, LabelKeys.Numbered(3), 0.5) };
-        return RowLabels.Beside(plan, training, meanWeight: 1)!.data<float>().ToArray();
+        return SideFactors.Of(plan, training)!.InMemory(plan).data<float>().ToArray();
     }
 }
