@@ -12,15 +12,16 @@ internal abstract class FileColumn(string name, DataViewType type)
 
     public DataViewType Type => type;
 
-    /// <summary>How a column is read.</summary>
+    /// <summary>How a column of scalars is read.</summary>
     /// <param name="field">Its field.</param>
     /// <param name="hasNulls">Whether there are nulls, or may be.</param>
     /// <exception cref="ArgumentException">No column of ML.NET can hold it.</exception>
-    public static FileColumn Of(DataField field, bool hasNulls)
+    public static FileColumn Of(FileField field, bool hasNulls)
     {
-        Type type = field.IsArray || field.MaxRepetitionLevel > 0 ? typeof(Array) : field.ClrType;
+        Type? type = field.Data?.MaxRepetitionLevel > 0 ? null : field.Data?.ClrType;
         return type switch
         {
+            _ when field.Data is TimeDataField time => TimeOfDay(time),
             _ when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) =>
                 Values<ReadOnlyMemory<char>, ReadOnlyMemory<char>>(TextDataViewType.Instance, value => value, default),
             _ when type == typeof(float) => Values<float, float>(NumberDataViewType.Single, value => value, float.NaN),
@@ -39,10 +40,16 @@ internal abstract class FileColumn(string name, DataViewType type)
             _ when type == typeof(uint) => Large<uint>(NumberDataViewType.UInt32, value => value),
             _ when type == typeof(long) => Large<long>(NumberDataViewType.Int64, value => value),
             _ when type == typeof(ulong) => Large<ulong>(NumberDataViewType.UInt64, value => value),
-            _ => throw new ArgumentException(
-                $"Column '{field.Name}' holds {Described(type)}, which LoadParquet cannot read: it reads numbers, Booleans, "
-                + "text and dates. Name the columns to load in columnNames."),
+            _ => throw Unreadable(field),
         };
+
+        FileColumn TimeOfDay(TimeDataField time)
+        {
+            double ticks = TicksOf(time);
+            return type == typeof(int)
+                ? Times<int, TimeSpan>(TimeSpanDataViewType.Instance, value => new TimeSpan((long)(value * ticks)))
+                : Times<long, TimeSpan>(TimeSpanDataViewType.Instance, value => new TimeSpan((long)(value * ticks)));
+        }
 
         FileColumn Values<TFile, TValue>(PrimitiveDataViewType itemType, Func<TFile, TValue> convert, TValue missing)
             where TFile : struct => new ValueColumn<TFile, TValue>(field.Name, itemType, convert, missing);
@@ -50,7 +57,7 @@ internal abstract class FileColumn(string name, DataViewType type)
         FileColumn Times<TFile, TValue>(PrimitiveDataViewType itemType, Func<TFile, TValue> convert)
             where TFile : struct => hasNulls
                 ? throw new ArgumentException(
-                    $"Column '{field.Name}' has nulls, but a date of ML.NET cannot be missing. Fill the nulls, or leave the "
+                    $"Column '{field.Name}' has nulls, but a time of ML.NET cannot be missing. Fill the nulls, or leave the "
                     + "column out by naming the others in columnNames.")
                 : Values(itemType, convert, default!);
 
@@ -65,8 +72,47 @@ internal abstract class FileColumn(string name, DataViewType type)
                 : Values<TFile, TFile>(itemType, value => value, default);
     }
 
-    private static string Described(Type type) =>
-        type == typeof(Array) ? "lists" : type == typeof(ReadOnlyMemory<byte>) ? "bytes" : type.Name;
+    /// <summary>How a column of lists is read: as vectors of Singles where these hold all values, otherwise of Doubles.</summary>
+    /// <param name="field">Its field.</param>
+    /// <param name="size">Finds the length of each list.</param>
+    /// <exception cref="ArgumentException">No column of ML.NET can hold it.</exception>
+    public static FileColumn OfLists(FileField field, Func<int> size)
+    {
+        Type? type = field.Data?.MaxRepetitionLevel == 1 ? field.Data.ClrType : null;
+        return type switch
+        {
+            _ when type == typeof(float) => Singles<float>(value => value),
+            _ when type == typeof(bool) => Singles<bool>(value => value ? 1 : 0),
+            _ when type == typeof(sbyte) => Singles<sbyte>(value => value),
+            _ when type == typeof(byte) => Singles<byte>(value => value),
+            _ when type == typeof(short) => Singles<short>(value => value),
+            _ when type == typeof(ushort) => Singles<ushort>(value => value),
+            _ when type == typeof(double) => Doubles<double>(value => value),
+            _ when type == typeof(decimal) => Doubles<decimal>(value => (double)value),
+            _ when type == typeof(int) => Doubles<int>(value => value),
+            _ when type == typeof(uint) => Doubles<uint>(value => value),
+            _ when type == typeof(long) => Doubles<long>(value => value),
+            _ when type == typeof(ulong) => Doubles<ulong>(value => value),
+            _ => throw Unreadable(field),
+        };
+
+        FileColumn Singles<TFile>(Func<TFile, float> number)
+            where TFile : struct =>
+            new ListColumn<TFile, float>(field.Name, NumberDataViewType.Single, size(), number, float.NaN);
+
+        FileColumn Doubles<TFile>(Func<TFile, double> number)
+            where TFile : struct =>
+            new ListColumn<TFile, double>(field.Name, NumberDataViewType.Double, size(), number, double.NaN);
+    }
+
+    private static ArgumentException Unreadable(FileField field) => new(
+        $"Column '{field.Name}' holds {field.Kind}, which LoadParquet cannot read: it reads numbers, Booleans, text, dates, "
+        + "times and lists of numbers. Name the columns to load in columnNames.");
+
+    /// <summary>Ticks of 100 nanoseconds in a unit of a time of day.</summary>
+    private static double TicksOf(TimeDataField time) => time.SchemaElement is { LogicalType.TIME.Unit.NANOS: not null } ? 0.01
+        : time.ClrType == typeof(int) ? TimeSpan.TicksPerMillisecond
+        : TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Reads the values of a row group.</summary>
     /// <returns>[rows], of the raw type of <see cref="Type"/>.</returns>
@@ -84,7 +130,7 @@ internal abstract class FileColumn(string name, DataViewType type)
         {
             TValue[] values = GC.AllocateUninitializedArray<TValue>(checked((int)group.RowCount));
             TFile[] read = values as TFile[] ?? new TFile[values.Length];
-            if (!field.IsNullable)
+            if (field.MaxDefinitionLevel == 0)
             {
                 await group.ReadRawAsync<TFile>(field, read, null, null);
                 Place(read, [], 0, values);

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Parquet;
 using Parquet.Schema;
 
@@ -16,24 +15,25 @@ internal sealed record FileGroup(string File, int Place, int Rows);
 internal sealed record FileGroups(IReadOnlyList<FileGroup> Groups, IReadOnlyList<FileColumn> Columns)
 {
     /// <summary>Reads the ends of the files, where their schema and statistics are.</summary>
-    /// <param name="path">A file or a pattern.</param>
+    /// <param name="path">A file, a folder or a pattern.</param>
     /// <param name="columnNames">The columns to read; null for all.</param>
     public static async Task<FileGroups> ReadAsync(string path, IReadOnlyList<string>? columnNames)
     {
-        string[] files = Files(path);
+        IReadOnlyList<string> files = FilePaths.Find(path);
         var groups = new List<FileGroup>();
-        DataField[]? first = null;
+        FileField[]? first = null;
         var nulls = new HashSet<string>();
+        var lengths = new Dictionary<string, ListLength>();
         foreach (string file in files)
         {
             await using ParquetReader reader = await OpenAsync(file);
-            DataField[] fields = Wanted(reader.Schema, file, columnNames);
+            FileField[] fields = Wanted(reader.Schema, file, columnNames);
             first ??= fields;
-            if (!fields.Select(Described).SequenceEqual(first.Select(Described)))
+            if (!fields.Select(field => $"{field}").SequenceEqual(first.Select(field => $"{field}")))
             {
                 throw new ArgumentException(
-                    $"File '{file}' has the columns {string.Join(", ", fields.Select(Described))}, but '{files[0]}' has "
-                    + $"{string.Join(", ", first.Select(Described))}. Load files of the same columns.");
+                    $"File '{file}' has the columns {string.Join<FileField>(", ", fields)}, but '{files[0]}' has "
+                    + $"{string.Join<FileField>(", ", first)}. Load files of the same columns.");
             }
 
             for (int place = 0; place < reader.RowGroupCount; place++)
@@ -41,12 +41,19 @@ internal sealed record FileGroups(IReadOnlyList<FileGroup> Groups, IReadOnlyList
                 using ParquetRowGroupReader group = reader.OpenRowGroupReader(place);
                 groups.Add(new FileGroup(file, place, checked((int)group.RowCount)));
                 nulls.UnionWith(fields
-                    .Where(field => field.IsNullable && group.GetStatistics(field)?.NullCount is not 0)
+                    .Where(field => field.Data?.MaxDefinitionLevel > 0 && group.GetStatistics(field.Data)?.NullCount is not 0)
                     .Select(field => field.Name));
+                foreach (FileField list in fields.Where(field => field is { IsList: true, Data: not null }))
+                {
+                    long values = group.GetMetadata(list.Data!)?.MetaData?.NumValues ?? 0;
+                    lengths[list.Name] = lengths.GetValueOrDefault(list.Name).And(values, group.RowCount);
+                }
             }
         }
 
-        return new FileGroups(groups, [.. first!.Select(field => FileColumn.Of(field, nulls.Contains(field.Name)))]);
+        return new FileGroups(groups, [.. first!.Select(field => field is { IsList: true, Data: not null }
+            ? FileColumn.OfLists(field, () => lengths.GetValueOrDefault(field.Name).Of(field))
+            : FileColumn.Of(field, nulls.Contains(field.Name)))]);
     }
 
     /// <summary>The row groups of a part. The types of columns are those of all parts.</summary>
@@ -68,35 +75,30 @@ internal sealed record FileGroups(IReadOnlyList<FileGroup> Groups, IReadOnlyList
         }
     }
 
-    private static string[] Files(string path)
+    private static FileField[] Wanted(ParquetSchema schema, string file, IReadOnlyList<string>? columnNames)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string name = Path.GetFileName(path);
-        bool isPattern = name.AsSpan().ContainsAny('*', '?');
-        string[] files = !isPattern ? (File.Exists(path) ? [path] : [])
-            : Directory.Exists(folder)
-                ? [.. Directory.EnumerateFiles(folder).Where(Matches).Order(StringComparer.Ordinal)]
-            : [];
-        return files.Length > 0
-            ? files
-            : throw new FileNotFoundException(
-                isPattern
-                    ? $"No file in '{folder}' matches '{name}'. Check the pattern."
-                    : $"There is no file '{path}'. Check the path.",
-                path);
-
-        bool Matches(string file) => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file));
-    }
-
-    private static DataField[] Wanted(ParquetSchema schema, string file, IReadOnlyList<string>? columnNames)
-    {
-        DataField[] all = schema.GetDataFields();
+        IReadOnlyList<FileField> all = FileField.All(schema);
         return columnNames is null
-            ? all
+            ? [.. all]
             : [.. columnNames.Select(name => all.FirstOrDefault(field => field.Name == name) ?? throw new ArgumentException(
                 $"File '{file}' has no column '{name}'. Its columns are {string.Join(", ", all.Select(field => field.Name))}.",
                 nameof(columnNames)))];
     }
 
-    private static string Described(DataField field) => $"{field.Name} ({field.ClrType.Name})";
+    /// <summary>The length of the lists of a column, as far as the ends of files tell.</summary>
+    /// <param name="Length">Values divided by rows; 0 before the first row.</param>
+    /// <param name="Differ">Whether the quotient is not whole, or not the same in all row groups.</param>
+    private readonly record struct ListLength(long Length, bool Differ)
+    {
+        /// <summary>With another row group.</summary>
+        public ListLength And(long values, long rows) => rows == 0 ? this : new(
+            values / rows, Differ || values % rows != 0 || (Length > 0 && Length != values / rows));
+
+        /// <exception cref="ArgumentException">The lists have different lengths, or there is none.</exception>
+        public int Of(FileField field) => Length is > 0 and <= int.MaxValue && !Differ
+            ? (int)Length
+            : throw new ArgumentException(
+                $"Column '{field.Name}' holds lists " + (Differ ? "of different lengths" : "but no row")
+                + ", so the size of its vectors is not known. Leave the column out by naming the others in columnNames.");
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Parquet;
 using Parquet.Schema;
 
@@ -83,11 +84,22 @@ internal sealed class GroupSequence(FileGroups files, bool[] active, int[] order
         var columns = new Array?[active.Length];
         foreach ((int i, FileColumn column) in files.Columns.Index().Where(pair => active[pair.Index]))
         {
-            DataField field = _reader.Schema.GetDataFields().FirstOrDefault(field => field.Name == column.Name)
+            DataField field = FileField.All(_reader.Schema).FirstOrDefault(field => field.Name == column.Name)?.Data
                 ?? throw Changed(group);
             try
             {
                 columns[i] = await column.ReadAsync(rows, field);
+            }
+            catch (ColumnContentException e)
+            {
+                throw new InvalidDataException($"In column '{column.Name}' of file '{group.File}' {e.Message}", e);
+            }
+            catch (ArgumentOutOfRangeException e) when (column.Type is DateTimeDataViewType)
+            {
+                throw new InvalidDataException(
+                    $"Column '{column.Name}' of file '{group.File}' has a time outside the years 1 to 9999, which a DateTime "
+                    + "cannot hold; an infinite one, for instance. Leave the column out by naming the others in columnNames.",
+                    e);
             }
             catch (Exception e) when (e is not IOException)
             {

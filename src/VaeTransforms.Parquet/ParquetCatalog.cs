@@ -11,20 +11,22 @@ public static class ParquetCatalog
     /// </summary>
     /// <param name="catalog"><c>mlContext.Data</c>.</param>
     /// <param name="path">
-    /// A file, or files of the same columns: a pattern such as <c>rows/*.parquet</c>, whose files are read in the order of their
-    /// names.
+    /// A file, or files of the same columns: a pattern such as <c>rows/*.parquet</c>, or a folder for all <c>*.parquet</c>
+    /// beneath it. Files are read in the order of their names.
     /// </param>
     /// <param name="columnNames">The columns to load. Default: null, all of them.</param>
     /// <param name="partition">The part of the rows to load. Default: null, all rows.</param>
     /// <returns>
     /// A view that can be shuffled: row groups in a random order, and the rows within each. A number, a Boolean, a text and
-    /// a DateTime keep their types; a decimal is a Double, and a date a DateTime. A column of integers or Booleans
-    /// that has nulls is one of Singles, or of Doubles from 32 bits on, with NaN for null, because ML.NET's integers cannot be
-    /// missing. A null text is an empty one.
+    /// a DateTime keep their types; a decimal is a Double, a date a DateTime, and a time of day a TimeSpan. A column of integers
+    /// or Booleans that has nulls is one of Singles, or of Doubles from 32 bits on, with NaN for null, because ML.NET's integers
+    /// cannot be missing. A null text is an empty one. Lists of numbers of one length are vectors of Singles, or of Doubles for
+    /// numbers of 32 bits and more that are no Singles. A member of a structure is a column, with a dot in its name.
     /// </returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ArgumentException">
-    /// A column does not exist or has a type that a column of ML.NET cannot have, a date has nulls, or files have other columns.
+    /// A column does not exist or has a type that a column of ML.NET cannot have, a time has nulls, lists have different lengths,
+    /// or files have other columns.
     /// </exception>
     /// <exception cref="InvalidDataException">A file is not a Parquet file, or is damaged.</exception>
     public static IDataView LoadParquet(

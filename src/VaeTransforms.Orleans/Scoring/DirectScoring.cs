@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeTransforms.Onnx;
 using VaeTransforms.Parquet;
 using VaeTransforms.Pipeline;
@@ -47,7 +48,14 @@ internal sealed class DirectScoring
             return false;
         }
 
-        var planned = new DirectScoring(input, binding, [.. output.Where(column => !column.IsHidden)]);
+        DataViewSchema.Column[] written = [.. output.Where(column => !column.IsHidden)];
+        if (written.Any(column => input.Schema.GetColumnOrNull(column.Name)?.Type is VectorDataViewType))
+        {
+            why = "a column of vectors is written as it was read";
+            return false;
+        }
+
+        var planned = new DirectScoring(input, binding, written);
         if (binding.Model.Outputs(planned._active) == VaeOutputs.None)
         {
             why = "no column of the model is written";

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using VaeTransforms.Orleans;
 using VaeTransforms.Parquet;
 using VaeTransforms.Tests.Contract;
+using VaeTransforms.Tests.Parquet;
 using Xunit;
 
 namespace VaeTransforms.Tests.Orleans;
@@ -127,6 +128,19 @@ public sealed class DirectScoringTests : IDisposable
         Assert.Contains("not a VAE", WhyNot(
             concatenate.Append(encode).Append(_ml.Transforms.CopyColumns("Copy", "Score")).Fit(rows)), StringComparison.Ordinal);
         Assert.Contains("no column of the model", WhyNot(alone, ["Id", "A"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_of_vectors_are_read_and_written_row_by_row()
+    {
+        DuckDb.Write(FileOf("rows"), "[sin(i), cos(i), i % 7]::FLOAT[] AS Features, sin(i)::FLOAT AS A, i AS Id", rows: 300);
+        var options = new VaeOptions { Epochs = 1, Seed = 1, HiddenLayers = [8], ScoreColumnName = "Score", LatentDimension = 1 };
+        using VaeTransformer ofVectors = _ml.Transforms.VaeEncode("Latent", "Features", options).Fit(Load("rows"));
+        using VaeTransformer ofColumns = _ml.Transforms.VaeEncode("Latent", ["A", "Id"], options).Fit(Load("rows"));
+
+        Assert.Contains("reads a column of vectors", WhyNot(ofVectors, ["Id", "Score"]), StringComparison.Ordinal);
+        Assert.Contains("written as it was read", WhyNot(ofColumns), StringComparison.Ordinal);
+        AssertSame(ofColumns, "rows", ["Id", "Score"]);
     }
 
     [Fact]

@@ -58,6 +58,12 @@ internal sealed class BlockBinding
         }
 
         VaeBinding model = mapping.Bind(sources.Schema);
+        if (model.Inputs.Columns.Any(sources.IsVectorInMemory))
+        {
+            why = "the model reads a column of vectors";
+            return false;
+        }
+
         if (sources.InputsOf(model) is not { } inputs)
         {
             why = "the model reads keys, or finds slots by their names";

@@ -26,6 +26,9 @@ internal sealed class BlockSources
 
     public IReadOnlyList<int> SlotsOf(DataViewSchema.Column column) => _slots[column.Index];
 
+    /// <summary>Whether a column is one in memory whose values are vectors, which have no column for each slot.</summary>
+    public bool IsVectorInMemory(DataViewSchema.Column column) => column.Index < Count && column.Type is VectorDataViewType;
+
     /// <summary>Adds vectors, if they are made of scalars in memory only.</summary>
     public bool TryAdd(ColumnConcatenatingTransformer concatenation)
     {
