@@ -37,8 +37,8 @@ public sealed partial class VaeModel
     /// none. A model with a condition needs its value here, and nothing else.
     /// </param>
     /// <returns>
-    /// A view in memory. Latent points are drawn from the prior, and values from p(x | z): whole numbers are whole, and
-    /// categories are values that training saw.
+    /// A view in memory. Latent points are drawn from the prior, and values from p(x | z): numbers and times have the
+    /// steps of those in training, such as 1, 0.01 or a day, and categories are values that training saw.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// A condition names no column, has a value that the column cannot have, or is too improbable.

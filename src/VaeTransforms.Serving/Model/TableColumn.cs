@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Model;
 
@@ -25,9 +26,10 @@ internal sealed record TableColumn
     public double[]? Centers { get; init; }
 
     /// <summary>
-    /// Whether all values of a slot are whole in training, [slots], so that new ones are whole too; null where no slot's are.
+    /// What all values of a slot are multiples of in training, [slots], so that new ones are too: see <see cref="ValueStep"/>.
+    /// Null where no slot has a step.
     /// </summary>
-    public bool[]? AreWhole { get; init; }
+    public double[]? Steps { get; init; }
 
     /// <summary>The values of a category, [slots], in the order of its codes, which count from 1.</summary>
     public string[]? Categories { get; init; }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Model;
 
@@ -38,7 +39,10 @@ internal sealed record TableLayout(IReadOnlyList<TableColumn> Inputs)
         }
     }
 
-    /// <summary>The cells of a row from its slots: a category has the value whose slot is largest.</summary>
+    /// <summary>
+    /// The cells of a row from its slots: a category has the value whose slot is largest, and a number is a multiple of the step
+    /// of its slot.
+    /// </summary>
     /// <param name="row">[D], centered.</param>
     /// <param name="cells">Every value is written.</param>
     public void Collapse(ReadOnlySpan<float> row, Span<double> cells)
@@ -54,7 +58,8 @@ internal sealed record TableLayout(IReadOnlyList<TableColumn> Inputs)
             {
                 for (int slot = 0; slot < slots.Length; slot++)
                 {
-                    cells[slot] = slots[slot] + (input.Centers?[slot] ?? 0);
+                    cells[slot] = ValueStep.Round(
+                        slots[slot] + (input.Centers?[slot] ?? 0), input.Steps?[slot] ?? ValueStep.None);
                 }
             }
 

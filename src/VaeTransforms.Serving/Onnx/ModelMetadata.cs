@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using VaeTransforms.Model;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Onnx;
 
@@ -217,7 +218,7 @@ internal sealed record ModelMetadata
     private static bool IsWhole(TableColumn column) =>
         column.Slots >= 1
         && (column.Centers is null || column.Centers.Length == column.Slots)
-        && (column.AreWhole is null || column.AreWhole.Length == column.Slots)
+        && (column.Steps is null || (column.Steps.Length == column.Slots && column.Steps.All(ValueStep.IsKnown)))
         && (column.Kind != TableColumnKind.Category || column.Categories?.Length == column.Slots);
 }
 

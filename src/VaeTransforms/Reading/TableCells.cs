@@ -14,9 +14,7 @@ internal sealed class TableCells
     private readonly TableType[] _types;
     private readonly TextCodes?[] _codes;
 
-    // Of each cell: whether it has a value in any row, and whether all its values are whole numbers.
-    private readonly bool[] _areAny;
-    private readonly bool[] _areWhole;
+    private readonly CellNotes _notes;
     private RowSink<double> _rows = null!;
 
     /// <param name="schema">The schema of the training data.</param>
@@ -30,8 +28,7 @@ internal sealed class TableCells
         _types = Array.ConvertAll(_columns, TableType.Of);
         _codes = Array.ConvertAll(_types, type => type.Kind == TableColumnKind.Category ? new TextCodes([]) : null);
         Width = _types.Sum(type => type.Kind == TableColumnKind.Category ? 1 : type.Slots);
-        _areAny = new bool[Width];
-        _areWhole = new bool[Width];
+        _notes = new CellNotes(Width);
     }
 
     public IReadOnlyList<DataViewSchema.Column> Columns => _columns;
@@ -49,8 +46,7 @@ internal sealed class TableCells
     public bool Read(IDataView data, MissingValues missing, RowSink<double> sink, CancellationToken cancellationToken)
     {
         _rows = sink;
-        Array.Fill(_areAny, false);
-        Array.Fill(_areWhole, true);
+        _notes.Clear();
         using DataViewRowCursor cursor = data.GetRowCursor([.. _columns, .. sink.Columns]);
         CellReader[] readers = [.. _columns.Select((_, place) => Reader(cursor, place))];
         sink.Begin(cursor);
@@ -69,7 +65,7 @@ internal sealed class TableCells
                 Span<double> cells = row.Slice(start, _types[i].Kind == TableColumnKind.Category ? 1 : _types[i].Slots);
                 readers[i].Read(cells);
                 Check(_columns[i].Name, cells, missing);
-                Note(cells, start);
+                _notes.Add(cells, start, _types[i]);
                 start += cells.Length;
             }
 
@@ -163,17 +159,16 @@ internal sealed class TableCells
             return column;
         }
 
-        if (_rows.Seen > 0 && _areAny.AsSpan(cell, type.Slots).Contains(false))
+        if (_rows.Seen > 0 && !_notes.HasValues(cell, type.Slots))
         {
             throw TableColumnErrors.AllMissing(name, "training");
         }
 
         double[] centers = [.. Enumerable.Range(cell, type.Slots).Select(i => NumberCenter.Of(Values(i)))];
-        bool[] areWhole = _areWhole[cell..(cell + type.Slots)];
         return column with
         {
             Centers = centers.Any(center => center != 0) ? centers : null,
-            AreWhole = areWhole.Any(isWhole => isWhole) ? areWhole : null,
+            Steps = _notes.Steps(cell, type),
         };
     }
 
@@ -197,18 +192,6 @@ internal sealed class TableCells
             {
                 string row = $"row {OptionRule.Text(_rows.Seen)}";
                 throw double.IsNaN(cell) ? TableColumnErrors.Missing(name, row) : TableColumnErrors.Infinite(name, cell, row);
-            }
-        }
-    }
-
-    private void Note(ReadOnlySpan<double> cells, int start)
-    {
-        for (int i = 0; i < cells.Length; i++)
-        {
-            if (!double.IsNaN(cells[i]))
-            {
-                _areAny[start + i] = true;
-                _areWhole[start + i] &= double.IsInteger(cells[i]);
             }
         }
     }

@@ -76,11 +76,8 @@ internal static class TableView
                 input.Name,
                 new VectorDataViewType(type, input.Slots),
                 slotNames is null ? none : Names("SlotNames", [.. slotNames.Skip(slot).Take(input.Slots)]),
-                [.. rows.Select(row => row[cell..(cell + input.Slots)].Select((value, place) => number(Own(value, place))))
-                    .Select(values => values.ToArray())])
-            : new MemoryValues<T>(input.Name, type, none, Values(value => number(Own(value, 0))));
-
-        double Own(double value, int place) => input.AreWhole?[place] == true ? Math.Round(value) : value;
+                [.. rows.Select(row => Array.ConvertAll(row[cell..(cell + input.Slots)], value => number(value)))])
+            : new MemoryValues<T>(input.Name, type, none, Values(number));
     }
 
     // The largest double below 2^63.

@@ -38,6 +38,25 @@ public sealed class ImputationTests
     }
 
     [Fact]
+    public void A_gap_gets_the_step_of_training_and_a_present_value_between_steps_stays()
+    {
+        Order[] whole = Orders.RowsWithGaps(200);
+        foreach (Order row in whole)
+        {
+            row.Amount = MathF.Round(row.Amount);
+        }
+
+        using VaeModel model = Fitted(["Amount", "Price", "Int"], Orders.View(Context, whole));
+        Order[] rows = Orders.Rows(3, seed: 4);
+        (rows[0].Amount, rows[1].Amount) = (3.75f, float.NaN);
+
+        float[] filled = [.. model.Impute(Orders.View(Context, rows)).GetColumn<float>("Amount")];
+
+        Assert.Equal((3.75f, rows[2].Amount), (filled[0], filled[2]));
+        Assert.Equal(MathF.Round(filled[1]), filled[1]);
+    }
+
+    [Fact]
     public void A_category_that_training_never_saw_comes_back_as_it_was()
     {
         Order[] rows = Orders.RowsWithGaps(5, seed: 6);

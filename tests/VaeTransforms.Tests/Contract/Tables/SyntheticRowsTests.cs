@@ -57,6 +57,29 @@ public sealed class SyntheticRowsTests
     }
 
     [Fact]
+    public void Cents_days_and_minutes_are_drawn_as_such()
+    {
+        Order[] exact = Orders.Rows(200);
+        foreach (Order row in exact)
+        {
+            row.Amount = MathF.Round(row.Amount, 1);
+            row.Price = Math.Round(row.Price, 2);
+            row.Placed = row.Placed.Date;
+            row.Took = TimeSpan.FromMinutes(Math.Round(row.Took.TotalMinutes));
+        }
+
+        using VaeModel model = VaeModel.FromTransformer(Context.Transforms
+            .VaeEncode("Latent", ["Amount", "Price", "Placed", "Took"], Orders.Quick).Fit(Orders.View(Context, exact)));
+
+        IDataView drawn = model.SampleRows(Context, 100, seed: 1);
+
+        Assert.All(drawn.GetColumn<float>("Amount"), value => Assert.Equal(MathF.Round(value, 1), value));
+        Assert.All(drawn.GetColumn<double>("Price"), value => Assert.Equal(Math.Round(value, 2), value));
+        Assert.All(drawn.GetColumn<DateTime>("Placed"), value => Assert.Equal(value.Date, value));
+        Assert.All(drawn.GetColumn<TimeSpan>("Took"), value => Assert.Equal(0, value.Ticks % TimeSpan.TicksPerMinute));
+    }
+
+    [Fact]
     public void Rows_look_like_data()
     {
         IDataView synthetic = Model.Value.SampleRows(Context, 400, seed: 1);
