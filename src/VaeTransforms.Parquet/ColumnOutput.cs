@@ -19,11 +19,13 @@ internal abstract class ColumnOutput
         BooleanDataViewType => Whole<bool>(column),
         DateTimeDataViewType => Whole<DateTime>(column),
         NumberDataViewType number => Number(column, number),
-        VectorDataViewType { ItemType: NumberDataViewType { RawType: var type }, Size: > 0 } vector when type == typeof(float) =>
-            new SlotsOutput(column, vector.Size),
+        VectorDataViewType { ItemType.RawType: var type, Size: > 0 } vector when type == typeof(float) =>
+            new SlotsOutput<float>(column, vector.Size, OrMissing),
+        VectorDataViewType { ItemType.RawType: var type, Size: > 0 } vector when type == typeof(double) =>
+            new SlotsOutput<double>(column, vector.Size, OrMissing),
         _ => throw new ArgumentException(
             $"Column '{column.Name}' is of type {column.Type}, which SaveAsParquet cannot write: it writes numbers, Booleans, "
-            + "text, dates, keys, and vectors of Singles of fixed size. Drop or convert the column before you save."),
+            + "text, dates, keys, and vectors of Singles or Doubles of fixed size. Drop or convert the column before you save."),
     };
 
     /// <summary>What takes the value of the current row.</summary>
@@ -40,7 +42,7 @@ internal abstract class ColumnOutput
     private static ColumnOutput Number(DataViewSchema.Column column, NumberDataViewType type) => type.RawType switch
     {
         Type raw when raw == typeof(float) => Gaps<float, float>(column, OrMissing),
-        Type raw when raw == typeof(double) => Gaps<double, double>(column, value => double.IsNaN(value) ? null : value),
+        Type raw when raw == typeof(double) => Gaps<double, double>(column, OrMissing),
         Type raw when raw == typeof(sbyte) => Whole<sbyte>(column),
         Type raw when raw == typeof(byte) => Whole<byte>(column),
         Type raw when raw == typeof(short) => Whole<short>(column),
@@ -92,6 +94,8 @@ internal abstract class ColumnOutput
 
     private static float? OrMissing(float value) => float.IsNaN(value) ? null : value;
 
+    private static double? OrMissing(double value) => double.IsNaN(value) ? null : value;
+
     /// <param name="target">The field. If values may not be missing, they are those of the column.</param>
     /// <param name="convert">The value of the field; null for none.</param>
     private sealed class ScalarOutput<TValue, TField>(
@@ -123,25 +127,26 @@ internal abstract class ColumnOutput
         }
     }
 
-    private sealed class SlotsOutput(DataViewSchema.Column column, int size) : ColumnOutput
+    private sealed class SlotsOutput<T>(DataViewSchema.Column column, int size, Func<T, T?> orMissing) : ColumnOutput
+        where T : struct
     {
-        private readonly FieldValues<float>[] _fields = [.. Ends(column, size).Select(end =>
-            new FieldValues<float>($"{column.Name}.{end}", typeof(float), mayBeMissing: true))];
+        private readonly FieldValues<T>[] _fields = [.. Ends(column, size).Select(end =>
+            new FieldValues<T>($"{column.Name}.{end}", typeof(T), mayBeMissing: true))];
 
         public override IReadOnlyList<FieldValues> Fields => _fields;
 
         public override Action Reader(DataViewRow row, DataViewSchema.Column column)
         {
-            ValueGetter<VBuffer<float>> get = row.GetGetter<VBuffer<float>>(column);
-            VBuffer<float> value = default;
-            var dense = new float[size];
+            ValueGetter<VBuffer<T>> get = row.GetGetter<VBuffer<T>>(column);
+            VBuffer<T> value = default;
+            var dense = new T[size];
             return () =>
             {
                 get(ref value);
                 value.CopyTo(dense);
                 for (int slot = 0; slot < dense.Length; slot++)
                 {
-                    _fields[slot].Add(OrMissing(dense[slot]));
+                    _fields[slot].Add(orMissing(dense[slot]));
                 }
             };
         }
@@ -150,7 +155,7 @@ internal abstract class ColumnOutput
         {
             for (int slot = 0; slot < _fields.Length; slot++)
             {
-                _fields[slot].Add(((float[])slots[slot]).AsSpan(start, rows), OrMissing);
+                _fields[slot].Add(((T[])slots[slot]).AsSpan(start, rows), orMissing);
             }
         }
 

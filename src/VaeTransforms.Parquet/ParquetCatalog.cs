@@ -45,8 +45,9 @@ public static class ParquetCatalog
     /// </summary>
     /// <param name="catalog"><c>mlContext.Data</c>.</param>
     /// <param name="data">
-    /// Numbers, Booleans, texts, dates and keys; a vector of Singles of fixed size becomes a column for each slot, with the name
-    /// of the column, a dot and the name or number of the slot. NaN and empty texts are nulls. Hidden columns are left out.
+    /// Numbers, Booleans, texts, dates and keys; a vector of Singles or Doubles of fixed size becomes a column for each slot,
+    /// with the name of the column, a dot and the name or number of the slot. NaN and empty texts are nulls. Hidden columns are
+    /// left out.
     /// </param>
     /// <param name="path">The file. It is replaced if it exists.</param>
     /// <param name="rowsPerGroup">

@@ -102,13 +102,16 @@ public sealed class ParquetTests : IDisposable
     {
         IDataView data = Sheets.View(Ml, Sheets.Rows(100));
         using VaeTransformer fitted = Ml.Transforms.VaeEncode("Latent", "Features", Sheets.Quick).Fit(data);
-        IDataView scored = Ml.Transforms.Conversion.MapValueToKey("Key", "Id").Fit(data).Transform(fitted.Transform(data));
+        IDataView scored = Ml.Transforms.Conversion.MapValueToKey("Key", "Id")
+            .Append(Ml.Transforms.Conversion.ConvertType("Double", "Latent", DataKind.Double))
+            .Fit(fitted.Transform(data)).Transform(fitted.Transform(data));
 
         Ml.Data.SaveAsParquet(scored, FileOf("scores"));
         IDataView loaded = Ml.Data.LoadParquet(FileOf("scores"));
 
         Assert.Equal(scored.GetColumn<float>("Surprise"), loaded.GetColumn<float>("Surprise"));
         Assert.Equal(scored.GetColumn<float[]>("Latent").Select(latent => latent[2]), loaded.GetColumn<float>("Latent.2"));
+        Assert.Equal(scored.GetColumn<double[]>("Double").Select(latent => latent[2]), loaded.GetColumn<double>("Double.2"));
         Assert.Equal(data.GetColumn<string>("Id"), loaded.GetColumn<string>("Key"));
         Assert.Contains("Features.sensor 3", loaded.Schema.Select(column => column.Name));
     }
