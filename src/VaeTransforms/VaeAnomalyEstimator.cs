@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Detection;
+using VaeTransforms.Fitting;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 using VaeTransforms.Pictures;

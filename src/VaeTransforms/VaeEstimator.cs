@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using VaeTransforms.Fitting;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
 using VaeTransforms.Pictures;

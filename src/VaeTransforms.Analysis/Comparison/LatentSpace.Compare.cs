@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using VaeTransforms.Analysis;
+using VaeTransforms.Fitting;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
 
@@ -189,11 +190,7 @@ public static partial class LatentSpace
         {
             variant.Options.Validate();
             InputNames columns = InputNames.OfVector(inputColumnName).With(variant.Options.ConditionColumnName);
-            TrainingInput input = TrainingInput.Find(schema, columns.Names, columns.IsTable, variant.Options);
-            if (!columns.IsTable)
-            {
-                OptionsResolution.Check(variant.Options, input);
-            }
+            _ = FitRun.FindInput(variant.Options, columns, schema);
         }
     }
 

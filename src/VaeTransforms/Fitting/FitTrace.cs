@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using VaeTransforms.Model;
 
-namespace VaeTransforms;
+namespace VaeTransforms.Fitting;
 
 /// <summary>A fit as an <see cref="Activity"/>: its sizes, an event for each epoch, and how it ended.</summary>
 internal sealed class FitTrace : IDisposable

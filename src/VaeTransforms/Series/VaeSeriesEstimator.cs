@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using VaeTransforms.Detection;
+using VaeTransforms.Fitting;
 using VaeTransforms.Model;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Reading;
