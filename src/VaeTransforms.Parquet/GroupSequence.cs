@@ -81,10 +81,11 @@ internal sealed class GroupSequence(FileGroups files, bool[] active, int[] order
             throw Changed(group);
         }
 
+        IReadOnlyList<FileField> fields = FileField.All(_reader.Schema);
         var columns = new Array?[active.Length];
         foreach ((int i, FileColumn column) in files.Columns.Index().Where(pair => active[pair.Index]))
         {
-            DataField field = FileField.All(_reader.Schema).FirstOrDefault(field => field.Name == column.Name)?.Data
+            DataField field = fields.FirstOrDefault(field => field.Name == column.Name)?.Data
                 ?? throw Changed(group);
             try
             {

@@ -19,15 +19,15 @@ internal sealed class ListColumn<TFile, TItem>(
     public override async Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field)
     {
         int count = checked((int)group.RowCount * size);
-        var values = new TItem[count];
-        var read = new TFile[count];
-        var repetitions = new int[count];
-        int[] levels = new int[count];
         if (group.GetMetadata(field)?.MetaData?.NumValues != count)
         {
             throw Unequal("the lists of a row group have not");
         }
 
+        var values = new TItem[count];
+        var read = new TFile[count];
+        var repetitions = new int[count];
+        var levels = new int[count];
         await group.ReadRawAsync<TFile>(field, read, levels, repetitions);
         int next = 0;
         for (int i = 0; i < count; i++)

@@ -21,22 +21,16 @@ namespace VaeTransforms;
 /// </remarks>
 public sealed class VaeSeriesTransformer : ITransformer, IDisposable
 {
-    private readonly TransformerChain<ITransformer> _before;
     private readonly VaeMapping _mapping;
-    private readonly TransformerChain<ITransformer> _after;
-    private readonly TransformerChain<ITransformer> _chain;
+    private readonly Surroundings _surroundings;
+    private readonly ITransformer _chain;
 
     internal VaeSeriesTransformer(
-        TransformerChain<ITransformer> before,
-        VaeMapping mapping,
-        TransformerChain<ITransformer> after,
-        TrainingReport report,
-        AnomalyScoreReport scoreReport)
+        VaeMapping mapping, Surroundings surroundings, TrainingReport report, AnomalyScoreReport scoreReport)
     {
-        _before = before;
         _mapping = mapping;
-        _after = after;
-        _chain = new TransformerChain<ITransformer>(before, new ModelTransformer(mapping), after);
+        _surroundings = surroundings;
+        _chain = surroundings.Around(new ModelTransformer(mapping));
         Report = report;
         ScoreReport = scoreReport;
         Model = new VaeModel(mapping.Model);
@@ -73,7 +67,7 @@ public sealed class VaeSeriesTransformer : ITransformer, IDisposable
 
     /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
-        ((ITransformer)_chain).GetRowToRowMapper(inputSchema);
+        _chain.GetRowToRowMapper(inputSchema);
 
     /// <summary>
     /// The windows that <see cref="Model"/> reads, for those of its members and of <c>LatentSpace</c> that take a view.
@@ -84,7 +78,7 @@ public sealed class VaeSeriesTransformer : ITransformer, IDisposable
     public IDataView ToModelInput(IDataView data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return _before.Transform(data);
+        return _surroundings.Before.Transform(data);
     }
 
     /// <summary>Starts to score points as they come. The results are those of <see cref="Transform"/>.</summary>
@@ -99,10 +93,10 @@ public sealed class VaeSeriesTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(rule);
         return new VaeSeriesTransformer(
-            _before, _mapping.With(Model.Trained.WithThreshold(rule)), _after, Report, ScoreReport);
+            _mapping.With(Model.Trained.WithThreshold(rule)), _surroundings, Report, ScoreReport);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_chain).Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => _chain.Save(ctx);
 
     /// <summary>
     /// Releases the sessions. Views and engines that were created from the transformer fail afterwards.

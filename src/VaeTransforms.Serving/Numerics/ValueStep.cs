@@ -37,7 +37,10 @@ internal static class ValueStep
         > 1 => Math.Round(value / step) * step,
 
         // A quotient by 10 to a power is the nearest number to the digits; a multiple of 0.01 need not be.
-        _ => Math.Round(value, (int)Math.Round(-Math.Log10(step))),
+        0.1 => Math.Round(value, 1),
+        0.01 => Math.Round(value, 2),
+        0.001 => Math.Round(value, 3),
+        _ => Math.Round(value, 4),
     };
 
     /// <summary>Whether a value is a multiple of a step, as far as its type can tell.</summary>

@@ -97,12 +97,10 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
         TransformerChain<ITransformer> toWindows = SeriesChain.Windows(ml, windows.Layout, read);
         var mapping = new VaeMapping(_environment, model, NumberDataViewType.Single, SeriesChain.ModelColumns);
         IDataView scored = new ModelTransformer(mapping).Transform(toWindows.Transform(read));
-        return new VaeSeriesTransformer(
+        var surroundings = new Surroundings(
             new TransformerChain<ITransformer>(points, toWindows),
-            mapping,
-            SeriesChain.Output(ml, windows.Layout, _outputColumnName, scored),
-            report,
-            scoreReport);
+            SeriesChain.Output(ml, windows.Layout, _outputColumnName, scored));
+        return new VaeSeriesTransformer(mapping, surroundings, report, scoreReport);
     }
 
     /// <inheritdoc/>
