@@ -1,6 +1,7 @@
 using System.Text;
 using VaeTransforms.Model;
 using VaeTransforms.Onnx;
+using VaeTransforms.Sampling;
 using VaeTransforms.Scoring;
 using VaeTransforms.Series;
 
@@ -19,6 +20,7 @@ public sealed class VaeSeriesEngine : IDisposable
     private const int Signature = 0x53454156;
     private const byte Version = 1;
 
+    private readonly TrainedVae _model;
     private readonly SeriesLayout _layout;
     private readonly SeriesWindow _window;
     private readonly BatchScorer _batch;
@@ -26,6 +28,7 @@ public sealed class VaeSeriesEngine : IDisposable
 
     internal VaeSeriesEngine(VaeScorer scorer, SeriesLayout layout)
     {
+        _model = scorer.Model;
         _layout = layout;
         _window = new SeriesWindow(layout);
         _batch = scorer.CreateBatch(VaeOutputs.Score | VaeOutputs.PValue, 1);
@@ -60,27 +63,36 @@ public sealed class VaeSeriesEngine : IDisposable
     /// <param name="time">
     /// The time of the point. Needed if the detector was trained with a time column, and not allowed otherwise. Default: null.
     /// </param>
+    /// <param name="condition">
+    /// The condition of the point, as <see cref="VaeModel.Condition"/> gives it. Needed if the detector was trained with one, and
+    /// not allowed otherwise. Default: null.
+    /// </param>
     /// <returns>Alert, score and p-value of the point.</returns>
     /// <exception cref="ArgumentException">
-    /// The series has several columns; the time is missing or not needed, does not increase, or comes after a gap. The point is
-    /// then not added. After a gap, call <see cref="Reset"/> to start anew.
+    /// The series has several columns; the condition is missing, or has another length; the time is missing or not needed, does
+    /// not increase, or comes after a gap. The point is then not added. After a gap, call <see cref="Reset"/> to start anew.
     /// </exception>
-    public SeriesPoint Predict(double value, DateTime? time = null) => Predict([value], time);
+    /// <exception cref="InvalidOperationException">The detector was trained without a condition, and there is one.</exception>
+    public SeriesPoint Predict(double value, DateTime? time = null, float[]? condition = null) =>
+        Predict([value], time, condition);
 
     /// <summary>Scores the next point of a series of several columns.</summary>
     /// <param name="values">[columns], in the order in which training had them.</param>
-    /// <param name="time">As <see cref="Predict(double, DateTime?)"/> takes it.</param>
+    /// <param name="time">As <see cref="Predict(double, DateTime?, float[])"/> takes it.</param>
+    /// <param name="condition">As <see cref="Predict(double, DateTime?, float[])"/> takes it.</param>
     /// <returns>Alert, score and p-value of the point.</returns>
     /// <exception cref="ArgumentException">
-    /// The number of values is not that of the columns; the time is missing or not needed, does not increase, or comes after a
-    /// gap.
+    /// The number of values is not that of the columns; the condition is missing, or has another length; the time is missing or
+    /// not needed, does not increase, or comes after a gap.
     /// </exception>
-    public SeriesPoint Predict(ReadOnlySpan<double> values, DateTime? time = null)
+    /// <exception cref="InvalidOperationException">The detector was trained without a condition, and there is one.</exception>
+    public SeriesPoint Predict(ReadOnlySpan<double> values, DateTime? time = null, float[]? condition = null)
     {
-        Check(values.Length, time);
+        Check(values.Length, time, condition);
         _window.Add(values, time);
         Span<float> row = _batch.Input(0);
-        _window.CopyTo(row);
+        _window.CopyTo(row[.._layout.Width]);
+        condition?.CopyTo(row[_layout.Width..]);
         _batch.Run(1);
         float score = _batch.Output(VaeOutputs.Score, 0)[0];
         return new SeriesPoint(score > _threshold, score, _batch.Output(VaeOutputs.PValue, 0)[0]);
@@ -103,7 +115,7 @@ public sealed class VaeSeriesEngine : IDisposable
     /// <summary>Releases the buffers.</summary>
     public void Dispose() => _batch.Dispose();
 
-    private void Check(int values, DateTime? time)
+    private void Check(int values, DateTime? time, float[]? condition)
     {
         if (values != _layout.ValueColumns.Length)
         {
@@ -121,6 +133,17 @@ public sealed class VaeSeriesEngine : IDisposable
                         + "the time of the point, so that gaps are found."
                     : "The point has a time, but the detector was trained without a time column. Set TimeColumnName when you "
                         + "train, or give no time.");
+        }
+
+        if (condition is not null)
+        {
+            Conditions.Check(_model, condition);
+        }
+        else if (_model.Architecture.Conditions > 0)
+        {
+            throw new ArgumentException(
+                $"The point has no condition, but the detector was trained with the condition '{_model.Layout.Inputs[^1].Name}'. "
+                + "Give that of the point, as VaeModel.Condition makes it.");
         }
     }
 }

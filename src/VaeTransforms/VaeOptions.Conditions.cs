@@ -17,8 +17,8 @@ public sealed partial record VaeOptions
     /// </para>
     /// <para>
     /// The decoder has the condition beside the latent vector, and the encoder beside the features; in a network of
-    /// convolutions, beside what comes out of them. For <c>VaeEncode</c> and detectors, of vectors, tables and images without
-    /// missing values. Sohn and others 2015, 'Learning structured output representation using deep conditional generative
+    /// convolutions, beside what comes out of them. For <c>VaeEncode</c> and detectors, of vectors, tables, images and series
+    /// without missing values. Sohn and others 2015, 'Learning structured output representation using deep conditional generative
     /// models'; Kingma and others 2014, section 2, with labels that are known.
     /// </para>
     /// </remarks>

@@ -27,5 +27,5 @@ internal static class Features
     /// <exception cref="ArgumentException">A column is missing or of another type.</exception>
     public static float[][] First(VaeModel model, IDataView data, int count) => model.ConditionSlots == 0
         ? ViewColumns.Vectors(data, model.InputColumnName, count)
-        : [.. model.ReadRows(data).Take(count)];
+        : model.ReadRows(new MLContext().Data.TakeRows(data, count));
 }

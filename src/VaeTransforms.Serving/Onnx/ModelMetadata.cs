@@ -200,7 +200,7 @@ internal sealed record ModelMetadata
             throw new VaeModelFormatException($"A column of the model's table is incomplete. {ModelFile.TakeAgain}");
         }
 
-        if (Series is { } series && !(series.Window >= 1 && series.Width == InputSize
+        if (Series is { } series && !(series.Window >= 1 && series.Width == (Table?[0].Slots ?? InputSize)
             && series.Centers.Length == series.ValueColumns.Length))
         {
             throw new VaeModelFormatException(

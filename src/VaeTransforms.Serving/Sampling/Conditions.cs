@@ -35,6 +35,32 @@ internal static class Conditions
         return row;
     }
 
+    /// <summary>Checks a condition for a model that has one.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="condition">As <see cref="VaeModel.Condition"/> gives it.</param>
+    /// <exception cref="InvalidOperationException">The model was trained without a condition.</exception>
+    /// <exception cref="ArgumentException">It has another length, or a value that is not finite.</exception>
+    public static void Check(TrainedVae model, float[] condition)
+    {
+        int slots = model.Architecture.Conditions;
+        if (slots == 0)
+        {
+            throw new InvalidOperationException(
+                "The model was trained without a condition, so there is none to give it. Leave the condition out, or set "
+                    + "VaeOptions.ConditionColumnName and fit again.");
+        }
+
+        if (condition.Length != slots || !condition.All(float.IsFinite))
+        {
+            throw new ArgumentException(
+                $"The condition on '{model.Layout.Inputs[^1].Name}' needs {OptionRule.Text(slots)} finite numbers, but it is "
+                    + $"[{Text(condition)}]. Use what VaeModel.Condition gives.");
+        }
+    }
+
+    /// <summary>Numbers in a message.</summary>
+    public static string Text(float[] values) => NameList.Of(values.Select(value => OptionRule.Text(value)));
+
     private static int Place(TrainedVae model, VaeColumn column, object value)
     {
         string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

@@ -44,7 +44,7 @@ public sealed partial class VaeModel
             ? [.. numbers.Select((number, slot) => (float)(number - (column.Centers?[slot] ?? 0)))]
             : throw new ArgumentException(
                 $"The condition '{column.Name}' is a vector of {OptionRule.Text(column.Slots)} numbers, but the value is "
-                    + (value is float[] other ? $"[{Text(other)}]" : $"{value.GetType().Name} {OptionRule.Text(value)}")
+                    + (value is float[] own ? $"[{Conditions.Text(own)}]" : $"{value.GetType().Name} {OptionRule.Text(value)}")
                     + ". Use a Single[] of so many finite numbers.");
     }
 
@@ -101,18 +101,8 @@ public sealed partial class VaeModel
     {
         CheckLengths(latents);
         ArgumentNullException.ThrowIfNull(condition);
-        if (Architecture.Conditions == 0)
-        {
-            throw new InvalidOperationException(
-                "The model was trained without a condition, so there is none to decode with. Call the member without a "
-                    + "condition, or set VaeOptions.ConditionColumnName and fit again.");
-        }
-
-        return condition.Length == Architecture.Conditions && condition.All(float.IsFinite)
-            ? [.. latents.Select(latent => (float[])[.. latent, .. condition])]
-            : throw new ArgumentException(
-                $"The condition on '{ConditionColumnName}' needs {OptionRule.Text(Architecture.Conditions)} finite numbers, but "
-                    + $"it is [{Text(condition)}]. Use what VaeModel.Condition gives.");
+        Conditions.Check(Trained, condition);
+        return [.. latents.Select(latent => (float[])[.. latent, .. condition])];
     }
 
     /// <summary>The condition of rows to draw: the only one there can be.</summary>
@@ -124,8 +114,6 @@ public sealed partial class VaeModel
                     + "nothing else, but it has "
                     + (where.Count == 0 ? "none" : NameList.Quoted(where.Select(given => given.Column)))
                     + $". Give it as (\"{ConditionColumnName}\", value).");
-
-    private static string Text(float[] values) => NameList.Of(values.Select(value => OptionRule.Text(value)));
 
     private void CheckCondition()
     {

@@ -31,15 +31,18 @@ internal static class SeriesChain
     /// <summary>The column that the model reads: [columns · window].</summary>
     public const string WindowName = WindowContract.Prefix + "Window";
 
-    private const string Probability = "Probability";
+    /// <summary>The output of a stock component, which has this fixed name.</summary>
+    public const string Probability = "Probability";
+
     private const string SetAsideName = WindowContract.Prefix + Probability;
     private const string ScoreName = WindowContract.Prefix + "Score";
     private const string PValueName = WindowContract.Prefix + "PValue";
     private const string LabelName = WindowContract.Prefix + "PredictedLabel";
 
     /// <summary>The columns that the model adds to its window.</summary>
-    public static OutputColumns ModelColumns { get; } = new(
-        [WindowName],
+    /// <param name="inputs">The window, and the condition behind it if there is one.</param>
+    public static OutputColumns ModelColumns(IReadOnlyList<string> inputs) => new(
+        inputs,
         OutputColumn.Of(ScoreName, VaeOutputs.Score),
         [OutputColumn.PredictedLabel(LabelName), OutputColumn.Of(PValueName, VaeOutputs.PValue)],
         areInternal: true);

@@ -10,14 +10,16 @@ namespace VaeTransforms.Series;
 /// <param name="Values">With the values of a point.</param>
 /// <param name="Time">With its time, or null.</param>
 /// <param name="Key">With its series, or null.</param>
-internal sealed record SeriesColumns(string[] Values, string? Time, string? Key)
+/// <param name="Condition">With its condition, or null; it may be the time or the series.</param>
+internal sealed record SeriesColumns(string[] Values, string? Time, string? Key, string? Condition)
 {
     private const string ValueNeeds = "scalar columns of Single or Double, one for each value of a point";
     private const string TimeNeeds = "a DateTime";
     private const string KeyNeeds = "a scalar: text, a number or a Boolean";
 
     /// <summary>All columns.</summary>
-    public IEnumerable<string> Names => [.. Values, .. Optional(Time), .. Optional(Key)];
+    public IEnumerable<string> Names =>
+        [.. Values, .. Optional(Time), .. Optional(Key), .. Optional(Condition == Time || Condition == Key ? null : Condition)];
 
     /// <summary>Checks the names before there is data.</summary>
     /// <exception cref="ArgumentException">A name is empty, used twice or reserved.</exception>
@@ -33,8 +35,8 @@ internal sealed record SeriesColumns(string[] Values, string? Time, string? Key)
         if (all.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
         {
             throw new ArgumentException(
-                $"The name '{twice}' is used for two of the output, the input, the time and the key column. Name different "
-                + "columns.");
+                $"The name '{twice}' is used for two of the output, the input, the time, the key and the condition column. Name "
+                + "different columns.");
         }
 
         if (all.FirstOrDefault(name => name.StartsWith(ScalarContract.Prefix, StringComparison.Ordinal)) is { } reserved)
@@ -45,19 +47,47 @@ internal sealed record SeriesColumns(string[] Values, string? Time, string? Key)
         }
     }
 
+    /// <summary>Checks the name of the condition, which the model reads behind the components that make windows.</summary>
+    /// <param name="overwritten">The name of a column that they overwrite.</param>
+    /// <exception cref="ArgumentException">It is that name.</exception>
+    public void CheckCondition(string overwritten)
+    {
+        if (Condition == overwritten)
+        {
+            throw new ArgumentException(
+                $"ConditionColumnName must not be '{overwritten}' for a series, because a component of the pipeline overwrites "
+                + $"such a column. Copy it with mlContext.Transforms.CopyColumns(\"Condition\", \"{overwritten}\"), and name "
+                + "the copy.");
+        }
+    }
+
     /// <summary>Checks that the columns are in a schema, with types that fit.</summary>
     /// <exception cref="ArgumentException">A column is missing, or its type does not fit.</exception>
-    public void Check(DataViewSchema schema) => Check(
-        [.. schema.Where(column => !column.IsHidden).Select(column => column.Name)],
-        name => schema.GetColumnOrNull(name) is { } column ? (column.Type, $"{column.Type}") : null);
+    public void Check(DataViewSchema schema)
+    {
+        Check(
+            [.. schema.Where(column => !column.IsHidden).Select(column => column.Name)],
+            name => schema.GetColumnOrNull(name) is { } column ? (column.Type, $"{column.Type}") : null);
+        foreach (string name in Optional(Condition))
+        {
+            TableType.Of(schema[name]);
+        }
+    }
 
     /// <inheritdoc cref="Check(DataViewSchema)"/>
-    public void Check(SchemaShape schema) => Check(
-        [.. schema.Select(column => column.Name)],
-        name => SchemaShapes.Find(schema, name) is not { } column ? null
-            : column.Kind != VectorKind.Scalar ? (null, $"Vector<{column.ItemType}>")
-            : column.IsKey ? (null, $"Key<{column.ItemType}>")
-            : (column.ItemType, $"{column.ItemType}"));
+    public void Check(SchemaShape schema)
+    {
+        Check(
+            [.. schema.Select(column => column.Name)],
+            name => SchemaShapes.Find(schema, name) is not { } column ? null
+                : column.Kind != VectorKind.Scalar ? (null, $"Vector<{column.ItemType}>")
+                : column.IsKey ? (null, $"Key<{column.ItemType}>")
+                : (column.ItemType, $"{column.ItemType}"));
+        foreach (string name in Optional(Condition))
+        {
+            TableType.Check(SchemaShapes.Find(schema, name)!.Value);
+        }
+    }
 
     private void Check(IReadOnlyList<string> present, Func<string, (DataViewType? Type, string Text)?> find)
     {
@@ -77,11 +107,18 @@ internal sealed record SeriesColumns(string[] Values, string? Time, string? Key)
                 type is TextDataViewType or NumberDataViewType or BooleanDataViewType);
         }
 
+        foreach (string name in Optional(Condition))
+        {
+            Find(name, "ConditionColumnName");
+        }
+
+        (DataViewType? Type, string Text) Find(string name, string option) => find(name) ?? throw new ArgumentException(
+            $"There is no column '{name}', which {option} names. The columns are: {NameList.Quoted(present)}. Use the names of "
+            + "columns.");
+
         void Check(string name, string option, string needs, Func<DataViewType, bool> fits)
         {
-            (DataViewType? type, string text) = find(name) ?? throw new ArgumentException(
-                $"There is no column '{name}', which {option} names. The columns are: "
-                + $"{NameList.Quoted(present)}. Use the names of columns.");
+            (DataViewType? type, string text) = Find(name, option);
             if (type is null || !fits(type))
             {
                 throw new ArgumentException($"Column '{name}' is a {text}, but {option} needs {needs}. {Advice(name, option)}");

@@ -141,6 +141,7 @@ internal sealed class FitRun(
     /// <summary>Checks the rows that are trained on, now that they are known.</summary>
     private void CheckTrainingRows(TrainingPlan plan, FitRows read)
     {
+        UnseenCategories.RefuseInCondition(read);
         RowSplit used = plan.Split(read.Rows.Rows);
         read.Weights?.Check(used);
         read.Labels?.Check(used, read.Stream);

@@ -14,14 +14,17 @@ internal sealed class TableCells
     private readonly TableType[] _types;
     private readonly TextCodes?[] _codes;
 
+    private readonly bool _canMask;
     private readonly CellNotes _notes;
     private RowSink<double> _rows = null!;
 
     /// <param name="schema">The schema of the training data.</param>
     /// <param name="names">The columns.</param>
+    /// <param name="canMask">Whether missing values could be allowed, which a condition rules out.</param>
     /// <exception cref="ArgumentException">A column is missing, or its type is not supported.</exception>
-    public TableCells(DataViewSchema schema, IReadOnlyList<string> names)
+    public TableCells(DataViewSchema schema, IReadOnlyList<string> names, bool canMask)
     {
+        _canMask = canMask;
         _columns = [.. names.Select(name => schema.GetColumnOrNull(name)
             ?? throw FeatureColumnErrors.MissingForTable(
                 name, schema.Where(column => !column.IsHidden).Select(column => column.Name)))];
@@ -191,7 +194,9 @@ internal sealed class TableCells
             if (!double.IsFinite(cell) && (missing == MissingValues.Refuse || !double.IsNaN(cell)))
             {
                 string row = $"row {OptionRule.Text(_rows.Seen)}";
-                throw double.IsNaN(cell) ? TableColumnErrors.Missing(name, row) : TableColumnErrors.Infinite(name, cell, row);
+                throw double.IsNaN(cell)
+                    ? TableColumnErrors.Missing(name, row, _canMask)
+                    : TableColumnErrors.Infinite(name, cell, row);
             }
         }
     }

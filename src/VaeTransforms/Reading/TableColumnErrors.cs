@@ -22,9 +22,9 @@ internal static class TableColumnErrors
         }
     }
 
-    public static ArgumentException Missing(string name, string row) => new(
-        $"Column '{name}' has no value in {row} (rows count from 0), but training needs every value. Set "
-            + "VaeOptions.MissingValues to Mask, put a value in its place, or drop such rows.");
+    public static ArgumentException Missing(string name, string row, bool canMask) => new(
+        $"Column '{name}' has no value in {row} (rows count from 0), but training needs every value. "
+            + (canMask ? "Set VaeOptions.MissingValues to Mask, put" : "Put") + " a value in its place, or drop such rows.");
 
     public static ArgumentException Infinite(string name, double value, string row) => new(string.Create(
         CultureInfo.InvariantCulture,

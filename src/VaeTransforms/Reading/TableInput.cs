@@ -27,7 +27,7 @@ internal sealed class TableInput : TrainingInput
         _options = options;
         _vector = vector;
         _schema = schema;
-        _cells = new TableCells(schema, names);
+        _cells = new TableCells(schema, names, canMask: options.ConditionColumnName is null);
         if (vector is null && options.Columns is not null)
         {
             throw new ArgumentException(

@@ -3,7 +3,7 @@ using VaeTransforms.Model;
 
 namespace VaeTransforms.Reading;
 
-/// <summary>Finds categories that the initial model of a fit does not have.</summary>
+/// <summary>Finds categories that the model of a fit does not have, in validation data or after an initial model.</summary>
 internal static class UnseenCategories
 {
     /// <summary>A warning that names the columns with such categories; null if there are none.</summary>
@@ -30,6 +30,28 @@ internal static class UnseenCategories
                 + $"{unseen[0].Rows} of {among.Length} training rows have another value in '{unseen[0].Name}'. Their slots are "
                 + $"0, as those of an unseen value, so the model does not learn the new categories. Fit without an initial model "
                 + $"to learn them.");
+    }
+
+    /// <summary>Refuses a condition that the model does not have: it has no p(x | c) for such a row.</summary>
+    /// <param name="fit">The rows that are in memory.</param>
+    /// <exception cref="ArgumentException">A row has such a condition.</exception>
+    public static void RefuseInCondition(FitRows fit)
+    {
+        if (fit.Input.Condition is not { HoldsCategories: true } condition)
+        {
+            return;
+        }
+
+        VaeColumn column = fit.Input.Columns[^1];
+        for (int row = 0; row < fit.Rows.Rows; row++)
+        {
+            if (IsUnseen(fit.Rows.Row(row), column))
+            {
+                throw new ArgumentException(
+                    $"The condition '{condition.Name}' must have a value that the model is trained with, but {fit.Describe(row)} "
+                        + "(rows count from 0) has another. Fit on rows that have all values of it, or drop that row.");
+            }
+        }
     }
 
     private static bool IsUnseen(ReadOnlySpan<float> row, VaeColumn column) =>

@@ -10,14 +10,18 @@ internal static class SeriesReader
     /// <summary>Reads the points of each series, in the order of the rows.</summary>
     /// <param name="points">What <see cref="SeriesChain.Points"/> makes of the data.</param>
     /// <param name="columns">The columns of the data.</param>
+    /// <param name="condition">Takes the condition of each row; null for none.</param>
     /// <param name="cancellation">Checked at each row.</param>
     /// <exception cref="ArgumentException">A value is not finite, or a time is not later than the one before.</exception>
-    public static List<OneSeries> Read(IDataView points, SeriesColumns columns, CancellationToken cancellation)
+    public static List<OneSeries> Read(
+        IDataView points, SeriesColumns columns, PointCondition? condition, CancellationToken cancellation)
     {
         DataViewSchema.Column values = points.Schema[WindowContract.ValuesName];
         DataViewSchema.Column time = points.Schema[WindowContract.TimeName];
         DataViewSchema.Column key = points.Schema[WindowContract.KeyName];
-        using DataViewRowCursor cursor = points.GetRowCursor([values, time, key]);
+        DataViewSchema.Column[] given = condition is null ? [] : [condition.Column];
+        using DataViewRowCursor cursor = points.GetRowCursor([values, time, key, .. given]);
+        Action? readCondition = condition?.Start(cursor);
         ValueGetter<VBuffer<double>> getValues = cursor.GetGetter<VBuffer<double>>(values);
         ValueGetter<long> getTime = cursor.GetGetter<long>(time);
         ValueGetter<ReadOnlyMemory<char>> getKey = cursor.GetGetter<ReadOnlyMemory<char>>(key);
@@ -33,9 +37,12 @@ internal static class SeriesReader
         VBuffer<double> point = default;
         long ticks = 0;
         ReadOnlyMemory<char> name = default;
-        for (long row = 0; cursor.MoveNext(); row++)
+        int row = 0;
+        for (; cursor.MoveNext(); row++)
         {
             cancellation.ThrowIfCancellationRequested();
+            readCondition?.Invoke();
+            condition?.Store(row);
             getValues(ref point);
             getTime(ref ticks);
             getKey(ref name);
@@ -61,13 +68,14 @@ internal static class SeriesReader
             one.Values.Add(value);
         }
 
+        condition?.Check(row, cancellation);
         return [.. series.Values];
     }
 
     /// <summary>How messages name a row after what is in it.</summary>
-    public static string Place(long row) => $" in row {OptionRule.Text(row)} (rows count from 0)";
+    public static string Place(int row) => $" in row {OptionRule.Text(row)} (rows count from 0)";
 
-    private static void CheckFinite(double[] values, SeriesColumns columns, long row)
+    private static void CheckFinite(double[] values, SeriesColumns columns, int row)
     {
         int column = Array.FindIndex(values, value => !float.IsFinite((float)value));
         if (column >= 0)
@@ -85,7 +93,7 @@ internal static class SeriesReader
 internal sealed class OneSeries
 {
     /// <summary>The row of each point in the data.</summary>
-    public List<long> Rows { get; } = [];
+    public List<int> Rows { get; } = [];
 
     /// <summary>The values of each point, one for each column.</summary>
     public List<double[]> Values { get; } = [];

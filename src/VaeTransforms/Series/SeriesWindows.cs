@@ -8,8 +8,9 @@ namespace VaeTransforms.Series;
 /// <summary>The windows to train on.</summary>
 /// <param name="Layout">How they are made, with everything that was learned from the points.</param>
 /// <param name="Windows">[windows], each [columns · window]; those of one segment are consecutive.</param>
+/// <param name="Points">[windows]: the last point of each, by its row in the data.</param>
 /// <param name="Segments">How many windows are in each segment: a run of windows without a gap.</param>
-internal sealed record SeriesWindows(SeriesLayout Layout, float[][] Windows, IReadOnlyList<int> Segments)
+internal sealed record SeriesWindows(SeriesLayout Layout, float[][] Windows, int[] Points, IReadOnlyList<int> Segments)
 {
     /// <summary>Makes windows of points.</summary>
     /// <param name="series">The points.</param>
@@ -30,19 +31,21 @@ internal sealed record SeriesWindows(SeriesLayout Layout, float[][] Windows, IRe
             Gaps = gaps,
         };
         var windows = new List<float[]>();
+        var ends = new List<int>();
         var segments = new List<int>();
         foreach (OneSeries one in series)
         {
-            AddWindows(one, layout, windows, segments);
+            AddWindows(one, layout, windows, ends, segments);
         }
 
         return windows.Count > 0
-            ? new SeriesWindows(layout, [.. windows], segments)
+            ? new SeriesWindows(layout, [.. windows], [.. ends], segments)
             : throw TooShort(series, layout);
     }
 
-    /// <summary>The windows as a view of one vector column.</summary>
-    public MemoryView ToView()
+    /// <summary>The windows as a view of one vector column, and the condition of each beside it.</summary>
+    /// <param name="condition">The condition of each point, which is used up; null for none.</param>
+    public MemoryView ToView(PointCondition? condition)
     {
         ReadOnlyMemory<char>[] names = [.. Layout.SlotNames().Select(name => name.AsMemory())];
         var annotations = new DataViewSchema.Annotations.Builder();
@@ -51,12 +54,15 @@ internal sealed record SeriesWindows(SeriesLayout Layout, float[][] Windows, IRe
             new VectorDataViewType(TextDataViewType.Instance, names.Length),
             (ref VBuffer<ReadOnlyMemory<char>> value) => VectorValue.Set(names, ref value));
         var type = new VectorDataViewType(NumberDataViewType.Single, Layout.ValueColumns.Length, Layout.Window);
+        condition?.Select(Points);
+        MemoryColumn[] given = condition is null ? [] : [condition.ToMemory()];
         return new MemoryView(
             Windows.Length,
-            [new MemoryVectors<float>(SeriesChain.WindowName, type, annotations.ToAnnotations(), Windows)]);
+            [new MemoryVectors<float>(SeriesChain.WindowName, type, annotations.ToAnnotations(), Windows), .. given]);
     }
 
-    private static void AddWindows(OneSeries one, SeriesLayout layout, List<float[]> windows, List<int> segments)
+    private static void AddWindows(
+        OneSeries one, SeriesLayout layout, List<float[]> windows, List<int> ends, List<int> segments)
     {
         var points = new SeriesWindow(layout);
         bool wasFull = false;
@@ -79,6 +85,7 @@ internal sealed record SeriesWindows(SeriesLayout Layout, float[][] Windows, IRe
                 var window = new float[layout.Width];
                 points.CopyTo(window);
                 windows.Add(window);
+                ends.Add(one.Rows[i]);
                 segments[^1]++;
             }
 

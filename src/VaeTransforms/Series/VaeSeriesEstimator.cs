@@ -24,6 +24,7 @@ namespace VaeTransforms;
 /// | Input column data type | <xref:System.Single> or <xref:System.Double>, one or several columns |
 /// | Column `TimeColumnName`, optional | <xref:System.DateTime> |
 /// | Column `SeriesKeyColumnName`, optional | Text, a number or <xref:System.Boolean> |
+/// | Column `Vae.ConditionColumnName`, optional | Text, a key, a number, <xref:System.Boolean>, a time, or a vector of numbers |
 /// | Output column data type | 3-element vector of <xref:System.Double> |
 /// | Exportable to ONNX | Yes, the model of windows, with <xref:VaeTransforms.VaeModel.SaveOnnx*> |
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.OnnxTransformer; to fit also TorchSharp-cpu or a CUDA package |
@@ -40,6 +41,7 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
     private readonly IHostEnvironment _environment;
     private readonly string _outputColumnName;
     private readonly SeriesColumns _columns;
+    private readonly InputNames _inputs;
     private readonly int _window;
     private readonly VaeSeriesOptions _options;
 
@@ -55,9 +57,13 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
         _environment = environment;
         _outputColumnName = outputColumnName;
         _options = options;
-        _columns = new SeriesColumns(
-            [.. InputNames.OfTable(inputColumnNames).Names], options.TimeColumnName, options.SeriesKeyColumnName);
+        string? condition = options.Vae.ConditionColumnName;
+        var inputs = InputNames.OfTable(inputColumnNames);
+        inputs.With(condition);
+        _columns = new SeriesColumns([.. inputs.Names], options.TimeColumnName, options.SeriesKeyColumnName, condition);
         _columns.CheckNames(outputColumnName);
+        _columns.CheckCondition(SeriesChain.Probability);
+        _inputs = InputNames.OfVector(SeriesChain.WindowName).With(condition);
         _window = OptionRule.Check(window, window >= 2, "must be at least 2 points.", nameof(window));
         if ((long)window * inputColumnNames.Length > WindowContract.MaxWidth)
         {
@@ -90,12 +96,13 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
         var ml = new MLContext();
         TransformerChain<ITransformer> points = SeriesChain.Points(ml, _columns, input);
         IDataView read = points.Transform(input);
-        SeriesWindows windows = SeriesWindows.Of(
-            SeriesReader.Read(read, _columns, _options.Vae.CancellationToken), _columns, _window, _options.Gaps);
-        (TrainedVae model, TrainingReport report, AnomalyScoreReport scoreReport) = Train(windows);
+        PointCondition? condition = _columns.Condition is { } name ? PointCondition.Find(read.Schema, name) : null;
+        List<OneSeries> series = SeriesReader.Read(read, _columns, condition, _options.Vae.CancellationToken);
+        SeriesWindows windows = SeriesWindows.Of(series, _columns, _window, _options.Gaps);
+        (TrainedVae model, TrainingReport report, AnomalyScoreReport scoreReport) = Train(windows, windows.ToView(condition));
 
         TransformerChain<ITransformer> toWindows = SeriesChain.Windows(ml, windows.Layout, read);
-        var mapping = new VaeMapping(_environment, model, NumberDataViewType.Single, SeriesChain.ModelColumns);
+        var mapping = new VaeMapping(_environment, model, NumberDataViewType.Single, SeriesChain.ModelColumns(_inputs.Names));
         IDataView scored = new ModelTransformer(mapping).Transform(toWindows.Transform(read));
         var surroundings = new Surroundings(
             new TransformerChain<ITransformer>(points, toWindows),
@@ -115,7 +122,8 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
             [SchemaShapes.Column(_outputColumnName, VectorKind.Vector, NumberDataViewType.Double, slotNames)]);
     }
 
-    private (TrainedVae Model, TrainingReport Report, AnomalyScoreReport ScoreReport) Train(SeriesWindows windows)
+    private (TrainedVae Model, TrainingReport Report, AnomalyScoreReport ScoreReport) Train(
+        SeriesWindows windows, IDataView rows)
     {
         var holdOut = new SegmentsHoldOut(windows.Segments, _window - 1, _options.HeldOutBlocks);
         double fraction = _options.Vae.ValidationFraction;
@@ -141,8 +149,7 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
             Threshold = _options.Threshold,
             Vae = _options.Vae with { HoldOut = holdOut, MemoryBudget = long.MaxValue },
         };
-        var input = new FitInput(windows.ToView());
-        using VaeFit fit = VaeFit.Run(_environment, detector.Vae, InputNames.OfVector(SeriesChain.WindowName), input, detector);
+        using VaeFit fit = VaeFit.Run(_environment, detector.Vae, _inputs, new FitInput(rows), detector);
         (TrainedVae model, AnomalyScoreReport report) = DetectorLearning.Learn(
             fit.Training, fit.Rows, detector, fit.Input.Axes);
         fit.Complete();

@@ -15,8 +15,8 @@ public sealed record VaeSeriesOptions
 
     /// <summary>
     /// The name of a column that tells which series a point belongs to: text, a number or a Boolean. No window contains points of
-    /// two series. All series share one model, so they should have the same unit and a similar level. Default: null, all points
-    /// are of one series.
+    /// two series. All series share one model, so they should have the same unit; where their levels differ, make the same column
+    /// the <see cref="VaeOptions.ConditionColumnName"/> of <see cref="Vae"/>. Default: null, all points are of one series.
     /// </summary>
     public string? SeriesKeyColumnName { get; init => field = VaeOptions.ColumnName(value, nameof(SeriesKeyColumnName)); }
 
@@ -79,7 +79,8 @@ public sealed record VaeSeriesOptions
     /// <remarks>
     /// Options about rows and columns cannot be set: <see cref="VaeOptions.HoldOut"/>,
     /// <see cref="VaeOptions.SamplingKeyColumnName"/>, <see cref="VaeOptions.ExampleWeightColumnName"/>,
-    /// <see cref="VaeOptions.MissingValues"/>, <see cref="VaeOptions.Columns"/>, and the names of columns to add.
+    /// <see cref="VaeOptions.MissingValues"/>, <see cref="VaeOptions.Columns"/>, and the names of columns to add. The condition
+    /// of a window, <see cref="VaeOptions.ConditionColumnName"/>, is that of its last point.
     /// </remarks>
     public VaeOptions Vae
     {
@@ -115,7 +116,6 @@ public sealed record VaeSeriesOptions
             (nameof(Vae.HoldOut), Vae.HoldOut != plain.HoldOut),
             (nameof(Vae.SamplingKeyColumnName), Vae.SamplingKeyColumnName is not null),
             (nameof(Vae.ExampleWeightColumnName), Vae.ExampleWeightColumnName is not null),
-            (nameof(Vae.ConditionColumnName), Vae.ConditionColumnName is not null),
             (nameof(Vae.LabelColumnName), Vae.LabelColumnName is not null),
             (nameof(Vae.Columns), Vae.Columns is not null),
             (nameof(Vae.LogVarianceColumnName), Vae.LogVarianceColumnName is not null),

@@ -24,11 +24,8 @@ internal sealed record LearnedNormalization(
     {
         ColumnMoments moments = known ?? new ColumnMoments(rows, among);
         int conditions = mixed is null ? 0 : ConditionLikelihood.SlotsOf(mixed);
-        float[][] learned = normalization is CommonScaleNormalization && conditions > 0
-            ? CommonScaleNormalization.LearnBeside(conditions, moments)
-            : normalization.Learn(rows, among, moments);
         var arrays = normalization.Weights(rows.Width)
-            .Zip(learned)
+            .Zip(normalization.Learn(rows, among, moments, conditions))
             .ToDictionary(array => array.First.Name, array => array.Second);
         if (normalization is AffineNormalization && mixed is not null)
         {

@@ -42,7 +42,7 @@ public sealed class MessagesTests
         ("Columns of a table", TableInputMistakes.Fitted),
         ("Views for a transformer of a table", TableInputMistakes.Transformed),
         ("Tables", TableMistakes.All),
-        ("Series", SeriesMistakes.All),
+        ("Series", [.. SeriesMistakes.All, .. SeriesPointMistakes.All]),
         ("Pipelines to convert", ConversionMistakes.All),
         ("Searches", SearchMistakes.All),
         ("Clusters", ClusterMistakes.All),

@@ -4,22 +4,10 @@ using static VaeTransforms.Tests.Series.Pulses;
 
 namespace VaeTransforms.Tests.Series;
 
-/// <summary>What a detector of series cannot be fitted on, and points that it cannot score.</summary>
+/// <summary>What a detector of series cannot be fitted on.</summary>
 internal static class SeriesMistakes
 {
     private static readonly VaeSeriesOptions Timed = Untrained with { TimeColumnName = "Time" };
-    private static readonly Lazy<VaeSeriesTransformer> Fitted = new(() => Fit(
-        Rows(200), Quick with { TimeColumnName = "Time" }, "Load"));
-
-    /// <summary>Of a series whose level changes slowly, so that its windows are much alike.</summary>
-    private static readonly Lazy<VaeSeriesTransformer> Slow = new(() =>
-    {
-        Pulse[] rows = Rows(500);
-        double level = 0;
-        var random = new Random(1);
-        Array.ForEach(rows, row => row.Load = (float)(level = (0.95 * level) + random.NextDouble() - 0.5));
-        return Fit(rows, Quick, "Load");
-    });
 
     public static IReadOnlyList<Mistake> All { get; } =
     [
@@ -80,6 +68,18 @@ internal static class SeriesMistakes
             "'Time'",
             "DateTime",
             "text"),
+        Column(
+            "A condition of a series that is not there",
+            ["Load"],
+            Untrained with { Vae = Untrained.Vae with { ConditionColumnName = "Rack" } },
+            "'Rack'",
+            "ConditionColumnName"),
+        Data(
+            "A missing condition in a series",
+            Changed(50, 7, row => row.Host = ""),
+            Untrained with { Vae = Untrained.Vae with { ConditionColumnName = "Host" } },
+            "'Host'",
+            "row 7"),
         Vector(),
         Create("A window of one point", typeof(ArgumentOutOfRangeException), 1, ["Load"], Untrained, "window", "at least 2", "1"),
         Create(
@@ -93,6 +93,22 @@ internal static class SeriesMistakes
             Untrained,
             "'Anomaly'",
             "different"),
+        Create(
+            "A condition of a series that is an input",
+            typeof(ArgumentException),
+            12,
+            ["Load"],
+            Untrained with { Vae = Untrained.Vae with { ConditionColumnName = "Load" } },
+            "'Load'",
+            "input column too"),
+        Create(
+            "A condition with the name that a stock component uses",
+            typeof(ArgumentException),
+            12,
+            ["Load"],
+            Untrained with { Vae = Untrained.Vae with { ConditionColumnName = "Probability" } },
+            "'Probability'",
+            "CopyColumns"),
         Create(
             "A mask of missing values for a series",
             typeof(ArgumentException),
@@ -117,73 +133,6 @@ internal static class SeriesMistakes
             new VaeSeriesOptions { Vae = new() { ValidationFraction = 0 } },
             "Vae.ValidationFraction",
             "held-out windows"),
-        Predict("A point without its time", engine => engine.Predict(1), "'Time'", "no time"),
-        Predict("A point of two columns", engine => engine.Predict([1, 2], Start), "2 values", "'Load'"),
-        Predict(
-            "A point that is not later",
-            engine =>
-            {
-                engine.Predict(1, Start);
-                engine.Predict(1, Start);
-            },
-            "2024-03-01 00:00:00",
-            "must increase"),
-        Predict(
-            "A point after a gap",
-            engine =>
-            {
-                engine.Predict(1, Start);
-                engine.Predict(1, Start.AddMinutes(3));
-            },
-            "00:01:00",
-            "points are missing"),
-        new(
-            "A state of other windows",
-            typeof(VaeModelFormatException),
-            _ =>
-            {
-                using VaeSeriesTransformer other = Fit(Rows(200), Quick, "Load", window: 10);
-                using VaeSeriesEngine engine = other.CreateSeriesEngine();
-                using var state = new MemoryStream();
-                engine.CheckPoint(state);
-                state.Position = 0;
-                Fitted.Value.Model.CreateSeriesEngine(state);
-            },
-            "10 values",
-            "12."),
-        new(
-            "A state that is something else",
-            typeof(VaeModelFormatException),
-            _ => Fitted.Value.Model.CreateSeriesEngine(new MemoryStream(new byte[100])),
-            "CheckPoint"),
-        new(
-            "A model of a series as a detector of rows",
-            typeof(InvalidOperationException),
-            _ => Fitted.Value.Model.ToDetector(new MLContext()),
-            "windows",
-            "CreateSeriesEngine"),
-        new(
-            "A model of a series as a transformer of rows",
-            typeof(InvalidOperationException),
-            _ => Fitted.Value.Model.ToTransformer(new MLContext()),
-            "windows",
-            "LoadVae"),
-        new(
-            "A guaranteed rate from too few independent windows",
-            typeof(ArgumentException),
-            _ => Slow.Value.WithThreshold(ThresholdRule.AtMostRate(0.05)),
-            "59 independent",
-            "held-out rows are autocorrelated",
-            "worth"),
-        new(
-            "A model that is not of a series",
-            typeof(InvalidOperationException),
-            _ =>
-            {
-                using var model = new VaeModel(TestModels.Random(TestModels.Architecture(3, 2, [4])));
-                model.CreateSeriesEngine();
-            },
-            "VaeDetectAnomalies"),
     ];
 
     public static VaeSeriesTransformer Fit(Pulse[] rows, VaeSeriesOptions options, string column, int window = Window)
@@ -229,14 +178,4 @@ internal static class SeriesMistakes
     private static Mistake Create(
         string name, Type exception, int window, string[] columns, VaeSeriesOptions options, params string[] facts) => new(
         name, exception, _ => new MLContext(1).Transforms.VaeDetectAnomalies("Anomaly", columns, window, options), facts);
-
-    private static Mistake Predict(string name, Action<VaeSeriesEngine> act, params string[] facts) => new(
-        name,
-        typeof(ArgumentException),
-        _ =>
-        {
-            using VaeSeriesEngine engine = Fitted.Value.CreateSeriesEngine();
-            act(engine);
-        },
-        facts);
 }

@@ -1,3 +1,4 @@
+using VaeTransforms.Tests.Contract.Refusals;
 using Xunit;
 
 namespace VaeTransforms.Tests.Series;
@@ -5,10 +6,12 @@ namespace VaeTransforms.Tests.Series;
 /// <summary>Series that cannot be learned from are refused before training, with the reason and what to do.</summary>
 public sealed class SeriesRefusalTests
 {
-    public static TheoryData<string> Mistakes => [.. SeriesMistakes.All.Select(mistake => mistake.Name)];
+    private static readonly Mistake[] All = [.. SeriesMistakes.All, .. SeriesPointMistakes.All];
+
+    public static TheoryData<string> Mistakes => [.. All.Select(mistake => mistake.Name)];
 
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void Unsuitable_series_options_and_points_are_refused(string name) =>
-        SeriesMistakes.All.Single(mistake => mistake.Name == name).AssertRefused();
+        All.Single(mistake => mistake.Name == name).AssertRefused();
 }

@@ -40,16 +40,10 @@ internal sealed record CommonScaleNormalization : AffineNormalization
             && IsSharedByMost(varying.Select(slot => max[slot]).ToArray(), varying.Max(slot => max[slot]));
     }
 
-    internal override float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments) =>
-        LearnBeside(conditions: 0, moments);
-
-    /// <summary>Learns the scale of the features. A condition beside them has units of its own, and is standardized.</summary>
-    /// <param name="conditions">How many of the last slots are a condition.</param>
-    /// <param name="moments">Of the rows trained on.</param>
-    /// <returns>[D] each.</returns>
-    internal static float[][] LearnBeside(int conditions, ColumnMoments moments)
+    // A condition has a scale of its own for each slot.
+    internal override float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments, int conditions)
     {
-        int features = moments.Min.Length - conditions;
+        int features = rows.Width - conditions;
         int[] varying = [.. Enumerable.Range(0, features).Where(slot => !moments.IsConstant(slot))];
         double scale = varying.Length == 0
             ? 1

@@ -11,6 +11,6 @@ public abstract partial record Normalization
 /// <summary>(x - smallest) / (largest - smallest).</summary>
 internal sealed record MinMaxNormalization : AffineNormalization
 {
-    internal override float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments) =>
+    internal override float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments, int conditions) =>
         LearnAffine(moments, slot => (moments.Min[slot], (double)moments.Max[slot] - moments.Min[slot]));
 }

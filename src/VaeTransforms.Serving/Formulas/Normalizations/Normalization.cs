@@ -34,8 +34,9 @@ public abstract partial record Normalization
     /// <param name="rows">In the input's own units, finite.</param>
     /// <param name="among">The rows to learn from; at least one.</param>
     /// <param name="moments">Of these rows.</param>
+    /// <param name="conditions">How many of the last slots are a condition, which has units of its own.</param>
     /// <returns>The values of <see cref="Weights"/>, in that order.</returns>
-    internal virtual float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments) => [];
+    internal virtual float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments, int conditions) => [];
 
     /// <summary>Checks arrays that come from a file.</summary>
     /// <returns>What is wrong with them; null for nothing.</returns>

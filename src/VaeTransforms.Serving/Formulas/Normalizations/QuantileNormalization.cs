@@ -40,7 +40,7 @@ internal sealed record QuantileNormalization : AffineNormalization
         new(Normal, KnotsOf(slots)),
     ];
 
-    internal override float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments)
+    internal override float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments, int conditions)
     {
         float[][] columns = new float[rows.Width][];
         for (int slot = 0; slot < columns.Length; slot++)

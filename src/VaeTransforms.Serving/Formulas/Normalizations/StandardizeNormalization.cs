@@ -13,6 +13,6 @@ internal sealed record StandardizeNormalization : AffineNormalization
 {
     internal override bool GivesBothSigns => true;
 
-    internal override float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments) =>
+    internal override float[][] Learn(RowMatrix rows, ReadOnlySpan<long> among, ColumnMoments moments, int conditions) =>
         LearnAffine(moments, slot => ((float)moments.Mean(slot), moments.Deviation(slot)));
 }

@@ -43,7 +43,8 @@ internal sealed partial class VaeExpressions
 
         // 0 times a finite number is 0; 0 times NaN or an infinity is NaN.
         IEnumerable<OnnxValue> inputs = new[] { _features, _latent }.OfType<OnnxValue>();
-        Finiteness = inputs.Select(input => _ops.RowSum(input, 0)).Aggregate(_ops.Add).Name!;
+        IEnumerable<OnnxValue> zeros = [.. inputs.Select(input => _ops.RowSum(input, 0)), .. UnseenCondition];
+        Finiteness = zeros.Aggregate(_ops.Add).Name!;
         _ops.Finiteness = Finiteness;
     }
 
@@ -144,8 +145,9 @@ internal sealed partial class VaeExpressions
     public string? Mask => _gaps is null ? null : _ops.NameOf(_gaps.Mask);
 
     /// <summary>
-    /// [N, 1]: 0 for a row of finite numbers, NaN for any other. Added to every output, since the kernels of Relu, Clip
-    /// and Sigmoid may turn a NaN into a number, and a score made of a missing value would look like any other.
+    /// [N, 1]: 0 for a row of finite numbers with a condition that training saw, NaN for any other. Added to every output, since
+    /// the kernels of Relu, Clip and Sigmoid may turn a NaN into a number, and a score made of a missing value would look like
+    /// any other.
     /// </summary>
     public string Finiteness { get; }
 

@@ -56,6 +56,18 @@ internal static class ConditionMistakes
             "'Load'",
             "row 4"),
         new(
+            "Validation data with a condition that training did not see",
+            typeof(ArgumentException),
+            _ => Ml.Transforms.VaeEncode("Latent", "Features", Refused).Fit(View(Ml, Rows(50)), View(Ml, Paused(4))),
+            "'Mode'",
+            "row 4 of the validation data"),
+        new(
+            "A condition that the initial model did not see",
+            typeof(ArgumentException),
+            _ => Ml.Transforms.VaeEncode("Latent", "Features", Refused).Fit(View(Ml, Paused(7)), null, Conditional.Value),
+            "'Mode'",
+            "row 7"),
+        new(
             "An initial model with a condition for a fit without one",
             typeof(ArgumentException),
             _ => Ml.Transforms.VaeEncode("Latent", ["Features", "Mode"], Refused with { ConditionColumnName = null })
@@ -110,6 +122,13 @@ internal static class ConditionMistakes
 
     private static Mistake Argument(string name, Action<VaeModel> use, params string[] facts) =>
         new(name, typeof(ArgumentException), _ => use(Conditional.Value), facts);
+
+    private static Machine[] Paused(int row)
+    {
+        Machine[] rows = Rows(50);
+        rows[row].Mode = "pause";
+        return rows;
+    }
 
     private static VaeModel Fitted(VaeOptions options) =>
         Ml.Transforms.VaeEncode("Latent", "Features", options).Fit(View(Ml, Rows(60))).Model;

@@ -62,6 +62,43 @@ public sealed class ConditionTests
                 > model.Sample(200, 5, lower, noise: true).Average(row => row[0]) + 1);
     }
 
+    [Theory]
+    [InlineData("Mode")]
+    [InlineData("ModeKey")]
+    [InlineData("ModeNumber")]
+    public void A_row_has_no_values_under_a_condition_that_training_did_not_see(string column)
+    {
+        var ml = new MLContext(1);
+        IDataView data = View(ml, Rows(100));
+        VaeOptions options = Options with
+        {
+            ConditionColumnName = column,
+            Epochs = 2,
+            LogVarianceColumnName = "LogVariance",
+            KlDivergenceColumnName = "Kl",
+        };
+        using VaeTransformer fitted = ml.Transforms.VaeEncode("Latent", "Features", options).Fit(data);
+        Machine[] rows = Rows(20, seed: 3);
+        rows[5].Mode = "pause";
+        IDataView other = View(ml, rows);
+
+        foreach (IDataView scored in new[]
+        {
+            fitted.Transform(other),
+            Subjects.SaveAndLoad(fitted, data.Schema, out _).Transform(other),
+            Subjects.SaveAndLoadVae(fitted, data.Schema).Transform(other),
+        })
+        {
+            foreach (float[][] values in new[] { "Latent", "LogVariance", "Kl", "Score", "Reconstruction", "Error" }
+                .Select(name => Table.Read(scored)[name]))
+            {
+                Assert.All(values[5], value => Assert.True(float.IsNaN(value)));
+                IEnumerable<float> others = values.Where((_, row) => row != 5).SelectMany(row => row);
+                Assert.All(others, value => Assert.True(float.IsFinite(value)));
+            }
+        }
+    }
+
     [Fact]
     public void The_condition_contributes_no_nats_and_tells_the_decoder_what_the_code_need_not()
     {
