@@ -17,7 +17,9 @@ internal abstract class ColumnOutput
         KeyDataViewType => Key(column),
         TextDataViewType => Text<ReadOnlyMemory<char>>(column, text => text),
         BooleanDataViewType => Whole<bool>(column),
-        DateTimeDataViewType => Whole<DateTime>(column),
+
+        // A fit reads the ticks, whatever zone a time is of. A local time would be moved to UTC.
+        DateTimeDataViewType => Whole<DateTime>(column, time => DateTime.SpecifyKind(time, DateTimeKind.Unspecified)),
         NumberDataViewType number => Number(column, number),
         VectorDataViewType { ItemType.RawType: var type, Size: > 0 } vector when type == typeof(float) =>
             new SlotsOutput<float>(column, vector.Size, OrMissing),
@@ -53,8 +55,8 @@ internal abstract class ColumnOutput
         _ => Whole<ulong>(column),
     };
 
-    private static ScalarOutput<T, T> Whole<T>(DataViewSchema.Column column)
-        where T : struct => new(new FieldValues<T>(column.Name, typeof(T), mayBeMissing: false), value => value);
+    private static ScalarOutput<T, T> Whole<T>(DataViewSchema.Column column, Func<T, T?>? convert = null)
+        where T : struct => new(new FieldValues<T>(column.Name, typeof(T), mayBeMissing: false), convert ?? (value => value));
 
     private static ScalarOutput<TValue, TField> Gaps<TValue, TField>(DataViewSchema.Column column, Func<TValue, TField?> convert)
         where TField : struct => new(new FieldValues<TField>(column.Name, typeof(TField), mayBeMissing: true), convert);

@@ -37,11 +37,7 @@ public sealed partial class VaeModel
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         CheckRow(row);
         CheckRows(normalRows ?? []);
-        float[][] centered = [.. (normalRows ?? []).Select(Centered)];
-        AnomalyExplanation explanation = RowExplainer.Explain(_scorer, Centered(row), "The row", top, centered);
-        return explanation.CounterfactualRow is { } place
-            ? explanation with { Counterfactual = [.. normalRows![place]] }
-            : explanation;
+        return RowExplainer.Explain(_scorer, row, "The row", top, normalRows ?? []);
     }
 
     /// <summary>Explains the score of each row of a view, such as a table's.</summary>

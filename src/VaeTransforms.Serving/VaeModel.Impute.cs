@@ -25,7 +25,7 @@ public sealed partial class VaeModel
     {
         CheckRows(rows);
         using GapFiller filler = Filler(seed);
-        return [.. rows.Select(row => Uncentered(Best(filler, Centered(row)), row))];
+        return [.. rows.Select(row => Best(filler, row))];
     }
 
     /// <summary>Fills the gaps of rows with draws: several completed copies of each row that differ as much as is
@@ -42,7 +42,7 @@ public sealed partial class VaeModel
         CheckRows(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         using GapFiller filler = Filler(seed, withBest: false);
-        return [.. rows.Select(row => Drawn(filler, Centered(row), draws).Select(drawn => Uncentered(drawn, row)).ToArray())];
+        return [.. rows.Select(row => Drawn(filler, row, draws).ToArray())];
     }
 
     /// <summary>The missing numbers of rows, each with an interval that holds the true value with a probability.</summary>
@@ -84,9 +84,8 @@ public sealed partial class VaeModel
                 continue;
             }
 
-            float[] centered = Centered(rows[row]);
-            float[] best = Uncentered(Best(filler, centered), rows[row]);
-            float[][] drawn = [.. Drawn(filler, centered, draws).Select(draw => Uncentered(draw, rows[row]))];
+            float[] best = Best(filler, rows[row]);
+            float[][] drawn = [.. Drawn(filler, rows[row], draws)];
             values.AddRange(gaps.Select(slot =>
             {
                 float[] sample = Array.ConvertAll(drawn, draw => draw[slot]);
@@ -143,24 +142,24 @@ public sealed partial class VaeModel
         return filled;
     }
 
-    private static float[] Best(GapFiller filler, float[] centered)
+    private static float[] Best(GapFiller filler, float[] row)
     {
-        float[] filled = [.. centered];
-        if (centered.Any(float.IsNaN))
+        float[] filled = [.. row];
+        if (row.Any(float.IsNaN))
         {
-            filler.Begin(centered);
+            filler.Begin(row);
             filler.FillWithBest(filled);
         }
 
         return filled;
     }
 
-    private static IEnumerable<float[]> Drawn(GapFiller filler, float[] centered, int draws)
+    private static IEnumerable<float[]> Drawn(GapFiller filler, float[] row, int draws)
     {
-        filler.Begin(centered);
+        filler.Begin(row);
         for (int draw = 0; draw < draws; draw++)
         {
-            float[] filled = [.. centered];
+            float[] filled = [.. row];
             filler.FillWithDraw(filled);
             yield return filled;
         }

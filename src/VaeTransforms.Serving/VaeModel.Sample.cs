@@ -24,7 +24,7 @@ public sealed partial class VaeModel
         var generator = new RowGenerator(_scorer, seed);
         float[][] latents = generator.Latents(count);
         return noise
-            ? [.. generator.Draw(latents).Select(row => Uncentered(row, own: null))]
+            ? generator.Draw(latents)
             : Decode(latents);
     }
 
@@ -52,12 +52,13 @@ public sealed partial class VaeModel
         var generator = new RowGenerator(_scorer, seed);
         if (Architecture.Conditions > 0)
         {
-            return View(generator.Draw(Codes(generator.Latents(count), ConditionOf(where))));
+            return View(generator.Draw(Codes(generator.Latents(count), ConditionOf(where))), where);
         }
 
-        return View(where.Length == 0
+        float[][] rows = where.Length == 0
             ? generator.Draw(generator.Latents(count))
-            : generator.DrawGiven(count, Conditions.Row(Trained, where)));
+            : generator.DrawGiven(count, Conditions.Row(Trained, where));
+        return View(rows, where);
     }
 
     /// <summary>
@@ -91,13 +92,24 @@ public sealed partial class VaeModel
             PosteriorDraw.Next(posterior.Mean, posterior.LogVariance, random, noise, latents[i]);
         }
 
-        return View(new RowGenerator(_scorer, seed).Draw(latents));
+        return View(new RowGenerator(_scorer, seed).Draw(latents), where: []);
     }
 
-    private MemoryView View(float[][] rows)
+    /// <summary>Rows as columns, in which given numbers are as they were given: they have no step.</summary>
+    private MemoryView View(float[][] rows, IReadOnlyList<(string Column, object Value)> where)
     {
         TableLayout layout = Trained.Layout;
-        return TableView.Of(layout, SlotNames, Array.ConvertAll(rows, row => Cells(layout, row)));
+        IReadOnlyList<(int Cell, double Value)> given = ConditionColumnName is null ? Conditions.Cells(Trained, where) : [];
+        return TableView.Of(layout, SlotNames, Array.ConvertAll(rows, row =>
+        {
+            double[] cells = Cells(layout, row);
+            foreach ((int cell, double value) in given)
+            {
+                cells[cell] = value;
+            }
+
+            return cells;
+        }));
     }
 
     /// <summary>The cells of a centered row.</summary>
@@ -107,22 +119,4 @@ public sealed partial class VaeModel
         layout.Collapse(row, cells);
         return cells;
     }
-
-    /// <summary>A row as the graphs take it.</summary>
-    private float[] Centered(float[] row)
-    {
-        float[] centered = [.. row];
-        Trained.Center(centered);
-        return centered;
-    }
-
-    /// <summary>A row in the units of the input.</summary>
-    /// <param name="row">[D], centered.</param>
-    /// <param name="own">[D]: present values to keep bit by bit; null for none.</param>
-    private float[] Uncentered(float[] row, float[]? own) =>
-    [
-        .. row.Select((value, slot) => own is not null && !float.IsNaN(own[slot])
-            ? own[slot]
-            : (float)(value + (Trained.Table?.Centers?[slot] ?? 0))),
-    ];
 }

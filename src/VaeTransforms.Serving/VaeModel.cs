@@ -11,8 +11,9 @@ namespace VaeTransforms;
 /// scores rows, and can be saved and loaded.
 /// </summary>
 /// <remarks>
-/// Rows are in the units of the input, because the model contains its normalization. A row with NaN or infinity gives NaN; for a
-/// model that was trained with <c>MissingValues.Mask</c>, NaN is a missing value.
+/// Rows are in the units of the input, because the model contains its normalization. Slots that lie far from 0, such as dates,
+/// hold the difference from <see cref="RowCenters"/>. A row with NaN or infinity gives NaN; for a model that was trained with
+/// <c>MissingValues.Mask</c>, NaN is a missing value.
 /// A model is thread-safe. It owns ONNX Runtime sessions, so dispose it when done.
 /// </remarks>
 public sealed partial class VaeModel : IDisposable
@@ -68,7 +69,7 @@ public sealed partial class VaeModel : IDisposable
         BatchScorer batch = _scorer.Rent(VaeOutputs.Encoder);
         try
         {
-            Centered(row).CopyTo(batch.Input(0));
+            row.CopyTo(batch.Input(0));
             batch.Run(1);
             return new LatentPosterior([.. batch.Output(VaeOutputs.Mean, 0)], [.. batch.Output(VaeOutputs.LogVariance, 0)]);
         }
@@ -168,13 +169,12 @@ public sealed partial class VaeModel : IDisposable
     private float[][] Compute(IReadOnlyList<float[]> rows, VaeOutputs output)
     {
         CheckRows(rows);
-        IReadOnlyList<float[]> centered = Trained.Table?.Centers is null ? rows : [.. rows.Select(Centered)];
         if (rows.Count == 1)
         {
             BatchScorer one = _scorer.Rent(output);
             try
             {
-                return BatchedRows.Compute(one, centered, output);
+                return BatchedRows.Compute(one, rows, output);
             }
             finally
             {
@@ -184,27 +184,7 @@ public sealed partial class VaeModel : IDisposable
 
         using BatchScorer batch = _scorer.CreateBatch(
             output, Math.Clamp(rows.Count, 1, VaeScorer.PreferredBatchSize(Trained, output)));
-        return BatchedRows.Compute(batch, centered, output);
-    }
-
-    private void CheckRows(IReadOnlyList<float[]> rows)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        foreach (float[] row in rows)
-        {
-            CheckRow(row);
-        }
-    }
-
-    private void CheckRow(float[] row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        if (row.Length != Architecture.InputSize)
-        {
-            throw new ArgumentException(
-                $"The row has {row.Length} values, but the model was trained on {Architecture.InputSize}. Use the columns it was "
-                + "trained on.");
-        }
+        return BatchedRows.Compute(batch, rows, output);
     }
 
     private float[][] DecodeCodes(IReadOnlyList<float[]> codes)

@@ -25,7 +25,6 @@ internal static class Features
     /// <param name="data">A view with the columns that it was trained on.</param>
     /// <param name="count">How many, at most.</param>
     /// <exception cref="ArgumentException">A column is missing or of another type.</exception>
-    public static float[][] First(VaeModel model, IDataView data, int count) => model.ConditionSlots == 0
-        ? ViewColumns.Vectors(data, model.InputColumnName, count)
-        : model.ReadRows(new MLContext().Data.TakeRows(data, count));
+    public static float[][] First(VaeModel model, IDataView data, int count) =>
+        model.ReadRows(new MLContext().Data.TakeRows(data, count));
 }

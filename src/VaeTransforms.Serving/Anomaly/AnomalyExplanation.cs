@@ -19,7 +19,7 @@ public sealed record AnomalyExplanation
 
     /// <summary>
     /// [D] a normal row that resembles this one: the nearest of the normal rows that were given, or else the model's
-    /// reconstruction.
+    /// reconstruction. Its slots are less <see cref="VaeModel.RowCenters"/>, as those of all rows.
     /// </summary>
     public required float[] Counterfactual { get; init; }
 

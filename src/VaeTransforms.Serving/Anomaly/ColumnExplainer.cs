@@ -21,12 +21,11 @@ internal sealed class ColumnExplainer(TrainedVae model, float[] row, float[] exp
             column.IsCategory ? Category(column)
             : _kinds[column.Start] == DataKind.Boolean ? (column.Start, Flag(column.Start))
             : (column.Start, null);
-        double center = model.Table?.Centers?[slot] ?? 0;
         return new SlotExplanation(
             slot,
             column.Name,
-            row[slot] + center,
-            expected[slot] + center,
+            model.Layout.Value(slot, row[slot]),
+            model.Layout.Value(slot, expected[slot]),
             model.RequireCalibration().SlotSpreads[slot],
             contribution,
             share)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms;
 
@@ -62,8 +63,7 @@ public sealed record SlotExplanation(
         value.ToString(format, CultureInfo.InvariantCulture).Replace('-', Minus);
 
     private static string Date(double ticks) =>
-        new DateTime((long)Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks)).ToString(
-            "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        Ticks.Date(ticks).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>The largest unit in which the spread is at least 1.</summary>
     private (double Ticks, string Name) Unit() => Spread switch

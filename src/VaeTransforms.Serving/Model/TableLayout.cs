@@ -24,6 +24,39 @@ internal sealed record TableLayout(IReadOnlyList<TableColumn> Inputs)
         ? null
         : [.. Inputs.SelectMany(input => input.Centers ?? new double[input.Slots])];
 
+    /// <summary>The step of each slot, [D].</summary>
+    private double[] Steps => field ??= [.. Inputs.SelectMany(input => input.Steps ?? new double[input.Slots])];
+
+    /// <summary>The value of a slot in the units of the input: a multiple of its step, where a Single cannot tell the two
+    /// apart.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="value">Centered.</param>
+    public double Value(int slot, float value)
+    {
+        double exact = value + (Centers?[slot] ?? 0);
+        double multiple = ValueStep.Round(exact, Steps[slot]);
+        double precision = (double)MathF.BitIncrement(Math.Abs(value)) - Math.Abs(value);
+        return Math.Abs(multiple - exact) <= precision ? multiple : exact;
+    }
+
+    /// <summary>The place of a slot's value among the cells of a row.</summary>
+    public int CellOf(int slot)
+    {
+        int cell = 0;
+        foreach (TableColumn input in _inputs)
+        {
+            if (slot < input.Slots)
+            {
+                return cell + (slot % input.Cells);
+            }
+
+            cell += input.Cells;
+            slot -= input.Slots;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(slot), slot, "No such slot.");
+    }
+
     /// <summary>The slots of a row from its cells.</summary>
     /// <param name="cells">
     /// Numbers, or codes of categories; NaN where a value is missing. A code that has no slot is as good as unseen.

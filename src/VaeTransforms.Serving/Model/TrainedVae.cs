@@ -100,19 +100,6 @@ internal sealed record TrainedVae
     /// <summary>How the model stood in a pipeline; null for a model that was not fitted in one.</summary>
     public PipelinePlace? Place { get; init; }
 
-    /// <summary>Subtracts from a row what was subtracted before training.</summary>
-    /// <param name="row">[D], changed in place.</param>
-    public void Center(Span<float> row)
-    {
-        if (Table?.Centers is { } centers)
-        {
-            for (int slot = 0; slot < row.Length; slot++)
-            {
-                row[slot] = (float)(row[slot] - centers[slot]);
-            }
-        }
-    }
-
     /// <summary>A column for each slot.</summary>
     /// <param name="slotNames">[slots], or null if there are none.</param>
     /// <param name="slots">How many.</param>

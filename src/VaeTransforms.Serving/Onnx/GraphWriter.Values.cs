@@ -11,14 +11,16 @@ internal static partial class GraphWriter
     private static (string Value, int Width) ColumnVector(
         GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output)
     {
-        string value = Vector(graph, expressions, model, output);
+        string value = VectorInOwnUnits(graph, expressions, model, output);
         int features = model.Architecture.ScoredSlots;
         return output == VaeOutputs.Reconstruction && model.Architecture.Conditions > 0
             ? (graph.Columns("reconstruction.features", value, 0, features), features)
             : (value, TensorNames.Width(output, model));
     }
 
-    private static string Vector(GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output) =>
+    /// <summary>A vector for a caller outside: what was subtracted from its slots is added again, as a Single holds it.</summary>
+    private static string VectorInOwnUnits(
+        GraphBuilder graph, VaeExpressions expressions, TrainedVae model, VaeOutputs output) =>
         model.Table?.Centers is { } centers
             && (output & (VaeOutputs.Reconstruction | VaeOutputs.Imputed)) != 0
             ? graph.Node(

@@ -82,7 +82,7 @@ internal sealed class ScoredRow(VaeBinding binding, bool[] active, DataViewRow i
 
         if (_scorer is null || _computed != _requested)
         {
-            BatchScorer scorer = binding.Scorer.CreateBatch(_requested, 1);
+            BatchScorer scorer = binding.Scorer.CreateColumns(_requested, 1);
             _scorer?.Dispose();
             (_scorer, _computed) = (scorer, _requested);
         }

@@ -81,7 +81,7 @@ internal sealed class VaeBinding
         long width = InputSchema
             .Where(column => active[column.Index])
             .Sum(column => (long)((column.Type as VectorDataViewType)?.Size ?? 1));
-        return Scorer.CreateBatch(outputs, (int)Math.Clamp(MaxBufferedValues / Math.Max(width, 1), 1, rows));
+        return Scorer.CreateColumns(outputs, (int)Math.Clamp(MaxBufferedValues / Math.Max(width, 1), 1, rows));
     }
 
     /// <summary>The input columns that the active columns need.</summary>

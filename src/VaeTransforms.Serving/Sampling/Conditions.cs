@@ -10,16 +10,22 @@ internal static class Conditions
     /// <param name="model">The model.</param>
     /// <param name="where">Columns with the value of each.</param>
     /// <returns>[D], centered; NaN where there is no condition.</returns>
-    /// <exception cref="ArgumentException">There is no such column, or it cannot have the value.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such column, it is named twice, or it cannot have the value.
+    /// </exception>
     public static float[] Row(TrainedVae model, IReadOnlyList<(string Column, object Value)> where)
     {
+        if (where.CountBy(given => given.Column).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
+        {
+            throw new ArgumentException(
+                $"Two conditions are on column '{twice}', but a row has one value of it. Name each column once.");
+        }
+
         var row = new float[model.Architecture.InputSize];
         Array.Fill(row, float.NaN);
         foreach ((string name, object value) in where)
         {
-            VaeColumn column = model.Columns.FirstOrDefault(column => column.Name == name) ?? throw new ArgumentException(
-                $"A condition is on column '{name}', but the model has the columns "
-                    + $"{NameList.Quoted(model.Columns.Select(column => column.Name))}. Use one of them.");
+            VaeColumn column = Find(model, name);
             Span<float> slots = row.AsSpan(column.Start, column.Slots);
             if (column.IsCategory)
             {
@@ -34,6 +40,17 @@ internal static class Conditions
 
         return row;
     }
+
+    /// <summary>The numbers among conditions, bit by bit, each with its place among the cells of a row.</summary>
+    /// <inheritdoc cref="Row" path="/param"/>
+    public static IReadOnlyList<(int Cell, double Value)> Cells(
+        TrainedVae model, IReadOnlyList<(string Column, object Value)> where) =>
+    [
+        .. where
+            .Select(given => (Column: Find(model, given.Column), given.Value))
+            .Where(given => !given.Column.IsCategory)
+            .Select(given => (model.Layout.CellOf(given.Column.Start), Number(given.Column, given.Value))),
+    ];
 
     /// <summary>Checks a condition for a model that has one.</summary>
     /// <param name="model">The model.</param>
@@ -60,6 +77,11 @@ internal static class Conditions
 
     /// <summary>Numbers in a message.</summary>
     public static string Text(float[] values) => NameList.Of(values.Select(value => OptionRule.Text(value)));
+
+    private static VaeColumn Find(TrainedVae model, string name) =>
+        model.Columns.FirstOrDefault(column => column.Name == name) ?? throw new ArgumentException(
+            $"A condition is on column '{name}', but the model has the columns "
+                + $"{NameList.Quoted(model.Columns.Select(column => column.Name))}. Use one of them.");
 
     private static int Place(TrainedVae model, VaeColumn column, object value)
     {

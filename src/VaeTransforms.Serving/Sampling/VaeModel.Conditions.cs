@@ -93,7 +93,7 @@ public sealed partial class VaeModel
     {
         var generator = new RowGenerator(_scorer, seed);
         float[][] codes = Codes(generator.Latents(count), condition);
-        return noise ? [.. generator.Draw(codes).Select(row => Uncentered(row, own: null))] : DecodeCodes(codes);
+        return noise ? generator.Draw(codes) : DecodeCodes(codes);
     }
 
     /// <summary>Latent points as the decoder takes them.</summary>

@@ -1,4 +1,3 @@
-using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Onnx;
 
@@ -15,7 +14,6 @@ internal sealed class ElboEstimator : IDisposable
     private readonly BatchScorer _decoder;
     private readonly float[] _noise;
     private readonly float[] _completed;
-    private readonly TableLayout? _table;
 
     private int _pending;
     private long _rows;
@@ -37,7 +35,6 @@ internal sealed class ElboEstimator : IDisposable
         _read = read;
         _random = new Random(seed);
         _hasMask = architecture.HasMask;
-        _table = scorer.Model.Table;
         _completed = new float[architecture.InputSize];
         _encoder = scorer.CreateBatch(
             VaeOutputs.Encoder | VaeOutputs.KlDivergence | VaeOutputs.ReconstructionError
@@ -149,9 +146,7 @@ internal sealed class ElboEstimator : IDisposable
         ReadOnlySpan<float> reconstruction = _encoder.Output(VaeOutputs.Reconstruction, place);
         for (int slot = 0; slot < row.Length; slot++)
         {
-            _completed[slot] = float.IsNaN(row[slot])
-                ? (float)(reconstruction[slot] - (_table?.Centers?[slot] ?? 0))
-                : row[slot];
+            _completed[slot] = float.IsNaN(row[slot]) ? reconstruction[slot] : row[slot];
         }
 
         return _completed;

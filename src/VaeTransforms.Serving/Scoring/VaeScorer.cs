@@ -21,6 +21,7 @@ internal sealed class VaeScorer(TrainedVae model, string owner = nameof(VaeModel
     private enum GraphKind
     {
         Batch,
+        Columns,
         Decoder,
         Pairs,
         Parameters,
@@ -56,11 +57,19 @@ internal sealed class VaeScorer(TrainedVae model, string owner = nameof(VaeModel
     public static bool HasScore(VaeOutputs outputs) =>
         (outputs & (VaeOutputs.Score | VaeOutputs.PValue | VaeOutputs.FeatureContributions)) != 0;
 
-    /// <summary>A buffer of rows and their outputs for one caller.</summary>
+    /// <summary>A buffer of rows and their outputs for one caller. Rows are centered, those that come out too.</summary>
     /// <param name="outputs">What to compute.</param>
     /// <param name="capacity">The largest number of rows in a call, from 1.</param>
     public BatchScorer CreateBatch(VaeOutputs outputs, int capacity) =>
         Create(GraphKind.Batch, outputs, capacity, (TensorNames.Features, Model.Architecture.InputSize));
+
+    /// <summary>The same for columns of a pipeline: outputs that are rows are in the input's own units.</summary>
+    /// <inheritdoc cref="CreateBatch" path="/param"/>
+    public BatchScorer CreateColumns(VaeOutputs outputs, int capacity) => Create(
+        Model.Table?.Centers is null ? GraphKind.Batch : GraphKind.Columns,
+        outputs,
+        capacity,
+        (TensorNames.Features, Model.Architecture.InputSize));
 
     /// <summary>
     /// A buffer of one row that is used again: <see cref="Return"/> takes it back. So a call for one row allocates none.
@@ -179,6 +188,7 @@ internal sealed class VaeScorer(TrainedVae model, string owner = nameof(VaeModel
 
     private byte[] Graph(GraphKind kind, VaeOutputs outputs) => kind switch
     {
+        GraphKind.Columns => GraphWriter.Columns(Model, outputs),
         GraphKind.Decoder => GraphWriter.Decoder(Model, GraphContent.Bare),
         GraphKind.Pairs => GraphWriter.Pairs(Model, outputs, GraphContent.Bare),
         GraphKind.Parameters => GraphWriter.Decoder(Model, VaeOutputs.DecoderOutput, GraphContent.Bare),

@@ -80,14 +80,15 @@ internal sealed class TableCells
 
     /// <summary>The layout that the values need: categories in the order of their names, and numbers centered where
     /// needed.</summary>
+    /// <param name="likelihood">What the options say: bounds are those of values that are not centered.</param>
     /// <exception cref="ArgumentException">A category is an identifier, or a column has no value at all.</exception>
-    public TableLayout Layout()
+    public TableLayout Layout(Likelihood likelihood)
     {
         var inputs = new List<TableColumn>();
         int cell = 0;
         for (int i = 0; i < _columns.Length; i++)
         {
-            inputs.Add(Column(i, cell));
+            inputs.Add(Column(i, cell, likelihood));
             cell += inputs[^1].Cells;
         }
 
@@ -132,7 +133,7 @@ internal sealed class TableCells
         return [TableLayout.UnseenCode, .. read.Categories.Select(text => sorted.FindOrUnseen(text.AsMemory()))];
     }
 
-    private TableColumn Column(int place, int cell)
+    private TableColumn Column(int place, int cell, Likelihood likelihood)
     {
         TableType type = _types[place];
         string name = _columns[place].Name;
@@ -153,6 +154,7 @@ internal sealed class TableCells
             }
 
             TableColumnErrors.CheckCategories(name, categories.Length, _rows.Seen);
+            TableColumnErrors.CheckTexts(name, categories);
             return column with { Slots = categories.Length, Categories = categories };
         }
 
@@ -167,7 +169,10 @@ internal sealed class TableCells
             throw TableColumnErrors.AllMissing(name, "training");
         }
 
-        double[] centers = [.. Enumerable.Range(cell, type.Slots).Select(i => NumberCenter.Of(Values(i)))];
+        Likelihood own = (likelihood as NamedLikelihoods)?.ByName.GetValueOrDefault(name) ?? likelihood;
+        double[] centers = double.IsFinite(own.Min)
+            ? []
+            : [.. Enumerable.Range(cell, type.Slots).Select(i => NumberCenter.Of(Values(i)))];
         return column with
         {
             Centers = centers.Any(center => center != 0) ? centers : null,

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace VaeTransforms.Reading;
 
@@ -7,6 +9,19 @@ internal static class TableColumnErrors
 {
     // Fewer values say nothing about whether a column is an identifier.
     private const int MinDistinct = 20;
+
+    /// <summary>Refuses a text that is not Unicode: a saved model has another one in its place, which no row has.</summary>
+    /// <exception cref="ArgumentException">A value is such a text.</exception>
+    public static void CheckTexts(string name, IEnumerable<string> values)
+    {
+        if (values.FirstOrDefault(value => !IsUnicode(value)) is { } broken)
+        {
+            throw new ArgumentException(
+                $"Column '{name}' holds the text '{broken}', which has half of a character: a surrogate without its pair, as in "
+                    + "a text that was cut within an emoji. Files cannot hold it. Cut texts between characters, for example "
+                    + "with StringInfo, or replace it.");
+        }
+    }
 
     /// <summary>Refuses a category of which most values occur once, or a key of more values than rows.</summary>
     /// <exception cref="ArgumentException">It is one.</exception>
@@ -20,6 +35,21 @@ internal static class TableColumnErrors
                     + $"times: at most half as many as rows. An identifier says nothing about other rows, so leave the column "
                     + $"out; if it is text, turn it into numbers with mlContext.Transforms.Text.FeaturizeText(\"{name}\")."));
         }
+    }
+
+    private static bool IsUnicode(string text)
+    {
+        for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out int used) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            rest = rest[used..];
+        }
+
+        return true;
     }
 
     public static ArgumentException Missing(string name, string row, bool canMask) => new(

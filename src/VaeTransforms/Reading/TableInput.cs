@@ -86,7 +86,7 @@ internal sealed class TableInput : TrainingInput
     /// <summary>Learns the layout from the cells, and with it which slots there are.</summary>
     private TableLayout Learn()
     {
-        TableLayout layout = _layout = _cells.Layout();
+        TableLayout layout = _layout = _cells.Layout(_options.Likelihood);
         if (_vector is not null)
         {
             _columns = ColumnGroups.Of(_vector.Column, _vector.SlotNames, _vector.Size, _options.Columns);

@@ -49,7 +49,9 @@ public sealed class HasDoublesFarFromZeroTests : IDisposable
 
         Assert.Equal(_detector.Model.Score(row), ofArray.Score, 1e-3);
         Assert.All(ofView.Slots.Concat(ofArray.Slots), slot => Assert.InRange(slot.Value, Start - 1000, Start + 1000));
-        Assert.All(withOthers.Counterfactual, value => Assert.InRange(value, Start - 1000, Start + 1000));
+        Assert.All(
+            withOthers.Counterfactual.Zip(_detector.Model.RowCenters!),
+            pair => Assert.InRange(pair.First + pair.Second, Start - 1000, Start + 1000));
         Assert.Contains(withOthers.Counterfactual, others);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Analysis;
 
@@ -90,8 +91,7 @@ internal static class ShapeMeasure
     }
 
     private static string DateText(double days) =>
-        new DateTime((long)Math.Clamp(days * TimeSpan.TicksPerDay, 0, DateTime.MaxValue.Ticks))
-            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Ticks.Date(days * TimeSpan.TicksPerDay).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Four significant digits, with an exponent only for very large and very small numbers.</summary>
     private static string NumberText(double number)

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeTransforms.Model;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Pipeline;
 
@@ -65,10 +66,10 @@ internal static class TableView
             DataKind.UInt16 => Of(NumberDataViewType.UInt16, value => (ushort)Whole(value, ushort.MinValue, ushort.MaxValue)),
             DataKind.Int32 => Of(NumberDataViewType.Int32, value => (int)Whole(value, int.MinValue, int.MaxValue)),
             DataKind.UInt32 => Of(NumberDataViewType.UInt32, value => (uint)Whole(value, uint.MinValue, uint.MaxValue)),
-            DataKind.Int64 => Of(NumberDataViewType.Int64, value => (long)Whole(value, long.MinValue, MaxLong)),
-            DataKind.UInt64 => Of(NumberDataViewType.UInt64, value => (ulong)Whole(value, 0, MaxLong)),
-            DataKind.TimeSpan => Of(TimeSpanDataViewType.Instance, value => new TimeSpan((long)Whole(value, 0, MaxLong))),
-            _ => Of(DateTimeDataViewType.Instance, value => new DateTime((long)Whole(value, 0, DateTime.MaxValue.Ticks))),
+            DataKind.Int64 => Of(NumberDataViewType.Int64, value => (long)Whole(value, long.MinValue, Ticks.MaxLong)),
+            DataKind.UInt64 => Of(NumberDataViewType.UInt64, value => (ulong)Whole(value, 0, MaxUnsigned)),
+            DataKind.TimeSpan => Of(TimeSpanDataViewType.Instance, value => Ticks.Span(Present(value))),
+            _ => Of(DateTimeDataViewType.Instance, value => Ticks.Date(Present(value))),
         };
 
         MemoryColumn Of<T>(PrimitiveDataViewType type, Func<double, T> number) => input.Kind == TableColumnKind.Vector
@@ -80,11 +81,13 @@ internal static class TableView
             : new MemoryValues<T>(input.Name, type, none, Values(number));
     }
 
-    // The largest double below 2^63.
-    private const double MaxLong = 9_223_372_036_854_774_784;
+    // The largest double below 2^64.
+    private const double MaxUnsigned = 18_446_744_073_709_549_568;
 
-    private static double Whole(double value, double min, double max) =>
-        double.IsNaN(value) ? 0 : Math.Clamp(Math.Round(value), min, max);
+    private static double Whole(double value, double min, double max) => Math.Clamp(Present(value), min, max);
+
+    /// <summary>A whole number; 0 for a missing one, of a type that has none.</summary>
+    private static double Present(double value) => double.IsNaN(value) ? 0 : Math.Round(value);
 
     private static DataViewSchema.Annotations KeyValues(string[] values) => Names("KeyValues", values);
 
