@@ -34,7 +34,8 @@ internal sealed class ModelInput(DataViewSchema schema, InputNames names, Traine
     public override IRowInputs FindValidation(IDataView data) => Find(data.Schema, names, model);
 
     private static IRowInputs Find(DataViewSchema schema, InputNames names, TrainedVae model) =>
-        names.IsTable && !names.Names.SequenceEqual(model.InputColumnNames)
+        // The columns of a table are found by their own names, so another column of the estimator would be ignored.
+        (names.IsTable || model.Table is not null) && !names.Names.SequenceEqual(model.InputColumnNames)
             ? throw new ArgumentException(
                 $"The initial model was trained on {NameList.Quoted(model.InputColumnNames)}, but the estimator reads "
                     + $"{NameList.Quoted(names.Names)}. Use "
