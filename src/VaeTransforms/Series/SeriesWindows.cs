@@ -17,7 +17,9 @@ internal sealed record SeriesWindows(SeriesLayout Layout, float[][] Windows, int
     /// <param name="columns">The columns.</param>
     /// <param name="window">Points in a window.</param>
     /// <param name="gaps">What to do about gaps.</param>
-    /// <exception cref="ArgumentException">There is no window, or there is a gap and the option refuses that.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no window, all are equal, or there is a gap and the option refuses that.
+    /// </exception>
     public static SeriesWindows Of(List<OneSeries> series, SeriesColumns columns, int window, SeriesGaps gaps)
     {
         var layout = new SeriesLayout
@@ -38,9 +40,14 @@ internal sealed record SeriesWindows(SeriesLayout Layout, float[][] Windows, int
             AddWindows(one, layout, windows, ends, segments);
         }
 
-        return windows.Count > 0
+        if (windows.Count == 0)
+        {
+            throw TooShort(series, layout);
+        }
+
+        return windows.Count == 1 || windows.Exists(other => !other.AsSpan().SequenceEqual(windows[0]))
             ? new SeriesWindows(layout, [.. windows], [.. ends], segments)
-            : throw TooShort(series, layout);
+            : throw AreEqual(windows.Count, columns);
     }
 
     /// <summary>The windows as a view of one vector column, and the condition of each beside it.</summary>
@@ -106,6 +113,11 @@ internal sealed record SeriesWindows(SeriesLayout Layout, float[][] Windows, int
         ];
         return steps.Length == 0 ? 0 : steps[steps.Length / 2];
     }
+
+    // Here, because the fit knows only the column of windows, which has a name of its own.
+    private static ArgumentException AreEqual(int windows, SeriesColumns columns) => new(
+        $"Training needs windows with different values, but all {OptionRule.Text(windows)} windows of "
+            + $"{NameList.Described(columns.Values)} are equal. Check how the values are made, or fit on other data.");
 
     private static ArgumentException TooShort(List<OneSeries> series, SeriesLayout layout)
     {
