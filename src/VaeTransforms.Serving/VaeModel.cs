@@ -143,7 +143,9 @@ public sealed partial class VaeModel : IDisposable
     /// <param name="inputColumnName">The column to read. Default: null, the column that the model was trained on.</param>
     /// <param name="samples">The number of draws of z per row for the sampled bound, from 1.</param>
     /// <param name="seed">The seed of these draws.</param>
-    /// <exception cref="ArgumentException">The column is missing, or it has another number of values.</exception>
+    /// <exception cref="ArgumentException">
+    /// The column is missing, or it has another number of values, or there is no row to measure.
+    /// </exception>
     public VaeEvaluation Evaluate(IDataView data, string? inputColumnName = null, int samples = 1, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -160,7 +162,12 @@ public sealed partial class VaeModel : IDisposable
             estimator.Add(row);
         }
 
-        return estimator.Result();
+        VaeEvaluation evaluation = estimator.Result();
+        return evaluation.Rows > 0
+            ? evaluation
+            : throw new ArgumentException(
+                $"An evaluation needs at least 1 row without NaN and infinity, but column '{inputs.Name}' has 0, and "
+                    + $"{OptionRule.Text(evaluation.SkippedRows)} with them. Give other rows.");
     }
 
     /// <summary>Releases the sessions.</summary>
