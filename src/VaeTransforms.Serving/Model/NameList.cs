@@ -10,6 +10,13 @@ internal static class NameList
     /// <summary>The names in quotes.</summary>
     public static string Quoted(IEnumerable<string> names) => Of(names.Select(name => $"'{name}'"));
 
+    /// <summary>The names in quotes, after what they are: column 'A', or columns 'A', 'B'.</summary>
+    public static string Described(IEnumerable<string> columns)
+    {
+        string[] all = [.. columns];
+        return $"{(all.Length == 1 ? "column" : "columns")} {Quoted(all)}";
+    }
+
     /// <summary>The names as they are.</summary>
     public static string Of(IEnumerable<string> names)
     {

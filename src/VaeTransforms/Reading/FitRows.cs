@@ -63,6 +63,7 @@ internal sealed record FitRows(TrainingInput Input, RowMatrix Rows, HoldOut Hold
             maxBytes = new MemoryShares(maxBytes).SampleBytes;
         }
 
+        TrainableRows.CheckCount(features.Sources, training.TrainingRows);
         return (input.Validation is null ? training : training.With(input.Validation, options, seed, maxBytes), sides.Label);
     }
 

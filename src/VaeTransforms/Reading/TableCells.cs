@@ -39,6 +39,9 @@ internal sealed class TableCells
     /// <summary>The cells of a row: one for a category, whatever the number of its slots.</summary>
     public int Width { get; }
 
+    /// <summary>The rows read so far, kept or not.</summary>
+    public long Seen => _rows.Seen;
+
     /// <summary>Reads a whole view, in its own order.</summary>
     /// <param name="data">The training data.</param>
     /// <param name="missing">What to do with missing values.</param>

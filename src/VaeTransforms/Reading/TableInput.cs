@@ -84,8 +84,10 @@ internal sealed class TableInput : TrainingInput
         TableBinding.Find(data.Schema, _layout!, _inputs!.SlotNames);
 
     /// <summary>Learns the layout from the cells, and with it which slots there are.</summary>
+    /// <exception cref="ArgumentException">There are too few rows, or a column cannot be learned from.</exception>
     private TableLayout Learn()
     {
+        TrainableRows.CheckCount(Sources, _cells.Seen);
         TableLayout layout = _layout = _cells.Layout(_options.Likelihood);
         if (_vector is not null)
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.ML;
+using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
 using VaeTransforms.Training;
@@ -8,25 +10,34 @@ namespace VaeTransforms.Reading;
 /// <summary>Checks, before training begins, that there is something to learn from the rows.</summary>
 internal static class TrainableRows
 {
-    /// <summary>Refuses too few rows, equal rows, and values outside the range of the likelihood.</summary>
+    /// <summary>Refuses fewer rows than can differ. A table without rows has no categories, and so no slots to choose from.</summary>
+    /// <param name="columns">Where the rows come from.</param>
+    /// <param name="rows">How many there are.</param>
+    /// <exception cref="ArgumentException">There are fewer than 2.</exception>
+    public static void CheckCount(IReadOnlyList<DataViewSchema.Column> columns, long rows)
+    {
+        if (rows < 2)
+        {
+            throw new ArgumentException(
+                $"Training needs at least 2 rows with different values, but "
+                    + $"{NameList.Described(columns.Select(column => column.Name))} {(columns.Count == 1 ? "has" : "have")} "
+                    + $"{(rows == 0 ? "no rows" : "1 row")}. Fit on more data.");
+        }
+    }
+
+    /// <summary>Refuses equal rows, and values outside the range of the likelihood.</summary>
     /// <exception cref="ArgumentException">The rows cannot be trained on.</exception>
     public static void Check(FitRows fit, TrainingPlan plan)
     {
         IRowInputs column = fit.Input.Inputs;
         RowMatrix rows = fit.Rows;
         int training = fit.TrainingRows;
-        if (training < 2)
-        {
-            throw new ArgumentException(
-                $"Training needs at least 2 rows with different values, but column '{column.Name}' has "
-                    + $"{(training == 0 ? "no rows" : "1 row")}. Fit on more data.");
-        }
-
         if (AreEqual(fit))
         {
             throw new ArgumentException(
-                $"Training needs rows with different values, but all {training} rows of column '{column.Name}' are equal. "
-                    + "Check how the column is made, or fit on other data.");
+                $"Training needs rows with different values, but all {training} rows of "
+                    + $"{NameList.Described(column.Columns.Select(one => one.Name))} are equal. Check how "
+                    + $"{(column.Columns.Count == 1 ? "the column is" : "the columns are")} made, or fit on other data.");
         }
 
         if (plan.Normalization == Normalization.None)
