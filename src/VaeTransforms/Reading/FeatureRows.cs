@@ -8,6 +8,9 @@ namespace VaeTransforms.Reading;
 /// <summary>Reads all rows of an input column, as training takes them.</summary>
 internal static class FeatureRows
 {
+    // A reader cuts Doubles to the largest Single, which is right for a score, but not for training.
+    private static readonly float BelowLargest = MathF.BitDecrement(float.MaxValue);
+
     /// <summary>Reads a whole view into memory, in its own order.</summary>
     /// <param name="data">The view.</param>
     /// <param name="inputs">The features.</param>
@@ -52,11 +55,15 @@ internal static class FeatureRows
 
             Span<float> row = sink.Next();
             reader.Read(row);
-            int slot = FirstUnusable(row, options.MissingValues);
+            int slot = FirstUnusable(row, reader, options.MissingValues);
             if (slot >= 0)
             {
-                double value = (reader as FeatureReader)?.Original(slot) ?? row[slot];
-                throw NotFinite(inputs, slot, $"row {OptionRule.Text(sink.Seen)}{view}", value);
+                double value = reader.Original(slot);
+                string place = $"row {OptionRule.Text(sink.Seen)}{view}";
+                throw inputs is TableBinding table
+                    ? TableColumnErrors.Unusable(
+                        table.ColumnOf(slot), value, place, canMask: options.ConditionColumnName is null)
+                    : NotFinite(inputs, slot, place, value);
             }
 
             sink.Take();
@@ -65,16 +72,23 @@ internal static class FeatureRows
         return true;
     }
 
-    private static int FirstUnusable(ReadOnlySpan<float> row, MissingValues missing)
+    private static int FirstUnusable(ReadOnlySpan<float> row, RowReader reader, MissingValues missing)
     {
-        int slot = ValueRange.FirstNotFinite(row);
-        while (slot >= 0 && missing == MissingValues.Mask && float.IsNaN(row[slot]))
+        int start = 0;
+        while (true)
         {
-            int next = ValueRange.FirstNotFinite(row[(slot + 1)..]);
-            slot = next < 0 ? next : slot + 1 + next;
+            int next = ValueRange.FirstOutside(row[start..], -BelowLargest, BelowLargest);
+            if (next < 0 || !IsUsable(row[start + next], start + next))
+            {
+                return next < 0 ? next : start + next;
+            }
+
+            start += next + 1;
         }
 
-        return slot;
+        bool IsUsable(float value, int slot) => float.IsNaN(value)
+            ? missing == MissingValues.Mask
+            : float.IsFinite(value) && float.IsFinite((float)reader.Original(slot));
     }
 
     private static ArgumentException NotFinite(IRowInputs column, int slot, string row, double value)
@@ -86,8 +100,7 @@ internal static class FeatureRows
             : double.IsInfinity(value)
             ? "Correct it where it is computed (often a division by zero or a logarithm of zero), or drop such rows with "
                 + "mlContext.Data.FilterByCustomPredicate."
-            : "It lies beyond Single's range of ±3.4E+38, in which the model computes, and so counts as infinite: "
-                + "scale the column down.";
+            : TableColumnErrors.BeyondSingle;
         return new ArgumentException(FormattableString.Invariant(
             $"Column '{column.Name}' holds {value} in {column.DescribeSlot(slot)} of {row} (rows and slots count from 0), ")
             + $"but training needs finite values. {advice}");

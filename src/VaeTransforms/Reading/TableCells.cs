@@ -48,7 +48,7 @@ internal sealed class TableCells
     /// <param name="sink">Takes the cells of the rows, [<see cref="Width"/>] each.</param>
     /// <param name="cancellationToken">Checked before each row.</param>
     /// <returns>Whether the sink had room for all rows.</returns>
-    /// <exception cref="ArgumentException">A value is infinite, or it is missing and must not be.</exception>
+    /// <exception cref="ArgumentException">A value is infinite as a Single, or it is missing and must not be.</exception>
     public bool Read(IDataView data, MissingValues missing, RowSink<double> sink, CancellationToken cancellationToken)
     {
         _rows = sink;
@@ -199,12 +199,10 @@ internal sealed class TableCells
     {
         foreach (double cell in cells)
         {
-            if (!double.IsFinite(cell) && (missing == MissingValues.Refuse || !double.IsNaN(cell)))
+            // As Singles: centers are subtracted before, but only where values differ by little compared with their size.
+            if (!float.IsFinite((float)cell) && (missing == MissingValues.Refuse || !double.IsNaN(cell)))
             {
-                string row = $"row {OptionRule.Text(_rows.Seen)}";
-                throw double.IsNaN(cell)
-                    ? TableColumnErrors.Missing(name, row, _canMask)
-                    : TableColumnErrors.Infinite(name, cell, row);
+                throw TableColumnErrors.Unusable(name, cell, $"row {OptionRule.Text(_rows.Seen)}", _canMask);
             }
         }
     }

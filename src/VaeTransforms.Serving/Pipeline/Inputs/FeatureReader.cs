@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Pipeline;
 
@@ -28,7 +29,7 @@ internal sealed class FeatureReader : RowReader
         }
     }
 
-    /// <summary>Reads the current row. A Double beyond the range of Single becomes infinite.</summary>
+    /// <summary>Reads the current row. A finite Double beyond the range of Single becomes the largest Single.</summary>
     /// <param name="row">[D]; every value is written.</param>
     public override void Read(Span<float> row)
     {
@@ -46,8 +47,7 @@ internal sealed class FeatureReader : RowReader
         }
     }
 
-    /// <summary>The value of a slot in the last row, before conversion to Single.</summary>
-    public double Original(int slot) =>
+    public override double Original(int slot) =>
         _readSingles is not null ? _singles.GetItemOrDefault(slot) : _doubles.GetItemOrDefault(slot);
 
     private static void Scatter(in VBuffer<float> source, Span<float> row)
@@ -74,7 +74,7 @@ internal sealed class FeatureReader : RowReader
         {
             for (int i = 0; i < values.Length; i++)
             {
-                row[i] = (float)values[i];
+                row[i] = NearestSingle.Of(values[i]);
             }
 
             return;
@@ -84,7 +84,7 @@ internal sealed class FeatureReader : RowReader
         ReadOnlySpan<int> slots = source.GetIndices();
         for (int i = 0; i < slots.Length; i++)
         {
-            row[slots[i]] = (float)values[i];
+            row[slots[i]] = NearestSingle.Of(values[i]);
         }
     }
 

@@ -54,5 +54,7 @@ internal sealed class ReorderedColumn : IRowInputs
                 row[slot] = _row[places[slot]];
             }
         }
+
+        public override double Original(int slot) => reader.Original(places[slot]);
     }
 }

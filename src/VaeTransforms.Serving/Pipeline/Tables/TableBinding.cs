@@ -36,6 +36,9 @@ internal sealed class TableBinding : IRowInputs
     public string DescribeSlot(int slot) =>
         SlotNames is not null && SlotNames[slot].Length > 0 ? $"'{SlotNames[slot]}'" : $"slot {OptionRule.Text(slot)}";
 
+    /// <summary>The name of the column that a slot belongs to.</summary>
+    public string ColumnOf(int slot) => _layout.Inputs.First(input => (slot -= input.Slots) < 0).Name;
+
     public RowReader CreateReader(DataViewRow row) => CreateReader(row, keepsUnseen: false);
 
     /// <summary>Creates a reader for a row or cursor in which the columns are active.</summary>
