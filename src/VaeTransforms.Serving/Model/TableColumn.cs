@@ -82,7 +82,7 @@ internal sealed record TableColumn
         }
     }
 
-    private static float Centered(double cell, double center) => (float)(cell - center);
+    private static float Centered(double cell, double center) => NearestSingle.Of(cell - center);
 
     private static void Indicate(double code, Span<float> slots)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Model;
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using VaeTransforms.Numerics;
 using VaeTransforms.Onnx.Schema;
 
 namespace VaeTransforms.Onnx;
@@ -70,6 +71,20 @@ internal sealed partial class GraphBuilder
 
     public string Cast(string name, string value, Element type) =>
         WithAttributes(name, "Cast", [Whole("to", (long)type)], value);
+
+    /// <summary>Doubles as Singles, as <see cref="NearestSingle"/> makes them.</summary>
+    /// <param name="name">The node's.</param>
+    /// <param name="doubles">Of any shape.</param>
+    /// <remarks>Only a finite Double beyond Single's range is infinite as one of the two types alone.</remarks>
+    public string NearestSingles(string name, string doubles)
+    {
+        string cast = Cast($"{name}.cast", doubles, Element.Float);
+        string isBeyond = Node(
+            $"{name}.is_beyond", "Xor", Node($"{name}.single_inf", "IsInf", cast), Node($"{name}.double_inf", "IsInf", doubles));
+        string smallest = Constant("singles.smallest", [float.MinValue]);
+        string largest = Constant("singles.largest", [float.MaxValue]);
+        return Node(name, "Where", isBeyond, Node($"{name}.cut", "Clip", cast, smallest, largest), cast);
+    }
 
     /// <summary>A number for each text.</summary>
     /// <param name="name">The node's.</param>

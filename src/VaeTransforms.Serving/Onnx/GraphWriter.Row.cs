@@ -35,6 +35,9 @@ internal static partial class GraphWriter
         GraphBuilder graph = new(names);
         string features = model.Table is { } table
             ? new CellExpressions(graph, table).Slots(graph.Input(row.Features, 1, table.Cells, GraphBuilder.Element.Double))
+            : row.ReadsDoubles
+            ? graph.NearestSingles(
+                "row.singles", graph.Input(row.Features, 1, model.Architecture.InputSize, GraphBuilder.Element.Double))
             : graph.Input(row.Features, 1, model.Architecture.InputSize);
         VaeExpressions expressions = new(graph, model, features, latent: null);
         AddRowVector(row.Mean, VaeOutputs.Mean);

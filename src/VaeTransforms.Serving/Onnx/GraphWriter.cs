@@ -121,7 +121,9 @@ internal static partial class GraphWriter
         string rows = axes is null
             ? graph.Input(TensorNames.Features, batch: null, model.Architecture.InputSize, type)
             : axes.Rows(graph, graph.Input(TensorNames.Features, axes.Sizes, type));
-        return model.Table?.Centers is { } centers ? CellExpressions.Centered(graph, rows, centers) : rows;
+        return model.Table is { Centers: { } centers } table
+            ? CellExpressions.Centered(graph, table, rows, centers)
+            : rows;
     }
 
     private static void AddBatchOutput(

@@ -7,6 +7,9 @@ internal sealed record RowGraph
     /// <summary>The input, [1, D]; for a table its cells, in double precision.</summary>
     public required string Features { get; init; }
 
+    /// <summary>Whether the values of one vector are Doubles. Those of a table always are.</summary>
+    public bool ReadsDoubles { get; init; }
+
     /// <summary>Posterior mean, [K].</summary>
     public string? Mean { get; init; }
 

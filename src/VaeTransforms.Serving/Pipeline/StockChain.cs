@@ -68,7 +68,8 @@ internal sealed class StockChain : IDisposable
         bool isDouble = model.Table is null && itemType.RawType == typeof(double);
         var row = new RowGraph
         {
-            Features = model.Table is not null ? TableChain.Cells : isDouble ? Features : model.InputColumnName,
+            Features = model.Table is not null ? TableChain.Cells : model.InputColumnName,
+            ReadsDoubles = isDouble,
             Mean = TensorName(columns, VaeOutputs.Mean),
             LogVariance = TensorName(columns, VaeOutputs.LogVariance),
             Reconstruction = TensorName(columns, VaeOutputs.Reconstruction),
@@ -91,6 +92,7 @@ internal sealed class StockChain : IDisposable
         List<string> helping = [.. tensors];
         if (isDouble)
         {
+            // Only for the check of the length, which needs Singles.
             Add(ml.Transforms.Conversion.ConvertType(Features, model.InputColumnName, DataKind.Single).Fit(example));
             helping.Add(Features);
         }
@@ -107,7 +109,7 @@ internal sealed class StockChain : IDisposable
         }
         else
         {
-            Add(CheckLength(ml, row.Features, model.Architecture.InputSize));
+            Add(CheckLength(ml, isDouble ? Features : row.Features, model.Architecture.InputSize));
             helping.Add(Length);
         }
 

@@ -29,7 +29,8 @@ internal sealed class SeriesWindow(SeriesLayout layout)
         _last = time;
         for (int column = 0; column < values.Length; column++)
         {
-            _values[(column * layout.Window) + _next] = (float)(values[column] - layout.Centers[column]);
+            _values[(column * layout.Window) + _next] =
+                NearestSingle.Of(values[column] - layout.Centers[column]);
         }
 
         _next = (_next + 1) % layout.Window;

@@ -23,10 +23,8 @@ internal sealed class ColumnInputs(GraphBuilder graph, TrainedVae model, Func<st
 
         int width = model.Architecture.InputSize;
         return model.Place!.ReadsDoubles
-            ? graph.Cast(
-                "columns.singles",
-                graph.Input(model.InputColumnName, batch: null, width, GraphBuilder.Element.Double),
-                GraphBuilder.Element.Float)
+            ? graph.NearestSingles(
+                "columns.singles", graph.Input(model.InputColumnName, batch: null, width, GraphBuilder.Element.Double))
             : graph.Input(model.InputColumnName, batch: null, width);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Data;
 using VaeTransforms.Model;
 
 namespace VaeTransforms.Onnx;
@@ -16,10 +17,18 @@ namespace VaeTransforms.Onnx;
 internal sealed class CellExpressions(GraphBuilder graph, TableLayout layout)
 {
     /// <summary>Doubles as Singles, without what is to be subtracted from them; [N, values].</summary>
-    public static string Centered(GraphBuilder graph, string doubles, double[] centers)
+    /// <param name="graph">Gets the nodes.</param>
+    /// <param name="layout">Whose numbers they are.</param>
+    /// <param name="doubles">[N, values].</param>
+    /// <param name="centers">[values].</param>
+    public static string Centered(GraphBuilder graph, TableLayout layout, string doubles, double[] centers)
     {
         string centered = graph.Node("cells.centered", "Sub", doubles, graph.Doubles("cells.centers", centers));
-        return graph.Cast("cells.singles", centered, GraphBuilder.Element.Float);
+
+        // No other type has finite values beyond Single's range.
+        return layout.Inputs.Any(input => input.ItemType == DataKind.Double)
+            ? graph.NearestSingles("cells.singles", centered)
+            : graph.Cast("cells.singles", centered, GraphBuilder.Element.Float);
     }
 
     /// <summary>[N, D].</summary>
@@ -28,7 +37,7 @@ internal sealed class CellExpressions(GraphBuilder graph, TableLayout layout)
     {
         double[] centers = [.. layout.Inputs.SelectMany(input => input.Centers ?? new double[input.Cells])];
         string spread = graph.Gather(
-            "cells.spread", Centered(graph, cells, centers), graph.Integers("cells.places", Places()), axis: 1);
+            "cells.spread", Centered(graph, layout, cells, centers), graph.Integers("cells.places", Places()), axis: 1);
         if (layout.Inputs.Any(input => input.Kind == TableColumnKind.Indicators))
         {
             spread = graph.Node("cells.keys", "Add", spread, GapsOfKeys(spread));
