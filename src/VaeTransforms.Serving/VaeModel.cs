@@ -166,8 +166,10 @@ public sealed partial class VaeModel : IDisposable
         return evaluation.Rows > 0
             ? evaluation
             : throw new ArgumentException(
-                $"An evaluation needs at least 1 row without NaN and infinity, but column '{inputs.Name}' has 0, and "
-                    + $"{OptionRule.Text(evaluation.SkippedRows)} with them. Give other rows.");
+                $"An evaluation needs at least 1 row that the model can use, but "
+                    + NameList.Described(inputs.Columns.Select(column => column.Name))
+                    + $" gives none: {OptionRule.Text(evaluation.SkippedRows)} rows were skipped. Give rows without NaN and "
+                    + "infinity.");
     }
 
     /// <summary>Releases the sessions.</summary>

@@ -40,6 +40,7 @@ public sealed class MessagesTests
         ("Model files", FileMistakes.All),
         ("Calls", UsageMistakes.All),
         ("Columns of a table", TableInputMistakes.Fitted),
+        ("Rows of a table", [.. TableRowMistakes.All, TableRowMistakes.WithCondition]),
         ("Views for a transformer of a table", TableInputMistakes.Transformed),
         ("Tables", TableMistakes.All),
         ("Series", [.. SeriesMistakes.All, .. SeriesPointMistakes.All]),

@@ -14,6 +14,12 @@ internal static class SeriesMistakes
         Data("A window longer than the series", Rows(11), Untrained, "12 points", "11 points", "smaller window"),
         Data("A series without rows", [], Untrained, "12 points", "0 points"),
         Data("Too few windows to hold some out", Rows(30), Untrained, "12 points", "39 points", "30", "20 %"),
+        Data(
+            "A constant series",
+            [.. Rows(100).Select(row => new Pulse { Time = row.Time, Load = 5 })],
+            Untrained,
+            "all 89 windows",
+            "'Load'"),
         Data("A missing value in a series", Changed(50, 7, row => row.Load = float.NaN), Untrained, "'Load'", "NaN", "row 7"),
         Data(
             "An infinite value in a series",

@@ -9,12 +9,26 @@ public sealed class BadTableInputTests
 {
     public static TheoryData<Subject, string> Fits => ForBoth(TableInputMistakes.Fitted);
 
+    public static TheoryData<Subject, string> Rows => ForBoth(TableRowMistakes.All);
+
     public static TheoryData<Subject, string> Views => ForBoth(TableInputMistakes.Transformed);
 
     [Theory]
     [MemberData(nameof(Fits))]
     public void Tables_that_cannot_be_trained_on_are_refused_before_training(Subject subject, string name) =>
         TableInputMistakes.Fitted.Single(mistake => mistake.Name == name).AssertRefused(subject);
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Rows_of_a_table_that_cannot_be_used_are_refused_before_training(Subject subject, string name) =>
+        TableRowMistakes.All.Single(mistake => mistake.Name == name).AssertRefused(subject);
+
+    [Fact]
+    public void A_mask_is_not_proposed_where_a_condition_rules_it_out()
+    {
+        TableRowMistakes.WithCondition.AssertRefused();
+        Assert.DoesNotContain("Mask", TableRowMistakes.WithCondition.Provoke().Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Views))]

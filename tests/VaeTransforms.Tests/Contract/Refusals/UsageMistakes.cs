@@ -21,6 +21,10 @@ internal static class UsageMistakes
         Use<ArgumentException>("Encode a short row", () => Encoder.Value.Model.Encode(new float[3]), "row", "3", "12"),
         Use<ArgumentException>("Decode a long point", () => Encoder.Value.Model.Decode(new float[4]), "latent point", "4", "3"),
         Use<ArgumentException>(
+            "Evaluate a view without rows", () => Encoder.Value.Model.Evaluate(View(Ml, [])), "'Features'", "0 rows"),
+        Use<ArgumentException>(
+            "Evaluate rows of NaN alone", () => Encoder.Value.Model.Evaluate(View(Ml, Gaps(20))), "'Features'", "20 rows"),
+        Use<ArgumentException>(
             "Find a model in a transformer without one",
             () => VaeModel.FromTransformer(Ml.Transforms.CopyColumns("Copy", "Features").Fit(View(Ml, Rows(1)))),
             "no VAE",
@@ -95,12 +99,14 @@ internal static class UsageMistakes
 
     private static TransformerChain<ITransformer> Chain() => new(Encoder.Value, Detector.Value);
 
-    private static float[] WithNaN()
+    private static Sheet[] Gaps(int count)
     {
-        float[] row = Rows(1)[0].Features;
-        row[3] = float.NaN;
-        return row;
+        Sheet[] rows = Rows(count);
+        Array.ForEach(rows, row => row.Features[3] = float.NaN);
+        return rows;
     }
+
+    private static float[] WithNaN() => Gaps(1)[0].Features;
 
     private static void TransformAfterDispose()
     {

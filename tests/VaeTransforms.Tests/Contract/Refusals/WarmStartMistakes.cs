@@ -11,6 +11,9 @@ internal static class WarmStartMistakes
     private static readonly Lazy<VaeModel> Model = new(
         () => Ml.Transforms.VaeEncode("Latent", "Features", Quick).Fit(View(Ml, Rows(60))).Model);
 
+    private static readonly Lazy<VaeModel> OfTable = new(
+        () => Ml.Transforms.VaeEncode("Latent", ["First", "Second"], Quick with { LatentDimension = 1 }).Fit(Both()).Model);
+
     public static IReadOnlyList<Mistake> All { get; } =
     [
         Start("Another LatentDimension", new() { LatentDimension = 4 }, "LatentDimension is 4", "has 3"),
@@ -28,7 +31,21 @@ internal static class WarmStartMistakes
             "'Features'",
             "24 values",
             "12"),
+        new(
+            "A model of a table for a vector",
+            typeof(ArgumentException),
+            subject => subject.Create(Ml, new() { Progress = new NoTraining() }).Fit(Both(), null, OfTable.Value),
+            "'First', 'Second'",
+            "'Features'"),
     ];
+
+    /// <summary>The vector, and columns that are no part of it.</summary>
+    private static IDataView Both()
+    {
+        IDataView data = View(Ml, Rows(50));
+        return Ml.Transforms.CopyColumns("First", "Features").Append(Ml.Transforms.CopyColumns("Second", "Features"))
+            .Fit(data).Transform(data);
+    }
 
     private static Mistake Start(string name, VaeOptions options, params string[] facts) => new(
         name,
