@@ -10,7 +10,9 @@ namespace VaeTransforms.Reading;
 /// <summary>Checks, before training begins, that there is something to learn from the rows.</summary>
 internal static class TrainableRows
 {
-    /// <summary>Refuses fewer rows than can differ. A table without rows has no categories, and so no slots to choose from.</summary>
+    /// <summary>
+    /// Refuses fewer rows than can differ. A table without rows has no categories, and so no slots to choose from.
+    /// </summary>
     /// <param name="columns">Where the rows come from.</param>
     /// <param name="rows">How many there are.</param>
     /// <exception cref="ArgumentException">There are fewer than 2.</exception>

@@ -7,7 +7,9 @@ internal abstract class RowReader
     /// <param name="row">[D]; every value is written. NaN for a missing value.</param>
     public abstract void Read(Span<float> row);
 
-    /// <summary>What a slot of the last row was made of: the value before it became a Single, or the code of a category.</summary>
+    /// <summary>
+    /// What a slot of the last row was made of: the value before it became a Single, or the code of a category.
+    /// </summary>
     /// <param name="slot">From 0.</param>
     public abstract double Original(int slot);
 }
