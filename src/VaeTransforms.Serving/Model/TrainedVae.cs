@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML.Data;
-using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Model;
 
