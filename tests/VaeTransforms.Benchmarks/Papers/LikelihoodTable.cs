@@ -28,26 +28,21 @@ internal static class LikelihoodTable
     };
 
     /// <param name="folder">Of the files of MNIST.</param>
-    /// <param name="name">Of a model.</param>
-    /// <param name="epochs">Passes over the 60,000 rows.</param>
+    /// <param name="fit">What is fitted.</param>
     /// <param name="testRows">Test rows at most.</param>
     /// <param name="output">Where the line goes.</param>
     /// <param name="error">Where the curve goes.</param>
-    public static void Print(string folder, string name, int epochs, int testRows, TextWriter output, TextWriter error)
+    public static void Print(string folder, LikelihoodFit fit, int testRows, TextWriter output, TextWriter error)
     {
-        if (!Models.TryGetValue(name, out (Objective Objective, Prior Prior) model))
+        if (!Models.TryGetValue(fit.Model, out (Objective Objective, Prior Prior) model))
         {
-            throw new BenchmarkInputException($"'{name}' is not one of {string.Join(", ", Models.Keys)}.");
+            throw new BenchmarkInputException($"'{fit.Model}' is not one of {string.Join(", ", Models.Keys)}.");
         }
 
         var mlContext = new MLContext(1);
         float[][] test = Mnist.Read(folder, "t10k", testRows).Bits(seed: 1);
-
-        // A fit that was killed goes on from here, and one that has ended is not repeated for another number of test rows.
-        string state = Path.Combine(Path.GetTempPath(), $"VaeTransforms-likelihood-{name}-{epochs}");
-        string file = $"{state}.onnx";
-        TimeSpan trained = File.Exists(file) ? default : Fit(mlContext, folder, name, epochs, state, file, error);
-        using VaeModel fitted = VaeModel.Load(file);
+        TimeSpan trained = File.Exists(fit.File) ? default : Train(mlContext, folder, fit, error);
+        using VaeModel fitted = VaeModel.Load(fit.File);
         long measured = Stopwatch.GetTimestamp();
         var options = new LatentSpaceOptions
         {
@@ -57,20 +52,21 @@ internal static class LikelihoodTable
         LatentSpaceReport report = LatentSpace.Analyze(fitted, FeatureRow.View(mlContext, test), options: options);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {epochs} | {trained.TotalMinutes:F0} | {-report.ImportanceBound.Bound:F2} ({options.ImportanceSamples}) "
+            $"| {fit.Model} | {fit.After + fit.Epochs} | {trained.TotalMinutes:F0} "
+            + $"| {-report.ImportanceBound.Bound:F2} ({options.ImportanceSamples}) "
             + $"| {-report.ImportanceBound.Elbo:F2} | {report.ActiveDimensions} "
             + $"| {Stopwatch.GetElapsedTime(measured).TotalMinutes:F0} |"));
     }
 
     /// <summary>Fits a model and saves it.</summary>
     /// <returns>The time of the fit, without that of runs that were killed.</returns>
-    private static TimeSpan Fit(
-        MLContext mlContext, string folder, string name, int epochs, string state, string file, TextWriter error)
+    private static TimeSpan Train(MLContext mlContext, string folder, LikelihoodFit fit, TextWriter error)
     {
-        (Objective objective, Prior prior) = Models[name];
+        (Objective objective, Prior prior) = Models[fit.Model];
         TimeSpan trained = default;
+        using VaeModel? initial = fit.Initial();
         IDataView train = FeatureRow.View(mlContext, Mnist.Read(folder, "train").Pixels);
-        using VaeTransformer fitted = mlContext.Transforms.VaeEncode("Latent", "Features", new VaeOptions
+        VaeEstimator estimator = mlContext.Transforms.VaeEncode("Latent", "Features", new VaeOptions
         {
             Network = VaeNetwork.Dense([200, 200], Layer.Tanh),
             LatentDimension = 50,
@@ -79,24 +75,26 @@ internal static class LikelihoodTable
             Objective = objective,
             Prior = prior,
             BatchSize = 100,
-            Epochs = epochs,
+            Epochs = fit.Epochs,
             LearningRate = 1e-3,
             ValidationFraction = 0,
             Seed = 1,
-            Checkpoint = new VaeCheckpoint(state),
+            Checkpoint = new VaeCheckpoint(fit.State),
             Progress = new Heard(progress =>
             {
                 trained = progress.Elapsed;
-                if (progress.Latest.Epoch % Math.Max(1, epochs / 20) == 0)
+                if (progress.Latest.Epoch % Math.Max(1, fit.Epochs / 20) == 0)
                 {
                     error.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{name}, epoch {progress.Latest.Epoch}, {trained.TotalMinutes:F1} minutes: {progress.Latest.Train}"));
+                        $"{fit.Model}, epoch {progress.Latest.Epoch}, {trained.TotalMinutes:F1} minutes: "
+                            + $"{progress.Latest.Train}"));
                 }
             }),
-        }).Fit(train);
-        fitted.Model.Save(file);
-        Directory.Delete(state, recursive: true);
+        });
+        using VaeTransformer fitted = initial is null ? estimator.Fit(train) : estimator.Fit(train, null, initial);
+        fitted.Model.Save(fit.File);
+        Directory.Delete(fit.State, recursive: true);
         return trained;
     }
 }
