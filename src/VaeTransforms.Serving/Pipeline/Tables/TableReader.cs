@@ -32,20 +32,5 @@ internal sealed class TableReader(TableLayout layout, IReadOnlyList<CellReader> 
         layout.Expand(_cells, row);
     }
 
-    public override double Original(int slot)
-    {
-        int start = 0;
-        foreach (TableColumn input in layout.Inputs)
-        {
-            if (slot < input.Slots)
-            {
-                return _cells[start + Math.Min(slot, input.Cells - 1)];
-            }
-
-            slot -= input.Slots;
-            start += input.Cells;
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(slot));
-    }
+    public override double Original(int slot) => _cells[layout.CellOf(slot)];
 }

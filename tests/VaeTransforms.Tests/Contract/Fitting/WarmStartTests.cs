@@ -77,12 +77,11 @@ public sealed class WarmStartTests
     public void Categories_that_the_initial_model_does_not_have_are_warned_of(string kinds, bool warns)
     {
         var ml = new MLContext(1);
-        VaeOptions options =
-            Options with { ConditionColumnName = "Kind", Epochs = 2, LatentDimension = 1, ValidationFraction = 0 };
-        using VaeTransformer first = ml.Transforms.VaeEncode("Latent", ["Value"], options).Fit(Kinds("ab"));
+        VaeOptions options = Options with { Epochs = 2, LatentDimension = 1, ValidationFraction = 0 };
+        using VaeTransformer first = ml.Transforms.VaeEncode("Latent", ["Value", "Kind"], options).Fit(Kinds("ab"));
         List<string> warnings = LogWarnings.Of(ml);
 
-        ml.Transforms.VaeEncode("Latent", ["Value"], options).Fit(Kinds(kinds), null, first.Model).Dispose();
+        ml.Transforms.VaeEncode("Latent", ["Value", "Kind"], options).Fit(Kinds(kinds), null, first.Model).Dispose();
 
         string[] about = [.. warnings.Where(warning => warning.Contains("The initial model", StringComparison.Ordinal))];
         Assert.Equal(warns ? 1 : 0, about.Length);
