@@ -102,12 +102,14 @@ internal sealed partial class VaeTrainer : IDisposable
         CancellationToken cancellation,
         RunCheckpoints? checkpoints = null)
     {
-        return TrainingThread.Run(StepCalls.FlopsOf(plan), () =>
+        using var end = new ProcessEnd(cancellation);
+        return end.Run(token => TrainingThread.Run(StepCalls.FlopsOf(plan), () =>
         {
+            end.Enter();
             using DisposeScope scope = NewDisposeScope();
             using var trainer = new VaeTrainer(plan, rows, checkpoints);
-            return trainer.Run(onEpoch, cancellation);
-        });
+            return trainer.Run(onEpoch, token);
+        }));
     }
 
     public void Dispose()
