@@ -18,42 +18,16 @@ internal static partial class GraphWriter
     /// </param>
     /// <param name="layout">The axes of features and of reconstructions.</param>
     public static byte[] Batch(
-        TrainedVae model, VaeOutputs outputs, GraphContent content, ImageLayout layout = ImageLayout.Flat)
-    {
-        if (outputs == VaeOutputs.None || (outputs & ~TensorNames.Known) != 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(outputs), outputs, "A graph needs at least one known output.");
-        }
-
-        GraphBuilder graph = new([TensorNames.Features, .. TensorNames.Each(TensorNames.Known).Select(TensorNames.Of)]);
-        PictureAxes? axes = PictureAxes.Of(model, layout);
-        bool isBare = content == GraphContent.Bare;
-        string features = isBare ? Features(graph, model) : FeaturesInOwnUnits(graph, model, axes);
-        VaeExpressions expressions = new(graph, model, features, latent: null);
-        foreach (VaeOutputs output in TensorNames.Each(outputs))
-        {
-            AddBatchOutput(graph, expressions, model, output, inOwnUnits: !isBare, axes);
-        }
-
-        return ModelFile.Write(model, graph, content);
-    }
+        TrainedVae model, VaeOutputs outputs, GraphContent content, ImageLayout layout = ImageLayout.Flat) =>
+        Batch(model, outputs, content, layout, inOwnUnits: content != GraphContent.Bare);
 
     /// <summary>
     /// Rows in as a bare graph takes them, columns of a pipeline out: those that are rows are in the input's own units.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="outputs">At least one.</param>
-    public static byte[] Columns(TrainedVae model, VaeOutputs outputs)
-    {
-        GraphBuilder graph = new([TensorNames.Features, .. TensorNames.Each(outputs).Select(TensorNames.Of)]);
-        VaeExpressions expressions = new(graph, model, Features(graph, model), latent: null);
-        foreach (VaeOutputs output in TensorNames.Each(outputs))
-        {
-            AddBatchOutput(graph, expressions, model, output, inOwnUnits: true);
-        }
-
-        return ModelFile.Write(model, graph, GraphContent.Bare);
-    }
+    public static byte[] Columns(TrainedVae model, VaeOutputs outputs) =>
+        Batch(model, outputs, GraphContent.Bare, ImageLayout.Flat, inOwnUnits: true);
 
     /// <summary>Rows of features in, the values of a formula out: what scores learn from. It has no metadata.</summary>
     /// <param name="model">The model.</param>
@@ -105,6 +79,26 @@ internal static partial class GraphWriter
         foreach (VaeOutputs output in TensorNames.Each(outputs))
         {
             AddBatchOutput(graph, expressions, model, output, inOwnUnits: false);
+        }
+
+        return ModelFile.Write(model, graph, content);
+    }
+
+    private static byte[] Batch(
+        TrainedVae model, VaeOutputs outputs, GraphContent content, ImageLayout layout, bool inOwnUnits)
+    {
+        if (outputs == VaeOutputs.None || (outputs & ~TensorNames.Known) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(outputs), outputs, "A graph needs at least one known output.");
+        }
+
+        GraphBuilder graph = new([TensorNames.Features, .. TensorNames.Each(TensorNames.Known).Select(TensorNames.Of)]);
+        PictureAxes? axes = PictureAxes.Of(model, layout);
+        string features = content == GraphContent.Bare ? Features(graph, model) : FeaturesInOwnUnits(graph, model, axes);
+        VaeExpressions expressions = new(graph, model, features, latent: null);
+        foreach (VaeOutputs output in TensorNames.Each(outputs))
+        {
+            AddBatchOutput(graph, expressions, model, output, inOwnUnits, axes);
         }
 
         return ModelFile.Write(model, graph, content);

@@ -45,18 +45,13 @@ internal sealed record SeriesColumns(string[] Values, string? Time, string? Key,
                 $"The column name '{reserved}' must not start with '{ScalarContract.Prefix}', which is reserved for internal "
                 + "columns of saved pipelines. Use another name.");
         }
-    }
 
-    /// <summary>Checks the name of the condition, which the model reads behind the components that make windows.</summary>
-    /// <param name="overwritten">The name of a column that they overwrite.</param>
-    /// <exception cref="ArgumentException">It is that name.</exception>
-    public void CheckCondition(string overwritten)
-    {
-        if (Condition == overwritten)
+        // The model reads it behind the components that make windows.
+        if (Condition == SeriesChain.Probability)
         {
             throw new ArgumentException(
-                $"ConditionColumnName must not be '{overwritten}' for a series, because a component of the pipeline overwrites "
-                + $"such a column. Copy it with mlContext.Transforms.CopyColumns(\"Condition\", \"{overwritten}\"), and name "
+                $"ConditionColumnName must not be '{Condition}' for a series, because a component of the pipeline overwrites "
+                + $"such a column. Copy it with mlContext.Transforms.CopyColumns(\"Condition\", \"{Condition}\"), and name "
                 + "the copy.");
         }
     }

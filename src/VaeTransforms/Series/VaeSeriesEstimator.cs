@@ -62,7 +62,6 @@ public sealed class VaeSeriesEstimator : IEstimator<VaeSeriesTransformer>
         inputs.With(condition);
         _columns = new SeriesColumns([.. inputs.Names], options.TimeColumnName, options.SeriesKeyColumnName, condition);
         _columns.CheckNames(outputColumnName);
-        _columns.CheckCondition(SeriesChain.Probability);
         _inputs = InputNames.OfVector(SeriesChain.WindowName).With(condition);
         _window = OptionRule.Check(window, window >= 2, "must be at least 2 points.", nameof(window));
         if ((long)window * inputColumnNames.Length > WindowContract.MaxWidth)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using VaeTransforms.Tests.Contract.Refusals;
+using Xunit;
 
 namespace VaeTransforms.Tests.Series;
 
@@ -36,6 +37,19 @@ internal static class Pulses
     /// <summary>The output column of a view: alert, score, p-value of each row.</summary>
     public static double[][] Read(IDataView scored) =>
         [.. Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<double[]>(scored, "Anomaly")];
+
+    /// <summary>What a point says, as the output column has it.</summary>
+    public static double[] Numbers(SeriesPoint point) => [point.IsAnomaly ? 1 : 0, point.Score, point.PValue];
+
+    /// <summary>The points of two ways to score are the same.</summary>
+    public static void AssertSame(double[][] expected, double[][] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        foreach ((double[] wanted, double[] found) in expected.Zip(actual))
+        {
+            Assert.All(wanted.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        }
+    }
 }
 
 internal sealed class Pulse

@@ -174,17 +174,6 @@ public sealed class SeriesConditionTests
         return ml.Transforms.Conversion.MapValueToKey("HostKey", "Host").Fit(data).Transform(data);
     }
 
-    private static double[] Numbers(SeriesPoint point) => [point.IsAnomaly ? 1 : 0, point.Score, point.PValue];
-
-    private static void AssertSame(double[][] expected, double[][] actual)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        foreach ((double[] wanted, double[] found) in expected.Zip(actual))
-        {
-            Assert.All(wanted.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
-        }
-    }
-
     private sealed class HostPulse
     {
         public DateTime Time { get; set; }

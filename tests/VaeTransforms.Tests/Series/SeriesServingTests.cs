@@ -180,15 +180,4 @@ public sealed class SeriesServingTests
         file.Position = 0;
         return new MLContext().Model.Load(file, out _);
     }
-
-    private static double[] Numbers(SeriesPoint point) => [point.IsAnomaly ? 1 : 0, point.Score, point.PValue];
-
-    private static void AssertSame(double[][] expected, double[][] actual)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        foreach ((double[] wanted, double[] found) in expected.Zip(actual))
-        {
-            Assert.All(wanted.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
-        }
-    }
 }

@@ -119,7 +119,7 @@ public sealed class ConditionTests
         ArrayValue Weight(string name) => ArrayValue.Of(model.Trained.Weights[name]);
         ArrayValue x = model.Normalization.Normalize(
             ops,
-            new ArrayValue([.. row.Select((value, slot) => value - (model.Trained.Table!.Centers?[slot] ?? 0))], row.Length),
+            new ArrayValue([.. row], row.Length),
             model.Trained.Weights.Of(VaeTransforms.Model.ModelWeights.InputName, ArrayValue.Of));
         var formula = new VaeFormula<ArrayValue>(ops, architecture, Weight);
         (ArrayValue mean, _) = formula.Encode(new(x));

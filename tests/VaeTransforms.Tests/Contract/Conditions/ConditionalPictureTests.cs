@@ -200,7 +200,7 @@ public sealed class ConditionalPictureTests
         var ops = new ArrayOps();
         ArrayValue x = model.Normalization.Normalize(
             ops,
-            new ArrayValue([.. row.Select((value, slot) => value - (model.Trained.Table!.Centers?[slot] ?? 0))], row.Length),
+            new ArrayValue([.. row], row.Length),
             model.Trained.Weights.Of(VaeTransforms.Model.ModelWeights.InputName, ArrayValue.Of));
         return new VaeFormula<ArrayValue>(ops, model.Architecture, name => ArrayValue.Of(model.Trained.Weights[name]))
             .Encode(new(x)).Mean;
