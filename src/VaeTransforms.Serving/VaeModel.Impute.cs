@@ -105,8 +105,9 @@ public sealed partial class VaeModel
     /// <param name="data">Rows with these columns.</param>
     /// <param name="seed">The seed of the draws behind the values. Default: 0.</param>
     /// <returns>
-    /// A view in memory with these columns alone. Present values stay as they are. A column whose values in training were
-    /// all whole numbers, cents or days is filled with such values.
+    /// A view in memory with these columns alone. Present values stay as they are, but for Int64 and UInt64 beyond 2^53, which
+    /// are rounded to a Double. A column whose values in training were all whole numbers, cents or days is filled with such
+    /// values.
     /// </returns>
     /// <exception cref="InvalidOperationException">The model was trained without <c>MissingValues.Mask</c>.</exception>
     /// <exception cref="ArgumentException">A column is missing, or it has another type.</exception>

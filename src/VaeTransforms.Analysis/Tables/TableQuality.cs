@@ -58,6 +58,7 @@ public static class TableQuality
             RealRows = tables.RealRows,
             SyntheticRows = tables.SyntheticRows,
             HoldoutRows = tables.HoldoutRows,
+            Unpaired = tables.Unpaired,
             Shapes = ShapeMeasure.Of(tables),
             PairTrends = PairMeasure.Of(tables),
             Copies = CopyMeasure.Of(tables, options.MaxRows, options.Seed),

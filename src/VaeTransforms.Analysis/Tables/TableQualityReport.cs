@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaeTransforms.Analysis;
+using VaeTransforms.Model;
 
 namespace VaeTransforms;
 
@@ -16,6 +17,12 @@ public sealed record TableQualityReport
 
     /// <summary>The number of hold-out rows; 0 if none were given.</summary>
     public required int HoldoutRows { get; init; }
+
+    /// <summary>
+    /// The columns that were not compared, because only one of the real and the synthetic table has them. Empty if
+    /// <see cref="TableQualityOptions.Columns"/> names what to compare.
+    /// </summary>
+    public required IReadOnlyList<string> Unpaired { get; init; }
 
     /// <summary>Each column, in the order of the real table.</summary>
     public required IReadOnlyList<ColumnShape> Shapes { get; init; }
@@ -46,7 +53,7 @@ public sealed record TableQualityReport
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        {RealRows} real rows, {SyntheticRows} synthetic rows, {HoldoutRows} hold-out rows
+        {RealRows} real rows, {SyntheticRows} synthetic rows, {HoldoutRows} hold-out rows{UnpairedText()}
         column shapes {ShapeScore:F3}, error {1 - ShapeScore:F3}; mean of {Shapes.Count}
         {PairText()}
         real or synthetic: {Classifier}
@@ -56,6 +63,10 @@ public sealed record TableQualityReport
          score       real    synthetic  kind      column
         {string.Join(Environment.NewLine, Shapes)}{WorstPairs()}
         """);
+
+    private string UnpairedText() => Unpaired.Count == 0
+        ? ""
+        : $"{Environment.NewLine}not compared, in one table only: {NameList.Quoted(Unpaired)}";
 
     private string PairText() => PairTrendScore is { } score
         ? string.Create(

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.ML.Data;
 using VaeTransforms.Model;
+using VaeTransforms.Numerics;
 
 namespace VaeTransforms.Sampling;
 
@@ -34,7 +36,7 @@ internal static class Conditions
             }
             else
             {
-                slots[0] = (float)(Number(column, value) - (model.Table?.Centers?[column.Start] ?? 0));
+                slots[0] = (float)(Number(model, column, value) - (model.Table?.Centers?[column.Start] ?? 0));
             }
         }
 
@@ -49,7 +51,7 @@ internal static class Conditions
         .. where
             .Select(given => (Column: Find(model, given.Column), given.Value))
             .Where(given => !given.Column.IsCategory)
-            .Select(given => (model.Layout.CellOf(given.Column.Start), Number(given.Column, given.Value))),
+            .Select(given => (model.Layout.CellOf(given.Column.Start), Number(model, given.Column, given.Value))),
     ];
 
     /// <summary>Checks a condition for a model that has one.</summary>
@@ -102,17 +104,13 @@ internal static class Conditions
             : names[slot].StartsWith(column.Name + ".", StringComparison.Ordinal) ? names[slot][(column.Name.Length + 1)..]
             : names[slot])];
 
-    private static double Number(VaeColumn column, object value)
+    /// <summary>The number of a value that the column can have.</summary>
+    private static double Number(TrainedVae model, VaeColumn column, object value)
     {
+        DataKind type = model.Table?.Inputs.FirstOrDefault(input => input.Name == column.Name)?.ItemType ?? DataKind.Single;
         try
         {
-            double number = value switch
-            {
-                DateTime time => time.Ticks,
-                TimeSpan span => span.Ticks,
-                _ => Convert.ToDouble(value, CultureInfo.InvariantCulture),
-            };
-            if (double.IsFinite(number))
+            if (Number(type, value) is { } number && double.IsFinite(number))
             {
                 return number;
             }
@@ -123,7 +121,34 @@ internal static class Conditions
         }
 
         throw new ArgumentException(
-            $"A condition asks for {OptionRule.Text(value)} in column '{column.Name}', which holds numbers. Use a finite "
-                + "number.");
+            $"A condition asks for {OptionRule.Text(value)} in column '{column.Name}', which holds {Values(type)}.");
     }
+
+    /// <summary>The number of a value of a type; null if no value of that type is so.</summary>
+    private static double? Number(DataKind type, object value)
+    {
+        switch (type, value)
+        {
+            case (DataKind.DateTime, DateTime time):
+                return time.Ticks;
+            case (DataKind.TimeSpan, TimeSpan span):
+                return span.Ticks;
+            case (DataKind.DateTime or DataKind.TimeSpan, _):
+                return null;
+            default:
+                double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+                return WholeNumbers.Range(type) is not { } range
+                    || (number >= range.Min && number <= range.Max && double.IsInteger(number)) ? number : null;
+        }
+    }
+
+    /// <summary>What a column of a type holds, and what to do.</summary>
+    private static string Values(DataKind type) => (type, WholeNumbers.Range(type)) switch
+    {
+        (DataKind.DateTime or DataKind.TimeSpan, _) => $"times. Use a {type}",
+        (DataKind.Boolean, _) => "Booleans. Use true or false",
+        (_, { } range) =>
+            $"numbers of {type}. Use a whole number from {OptionRule.Text(range.Min)} to {OptionRule.Text(range.Max)}",
+        _ => "numbers. Use a finite number",
+    };
 }

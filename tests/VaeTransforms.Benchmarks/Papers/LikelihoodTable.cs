@@ -52,7 +52,7 @@ internal static class LikelihoodTable
         LatentSpaceReport report = LatentSpace.Analyze(fitted, FeatureRow.View(mlContext, test), options: options);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {fit.Model} | {fit.After + fit.Epochs} | {trained.TotalMinutes:F0} "
+            $"| {fit.Name} | {trained.TotalMinutes:F0} "
             + $"| {-report.ImportanceBound.Bound:F2} ({options.ImportanceSamples}) "
             + $"| {-report.ImportanceBound.Elbo:F2} | {report.ActiveDimensions} "
             + $"| {Stopwatch.GetElapsedTime(measured).TotalMinutes:F0} |"));

@@ -15,7 +15,7 @@ internal static class PapersCommand
           likelihood DIR MODEL  -ln p(x) of binary digits (Burda and others 2016): vae, iwae-5, iwae-50, or with a warm-up
                                 vae-warm-up, vampprior-warm-up (Tomczak and Welling 2018)
             --epochs 400        passes over the 60,000 digits; a fit that was killed goes on, one that has ended is kept
-            --after 800         starts from the model that an ended fit of so many epochs kept
+            after FIT           behind MODEL: starts from the weights of a fit that has ended, such as iwae-5-800
             --test 10000        test digits at most
           clusters DIR          digits that a mixture prior clusters, five seeds (Jiang and others 2017)
             --epochs 40         default what the library chooses
@@ -44,10 +44,11 @@ internal static class PapersCommand
                 case ["disentanglement"]:
                     DisentanglementTable.Print(output);
                     return 0;
+                case ["likelihood", { } folder, { } model, "after", { } after, .. string[] rest]:
+                    PrintLikelihood(folder, model, after, rest, output, error);
+                    return 0;
                 case ["likelihood", { } folder, { } model, .. string[] rest]:
-                    var ofLikelihood = Options(rest, ("--epochs", 400), ("--after", 0), ("--test", 10_000));
-                    var fit = new LikelihoodFit(model, ofLikelihood["--epochs"], ofLikelihood["--after"]);
-                    LikelihoodTable.Print(folder, fit, ofLikelihood["--test"], output, error);
+                    PrintLikelihood(folder, model, after: null, rest, output, error);
                     return 0;
                 case ["clusters", { } folder, .. string[] rest]:
                     var ofClusters = Options(rest, ("--epochs", 0), ("--rows", int.MaxValue));
@@ -68,6 +69,14 @@ internal static class PapersCommand
             error.WriteLine(e.Message);
             return 2;
         }
+    }
+
+    private static void PrintLikelihood(
+        string folder, string model, string? after, string[] rest, TextWriter output, TextWriter error)
+    {
+        Dictionary<string, int> options = Options(rest, ("--epochs", 400), ("--test", 10_000));
+        LikelihoodTable.Print(
+            folder, new LikelihoodFit(model, options["--epochs"], after), options["--test"], output, error);
     }
 
     /// <summary>Whole numbers by the names of options, those that are not given as they are by default.</summary>

@@ -9,6 +9,7 @@ internal static class SampleTables
         RealRows = 100,
         SyntheticRows = 50,
         HoldoutRows = 0,
+        Unpaired = [],
         Shapes = [.. Enumerable.Range(0, columns).Select(i => new ColumnShape
         {
             Name = $"column {i}",

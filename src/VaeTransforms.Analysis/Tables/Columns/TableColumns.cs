@@ -2,7 +2,8 @@ namespace VaeTransforms.Analysis;
 
 /// <summary>Real, synthetic and hold-out rows, column by column.</summary>
 /// <param name="Columns">In the order of the real table, at least one.</param>
-internal sealed record TableColumns(IReadOnlyList<MixedColumn> Columns)
+/// <param name="Unpaired">The names that only one of the real and the synthetic table has.</param>
+internal sealed record TableColumns(IReadOnlyList<MixedColumn> Columns, IReadOnlyList<string> Unpaired)
 {
     public int RealRows => Columns[0].Real.Length;
 

@@ -35,8 +35,12 @@ internal static class TableReader
                     slot.Names,
                     realValues[i],
                     syntheticValues[i],
-                    holdoutValues?[i] ?? []))]);
+                    holdoutValues?[i] ?? []))],
+            options.Columns is null ? [.. Unpaired(realTable.Names, syntheticTable.Names)] : []);
     }
+
+    private static IEnumerable<string> Unpaired(IEnumerable<string> real, IEnumerable<string> synthetic) =>
+        real.Except(synthetic).Concat(synthetic.Except(real));
 
     private static IEnumerable<string> Names(TableView real, TableView synthetic, TableQualityOptions options)
     {

@@ -60,17 +60,23 @@ internal static class TableView
             DataKind.Single => Of(NumberDataViewType.Single, value => (float)value),
             DataKind.Double => Of(NumberDataViewType.Double, value => value),
             DataKind.Boolean => Of(BooleanDataViewType.Instance, value => value >= 0.5),
-            DataKind.SByte => Of(NumberDataViewType.SByte, value => (sbyte)Whole(value, sbyte.MinValue, sbyte.MaxValue)),
-            DataKind.Byte => Of(NumberDataViewType.Byte, value => (byte)Whole(value, byte.MinValue, byte.MaxValue)),
-            DataKind.Int16 => Of(NumberDataViewType.Int16, value => (short)Whole(value, short.MinValue, short.MaxValue)),
-            DataKind.UInt16 => Of(NumberDataViewType.UInt16, value => (ushort)Whole(value, ushort.MinValue, ushort.MaxValue)),
-            DataKind.Int32 => Of(NumberDataViewType.Int32, value => (int)Whole(value, int.MinValue, int.MaxValue)),
-            DataKind.UInt32 => Of(NumberDataViewType.UInt32, value => (uint)Whole(value, uint.MinValue, uint.MaxValue)),
-            DataKind.Int64 => Of(NumberDataViewType.Int64, value => (long)Whole(value, long.MinValue, Ticks.MaxLong)),
-            DataKind.UInt64 => Of(NumberDataViewType.UInt64, value => (ulong)Whole(value, 0, MaxUnsigned)),
+            DataKind.SByte => Of(NumberDataViewType.SByte, value => (sbyte)Whole(value)),
+            DataKind.Byte => Of(NumberDataViewType.Byte, value => (byte)Whole(value)),
+            DataKind.Int16 => Of(NumberDataViewType.Int16, value => (short)Whole(value)),
+            DataKind.UInt16 => Of(NumberDataViewType.UInt16, value => (ushort)Whole(value)),
+            DataKind.Int32 => Of(NumberDataViewType.Int32, value => (int)Whole(value)),
+            DataKind.UInt32 => Of(NumberDataViewType.UInt32, value => (uint)Whole(value)),
+            DataKind.Int64 => Of(NumberDataViewType.Int64, value => (long)Whole(value)),
+            DataKind.UInt64 => Of(NumberDataViewType.UInt64, value => (ulong)Whole(value)),
             DataKind.TimeSpan => Of(TimeSpanDataViewType.Instance, value => Ticks.Span(Present(value))),
             _ => Of(DateTimeDataViewType.Instance, value => Ticks.Date(Present(value))),
         };
+
+        double Whole(double value)
+        {
+            (double min, double max) = WholeNumbers.Range(input.ItemType)!.Value;
+            return Math.Clamp(Present(value), min, max);
+        }
 
         MemoryColumn Of<T>(PrimitiveDataViewType type, Func<double, T> number) => input.Kind == TableColumnKind.Vector
             ? new MemoryVectors<T>(
@@ -80,11 +86,6 @@ internal static class TableView
                 [.. rows.Select(row => Array.ConvertAll(row[cell..(cell + input.Slots)], value => number(value)))])
             : new MemoryValues<T>(input.Name, type, none, Values(number));
     }
-
-    // The largest double below 2^64.
-    private const double MaxUnsigned = 18_446_744_073_709_549_568;
-
-    private static double Whole(double value, double min, double max) => Math.Clamp(Present(value), min, max);
 
     /// <summary>A whole number; 0 for a missing one, of a type that has none.</summary>
     private static double Present(double value) => double.IsNaN(value) ? 0 : Math.Round(value);

@@ -92,7 +92,7 @@ public sealed class CopiedRowsTests
         // Mean 2 and standard deviation 2 (n - 1) of the real values 0, 2, 4.
         var number = new MixedColumn("n", "n", TableColumnKind.Number, [], [0, 2, 4], [1, double.NaN], [2]);
         var category = new MixedColumn("c", "c", TableColumnKind.Category, ["a", "b", "c"], [0, 2, double.NaN], [2, 0], [2]);
-        var columns = new DistanceColumns(new TableColumns([number, category]));
+        var columns = new DistanceColumns(new TableColumns([number, category], Unpaired: []));
 
         // The second synthetic number is missing: it counts as the mean, 2, plus 1.
         Assert.Equal([1.5f, 0.5f, 2.5f], Distances(0));

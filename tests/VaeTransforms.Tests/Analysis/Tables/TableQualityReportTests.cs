@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML;
 using Xunit;
 using static VaeTransforms.Tests.Analysis.Persons;
 
@@ -60,6 +61,20 @@ public sealed class TableQualityReportTests
         Assert.Null(report.Usefulness);
         Assert.Equal(0, report.HoldoutRows);
         Assert.DoesNotContain("predicted", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_that_only_one_table_has_are_named()
+    {
+        IDataView rows = View(Draw(20, seed: 1));
+        IDataView fewer = Ml.Transforms.DropColumns("City").Fit(rows).Transform(rows);
+
+        TableQualityReport report = TableQuality.Compare(Ml, rows, fewer);
+        TableQualityReport asked = TableQuality.Compare(Ml, rows, fewer, options: new() { Columns = ["Age"] });
+
+        Assert.Equal(["City"], report.Unpaired);
+        Assert.Contains("not compared, in one table only: 'City'", report.ToString(), StringComparison.Ordinal);
+        Assert.Empty(asked.Unpaired);
     }
 
     [Fact]

@@ -132,6 +132,11 @@ public sealed class SyntheticRowsTests
     [InlineData("Shoe", "Clerk", "'Job'")]
     [InlineData("Job", "Baker", "'Clerk'")]
     [InlineData("Amount", "much", "numbers")]
+    [InlineData("Byte", 30.9, "a whole number from 0 to 255")]
+    [InlineData("Byte", 256, "a whole number from 0 to 255")]
+    [InlineData("Paid", 2, "true or false")]
+    [InlineData("Int", "12 years", "a whole number")]
+    [InlineData("Placed", 5, "a DateTime")]
     [InlineData("Amount", 1e9, "probability")]
     public void A_condition_that_no_row_can_meet_is_refused(string column, object value, string part)
     {
