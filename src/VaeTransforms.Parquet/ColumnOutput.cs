@@ -14,7 +14,7 @@ internal abstract class ColumnOutput
     /// <exception cref="ArgumentException">A file cannot have its type.</exception>
     public static ColumnOutput Of(DataViewSchema.Column column) => column.Type switch
     {
-        KeyDataViewType => Key(column),
+        KeyDataViewType => KeyOutput.Of(column) ?? throw Unsuitable(column),
         TextDataViewType => Text<ReadOnlyMemory<char>>(column, text => text),
         BooleanDataViewType => Whole<bool>(column),
 
@@ -25,9 +25,7 @@ internal abstract class ColumnOutput
             new SlotsOutput<float>(column, vector.Size, OrMissing),
         VectorDataViewType { ItemType.RawType: var type, Size: > 0 } vector when type == typeof(double) =>
             new SlotsOutput<double>(column, vector.Size, OrMissing),
-        _ => throw new ArgumentException(
-            $"Column '{column.Name}' is of type {column.Type}, which SaveAsParquet cannot write: it writes numbers, Booleans, "
-            + "text, dates, keys, and vectors of Singles or Doubles of fixed size. Drop or convert the column before you save."),
+        _ => throw Unsuitable(column),
     };
 
     /// <summary>What takes the value of the current row.</summary>
@@ -58,10 +56,17 @@ internal abstract class ColumnOutput
     private static ScalarOutput<T, T> Whole<T>(DataViewSchema.Column column, Func<T, T?>? convert = null)
         where T : struct => new(new FieldValues<T>(column.Name, typeof(T), mayBeMissing: false), convert ?? (value => value));
 
-    private static ScalarOutput<TValue, TField> Gaps<TValue, TField>(DataViewSchema.Column column, Func<TValue, TField?> convert)
-        where TField : struct => new(new FieldValues<TField>(column.Name, typeof(TField), mayBeMissing: true), convert);
+    /// <summary>A field of scalars.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="convert">The value of the field; null for none.</param>
+    public static ColumnOutput Gaps<TValue, TField>(DataViewSchema.Column column, Func<TValue, TField?> convert)
+        where TField : struct =>
+        new ScalarOutput<TValue, TField>(new FieldValues<TField>(column.Name, typeof(TField), mayBeMissing: true), convert);
 
-    private static ScalarOutput<TValue, ReadOnlyMemory<char>> Text<TValue>(
+    /// <summary>A field of text.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="convert">The text; an empty one is missing.</param>
+    public static ColumnOutput Text<TValue>(
         DataViewSchema.Column column, Func<TValue, ReadOnlyMemory<char>> convert)
     {
         return new ScalarOutput<TValue, ReadOnlyMemory<char>>(
@@ -72,27 +77,10 @@ internal abstract class ColumnOutput
             convert(value) is { IsEmpty: false } text ? text : default(ReadOnlyMemory<char>?);
     }
 
-    private static ColumnOutput Key(DataViewSchema.Column column) => column.Type.RawType switch
-    {
-        Type raw when raw == typeof(byte) => Key<byte>(column, value => value),
-        Type raw when raw == typeof(ushort) => Key<ushort>(column, value => value),
-        Type raw when raw == typeof(uint) => Key<uint>(column, value => value),
-        _ => Key<ulong>(column, value => checked((uint)value)),
-    };
-
-    /// <summary>A key as the text of its value; without such texts, as its number from 1.</summary>
-    private static ColumnOutput Key<T>(DataViewSchema.Column column, Func<T, uint> number)
-    {
-        if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is { Type: VectorDataViewType { ItemType: TextDataViewType } })
-        {
-            VBuffer<ReadOnlyMemory<char>> texts = default;
-            column.GetKeyValues(ref texts);
-            ReadOnlyMemory<char>[] values = [.. texts.DenseValues()];
-            return Text<T>(column, value => number(value) is > 0 and var key ? values[key - 1] : default);
-        }
-
-        return Gaps<T, long>(column, value => number(value) is > 0 and var key ? key : null);
-    }
+    private static ArgumentException Unsuitable(DataViewSchema.Column column) => new(
+        $"Column '{column.Name}' is of type {column.Type}, which SaveAsParquet cannot write: it writes numbers, Booleans, "
+            + "text, dates, keys of these, and vectors of Singles or Doubles of fixed size. Drop or convert the column before "
+            + "you save.");
 
     private static float? OrMissing(float value) => float.IsNaN(value) ? null : value;
 

@@ -34,6 +34,9 @@ internal sealed record TableColumn
     /// <summary>The values of a category, [slots], in the order of its codes, which count from 1.</summary>
     public string[]? Categories { get; init; }
 
+    /// <summary>The values of a key whose values are numbers, [slots]; null for another column.</summary>
+    public NamedKeys? Keys { get; init; }
+
     /// <summary>Cells: a category has one, which holds a code.</summary>
     public int Cells => Kind == TableColumnKind.Category ? 1 : Slots;
 

@@ -89,10 +89,10 @@ internal sealed record TrainedVae
     public NaNPolicy NaNPolicy { get; init; }
 
     /// <summary>The keys of the label column that name the clusters; null for a model fitted without labels.</summary>
-    public LabelKeys? Labels { get; init; }
+    public NamedKeys? Labels { get; init; }
 
     /// <summary>The key values of the column of clusters.</summary>
-    public LabelKeys ClusterKeys => Labels ?? LabelKeys.Numbered(Architecture.Prior.Clusters);
+    public NamedKeys ClusterKeys => Labels ?? NamedKeys.Numbered(Architecture.Prior.Clusters);
 
     /// <summary>How points become rows; null for a model whose rows are not windows of a series.</summary>
     public SeriesLayout? Series { get; init; }

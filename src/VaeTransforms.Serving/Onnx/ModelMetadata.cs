@@ -61,7 +61,7 @@ internal sealed record ModelMetadata
 
     public int[]? MapShape { get; init; }
 
-    public LabelKeys? Labels { get; init; }
+    public NamedKeys? Labels { get; init; }
 
     public static string ToJson(TrainedVae model) => JsonSerializer.Serialize(
         new ModelMetadata
@@ -219,7 +219,8 @@ internal sealed record ModelMetadata
         column.Slots >= 1
         && (column.Centers is null || column.Centers.Length == column.Slots)
         && (column.Steps is null || (column.Steps.Length == column.Slots && column.Steps.All(ValueStep.IsKnown)))
-        && (column.Kind != TableColumnKind.Category || column.Categories?.Length == column.Slots);
+        && (column.Kind != TableColumnKind.Category || column.Categories?.Length == column.Slots)
+        && (column.Keys is null || column.Keys.Texts.Length == column.Slots);
 }
 
 /// <summary>A column of the data, as a model file keeps it: one after the other, from the first slot.</summary>

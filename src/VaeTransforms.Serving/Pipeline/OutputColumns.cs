@@ -195,7 +195,7 @@ internal sealed class OutputColumns : IReadOnlyList<OutputColumn>
         return SchemaShapes.Column(column.Name, kind, itemType, annotations);
     }
 
-    private DataViewSchema.Annotations Annotations(OutputColumn column, IReadOnlyList<string>? slotNames, LabelKeys clusters)
+    private DataViewSchema.Annotations Annotations(OutputColumn column, IReadOnlyList<string>? slotNames, NamedKeys clusters)
     {
         var builder = new DataViewSchema.Annotations.Builder();
         if (HasSlotNames(column) && slotNames is not null)

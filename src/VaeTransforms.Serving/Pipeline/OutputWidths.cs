@@ -18,7 +18,7 @@ internal sealed record OutputWidths(int Latent, int Slots, IReadOnlyList<string>
     public int Clusters { get; init; }
 
     /// <summary>The key values of the clusters. Default: none.</summary>
-    public LabelKeys ClusterKeys { get; init; } = LabelKeys.Numbered(0);
+    public NamedKeys ClusterKeys { get; init; } = NamedKeys.Numbered(0);
 
     /// <summary>Those of a model.</summary>
     public static OutputWidths Of(TrainedVae model) =>

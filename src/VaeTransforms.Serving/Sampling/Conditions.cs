@@ -85,6 +85,10 @@ internal static class Conditions
             $"A condition is on column '{name}', but the model has the columns "
                 + $"{NameList.Quoted(model.Columns.Select(column => column.Name))}. Use one of them.");
 
+    /// <summary>The column of the table; null for slots of a vector.</summary>
+    private static TableColumn? Input(TrainedVae model, VaeColumn column) =>
+        model.Table?.Inputs.FirstOrDefault(input => input.Name == column.Name);
+
     private static int Place(TrainedVae model, VaeColumn column, object value)
     {
         string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
@@ -98,8 +102,9 @@ internal static class Conditions
     /// <summary>The values of a category: those of the table, or what follows the column's name in the names of its
     /// slots.</summary>
     private static string[] Values(TrainedVae model, VaeColumn column) =>
-        model.Table?.Inputs.FirstOrDefault(input => input.Name == column.Name)?.Categories
-        ?? [.. Enumerable.Range(column.Start, column.Slots).Select(slot => model.SlotNames is not { } names
+        Input(model, column) is { } input && (input.Categories ?? input.Keys?.Texts) is { } values
+        ? values
+        : [.. Enumerable.Range(column.Start, column.Slots).Select(slot => model.SlotNames is not { } names
             ? OptionRule.Text(slot - column.Start)
             : names[slot].StartsWith(column.Name + ".", StringComparison.Ordinal) ? names[slot][(column.Name.Length + 1)..]
             : names[slot])];
@@ -107,7 +112,7 @@ internal static class Conditions
     /// <summary>The number of a value that the column can have.</summary>
     private static double Number(TrainedVae model, VaeColumn column, object value)
     {
-        DataKind type = model.Table?.Inputs.FirstOrDefault(input => input.Name == column.Name)?.ItemType ?? DataKind.Single;
+        DataKind type = Input(model, column)?.ItemType ?? DataKind.Single;
         try
         {
             if (Number(type, value) is { } number && double.IsFinite(number))

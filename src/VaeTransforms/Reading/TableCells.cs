@@ -164,7 +164,8 @@ internal sealed class TableCells
         if (type.Kind == TableColumnKind.Indicators)
         {
             TableColumnErrors.CheckCategories(name, type.Slots, _rows.Seen);
-            return column;
+            NamedKeys? keys = ColumnKeys.Of(_columns[place]);
+            return column with { Keys = keys?.Texts.Length == type.Slots ? keys : null };
         }
 
         if (_rows.Seen > 0 && !_notes.HasValues(cell, type.Slots))

@@ -134,7 +134,9 @@ internal sealed class TableInput : TrainingInput
     {
         TableColumnKind.Number => [input.Name],
         TableColumnKind.Category => input.Categories!.Select(category => $"{input.Name}.{category}"),
-        TableColumnKind.Indicators => Numbered(input, first: 1),
+        TableColumnKind.Indicators => input.Keys is { } keys
+            ? keys.Texts.Select(text => $"{input.Name}.{text}")
+            : Numbered(input, first: 1),
         _ => FeatureColumn.SlotNamesOf(source, input.Slots) is { } names
             ? names.Select(name => $"{input.Name}.{name}")
             : Numbered(input, first: 0),

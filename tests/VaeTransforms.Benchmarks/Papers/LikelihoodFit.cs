@@ -5,7 +5,7 @@ namespace VaeTransforms.Benchmarks.Papers;
 /// <summary>A fit of one of the models of the likelihood table, and where it is kept.</summary>
 /// <param name="Model">The name of the model.</param>
 /// <param name="Epochs">Passes over the 60,000 rows.</param>
-/// <param name="After">The <see cref="Name"/> of the ended fit from whose weights this one starts; null for random weights.</param>
+/// <param name="After">The <see cref="Name"/> of the ended fit whose weights this one starts from; null for random ones.</param>
 internal sealed record LikelihoodFit(string Model, int Epochs, string? After)
 {
     /// <summary>What the fit is called, such as 'iwae-5-800' or 'iwae-50-40-after-iwae-5-800'.</summary>

@@ -45,7 +45,7 @@ internal sealed record QuantileNormalization : AffineNormalization
         float[][] columns = new float[rows.Width][];
         for (int slot = 0; slot < columns.Length; slot++)
         {
-            columns[slot] = rows.Column(slot, among);
+            columns[slot] = Array.FindAll(rows.Column(slot, among), value => !float.IsNaN(value));
             Array.Sort(columns[slot]);
         }
 

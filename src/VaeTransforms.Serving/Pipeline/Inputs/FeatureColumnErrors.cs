@@ -63,6 +63,10 @@ internal static class FeatureColumnErrors
         new($"Column '{column.Name}' is a {column.Type}, but the model was trained on {Describe(trained)}. Convert it, for "
             + "example with mlContext.Transforms.Conversion.ConvertType, or fit again.");
 
+    public static ArgumentException OtherKeys(string name, string[] keys, string[] trained) =>
+        new($"The keys of column '{name}' stand for {NameList.Of(keys)}, in this order, but the model was trained on "
+            + $"{NameList.Of(trained)}. Make the keys with the transformer that made those of the training data, or fit again.");
+
     /// <summary>The exception for a vector whose length is not the one that its type states.</summary>
     public static InvalidOperationException WrongLength(string name, int length, int stated) =>
         new($"Column '{name}' has a row of {length} values, but its type states {stated} values. Correct the component that "

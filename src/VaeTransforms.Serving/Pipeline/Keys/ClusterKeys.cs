@@ -21,7 +21,7 @@ internal abstract class ClusterKeys
 
     /// <summary>The values of given keys.</summary>
     /// <exception cref="NotSupportedException">They are neither text nor numbers.</exception>
-    public static ClusterKeys Of(LabelKeys keys) => keys.ItemType switch
+    public static ClusterKeys Of(NamedKeys keys) => keys.ItemType switch
     {
         DataKind.String => new Texts(keys.Texts),
         DataKind.Single => new Numbers<float>(keys.As<float>(), NumberDataViewType.Single),

@@ -106,7 +106,15 @@ internal sealed class TableBinding : IRowInputs
         TableType type = TableType.Of(column);
         bool fits = type.Kind == input.Kind && type.ItemType == input.ItemType && type.IsKey == input.IsKey
             && (input.Kind == TableColumnKind.Category || type.Slots == input.Slots);
-        return fits ? column : throw FeatureColumnErrors.OtherTypeInTable(column, input);
+        if (!fits)
+        {
+            throw FeatureColumnErrors.OtherTypeInTable(column, input);
+        }
+
+        // By their numbers, as the stock components of a saved model read them: there is no value for a missing number.
+        return input.Keys is { } trained && ColumnKeys.Of(column) is { } keys && !keys.Texts.SequenceEqual(trained.Texts)
+            ? throw FeatureColumnErrors.OtherKeys(column.Name, keys.Texts, trained.Texts)
+            : column;
     }
 
     private static CellReader Reader(

@@ -47,7 +47,7 @@ internal static class TableView
                 return new MemoryValues<uint>(
                     input.Name,
                     new KeyDataViewType(typeof(uint), input.Slots),
-                    none,
+                    input.Keys is null ? none : NamedValues(input.Keys),
                     [.. rows.Select(row => (uint)(row.AsSpan(cell, input.Slots).IndexOf(1.0) + 1))]);
             default:
                 return Numbers(input, none);
@@ -89,6 +89,13 @@ internal static class TableView
 
     /// <summary>A whole number; 0 for a missing one, of a type that has none.</summary>
     private static double Present(double value) => double.IsNaN(value) ? 0 : Math.Round(value);
+
+    private static DataViewSchema.Annotations NamedValues(NamedKeys keys)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        ClusterKeys.Of(keys).Annotate(builder);
+        return builder.ToAnnotations();
+    }
 
     private static DataViewSchema.Annotations KeyValues(string[] values) => Names("KeyValues", values);
 

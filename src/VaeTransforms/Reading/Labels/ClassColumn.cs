@@ -41,7 +41,7 @@ internal sealed class ClassColumn : ISideColumn
             return options;
         }
 
-        LabelKeys keys = label.Keys();
+        NamedKeys keys = label.Keys();
         int count = keys.Texts.Length;
         if (options.Prior is MixtureOfGaussiansPrior { Components: var components } && components != count)
         {
@@ -84,7 +84,7 @@ internal sealed class ClassColumn : ISideColumn
     public void Select(int[] places) => _values.Select(places);
 
     /// <summary>The values of the keys; their numbers where they have none.</summary>
-    private LabelKeys Keys()
+    private NamedKeys Keys()
     {
         ulong count = ((KeyDataViewType)Column.Type).Count;
         if (count is < 2 or > MaxKeys)
@@ -92,37 +92,13 @@ internal sealed class ClassColumn : ISideColumn
             throw Unsuitable($"2 to {OptionRule.Text(MaxKeys)} keys", count.ToString(CultureInfo.InvariantCulture));
         }
 
-        DataViewType? item = (Column.Annotations.Schema.GetColumnOrNull(ClusterKeys.Kind)?.Type as VectorDataViewType)?.ItemType;
-        LabelKeys keys = item switch
-        {
-            null => LabelKeys.Numbered((int)count),
-            TextDataViewType => new LabelKeys(DataKind.String, [.. KeyTexts.Of(Column).Select(text => $"{text}")]),
-            NumberDataViewType => item.RawType switch
-            {
-                var type when type == typeof(float) => Numbers<float>(DataKind.Single),
-                var type when type == typeof(double) => Numbers<double>(DataKind.Double),
-                var type when type == typeof(sbyte) => Numbers<sbyte>(DataKind.SByte),
-                var type when type == typeof(byte) => Numbers<byte>(DataKind.Byte),
-                var type when type == typeof(short) => Numbers<short>(DataKind.Int16),
-                var type when type == typeof(ushort) => Numbers<ushort>(DataKind.UInt16),
-                var type when type == typeof(int) => Numbers<int>(DataKind.Int32),
-                var type when type == typeof(uint) => Numbers<uint>(DataKind.UInt32),
-                var type when type == typeof(long) => Numbers<long>(DataKind.Int64),
-                _ => Numbers<ulong>(DataKind.UInt64),
-            },
-            _ => throw Unsuitable("keys of text or numbers", $"keys of {item}"),
-        };
+        DataViewType? item = ColumnKeys.ItemType(Column);
+        NamedKeys keys = item is null
+            ? NamedKeys.Numbered((int)count)
+            : ColumnKeys.Of(Column) ?? throw Unsuitable("keys of text or numbers", $"keys of {item}");
         return keys.Texts.Length == (int)count && keys.Texts.Distinct().Count() == (int)count && !keys.Texts.Contains("")
             ? keys
             : throw Unsuitable("a different value for each key", NameList.Quoted(keys.Texts));
-    }
-
-    private LabelKeys Numbers<T>(DataKind kind)
-        where T : IFormattable
-    {
-        VBuffer<T> values = default;
-        Column.GetKeyValues(ref values);
-        return new LabelKeys(kind, [.. values.DenseValues().Select(value => value.ToString(null, CultureInfo.InvariantCulture))]);
     }
 
     private ArgumentException Unsuitable(string needs, string has) => new(

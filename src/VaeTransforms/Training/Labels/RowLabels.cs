@@ -7,7 +7,7 @@ namespace VaeTransforms.Training;
 /// <param name="Values">[rows] the number of the key, from 1; 0 for a row without a label.</param>
 /// <param name="Keys">The values of the keys.</param>
 /// <param name="Weight">As <see cref="VaeOptions.LabelWeight"/> takes it.</param>
-internal sealed record RowLabels(string Column, IReadOnlyList<int> Values, LabelKeys Keys, double Weight)
+internal sealed record RowLabels(string Column, IReadOnlyList<int> Values, NamedKeys Keys, double Weight)
 {
     /// <summary>Refuses labels of which no row trained on has one.</summary>
     /// <param name="split">The rows in memory.</param>

@@ -53,6 +53,27 @@ public sealed class MissingValuesTests
         Assert.Contains(rows, row => Gaps(row) > 1);
     }
 
+    [Theory]
+    [InlineData(nameof(Normalization.CommonScale))]
+    [InlineData(nameof(Normalization.MinMax))]
+    [InlineData(nameof(Normalization.None))]
+    [InlineData(nameof(Normalization.Quantile))]
+    [InlineData(nameof(Normalization.Standardize))]
+    public void Every_normalization_learns_from_the_values_that_are_there(string name)
+    {
+        var ml = new MLContext(1);
+        var normalization = (Normalization)typeof(Normalization).GetProperty(name)!.GetValue(null)!;
+        IDataView data = Orders.View(ml, Orders.RowsWithGaps(200));
+        using VaeTransformer fitted = ml.Transforms
+            .VaeEncode("Latent", ["Amount", "Price", "Sensors"], Masked with { Normalization = normalization }).Fit(data);
+
+        Dictionary<string, float[][]> scored = Table.Read(fitted.Transform(data));
+
+        string[] added = ["Latent", "Reconstruction", "Surprise"];
+        float[] values = [.. added.SelectMany(column => scored[column].SelectMany(row => row))];
+        Assert.All(values, value => Assert.True(float.IsFinite(value)));
+    }
+
     [Fact]
     public void A_row_in_which_all_is_missing_has_finite_values()
     {

@@ -52,7 +52,7 @@ public sealed class RowLabelsTests
 
     private static float[] Beside(int[] labels, long[] training)
     {
-        TrainingPlan plan = TrainingRuns.Plan(5) with { Labels = new RowLabels("Label", labels, LabelKeys.Numbered(3), 0.5) };
+        TrainingPlan plan = TrainingRuns.Plan(5) with { Labels = new RowLabels("Label", labels, NamedKeys.Numbered(3), 0.5) };
         return SideFactors.Of(plan, training)!.InMemory(plan).data<float>().ToArray();
     }
 }
