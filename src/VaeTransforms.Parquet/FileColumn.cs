@@ -4,6 +4,16 @@ using Parquet.Schema;
 
 namespace VaeTransforms.Parquet;
 
+/// <summary>Whether a column has nulls, by what the ends of files say.</summary>
+internal enum Nulls
+{
+    None,
+
+    /// <summary>The file does not say.</summary>
+    NotCounted,
+    Some,
+}
+
 /// <summary>A column of Parquet files as one of a data view.</summary>
 internal abstract class FileColumn(string name, DataViewType type)
 {
@@ -13,9 +23,9 @@ internal abstract class FileColumn(string name, DataViewType type)
 
     /// <summary>How a column of scalars is read.</summary>
     /// <param name="field">Its field.</param>
-    /// <param name="hasNulls">Whether there are nulls, or may be.</param>
+    /// <param name="nulls">Whether there are nulls.</param>
     /// <exception cref="ArgumentException">No column of ML.NET can hold it.</exception>
-    public static FileColumn Of(FileField field, bool hasNulls)
+    public static FileColumn Of(FileField field, Nulls nulls)
     {
         Type? type = field.Data?.MaxRepetitionLevel > 0 ? null : field.Data?.ClrType;
         return type switch
@@ -23,11 +33,11 @@ internal abstract class FileColumn(string name, DataViewType type)
             _ when field.Data is TimeDataField time => TimeOfDay(time),
             _ when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) =>
                 new ValueColumn<ReadOnlyMemory<char>, ReadOnlyMemory<char>>(
-                    field.Name, TextDataViewType.Instance, value => value, default),
+                    field.Name, TextDataViewType.Instance, value => value, () => default),
             _ when type == typeof(DateTime) => Times<DateTime, DateTime>(DateTimeDataViewType.Instance, value => value),
             _ when type == typeof(DateOnly) =>
                 Times<DateOnly, DateTime>(DateTimeDataViewType.Instance, value => value.ToDateTime(TimeOnly.MinValue)),
-            _ => OfNumbers(type, new ScalarNumbers(field.Name, hasNulls)) ?? throw Unreadable(field),
+            _ => OfNumbers(type, new ScalarNumbers(field.Name, hasNulls: nulls != Nulls.None)) ?? throw Unreadable(field),
         };
 
         FileColumn TimeOfDay(TimeDataField time)
@@ -39,11 +49,15 @@ internal abstract class FileColumn(string name, DataViewType type)
         }
 
         FileColumn Times<TFile, TValue>(PrimitiveDataViewType itemType, Func<TFile, TValue> convert)
-            where TFile : struct => hasNulls
-                ? throw new ArgumentException(
-                    $"Column '{field.Name}' has nulls, but a time of ML.NET cannot be missing. Fill the nulls, or leave the "
-                    + "column out by naming the others in columnNames.")
-                : new ValueColumn<TFile, TValue>(field.Name, itemType, convert, default!);
+            where TFile : struct
+        {
+            const string rule = "but a time of ML.NET cannot be missing. Fill the nulls, or leave the column out by naming the "
+                + "others in columnNames.";
+            return nulls == Nulls.Some
+                ? throw new ArgumentException($"Column '{field.Name}' has nulls, {rule}")
+                : new ValueColumn<TFile, TValue>(
+                    field.Name, itemType, convert, () => throw new ColumnContentException($"there are nulls, {rule}"));
+        }
     }
 
     /// <summary>How a column of lists is read: as vectors of Singles where these hold all values, otherwise of Doubles.</summary>

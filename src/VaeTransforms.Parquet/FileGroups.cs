@@ -22,7 +22,7 @@ internal sealed record FileGroups(IReadOnlyList<FileGroup> Groups, IReadOnlyList
         IReadOnlyList<string> files = FilePaths.Find(path);
         var groups = new List<FileGroup>();
         FileField[]? first = null;
-        var nulls = new HashSet<string>();
+        var nulls = new Dictionary<string, Nulls>();
         var lengths = new Dictionary<string, ListLength>();
         foreach (string file in files)
         {
@@ -40,9 +40,17 @@ internal sealed record FileGroups(IReadOnlyList<FileGroup> Groups, IReadOnlyList
             {
                 using ParquetRowGroupReader group = reader.OpenRowGroupReader(place);
                 groups.Add(new FileGroup(file, place, checked((int)group.RowCount)));
-                nulls.UnionWith(fields
-                    .Where(field => field.Data?.MaxDefinitionLevel > 0 && group.GetStatistics(field.Data)?.NullCount is not 0)
-                    .Select(field => field.Name));
+                foreach (FileField field in fields.Where(field => field.Data?.MaxDefinitionLevel > 0))
+                {
+                    Nulls own = group.GetStatistics(field.Data!)?.NullCount switch
+                    {
+                        null => Nulls.NotCounted,
+                        0 => Nulls.None,
+                        _ => Nulls.Some,
+                    };
+                    nulls[field.Name] = (Nulls)Math.Max((int)own, (int)nulls.GetValueOrDefault(field.Name));
+                }
+
                 foreach (FileField list in fields.Where(field => field is { IsList: true, Data: not null }))
                 {
                     long values = group.GetMetadata(list.Data!)?.MetaData?.NumValues ?? 0;
@@ -53,7 +61,7 @@ internal sealed record FileGroups(IReadOnlyList<FileGroup> Groups, IReadOnlyList
 
         return new FileGroups(groups, [.. first!.Select(field => field is { IsList: true, Data: not null }
             ? FileColumn.OfLists(field, () => lengths.GetValueOrDefault(field.Name).Of(field))
-            : FileColumn.Of(field, nulls.Contains(field.Name)))]);
+            : FileColumn.Of(field, nulls.GetValueOrDefault(field.Name)))]);
     }
 
     /// <summary>The row groups of a part. The types of columns are those of all parts.</summary>

@@ -102,6 +102,14 @@ internal sealed class GroupSequence(FileGroups files, bool[] active, int[] order
                     + "cannot hold; an infinite one, for instance. Leave the column out by naming the others in columnNames.",
                     e);
             }
+            catch (NotSupportedException e)
+            {
+                throw new InvalidDataException(
+                    $"Column '{column.Name}' of file '{group.File}' is written in a way that Parquet.Net cannot read: {e.Message} "
+                    + "Write the file with another encoding, such as that of version 1 of the format, or leave the column out by "
+                    + "naming the others in columnNames.",
+                    e);
+            }
             catch (Exception e) when (e is not IOException)
             {
                 throw new InvalidDataException(

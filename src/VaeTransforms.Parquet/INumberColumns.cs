@@ -27,13 +27,13 @@ internal sealed class ScalarNumbers(string name, bool hasNulls) : INumberColumns
 {
     public FileColumn Singles<TFile>(PrimitiveDataViewType own, Func<TFile, float> number)
         where TFile : struct => hasNulls || own == NumberDataViewType.Single
-            ? new ValueColumn<TFile, float>(name, NumberDataViewType.Single, number, float.NaN)
-            : new ValueColumn<TFile, TFile>(name, own, value => value, default);
+            ? new ValueColumn<TFile, float>(name, NumberDataViewType.Single, number, () => float.NaN)
+            : new ValueColumn<TFile, TFile>(name, own, value => value, () => default);
 
     public FileColumn Doubles<TFile>(PrimitiveDataViewType own, Func<TFile, double> number)
         where TFile : struct => hasNulls || own == NumberDataViewType.Double
-            ? new ValueColumn<TFile, double>(name, NumberDataViewType.Double, number, double.NaN)
-            : new ValueColumn<TFile, TFile>(name, own, value => value, default);
+            ? new ValueColumn<TFile, double>(name, NumberDataViewType.Double, number, () => double.NaN)
+            : new ValueColumn<TFile, TFile>(name, own, value => value, () => default);
 }
 
 /// <summary>A list of numbers in each row: a vector of Singles or of Doubles.</summary>

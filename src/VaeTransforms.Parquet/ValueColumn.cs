@@ -9,9 +9,9 @@ namespace VaeTransforms.Parquet;
 /// <param name="name">Its name.</param>
 /// <param name="type">The type of its values.</param>
 /// <param name="convert">Makes a value of one of the file.</param>
-/// <param name="missing">What stands for a null.</param>
+/// <param name="missing">Gives what stands for a null.</param>
 internal sealed class ValueColumn<TFile, TValue>(
-    string name, DataViewType type, Func<TFile, TValue> convert, TValue missing) : FileColumn(name, type)
+    string name, DataViewType type, Func<TFile, TValue> convert, Func<TValue> missing) : FileColumn(name, type)
     where TFile : struct
 {
     public override async Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field)
@@ -59,10 +59,12 @@ internal sealed class ValueColumn<TFile, TValue>(
             return;
         }
 
+        TValue gap = next < values.Length ? missing() : default!;
+
         // From the end, so that none is overwritten before it is moved.
         for (int row = values.Length - 1; row >= 0; row--)
         {
-            values[row] = levels.IsEmpty || levels[row] == present ? convert(read[--next]) : missing;
+            values[row] = levels.IsEmpty || levels[row] == present ? convert(read[--next]) : gap;
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class VaeModel
 {
     /// <summary>Fills each gap of rows with the best single value, given the values that are there.</summary>
     /// <param name="rows">[n], each [D]; NaN where a value is missing.</param>
-    /// <param name="seed">The seed of the draws behind the values. Default: 0.</param>
+    /// <param name="seed">The seed of the draws behind the values, which are the same for each row. Default: 0.</param>
     /// <returns>
     /// [n], each [D]. Present values stay as they are. A number is the mean over 64 draws of the latent code, each weighted by
     /// how well it explains the present values. A number that takes a few levels (<c>Ordinal</c>, or <c>Binned</c> where every
@@ -103,7 +103,7 @@ public sealed partial class VaeModel
 
     /// <summary>The columns that the model was trained on, without gaps, in their own types.</summary>
     /// <param name="data">Rows with these columns.</param>
-    /// <param name="seed">The seed of the draws behind the values. Default: 0.</param>
+    /// <param name="seed">The seed of the draws behind the values, which are the same for each row. Default: 0.</param>
     /// <returns>
     /// A view in memory with these columns alone. Present values stay as they are, but for Int64 and UInt64 beyond 2^53, which
     /// are rounded to a Double. A column whose values in training were all whole numbers, cents or days is filled with such

@@ -34,13 +34,14 @@ public sealed partial record VaeOptions
     public string? ObservedSlotsColumnName { get; init => field = ColumnName(value, nameof(ObservedSlotsColumnName)); }
 
     /// <summary>
-    /// Whether the fitted transformer finds the slots of its vector column by their names. Default: false, which means by their
-    /// places; then a view whose slots have other names than in training is refused. Slots without names are always found by
-    /// their places.
+    /// Whether the slots of the vector column are found by their names: by the fitted transformer, by its model, and in
+    /// validation rows. Default: false, which means by their places; then a view whose slots have other names than in training
+    /// is refused. Slots without names are always found by their places.
     /// </summary>
     /// <remarks>
-    /// It holds for the transformer in memory. A saved pipeline consists of ML.NET's own transformers, which do not look at
-    /// names: it finds slots by their places and accepts any names. The columns of a table are always found by their names.
+    /// It holds for the transformer in memory and for the model. A saved pipeline consists of ML.NET's own transformers, which do
+    /// not look at names: it finds slots by their places and accepts any names. The columns of a table are always found by their
+    /// names.
     /// </remarks>
     public bool ReorderSlotsByName { get; init; }
 

@@ -30,7 +30,10 @@ internal static class ValueStep
     /// <summary>The multiple of a step that is nearest to a value, written as short as the step.</summary>
     /// <param name="value">Any, or NaN.</param>
     /// <param name="step">One of those that <see cref="Of"/> gives, or <see cref="None"/>.</param>
-    public static double Round(double value, double step) => step switch
+    /// <remarks>A negative 0 has no place in a column: adding 0 makes it positive.</remarks>
+    public static double Round(double value, double step) => Nearest(value, step) + 0.0;
+
+    private static double Nearest(double value, double step) => step switch
     {
         None => value,
         1 => Math.Round(value),

@@ -20,13 +20,17 @@ internal sealed class GapFiller : IDisposable
     private readonly BatchScorer _encoder;
     private readonly BatchScorer _pairs;
     private readonly DecodedRows _decoded;
-    private readonly Random _random;
+    private readonly int? _seedOfRows;
     private readonly float[] _noise;
     private readonly ModelPrior _prior;
     private readonly double[] _weights = new double[Samples];
+    private Random _random;
 
     /// <param name="scorer">Of a model with a mask.</param>
-    /// <param name="withBest">Whether to fill gaps with best values too, and not with draws alone.</param>
+    /// <param name="withBest">
+    /// Whether to fill gaps with best values too, and not with draws alone. Then the draws of each row begin anew, so that its
+    /// values do not depend on the rows before it. Draws alone go on, so that those of different rows have nothing in common.
+    /// </param>
     /// <param name="seed">Of the draws.</param>
     public GapFiller(VaeScorer scorer, int seed, bool withBest)
     {
@@ -37,6 +41,7 @@ internal sealed class GapFiller : IDisposable
         _decoded = new DecodedRows(_model);
         _prior = new ModelPrior(_model);
         _random = new Random(seed);
+        _seedOfRows = withBest ? seed : null;
         _noise = new float[_model.Architecture.LatentDimension];
     }
 
@@ -44,6 +49,7 @@ internal sealed class GapFiller : IDisposable
     /// <param name="row">[D], centered; NaN where a value is missing.</param>
     public void Begin(ReadOnlySpan<float> row)
     {
+        _random = _seedOfRows is { } seed ? new Random(seed) : _random;
         row.CopyTo(_encoder.Input(0));
         _encoder.Run(1);
         for (int i = 0; i < Samples; i++)

@@ -9,11 +9,11 @@ namespace VaeTransforms.Reading;
 /// <param name="schema">The schema of the training data.</param>
 /// <param name="names">The columns that the estimator reads.</param>
 /// <param name="model">The model.</param>
-/// <param name="options">What to do with missing values.</param>
+/// <param name="options">How slots are found, and what to do with missing values.</param>
 /// <exception cref="ArgumentException">A column is missing, or it does not fit the model.</exception>
 internal sealed class ModelInput(DataViewSchema schema, InputNames names, TrainedVae model, VaeOptions options) : TrainingInput
 {
-    private readonly IRowInputs _inputs = Find(schema, names, model);
+    private readonly IRowInputs _inputs = Find(schema, names, model, options);
 
     public override IReadOnlyList<DataViewSchema.Column> Sources => _inputs.Columns;
 
@@ -31,14 +31,15 @@ internal sealed class ModelInput(DataViewSchema schema, InputNames names, Traine
     public override SampledRows SampleTraining(IDataView data, SamplePass pass) =>
         SampledRows.Read(data, _inputs, options, pass);
 
-    public override IRowInputs FindValidation(IDataView data) => Find(data.Schema, names, model);
+    public override IRowInputs FindValidation(IDataView data) => Find(data.Schema, names, model, options);
 
-    private static IRowInputs Find(DataViewSchema schema, InputNames names, TrainedVae model) =>
+    private static IRowInputs Find(DataViewSchema schema, InputNames names, TrainedVae model, VaeOptions options) =>
         // The columns of a table are found by their own names, so another column of the estimator would be ignored.
         (names.IsTable || model.Table is not null) && !names.Names.SequenceEqual(model.InputColumnNames)
             ? throw new ArgumentException(
                 $"The initial model was trained on {NameList.Quoted(model.InputColumnNames)}, but the estimator reads "
                     + $"{NameList.Quoted(names.Names)}. Use "
                     + "the same columns in the same order, or fit without an initial model.")
-            : ModelInputs.Find(schema, model, names.IsTable ? null : names.Names[0]);
+            : ModelInputs.Find(
+                schema, model, names.IsTable ? null : names.Names[0], reorderSlots: options.ReorderSlotsByName);
 }

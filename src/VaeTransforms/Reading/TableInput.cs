@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using VaeTransforms.Model;
 using VaeTransforms.Numerics;
 using VaeTransforms.Pipeline;
+using VaeTransforms.Series;
 
 namespace VaeTransforms.Reading;
 
@@ -137,6 +138,8 @@ internal sealed class TableInput : TrainingInput
         TableColumnKind.Indicators => input.Keys is { } keys
             ? keys.Texts.Select(text => $"{input.Name}.{text}")
             : Numbered(input, first: 1),
+        // The points of a window, beside its condition, are named by their columns. That of the windows is nobody's.
+        _ when input.Name == SeriesChain.WindowName => FeatureColumn.SlotNamesOf(source, input.Slots)!,
         _ => FeatureColumn.SlotNamesOf(source, input.Slots) is { } names
             ? names.Select(name => $"{input.Name}.{name}")
             : Numbered(input, first: 0),

@@ -23,6 +23,11 @@ internal sealed class VectorInput(FeatureColumn column, VaeOptions options) : Tr
     public override IRowInputs FindValidation(IDataView data)
     {
         FeatureColumn found = FeatureColumn.Find(data.Schema, column.Name, column.Size);
+        if (options.ReorderSlotsByName)
+        {
+            return ReorderedColumn.Of(found, column.SlotNames);
+        }
+
         found.CheckSlotNames(column.SlotNames);
         return found;
     }

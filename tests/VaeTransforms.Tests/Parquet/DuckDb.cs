@@ -10,12 +10,13 @@ internal static class DuckDb
     /// <param name="file">The file.</param>
     /// <param name="columns">SQL of the columns, which may use i.</param>
     /// <param name="rows">How many.</param>
-    public static void Write(string file, string columns, int rows)
+    /// <param name="version">Of the format: V1 or V2.</param>
+    public static void Write(string file, string columns, int rows, string version = "V1")
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using IDbCommand command = connection.CreateCommand();
-        command.CommandText = $"COPY (SELECT {columns} FROM range({rows}) t(i)) TO '{file}' (FORMAT parquet)";
+        command.CommandText = $"COPY (SELECT {columns} FROM range({rows}) t(i)) TO '{file}' (FORMAT parquet, PARQUET_VERSION {version})";
         command.ExecuteNonQuery();
     }
 }

@@ -76,6 +76,7 @@ public sealed class ForeignParquetTests : IDisposable
     [Theory]
     [InlineData("CASE i WHEN 3 THEN [1.0] WHEN 4 THEN [1.0, 2.0, 3.0] ELSE [1.0, 2.0] END", "row 3 of a row group has not 2")]
     [InlineData("CASE i WHEN 3 THEN [] WHEN 4 THEN [1.0, 2.0, 3.0] ELSE [1.0, 2.0] END", "row 3 of a row group has not 2")]
+    [InlineData("CASE WHEN i = 3 THEN NULL ELSE TIMETZ '13:30:00+00' END", "there are nulls, but a time of ML.NET")]
     [InlineData("CASE i WHEN 3 THEN 'infinity'::TIMESTAMP ELSE '2026-01-01'::TIMESTAMP END", "outside the years 1 to 9999")]
     public void What_only_the_values_tell_is_refused_when_they_are_read(string value, string fault)
     {
@@ -86,6 +87,27 @@ public sealed class ForeignParquetTests : IDisposable
         Assert.Contains(fault, message, StringComparison.Ordinal);
         Assert.Contains("'X'", message, StringComparison.Ordinal);
         Assert.DoesNotContain("damaged", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Times_of_which_the_file_does_not_count_the_nulls_are_read()
+    {
+        IDataView loaded = Loaded("TIMETZ '13:30:00+00' AS At", rows: 4);
+
+        Assert.All(loaded.GetColumn<TimeSpan>("At"), at => Assert.Equal(new TimeSpan(13, 30, 0), at));
+    }
+
+    [Fact]
+    public void A_way_of_writing_that_the_library_does_not_know_is_no_damage()
+    {
+        string file = Path.Combine(_folder, "second.parquet");
+        DuckDb.Write(file, "DATE '2026-01-01' + i::INT AS Day, i AS Id", rows: 10, version: "V2");
+
+        string message = Assert.Throws<InvalidDataException>(() => Ml.Data.LoadParquet(file, ["Day"]).Preview(10)).Message;
+
+        Assert.Contains("'Day'", message, StringComparison.Ordinal);
+        Assert.Contains("Parquet.Net cannot read", message, StringComparison.Ordinal);
+        Assert.Equal(45, Ml.Data.LoadParquet(file, ["Id"]).GetColumn<long>("Id").Sum());
     }
 
     [Fact]

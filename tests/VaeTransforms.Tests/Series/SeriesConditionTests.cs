@@ -50,6 +50,7 @@ public sealed class SeriesConditionTests
         using VaeModel model = VaeModel.FromTransformer(loaded);
         Assert.Equal(column, model.ConditionColumnName);
         Assert.Equal(Window, model.Window);
+        Assert.Equal($"Load[{1 - Window}]", model.SlotNames![0]);
         foreach (string host in Hosts)
         {
             using VaeSeriesEngine engine = model.CreateSeriesEngine();

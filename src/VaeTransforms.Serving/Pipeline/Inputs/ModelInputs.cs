@@ -12,14 +12,16 @@ internal static class ModelInputs
     /// <param name="model">The model.</param>
     /// <param name="inputColumnName">Another name for its column; null for its own. A table has its own names only.</param>
     /// <param name="itemType">The type that the values of its column must have; null for Single or Double.</param>
-    /// <param name="reorderSlots">Whether slots are found by their names.</param>
+    /// <param name="reorderSlots">
+    /// Whether slots of its column are found by their names; null for as the model was fitted.
+    /// </param>
     /// <exception cref="ArgumentException">A column is missing, or it does not fit the model.</exception>
     public static IRowInputs Find(
         DataViewSchema schema,
         TrainedVae model,
         string? inputColumnName = null,
         DataViewType? itemType = null,
-        bool reorderSlots = false)
+        bool? reorderSlots = null)
     {
         if (model.Table is { } table)
         {
@@ -31,7 +33,7 @@ internal static class ModelInputs
         FeatureColumn column = itemType is null
             ? FeatureColumn.Find(schema, name, size)
             : FeatureColumn.Find(schema, name, size, itemType);
-        if (reorderSlots)
+        if (reorderSlots ?? model.Place?.ReordersSlots ?? false)
         {
             return ReorderedColumn.Of(column, model.SlotNames);
         }

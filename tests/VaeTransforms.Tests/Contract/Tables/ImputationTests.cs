@@ -111,6 +111,14 @@ public sealed class ImputationTests
     }
 
     [Fact]
+    public void The_best_value_of_a_row_does_not_depend_on_the_rows_beside_it()
+    {
+        float[][] rows = [.. Pairs(6, seed: 7).Select(row => new[] { row[0], float.NaN })];
+
+        Assert.Equal(Normal.Value.Impute(rows)[4..], Normal.Value.Impute(rows[4..]));
+    }
+
+    [Fact]
     public void Draws_keep_present_values_and_differ_where_values_are_missing()
     {
         VaeModel model = Table.Value;

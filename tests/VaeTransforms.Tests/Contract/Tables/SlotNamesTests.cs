@@ -72,12 +72,33 @@ public sealed class SlotNamesTests
         ITransformer fitted = subject.Create(ml, Quick with { ReorderSlotsByName = true }).Fit(data);
 
         Assert.Equal(Table.Read(fitted.Transform(data))["Surprise"], Table.Read(fitted.Transform(other))["Surprise"]);
+        VaeModel model = Subjects.ModelOf(fitted);
+        Assert.Equal($"{model.Evaluate(data)}", $"{model.Evaluate(other)}");
+        Assert.Equal(model.ReadRows(data), model.ReadRows(other));
 
         IDataView unknown = Named(ml, Rows(60), ["valve", .. SlotNames[1..]]);
         Assert.StartsWith(
             "Column 'Features' has no slot or several slots named 'sensor 0'",
             Assert.Throws<ArgumentException>(() => fitted.Transform(unknown)).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validation_rows_and_those_of_a_warm_start_are_read_in_the_same_way()
+    {
+        var ml = new MLContext(1);
+        IDataView data = View(ml, Rows(60));
+        Sheet[] swapped = Rows(60);
+        Array.ForEach(swapped, row => row.Features = [.. Swapped.Select(slot => row.Features[slot])]);
+        IDataView other = Named(ml, swapped, [.. Swapped.Select(slot => SlotNames[slot])]);
+        VaeEstimator estimator = ml.Transforms.VaeEncode("Latent", "Features", Quick with { ReorderSlotsByName = true });
+
+        using VaeTransformer once = estimator.Fit(data, other);
+        using VaeTransformer same = estimator.Fit(data, data);
+        using VaeTransformer again = estimator.Fit(other, null, once.Model);
+
+        Assert.Equal(same.Report.Summary.Elbo, once.Report.Summary.Elbo);
+        Assert.Equal(once.Model.SlotNames, again.Model.SlotNames);
     }
 
     [Fact]
