@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Parquet.Schema;
 
 namespace VaeTransforms.Parquet;
 
@@ -20,6 +21,7 @@ internal abstract class ColumnOutput
 
         // A fit reads the ticks, whatever zone a time is of. A local time would be moved to UTC.
         DateTimeDataViewType => Whole<DateTime>(column, time => DateTime.SpecifyKind(time, DateTimeKind.Unspecified)),
+        TimeSpanDataViewType => TimeOfDay(column),
         NumberDataViewType number => Number(column, number),
         VectorDataViewType { ItemType.RawType: var type, Size: > 0 } vector when type == typeof(float) =>
             new SlotsOutput<float>(column, vector.Size, OrMissing),
@@ -56,6 +58,15 @@ internal abstract class ColumnOutput
     private static ScalarOutput<T, T> Whole<T>(DataViewSchema.Column column, Func<T, T?>? convert = null)
         where T : struct => new(new FieldValues<T>(column.Name, typeof(T), mayBeMissing: false), convert ?? (value => value));
 
+    /// <summary>A field of times of day, the only spans that a file has, in nanoseconds: a span has hundreds of them.</summary>
+    private static ScalarOutput<TimeSpan, long> TimeOfDay(DataViewSchema.Column column) => new(
+        new FieldValues<long>(new TimeDataField(column.Name, TimeUnitPrecision.Nanos, isNullable: false)),
+        span => span >= TimeSpan.Zero && span < TimeSpan.FromDays(1)
+            ? span.Ticks * TimeSpan.NanosecondsPerTick
+            : throw new ArgumentException(
+                $"Column '{column.Name}' has the span {span:c}, but a file has times of day only, below 24 hours. Convert the "
+                    + "column to a number before you save."));
+
     /// <summary>A field of scalars.</summary>
     /// <param name="column">The column.</param>
     /// <param name="convert">The value of the field; null for none.</param>
@@ -79,14 +90,14 @@ internal abstract class ColumnOutput
 
     private static ArgumentException Unsuitable(DataViewSchema.Column column) => new(
         $"Column '{column.Name}' is of type {column.Type}, which SaveAsParquet cannot write: it writes numbers, Booleans, "
-            + "text, dates, keys of these, and vectors of Singles or Doubles of fixed size. Drop or convert the column before "
-            + "you save.");
+            + "text, dates, times of day, keys, and vectors of Singles or Doubles of fixed size. Drop or convert the column "
+            + "before you save.");
 
     private static float? OrMissing(float value) => float.IsNaN(value) ? null : value;
 
     private static double? OrMissing(double value) => double.IsNaN(value) ? null : value;
 
-    /// <param name="target">The field. If values may not be missing, they are those of the column.</param>
+    /// <param name="target">The field.</param>
     /// <param name="convert">The value of the field; null for none.</param>
     private sealed class ScalarOutput<TValue, TField>(
         FieldValues<TField> target, Func<TValue, TField?> convert) : ColumnOutput
@@ -107,9 +118,9 @@ internal abstract class ColumnOutput
 
         public override void Take(IReadOnlyList<Array> slots, int start, int rows)
         {
-            if (!target.Field.IsNullable)
+            if (!target.Field.IsNullable && slots[0] is TField[] same)
             {
-                target.Add(((TField[])slots[0]).AsSpan(start, rows));
+                target.Add(same.AsSpan(start, rows));
                 return;
             }
 

@@ -19,11 +19,8 @@ internal abstract class FieldValues(DataField target) : IDisposable
 }
 
 /// <summary>Values of one type.</summary>
-/// <param name="name">The name of the field.</param>
-/// <param name="type">The type of the field: <typeparamref name="T"/>, or String for memory of characters.</param>
-/// <param name="mayBeMissing">Whether values may be missing.</param>
-internal sealed class FieldValues<T>(string name, Type type, bool mayBeMissing)
-    : FieldValues(new DataField(name, type, mayBeMissing, false, null))
+/// <param name="field">The field. Values may be missing if it is nullable.</param>
+internal sealed class FieldValues<T>(DataField field) : FieldValues(field)
     where T : struct
 {
     private const int FirstCapacity = 1024;
@@ -34,6 +31,14 @@ internal sealed class FieldValues<T>(string name, Type type, bool mayBeMissing)
     private int[] _levels = ArrayPool<int>.Shared.Rent(FirstCapacity);
     private int _present;
     private int _rows;
+
+    /// <param name="name">The name of the field.</param>
+    /// <param name="type">The type of the field: <typeparamref name="T"/>, or String for memory of characters.</param>
+    /// <param name="mayBeMissing">Whether values may be missing.</param>
+    public FieldValues(string name, Type type, bool mayBeMissing)
+        : this(new DataField(name, type, mayBeMissing, false, null))
+    {
+    }
 
     /// <summary>Takes the value of a row; null for none.</summary>
     public void Add(T? value)
@@ -88,7 +93,7 @@ internal sealed class FieldValues<T>(string name, Type type, bool mayBeMissing)
         await group.WriteAllPartsAsync<T>(
             Field,
             _values.AsMemory(0, present),
-            mayBeMissing ? _levels.AsMemory(0, rows) : default(ReadOnlyMemory<int>?),
+            Field.IsNullable ? _levels.AsMemory(0, rows) : default(ReadOnlyMemory<int>?),
             null,
             CancellationToken.None);
         _values.AsSpan(present, _present - present).CopyTo(_values);

@@ -105,9 +105,9 @@ internal sealed class GroupSequence(FileGroups files, bool[] active, int[] order
             catch (NotSupportedException e)
             {
                 throw new InvalidDataException(
-                    $"Column '{column.Name}' of file '{group.File}' is written in a way that Parquet.Net cannot read: {e.Message} "
-                    + "Write the file with another encoding, such as that of version 1 of the format, or leave the column out by "
-                    + "naming the others in columnNames.",
+                    $"Column '{column.Name}' of file '{group.File}' is written in a way that Parquet.Net cannot read: "
+                    + $"{e.Message} Write the file with another encoding, such as that of version 1 of the format, or leave the "
+                    + "column out by naming the others in columnNames.",
                     e);
             }
             catch (Exception e) when (e is not IOException)

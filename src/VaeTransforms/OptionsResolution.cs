@@ -165,8 +165,9 @@ internal static class OptionsResolution
         if (options.LatentDimension > slots)
         {
             throw new ArgumentException(
-                $"LatentDimension must be at most the number of input values, but it is {options.LatentDimension} and column "
-                + $"'{column.Name}' has {slots} values. Use a smaller LatentDimension, or null for an automatic choice.");
+                $"LatentDimension must be at most the number of input values, but it is {options.LatentDimension}, and there are "
+                + $"{slots} values in {NameList.Described(column.Columns.Select(one => one.Name))}. Use a smaller "
+                + "LatentDimension, or null for an automatic choice.");
         }
 
         var architecture = new VaeArchitecture

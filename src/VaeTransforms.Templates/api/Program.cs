@@ -5,6 +5,11 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Services.AddOptions<DetectorOptions>().BindConfiguration("Detector");
 builder.Services.AddSingleton<Detector>();
 builder.Services.AddHostedService<ModelWatcher>();
+builder.Services.ConfigureHttpJsonOptions(json =>
+{
+    json.SerializerOptions.Converters.Add(new NullForNaN<float>());
+    json.SerializerOptions.Converters.Add(new NullForNaN<double>());
+});
 builder.Services.AddRateLimiter(limiter =>
 {
     // More requests than that would only make each of them slower: they get 503 at once, and can go to another instance.
@@ -19,7 +24,10 @@ builder.Services.AddRateLimiter(limiter =>
 
 WebApplication app = builder.Build();
 app.UseRateLimiter();
-app.MapPost("/score", (Reading[] readings, Detector detector) => detector.Score(readings)).RequireRateLimiting("scoring");
+app.MapPost("/score", (Reading[] readings, Detector detector) => Array.IndexOf(readings, null) is >= 0 and var row
+        ? Results.Problem($"Row {row} is null. Rows count from 0.", statusCode: StatusCodes.Status400BadRequest)
+        : Results.Ok(detector.Score(readings)))
+    .RequireRateLimiting("scoring");
 app.MapGet("/drift", (Detector detector) => detector.Drift());
 app.MapGet("/health", (Detector detector) => Results.Ok(new { detector.Loaded }));
 

@@ -63,10 +63,10 @@ internal static class TableColumnErrors
             + $"computed, or drop such rows with mlContext.Data.FilterByCustomPredicate."));
 
     /// <param name="name">The column.</param>
-    /// <param name="part">"training" or "held-out".</param>
+    /// <param name="part">"training" or "validation".</param>
     public static ArgumentException AllMissing(string name, string part) => new(
         $"Column '{name}' is missing in every {part} row, but each column needs at least one value there. Leave the column out, "
-            + (part == "training" ? "or train on rows that have it." : "or hold out other rows."));
+            + (part == "training" ? "or train on rows that have it." : "or give validation rows that have it."));
 
     private static bool IsUnicode(string text)
     {

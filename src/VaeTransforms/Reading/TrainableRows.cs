@@ -51,7 +51,12 @@ internal static class TrainableRows
         {
             RowSplit split = plan.Split(rows.Rows);
             CheckAnyThere(fit, split.Training, "training");
-            CheckAnyThere(fit, split.Validation, "held-out");
+
+            // Rows held out at random may have no value of a rare column; rows that were given should.
+            if (rows.Rows > training)
+            {
+                CheckAnyThere(fit, split.Validation, "validation");
+            }
         }
     }
 

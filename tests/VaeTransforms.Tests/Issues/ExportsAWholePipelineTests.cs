@@ -56,6 +56,14 @@ public sealed class ExportsAWholePipelineTests
     }
 
     [Theory]
+    [InlineData(Way.Fitted)]
+    [InlineData(Way.Loaded)]
+    public void A_VAE_that_comes_first_reads_keys_without_values(Way way) => Check(
+        _ml.Transforms.VaeEncode("Latent", ["Size", "Month"], Sheets.Quick with { MissingValues = MissingValues.Mask }),
+        way,
+        inputs: ["Month", "Size"]);
+
+    [Theory]
     [InlineData(NaNPolicy.Pass)]
     [InlineData(NaNPolicy.Alarm)]
     public void A_detector_keeps_its_labels_and_shares(NaNPolicy policy)

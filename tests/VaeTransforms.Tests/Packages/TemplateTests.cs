@@ -27,6 +27,31 @@ public sealed class TemplateTests(TemplateProjects projects) : IClassFixture<Tem
     }
 
     [Fact]
+    public async Task A_row_that_cannot_be_scored_has_null_and_leaves_the_others_their_scores()
+    {
+        await using RunningApi api = await StartAsync(projects.Trained);
+        JsonObject before = (await api.Client.GetFromJsonAsync<JsonObject>("/drift"))!;
+        string[] odd =
+        [
+            Normal.Replace("\"run\"", "\"\"", StringComparison.Ordinal),
+            Normal.Replace("\"run\"", "null", StringComparison.Ordinal),
+            Normal.Replace("2.1", "null", StringComparison.Ordinal),
+            Normal.Replace("2.1", "1e39", StringComparison.Ordinal),
+        ];
+
+        JsonArray verdicts =
+            (await (await Post(api, $"[{Normal},{string.Join(',', odd)}]")).Content.ReadFromJsonAsync<JsonArray>())!;
+        HttpResponseMessage[] refused = await Task.WhenAll(
+            Post(api, "[null]"), Post(api, $"[{Normal.Replace("2.1", "\"NaN\"", StringComparison.Ordinal)}]"));
+
+        Assert.Null(before["meanScore"]);
+        Assert.True((float)verdicts[0]!["score"]! > 0);
+        Assert.All(verdicts.Skip(1), verdict => Assert.Null(verdict!["score"]));
+        Assert.All(refused, answer => Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode));
+        Assert.Equal(1, (int)(await api.Client.GetFromJsonAsync<JsonObject>("/drift"))!["rows"]!);
+    }
+
+    [Fact]
     public async Task A_new_model_replaces_the_served_one_without_a_failed_request_and_a_damaged_one_does_not()
     {
         string model = Path.Combine(projects.Root, "served.zip");

@@ -16,7 +16,8 @@ internal static class DuckDb
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using IDbCommand command = connection.CreateCommand();
-        command.CommandText = $"COPY (SELECT {columns} FROM range({rows}) t(i)) TO '{file}' (FORMAT parquet, PARQUET_VERSION {version})";
+        command.CommandText = $"COPY (SELECT {columns} FROM range({rows}) t(i)) TO '{file}' "
+            + $"(FORMAT parquet, PARQUET_VERSION {version})";
         command.ExecuteNonQuery();
     }
 }

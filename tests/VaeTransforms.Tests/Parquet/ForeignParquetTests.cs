@@ -98,6 +98,23 @@ public sealed class ForeignParquetTests : IDisposable
     }
 
     [Fact]
+    public void Times_of_day_are_saved_and_longer_spans_are_refused()
+    {
+        IDataView loaded = Loaded("TIME '13:30:00.250' AS At, i AS Id", rows: 4);
+        string file = Path.Combine(_folder, "saved.parquet");
+        var days = new[] { new { At = new TimeSpan(1, 2, 3, 4) } };
+
+        Ml.Data.SaveAsParquet(loaded, file);
+
+        Assert.Equal(loaded.GetColumn<TimeSpan>("At"), Ml.Data.LoadParquet(file).GetColumn<TimeSpan>("At"));
+        Assert.Contains(
+            "'At' has the span 1.02:03:04",
+            Assert.Throws<ArgumentException>(() => Ml.Data.SaveAsParquet(Ml.Data.LoadFromEnumerable(days), file)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(4, Ml.Data.LoadParquet(file).GetRowCount());
+    }
+
+    [Fact]
     public void A_way_of_writing_that_the_library_does_not_know_is_no_damage()
     {
         string file = Path.Combine(_folder, "second.parquet");

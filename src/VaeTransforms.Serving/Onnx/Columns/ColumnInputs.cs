@@ -31,7 +31,8 @@ internal sealed class ColumnInputs(GraphBuilder graph, TrainedVae model, Func<st
     private string Cells(TableColumn column, int place)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"columns.{place}");
-        string input = graph.Input(column.Name, batch: null, column.Cells, TypeOf(column));
+        int width = column.IsKey ? 1 : column.Cells;
+        string input = graph.Input(column.Name, batch: null, width, TypeOf(column));
         switch (column.Kind)
         {
             case TableColumnKind.Category when column.IsKey:

@@ -59,8 +59,8 @@ internal static class TableInputMistakes
             "'Region'",
             "training"),
         HoldOut(
-            "A number that is always missing in validation data", Each(row => row.Price = double.NaN), "'Price'", "held-out"),
-        HoldOut("A text that is always missing in validation data", Each(row => row.Job = ""), "'Job'", "held-out"),
+            "A number that is always missing in validation data", Each(row => row.Price = double.NaN), "'Price'", "validation"),
+        HoldOut("A text that is always missing in validation data", Each(row => row.Job = ""), "'Job'", "validation"),
         Fit(
             "Negative counts",
             Named("Short", Likelihood.Poisson),

@@ -53,6 +53,27 @@ public sealed class MissingValuesTests
         Assert.Contains(rows, row => Gaps(row) > 1);
     }
 
+    [Fact]
+    public void A_column_may_be_missing_in_the_rows_held_out_at_random_but_not_in_given_ones()
+    {
+        var ml = new MLContext(1);
+        Order[] rows = Orders.Rows(100);
+        foreach (Order row in rows[2..])
+        {
+            row.Amount = float.NaN;
+        }
+
+        VaeEstimator estimator = ml.Transforms.VaeEncode(
+            "Latent", ["Amount", "Price"], Masked with { LatentDimension = 1, Seed = 1 });
+
+        using VaeTransformer fitted = estimator.Fit(Orders.View(ml, rows));
+        string message = Assert.Throws<ArgumentException>(
+            () => estimator.Fit(Orders.View(ml, rows), Orders.View(ml, rows[2..]))).Message;
+
+        Assert.True(float.IsFinite((float)fitted.Report.Summary.Elbo));
+        Assert.Contains("'Amount' is missing in every validation row", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(nameof(Normalization.CommonScale))]
     [InlineData(nameof(Normalization.MinMax))]
