@@ -32,6 +32,8 @@ switch (args)
         return LabelsCommand.Run(rest, Console.Out);
     case ["latent", .. string[] rest]:
         return LatentFigures.Run(rest);
+    case ["mixtures", .. string[] rest]:
+        return MixturesCommand.Run(rest, Console.Out, Console.Error);
     case ["papers", .. string[] rest]:
         return PapersCommand.Run(rest, Console.Out, Console.Error);
     case ["ratios", .. string[] rest]:

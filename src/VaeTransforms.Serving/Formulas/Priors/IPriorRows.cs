@@ -16,6 +16,13 @@ internal interface IPriorRows
     /// </returns>
     (RowMatrix Means, RowMatrix Variances, int[] Labels) Posteriors(int maxRows);
 
+    /// <summary>Clusters points along the graph of their nearest neighbors.</summary>
+    /// <param name="points">[n, K], in random order.</param>
+    /// <param name="count">How many clusters, up to n.</param>
+    /// <param name="random">Advanced.</param>
+    /// <returns>[n] the cluster of a point, from 0; -1 for one that is not needed.</returns>
+    int[] Clusters(RowMatrix points, int count, Random random);
+
     /// <summary>What the first layer of the encoder takes of a random part of the rows.</summary>
     /// <param name="count">How many; at most as many as there are.</param>
     /// <returns>[count, width].</returns>

@@ -23,10 +23,11 @@ public abstract partial record Prior
     /// is somewhat lower than with the exact divergence. The densities of importance-weighted bounds are exact.
     /// </para>
     /// <para>
-    /// The first 30 % of the epochs use N(0, I). Then the components are fitted to the posteriors of the training rows, by
-    /// k-means and expectation maximization, and learn on together with the network. Epochs before that cannot be the best one.
-    /// The weight of the KL divergence stays low at first: see <c>KlAnnealing.Staged</c>. The order of components means nothing,
-    /// unless labels name them.
+    /// The first 30 % of the epochs use N(0, I). Then draws from the posteriors of training rows are clustered along the graph of
+    /// their nearest neighbors, and each cluster becomes a component; where rows have labels, components begin around the means
+    /// of these rows instead. Components and network learn on together. Epochs before that cannot be the best one. The weight of the
+    /// KL divergence stays low at first: see <c>KlAnnealing.Staged</c>. The order of components means nothing, unless labels name
+    /// them.
     /// </para>
     /// <para>
     /// Jiang and others 2017, 'Variational deep embedding: an unsupervised and generative approach to clustering'; Dilokthanakul
@@ -66,7 +67,7 @@ internal sealed record MixtureOfGaussiansPrior(int Components) : Prior
     private const string Means = "means";
     private const string LogVariances = "log_variances";
 
-    // More rows do not place a component better than these, and they take a second.
+    // More rows do not place a component better than these, and they take seconds.
     private const int MaxStartRows = 20_000;
 
     /// <summary>C.</summary>
@@ -113,14 +114,23 @@ internal sealed record MixtureOfGaussiansPrior(int Components) : Prior
     internal override IReadOnlyDictionary<string, float[]> Start(IPriorRows rows, Random random)
     {
         (RowMatrix means, RowMatrix variances, int[] labels) = rows.Posteriors(MaxStartRows);
-        MixtureFit fit = MixtureFit.Of(means, variances, Components, random, labels);
+        int[] clusters = labels.Any(label => label >= 0)
+            ? Numerics.Clusters.Around(labels, means, Components, random)
+            : rows.Clusters(Draws(means, variances, random), Components, random);
+        ClusterMoments start = ClusterMoments.Of(means, variances, Components, clusters);
         return new Dictionary<string, float[]>
         {
-            [Logits] = [.. fit.Weights.Select(weight => (float)Math.Log(weight))],
-            [Means] = [.. fit.Means.SelectMany(mean => mean).Select(value => (float)value)],
-            [LogVariances] = [.. fit.Variances.SelectMany(variance => variance).Select(value => (float)Math.Log(value))],
+            [Logits] = [.. start.Weights.Select(weight => (float)Math.Log(weight))],
+            [Means] = [.. start.Means.SelectMany(mean => mean).Select(value => (float)value)],
+            [LogVariances] = [.. start.Variances.SelectMany(variance => variance).Select(value => (float)Math.Log(value))],
         };
     }
+
+    /// <summary>A draw from each posterior: rows whose posteriors overlap are near each other, and equal ones apart.</summary>
+    private static RowMatrix Draws(RowMatrix means, RowMatrix variances, Random random) => new(
+        [.. means.Values.Zip(
+            variances.Values, (mean, variance) => (float)(mean + (Math.Sqrt(variance) * RandomDraw.Normal(random))))],
+        means.Width);
 
     private GaussianComponents<T> Mixture<T>(ITensorOps<T> ops, IReadOnlyDictionary<string, T> weights) => new(
         Components,

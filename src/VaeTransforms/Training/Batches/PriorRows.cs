@@ -34,6 +34,14 @@ internal sealed class PriorRows(
         return (new RowMatrix([.. means], Latent), new RowMatrix([.. variances], Latent), clusters);
     }
 
+    public int[] Clusters(RowMatrix points, int count, Random random)
+    {
+        int used = Math.Min(points.Rows, Math.Max(count, SpectralClusters.MaxPoints));
+        int[] clusters = SpectralClusters.Of(
+            new RowMatrix(points.Values[..(used * points.Width)], points.Width), count, random);
+        return [.. clusters, .. Enumerable.Repeat(-1, points.Rows - used)];
+    }
+
     public RowMatrix Inputs(int count)
     {
         var inputs = new List<float>();
