@@ -25,9 +25,9 @@ public abstract partial record Prior
     /// <para>
     /// The first 30 % of the epochs use N(0, I). Then draws from the posteriors of training rows are clustered along the graph of
     /// their nearest neighbors, and each cluster becomes a component; where rows have labels, components begin around the means
-    /// of these rows instead. Components and network learn on together. Epochs before that cannot be the best one. The weight of the
-    /// KL divergence stays low at first: see <c>KlAnnealing.Staged</c>. The order of components means nothing, unless labels name
-    /// them.
+    /// of these rows instead. Components and network learn on together. Epochs before that cannot be the best one. The weight of
+    /// the KL divergence stays low at first: see <c>KlAnnealing.Staged</c>. The order of components means nothing, unless labels
+    /// name them.
     /// </para>
     /// <para>
     /// Jiang and others 2017, 'Variational deep embedding: an unsupervised and generative approach to clustering'; Dilokthanakul
