@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 /// <summary>
 /// NaN as null, because JSON has no such number: a missing value of a row, and the score that the row then does not have.
+/// Infinity is written as null too.
 /// </summary>
 public sealed class NullForNaN<T> : JsonConverter<T>
     where T : struct, IFloatingPointIeee754<T>
@@ -15,13 +17,13 @@ public sealed class NullForNaN<T> : JsonConverter<T>
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {
-        if (T.IsNaN(value))
+        if (T.IsFinite(value))
         {
-            writer.WriteNullValue();
+            writer.WriteRawValue(value.ToString(null, CultureInfo.InvariantCulture));
         }
         else
         {
-            writer.WriteRawValue(value.ToString(null, System.Globalization.CultureInfo.InvariantCulture));
+            writer.WriteNullValue();
         }
     }
 }

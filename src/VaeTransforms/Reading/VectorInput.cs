@@ -20,15 +20,6 @@ internal sealed class VectorInput(FeatureColumn column, VaeOptions options) : Tr
     public override SampledRows SampleTraining(IDataView data, SamplePass pass) =>
         SampledRows.Read(data, column, options, pass);
 
-    public override IRowInputs FindValidation(IDataView data)
-    {
-        FeatureColumn found = FeatureColumn.Find(data.Schema, column.Name, column.Size);
-        if (options.ReorderSlotsByName)
-        {
-            return ReorderedColumn.Of(found, column.SlotNames);
-        }
-
-        found.CheckSlotNames(column.SlotNames);
-        return found;
-    }
+    public override IRowInputs FindValidation(IDataView data) => ModelInputs.InOrder(
+        FeatureColumn.Find(data.Schema, column.Name, column.Size), column.SlotNames, options.ReorderSlotsByName);
 }

@@ -33,12 +33,22 @@ internal static class ModelInputs
         FeatureColumn column = itemType is null
             ? FeatureColumn.Find(schema, name, size)
             : FeatureColumn.Find(schema, name, size, itemType);
-        if (reorderSlots ?? model.Place?.ReordersSlots ?? false)
+        return InOrder(column, model.SlotNames, reorderSlots ?? model.Place?.ReordersSlots ?? false);
+    }
+
+    /// <summary>A vector column with its slots in the order of training.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="trained">[D] the names in training, or null if there were none.</param>
+    /// <param name="reorderSlots">Whether slots are found by their names; otherwise names are checked in their places.</param>
+    /// <exception cref="ArgumentException">A name does not fit.</exception>
+    public static IRowInputs InOrder(FeatureColumn column, IReadOnlyList<string>? trained, bool reorderSlots)
+    {
+        if (reorderSlots)
         {
-            return ReorderedColumn.Of(column, model.SlotNames);
+            return ReorderedColumn.Of(column, trained);
         }
 
-        column.CheckSlotNames(model.SlotNames);
+        column.CheckSlotNames(trained);
         return column;
     }
 }

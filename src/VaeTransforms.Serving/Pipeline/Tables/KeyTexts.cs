@@ -8,8 +8,7 @@ internal static class KeyTexts
 {
     /// <summary>Whether the values of a key column are text.</summary>
     public static bool Has(DataViewSchema.Column column) =>
-        column.Type is KeyDataViewType
-        && column.Annotations.Schema.GetColumnOrNull(ClusterKeys.Kind)?.Type is VectorDataViewType { ItemType: TextDataViewType };
+        column.Type is KeyDataViewType && ColumnKeys.ItemType(column) is TextDataViewType;
 
     /// <summary>The texts, in the order of the raw values, which count from 1.</summary>
     /// <param name="column">A column for which <see cref="Has"/> is true.</param>

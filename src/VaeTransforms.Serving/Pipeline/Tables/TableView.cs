@@ -37,7 +37,7 @@ internal static class TableView
                 return new MemoryValues<uint>(
                     input.Name,
                     new KeyDataViewType(typeof(uint), input.Categories!.Length),
-                    KeyValues(input.Categories),
+                    KeyValues(new NamedKeys(DataKind.String, input.Categories)),
                     Values(code => double.IsNaN(code) ? 0 : (uint)code));
             case TableColumnKind.Category:
                 ReadOnlyMemory<char>[] texts = ["".AsMemory(), .. input.Categories!.Select(value => value.AsMemory())];
@@ -47,7 +47,7 @@ internal static class TableView
                 return new MemoryValues<uint>(
                     input.Name,
                     new KeyDataViewType(typeof(uint), input.Slots),
-                    input.Keys is null ? none : NamedValues(input.Keys),
+                    input.Keys is null ? none : KeyValues(input.Keys),
                     [.. rows.Select(row => (uint)(row.AsSpan(cell, input.Slots).IndexOf(1.0) + 1))]);
             default:
                 return Numbers(input, none);
@@ -90,14 +90,12 @@ internal static class TableView
     /// <summary>A whole number; 0 for a missing one, of a type that has none.</summary>
     private static double Present(double value) => double.IsNaN(value) ? 0 : Math.Round(value);
 
-    private static DataViewSchema.Annotations NamedValues(NamedKeys keys)
+    private static DataViewSchema.Annotations KeyValues(NamedKeys keys)
     {
         var builder = new DataViewSchema.Annotations.Builder();
         ClusterKeys.Of(keys).Annotate(builder);
         return builder.ToAnnotations();
     }
-
-    private static DataViewSchema.Annotations KeyValues(string[] values) => Names("KeyValues", values);
 
     private static DataViewSchema.Annotations Names(string kind, string[] values)
     {
